@@ -1,0 +1,467 @@
+// The kernel as a library, for the frontends and for programs that embed it.
+//
+// A Kernel is built from a Configuration and holds the modules; call() carries one action through the
+// whole pipeline (resolve, policy, validate, dry run, gate, approve, invoke, envelope, redact, audit)
+// and comes back with an envelope. There is no global state: several kernels with different accounts
+// may live in one process. All const and non-const member functions of Kernel may be called from any
+// thread at once; the callbacks of a Caller run on the thread of their call().
+//
+// JSON crosses this header as UTF-8 text. Everything that leaves through it (envelopes, errors, items,
+// questions, log lines) has been redacted.
+//
+// This is a C++ interface without a promise of binary compatibility: build against the version that
+// runs. The stable interface is abi.h.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <utility>
+#include <vector>
+
+#define DOCKERHUB_API __attribute__((visibility("default")))
+
+namespace dockerhub {
+
+// ---------------------------------------------------------------------------------------------- errors
+
+// What went wrong, as a caller can act on it. The text in the comment is the `type` that users see
+// (docs/errors.md).
+enum class ErrorKind {
+  parameter,           // ParameterError: refused locally, or 400 and 404 of the server
+  unknown_tool,        // UnknownTool
+  unknown_action,      // UnknownAction
+  auth,                // AuthError: log-in needed or refused
+  forbidden,           // UnauthorizedError: known, but not allowed
+  api,                 // ApiError: any other failure of the server
+  destructive_closed,  // DestructiveOperationError: the operator's gate is closed
+  approval,            // ApprovalError: nobody consented
+  policy,              // PolicyError: the access policy forbids it
+  capability,          // CapabilityError: the caller lacks a capability (details: requiredCapabilities)
+  network,             // NetworkError
+  timeout,             // TimeoutError
+  cancelled,           // CancelledError
+  unsupported,         // UnsupportedError: this server, kernel or frontend cannot do it
+  configuration,       // ConfigurationError
+  module_fault,        // ModuleError: a module failed, could not be loaded or broke a rule
+};
+
+struct Error {
+  ErrorKind kind = ErrorKind::api;
+  std::string message;                                   // what happened, with the server's own words
+  std::string hint;                                      // what to do next
+  std::string parameter;                                 // the parameter that was wrong, or empty
+  int status_code = 0;                                   // of the server's answer; 0 = none
+  std::optional<std::chrono::milliseconds> retry_after;  // when a repeat makes sense
+  std::string request;                                   // "METHOD path", or empty
+  std::string details;                                   // JSON object, or empty
+};
+
+// "ParameterError"... for a kind, and back (nullopt for a text that is none of them).
+DOCKERHUB_API std::string_view type_name(ErrorKind kind);
+DOCKERHUB_API std::optional<ErrorKind> error_kind(std::string_view type_name);
+
+template <typename T>
+using Result = tl::expected<T, Error>;
+using Failure = tl::unexpected<Error>;
+
+// ------------------------------------------------------------------------------------------- catalogue
+
+enum class Effect { read, write, destructive };
+DOCKERHUB_API std::string_view effect_name(Effect effect);
+
+enum class ParameterType { string, integer, number, boolean, array, object, any, repository, store };
+DOCKERHUB_API std::string_view parameter_type_name(ParameterType type);
+
+// Where a parameter goes in a request row.
+struct Wire {
+  enum class Place { none, path, query, body, header };
+  Place place = Place::none;
+  std::string name;
+};
+
+// One parameter of an action, as its manifest states it. Numbers are unset where there is no bound.
+struct Parameter {
+  std::string name;
+  ParameterType type = ParameterType::string;
+  std::string description;
+  bool required = false;
+  bool secret = false;  // never from a command line, never in examples, plans or journals
+  std::string default_json;
+  std::string example_json;
+  std::vector<std::string> aliases;
+  std::vector<std::string> choices;  // of a string, or of the items of an array
+  std::optional<double> minimum, maximum;
+  std::optional<std::size_t> min_length, max_length;  // Unicode code points
+  std::optional<std::size_t> min_items, max_items;
+  std::string pattern;  // the whole value has to match (PCRE)
+  std::string format;   // "date-time", "uri", "email"; descriptive
+  ParameterType item_type = ParameterType::string;
+  Wire wire;
+};
+
+// "destructive when active=false": the effect is at least `effect` when the parameter is given, or
+// when it has exactly this value.
+struct EffectCondition {
+  std::string parameter;
+  std::string equals_json;  // empty: given at all
+  Effect effect = Effect::destructive;
+};
+
+// How the kernel executes an action by itself (row feature "request/1").
+struct RequestRow {
+  std::string surface, method, path, credential, accept, media_type, expect, paging_json, host_parameter;
+  bool safe_query = false;  // a POST that changes nothing
+  std::vector<std::pair<std::string, std::string>> query, headers;  // constants
+};
+
+struct Answer {
+  std::string kind;  // "json" (default), "items", "text", "bytes"
+  std::string items_key;
+  std::string item_identity;
+  std::vector<std::string> columns, shown_once, from_outside;
+  bool verbatim = false;  // the bytes are the contract: scanned, not rewritten
+};
+
+struct ShortForm {
+  std::string name;
+  std::vector<std::string> positionals;
+};
+
+struct Action {
+  std::string name, title, summary, description;
+  Effect effect = Effect::read;
+  std::vector<EffectCondition> effect_conditions;
+  bool idempotent = false;
+  std::string confirm_text, confirm_target;  // templates with {parameter}; empty: made by the kernel
+  std::vector<Parameter> parameters;
+  std::vector<std::vector<std::string>> at_least_one, at_most_one;
+  std::string input_schema;  // raw JSON Schema where the module states its own, else empty
+  std::string verbose_name;  // own name in one-tool-per-action frontends, or empty
+  std::string rest_method, rest_path;
+  std::optional<RequestRow> request;
+  Answer answer;
+  std::vector<std::string> positionals;
+  std::optional<ShortForm> short_form;
+  std::vector<std::string> examples;  // params as JSON
+  std::string deprecated_since, deprecated_use;
+
+  DOCKERHUB_API const Parameter* find_parameter(std::string_view name_or_alias) const;
+  // The most dangerous effect that this action can have.
+  DOCKERHUB_API Effect worst_effect() const;
+};
+
+struct Tool {
+  std::string name, title, summary, description;
+  std::string module;
+  std::vector<Action> actions;
+
+  DOCKERHUB_API const Action* find_action(std::string_view name) const;
+};
+
+struct ResourceInfo {
+  std::string uri;  // or URI template (RFC 6570, level 1)
+  std::string name, title, description, media_type, module;
+};
+
+struct PromptArgument {
+  std::string name, description;
+  bool required = false;
+};
+
+struct PromptInfo {
+  std::string name, title, description, module;
+  std::vector<PromptArgument> arguments;
+};
+
+// What can be called now: an immutable snapshot. Tools, resources and prompts are sorted by name.
+struct Catalogue {
+  std::uint64_t version = 0;  // rises with every change
+  std::vector<Tool> tools;
+  std::vector<ResourceInfo> resources, resource_templates;
+  std::vector<PromptInfo> prompts;
+
+  DOCKERHUB_API const Tool* find_tool(std::string_view name) const;
+};
+
+// JSON Schema (safe subset of what model services accept) of an action's parameters, or the module's
+// raw one. compact: without descriptions.
+DOCKERHUB_API std::string input_schema(const Action& action, bool compact = false);
+
+// ---------------------------------------------------------------------------------------------- modules
+
+enum class ModuleState { not_loaded, loaded, refused, disabled, draining };
+DOCKERHUB_API std::string_view module_state_name(ModuleState state);
+
+// One file that was found, and what became of it.
+struct ModuleInfo {
+  std::string name;  // empty when the manifest could not be read
+  std::string version, title, publisher, license, abi, toggle;
+  std::filesystem::path file;
+  std::string place;  // "configured", "installed", "user"
+  std::string sha256;
+  ModuleState state = ModuleState::not_loaded;
+  std::string reason;  // why refused, disabled or draining
+  std::vector<std::string> refused_actions;  // "action: reason", of a module that was accepted
+};
+
+enum class UnloadOutcome {
+  unmapped,  // the library has left the process
+  pinned,    // instance destroyed, but something keeps the library mapped
+  draining,  // calls still run after grace and cancellation; it goes when the last one returns
+};
+
+// ---------------------------------------------------------------------------------------- configuration
+
+// Where a configuration is read from. The defaults are those of a program of ours.
+struct ConfigurationSources {
+  enum class Program { command_line, server, embedded };
+  Program program = Program::embedded;
+  // The process's environment; its secrets are then overwritten in the environment block. Otherwise
+  // `environment` alone counts.
+  bool process_environment = false;
+  std::map<std::string, std::string> environment;
+  std::map<std::string, std::string> flags;  // key of the settings table -> text, the strongest source
+  std::optional<std::filesystem::path> env_file;  // named by the user: may set everything
+  std::optional<std::filesystem::path> dotenv;    // found by itself: harmless keys only
+  std::optional<std::filesystem::path> user_file;  // default $XDG_CONFIG_HOME/dockerhub/config.yaml
+  bool read_user_file = true;
+};
+
+// Settings with their origins (docs/configuration.md has the table). Immutable; cheap to copy.
+class DOCKERHUB_API Configuration {
+ public:
+  // Reads and checks all sources. Errors name file, line and the likely key.
+  static Result<Configuration> load(const ConfigurationSources& sources);
+
+  Configuration(const Configuration&);
+  Configuration(Configuration&&) noexcept;
+  Configuration& operator=(const Configuration&);
+  Configuration& operator=(Configuration&&) noexcept;
+  ~Configuration();
+
+  // Value of a setting as text, its default when unset, empty for secret ones and unknown keys.
+  std::string text(std::string_view key) const;
+  bool flag(std::string_view key) const;
+  std::int64_t number(std::string_view key) const;
+  std::vector<std::string> list(std::string_view key) const;
+  bool has(std::string_view key) const;        // somebody set it
+  std::string origin(std::string_view key) const;  // "default", "user file PATH:LINE", "environment NAME"...
+  const std::vector<std::string>& warnings() const;
+
+  struct Impl;
+  const Impl& impl() const { return *impl_; }
+
+ private:
+  explicit Configuration(std::shared_ptr<const Impl> impl);
+  std::shared_ptr<const Impl> impl_;
+};
+
+// ------------------------------------------------------------------------------------------------ calls
+
+struct CallOptions {
+  bool dry_run = false;
+  std::optional<std::chrono::milliseconds> timeout;  // for the whole call
+};
+
+struct TraceContext {
+  std::string traceparent, tracestate;
+};
+
+// Something that the call wants to know from the user, in a call that suspends.
+struct Question {
+  enum class Kind { approval, input, sampling, roots };
+  Kind kind = Kind::input;
+  std::string key;      // unique within the call; the answer comes back under it
+  std::string request;  // JSON: {"message", "schema"|"url"} for input; MCP params for sampling
+  // Of an approval:
+  Effect effect = Effect::write;
+  std::string text;    // exactly what is consented to
+  std::string target;  // what the person types, or empty for yes or no
+};
+
+enum class Decision { approved, denied, unavailable };
+
+struct Progress {
+  std::string_view track;
+  std::uint64_t done = 0, total = 0;  // total 0 = unknown
+  std::string_view unit, message;
+};
+
+// Levels of RFC 5424.
+enum class LogLevel { debug, info, notice, warning, error, critical, alert, emergency };
+
+// Content that a frontend binds to a parameter of type `store`. Functions mirror store/1 of abi.h.
+class DOCKERHUB_API Store {
+ public:
+  class Entry {
+   public:
+    virtual ~Entry() = default;
+    virtual std::uint64_t size() const = 0;
+    virtual Result<std::size_t> read_at(std::uint64_t offset, void* buffer, std::size_t capacity) = 0;
+    virtual Result<void> write(std::string_view bytes) = 0;
+    virtual Result<void> commit() = 0;
+  };
+  virtual ~Store() = default;
+  virtual Result<std::vector<std::string>> list(std::string_view prefix, std::string_view after) = 0;
+  virtual Result<std::unique_ptr<Entry>> open(std::string_view name) = 0;
+  virtual Result<std::unique_ptr<Entry>> create(std::string_view name) = 0;
+  virtual Result<void> remove(std::string_view name) = 0;
+};
+
+// Who calls, and how it can be reached while the call runs. Every function may be empty: then the
+// caller cannot be asked, and consent counts as unavailable.
+struct Caller {
+  std::string principal;  // binds suspended calls to their caller
+  // Questions are not asked but returned (CallResult::questions); the caller comes back with answers.
+  bool suspends = false;
+  bool elicitation = false, elicitation_url = false, sampling = false, roots = false;
+  std::optional<LogLevel> log_level;  // lines of this level and above go to `log`
+
+  std::function<Decision(const Question&)> approve;
+  std::function<Result<std::string>(const Question&)> answer;  // JSON as ask/1 says for the kind
+  std::function<void(const Progress&)> progress;
+  // Takes an item (JSON); an error ends the call quietly. Without it items are collected in the answer.
+  std::function<Result<void>(std::string_view)> item;
+  std::function<void(LogLevel, std::string_view logger, std::string_view text)> log;
+  std::function<Result<std::unique_ptr<Store>>(std::string_view parameter, std::string_view value,
+                                               bool writable)>
+      store;
+  std::stop_token stop;  // cancels the call
+};
+
+struct CallRequest {
+  std::string tool, action;
+  std::string params = "{}";  // JSON object
+  CallOptions options;
+  TraceContext trace;
+  std::string request_id;  // made when empty
+  // Of a call that was suspended: the state it gave, and the answers by key (for an approval JSON
+  // true or false).
+  std::string state;
+  std::map<std::string, std::string> answers;
+};
+
+struct Content {
+  enum class Kind { text, image, audio, resource, link };
+  Kind kind = Kind::text;
+  std::string text, data, media_type, uri, name, annotations;
+  bool binary = false;  // a resource with data instead of text
+};
+
+enum class Outcome { ok, partial, condition_met };
+
+struct CallResult {
+  bool suspended = false;
+  // {"status_code", "data", "rate_limit", ...}, or {"error": {...}, "rate_limit"}; empty if suspended.
+  std::string envelope;
+  std::optional<Error> error;
+  Outcome outcome = Outcome::ok;
+  std::vector<Content> contents;
+  std::size_t items = 0;  // how many went to Caller::item
+  // If suspended:
+  std::vector<Question> questions;
+  std::string state;  // sealed: opaque to everybody but this kernel
+};
+
+// What the policy hook decides about and the audit hook records.
+struct CallView {
+  std::string_view request_id, principal, tool, action, params;  // params: JSON, secret ones left out
+  Effect effect = Effect::read;
+  bool dry_run = false;
+};
+
+struct Hooks {
+  // An error refuses the call; its kind should be ErrorKind::policy.
+  std::function<Result<void>(const CallView&)> policy;
+  // After each call that went past the policy, also a refused or failed one.
+  std::function<void(const CallView&, const CallResult&, std::chrono::microseconds)> audit;
+  // Lines of the kernel's own log (redacted); without it they go to stderr in `log.level` and `log.format`.
+  std::function<void(LogLevel, std::string_view)> log;
+};
+
+// What changed, for list-changed notices. Called from any thread; must not block.
+struct Change {
+  enum class Kind { tools, prompts, resources, resource };
+  Kind kind = Kind::tools;
+  std::string uri;  // of one resource
+};
+
+class DOCKERHUB_API Kernel {
+ public:
+  // Finds the modules; loads none.
+  static Result<std::unique_ptr<Kernel>> create(Configuration configuration, Hooks hooks = {});
+  ~Kernel();
+  Kernel(const Kernel&) = delete;
+  Kernel& operator=(const Kernel&) = delete;
+
+  const Configuration& configuration() const;
+  std::shared_ptr<const Catalogue> catalogue() const;
+
+  // Runs one action and waits for its end (or suspension). Never throws; every failure is in the result.
+  CallResult call(const CallRequest& request, const Caller& caller);
+
+  // Resources, prompts and completions of the modules. The envelope's data is what abi.h says of them.
+  CallResult read_resource(std::string_view uri, const Caller& caller);
+  CallResult get_prompt(std::string_view name, const CallRequest& arguments, const Caller& caller);
+  CallResult complete(std::string_view request, const Caller& caller);
+
+  // Modules, in the order in which they were found.
+  std::vector<ModuleInfo> modules() const;
+  Result<ModuleInfo> check_file(const std::filesystem::path& file) const;  // as found, not added
+  Result<void> load(std::string_view module);
+  // Takes it out of the catalogue, waits `grace` for its calls, cancels them, waits as long again.
+  Result<UnloadOutcome> unload(std::string_view module, std::chrono::milliseconds grace);
+  // Reads the file again (if it is still allowed); calls that run keep the old one.
+  Result<void> reload(std::string_view module);
+  // Looks at all places again; new modules are added, vanished ones unloaded.
+  void rescan();
+
+  // Directories in their order, with what each is ("configured", "installed", "user").
+  std::vector<std::pair<std::filesystem::path, std::string>> module_places() const;
+  // Records path and sha256 of a module file as trusted in the user's configuration; gives what is
+  // recorded and, where an older version was trusted, the texts and effects that changed.
+  struct Trusted {
+    ModuleInfo module;
+    std::vector<std::string> changes;
+  };
+  Result<Trusted> trust(const std::filesystem::path& file);
+
+  // A listener for changes; removed when the handle is destroyed.
+  std::shared_ptr<void> on_change(std::function<void(const Change&)> listener);
+
+  // The text with everything secret masked.
+  std::string redact(std::string_view text) const;
+
+ private:
+  struct Impl;
+  explicit Kernel(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+struct Version {
+  std::string_view version;  // "1.0.0"
+  std::string_view abi;      // "0.9"
+  std::string_view commit;   // short hash, or "unknown"
+};
+DOCKERHUB_API Version version();
+
+// ---------------------------------------------------------------------------------- text for people
+
+// C0, C1, DEL and bidirectional controls made visible ("\u202e"), invalid UTF-8 replaced. Newline and
+// tab stay when `multiline`.
+DOCKERHUB_API std::string visible(std::string_view text, bool multiline = false);
+
+// The candidate that is probably meant (small edit distance, `-` and `_` alike), or empty.
+DOCKERHUB_API std::string likely(std::string_view given, const std::vector<std::string>& candidates);
+
+}  // namespace dockerhub
