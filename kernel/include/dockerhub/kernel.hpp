@@ -1,13 +1,13 @@
 // The kernel as a library, for the frontends and for programs that embed it.
 //
-// A Kernel is built from a Configuration and holds the modules; call() carries one action through the
-// whole pipeline (resolve, policy, validate, dry run, gate, approve, invoke, envelope, redact, audit)
-// and comes back with an envelope. There is no global state: several kernels with different accounts
-// may live in one process. All const and non-const member functions of Kernel may be called from any
-// thread at once; the callbacks of a Caller run on the thread of their call().
+// A Kernel is built from a Configuration and holds the modules; call() carries one action through
+// the whole pipeline (resolve, policy, validate, dry run, gate, approve, invoke, envelope, redact,
+// audit) and comes back with an envelope. There is no global state: several kernels with different
+// accounts may live in one process. All const and non-const member functions of Kernel may be
+// called from any thread at once; the callbacks of a Caller run on the thread of their call().
 //
-// JSON crosses this header as UTF-8 text. Everything that leaves through it (envelopes, errors, items,
-// questions, log lines) has been redacted.
+// JSON crosses this header as UTF-8 text. Everything that leaves through it (envelopes, errors,
+// items, questions, log lines) has been redacted.
 //
 // This is a C++ interface without a promise of binary compatibility: build against the version that
 // runs. The stable interface is abi.h.
@@ -32,7 +32,8 @@
 
 namespace dockerhub {
 
-// ---------------------------------------------------------------------------------------------- errors
+// ----------------------------------------------------------------------------------------------
+// errors
 
 // What went wrong, as a caller can act on it. The text in the comment is the `type` that users see
 // (docs/errors.md).
@@ -46,21 +47,21 @@ enum class ErrorKind {
   destructive_closed,  // DestructiveOperationError: the operator's gate is closed
   approval,            // ApprovalError: nobody consented
   policy,              // PolicyError: the access policy forbids it
-  capability,          // CapabilityError: the caller lacks a capability (details: requiredCapabilities)
-  network,             // NetworkError
-  timeout,             // TimeoutError
-  cancelled,           // CancelledError
-  unsupported,         // UnsupportedError: this server, kernel or frontend cannot do it
-  configuration,       // ConfigurationError
-  module_fault,        // ModuleError: a module failed, could not be loaded or broke a rule
+  capability,     // CapabilityError: the caller lacks a capability (details: requiredCapabilities)
+  network,        // NetworkError
+  timeout,        // TimeoutError
+  cancelled,      // CancelledError
+  unsupported,    // UnsupportedError: this server, kernel or frontend cannot do it
+  configuration,  // ConfigurationError
+  module_fault,   // ModuleError: a module failed, could not be loaded or broke a rule
 };
 
 struct Error {
   ErrorKind kind = ErrorKind::api;
-  std::string message;                                   // what happened, with the server's own words
-  std::string hint;                                      // what to do next
-  std::string parameter;                                 // the parameter that was wrong, or empty
-  int status_code = 0;                                   // of the server's answer; 0 = none
+  std::string message;    // what happened, with the server's own words
+  std::string hint;       // what to do next
+  std::string parameter;  // the parameter that was wrong, or empty
+  int status_code = 0;    // of the server's answer; 0 = none
   std::optional<std::chrono::milliseconds> retry_after;  // when a repeat makes sense
   std::string request;                                   // "METHOD path", or empty
   std::string details;                                   // JSON object, or empty
@@ -74,12 +75,23 @@ template <typename T>
 using Result = tl::expected<T, Error>;
 using Failure = tl::unexpected<Error>;
 
-// ------------------------------------------------------------------------------------------- catalogue
+// -------------------------------------------------------------------------------------------
+// catalogue
 
 enum class Effect { read, write, destructive };
 DOCKERHUB_API std::string_view effect_name(Effect effect);
 
-enum class ParameterType { string, integer, number, boolean, array, object, any, repository, store };
+enum class ParameterType {
+  string,
+  integer,
+  number,
+  boolean,
+  array,
+  object,
+  any,
+  repository,
+  store
+};
 DOCKERHUB_API std::string_view parameter_type_name(ParameterType type);
 
 // Where a parameter goes in a request row.
@@ -119,8 +131,9 @@ struct EffectCondition {
 
 // How the kernel executes an action by itself (row feature "request/1").
 struct RequestRow {
-  std::string surface, method, path, credential, accept, media_type, expect, paging_json, host_parameter;
-  bool safe_query = false;  // a POST that changes nothing
+  std::string surface, method, path, credential, accept, media_type, expect, paging_json,
+      host_parameter;
+  bool safe_query = false;                                          // a POST that changes nothing
   std::vector<std::pair<std::string, std::string>> query, headers;  // constants
 };
 
@@ -142,7 +155,8 @@ struct Action {
   Effect effect = Effect::read;
   std::vector<EffectCondition> effect_conditions;
   bool idempotent = false;
-  std::string confirm_text, confirm_target;  // templates with {parameter}; empty: made by the kernel
+  std::string confirm_text,
+      confirm_target;  // templates with {parameter}; empty: made by the kernel
   std::vector<Parameter> parameters;
   std::vector<std::vector<std::string>> at_least_one, at_most_one;
   std::string input_schema;  // raw JSON Schema where the module states its own, else empty
@@ -193,11 +207,12 @@ struct Catalogue {
   DOCKERHUB_API const Tool* find_tool(std::string_view name) const;
 };
 
-// JSON Schema (safe subset of what model services accept) of an action's parameters, or the module's
-// raw one. compact: without descriptions.
+// JSON Schema (safe subset of what model services accept) of an action's parameters, or the
+// module's raw one. compact: without descriptions.
 DOCKERHUB_API std::string input_schema(const Action& action, bool compact = false);
 
-// ---------------------------------------------------------------------------------------------- modules
+// ----------------------------------------------------------------------------------------------
+// modules
 
 enum class ModuleState { not_loaded, loaded, refused, disabled, draining };
 DOCKERHUB_API std::string_view module_state_name(ModuleState state);
@@ -210,7 +225,7 @@ struct ModuleInfo {
   std::string place;  // "configured", "installed", "user"
   std::string sha256;
   ModuleState state = ModuleState::not_loaded;
-  std::string reason;  // why refused, disabled or draining
+  std::string reason;                        // why refused, disabled or draining
   std::vector<std::string> refused_actions;  // "action: reason", of a module that was accepted
 };
 
@@ -220,7 +235,8 @@ enum class UnloadOutcome {
   draining,  // calls still run after grace and cancellation; it goes when the last one returns
 };
 
-// ---------------------------------------------------------------------------------------- configuration
+// ----------------------------------------------------------------------------------------
+// configuration
 
 // Where a configuration is read from. The defaults are those of a program of ours.
 struct ConfigurationSources {
@@ -230,9 +246,10 @@ struct ConfigurationSources {
   // `environment` alone counts.
   bool process_environment = false;
   std::map<std::string, std::string> environment;
-  std::map<std::string, std::string> flags;  // key of the settings table -> text, the strongest source
-  std::optional<std::filesystem::path> env_file;  // named by the user: may set everything
-  std::optional<std::filesystem::path> dotenv;    // found by itself: harmless keys only
+  std::map<std::string, std::string>
+      flags;  // key of the settings table -> text, the strongest source
+  std::optional<std::filesystem::path> env_file;   // named by the user: may set everything
+  std::optional<std::filesystem::path> dotenv;     // found by itself: harmless keys only
   std::optional<std::filesystem::path> user_file;  // default $XDG_CONFIG_HOME/dockerhub/config.yaml
   bool read_user_file = true;
 };
@@ -254,8 +271,9 @@ class DOCKERHUB_API Configuration {
   bool flag(std::string_view key) const;
   std::int64_t number(std::string_view key) const;
   std::vector<std::string> list(std::string_view key) const;
-  bool has(std::string_view key) const;        // somebody set it
-  std::string origin(std::string_view key) const;  // "default", "user file PATH:LINE", "environment NAME"...
+  bool has(std::string_view key) const;  // somebody set it
+  std::string origin(
+      std::string_view key) const;  // "default", "user file PATH:LINE", "environment NAME"...
   const std::vector<std::string>& warnings() const;
 
   struct Impl;
@@ -266,7 +284,8 @@ class DOCKERHUB_API Configuration {
   std::shared_ptr<const Impl> impl_;
 };
 
-// ------------------------------------------------------------------------------------------------ calls
+// ------------------------------------------------------------------------------------------------
+// calls
 
 struct CallOptions {
   bool dry_run = false;
@@ -307,12 +326,14 @@ class DOCKERHUB_API Store {
    public:
     virtual ~Entry() = default;
     virtual std::uint64_t size() const = 0;
-    virtual Result<std::size_t> read_at(std::uint64_t offset, void* buffer, std::size_t capacity) = 0;
+    virtual Result<std::size_t> read_at(std::uint64_t offset, void* buffer,
+                                        std::size_t capacity) = 0;
     virtual Result<void> write(std::string_view bytes) = 0;
     virtual Result<void> commit() = 0;
   };
   virtual ~Store() = default;
-  virtual Result<std::vector<std::string>> list(std::string_view prefix, std::string_view after) = 0;
+  virtual Result<std::vector<std::string>> list(std::string_view prefix,
+                                                std::string_view after) = 0;
   virtual Result<std::unique_ptr<Entry>> open(std::string_view name) = 0;
   virtual Result<std::unique_ptr<Entry>> create(std::string_view name) = 0;
   virtual Result<void> remove(std::string_view name) = 0;
@@ -322,7 +343,8 @@ class DOCKERHUB_API Store {
 // caller cannot be asked, and consent counts as unavailable.
 struct Caller {
   std::string principal;  // binds suspended calls to their caller
-  // Questions are not asked but returned (CallResult::questions); the caller comes back with answers.
+  // Questions are not asked but returned (CallResult::questions); the caller comes back with
+  // answers.
   bool suspends = false;
   bool elicitation = false, elicitation_url = false, sampling = false, roots = false;
   std::optional<LogLevel> log_level;  // lines of this level and above go to `log`
@@ -330,7 +352,8 @@ struct Caller {
   std::function<Decision(const Question&)> approve;
   std::function<Result<std::string>(const Question&)> answer;  // JSON as ask/1 says for the kind
   std::function<void(const Progress&)> progress;
-  // Takes an item (JSON); an error ends the call quietly. Without it items are collected in the answer.
+  // Takes an item (JSON); an error ends the call quietly. Without it items are collected in the
+  // answer.
   std::function<Result<void>(std::string_view)> item;
   std::function<void(LogLevel, std::string_view logger, std::string_view text)> log;
   std::function<Result<std::unique_ptr<Store>>(std::string_view parameter, std::string_view value,
@@ -362,7 +385,8 @@ enum class Outcome { ok, partial, condition_met };
 
 struct CallResult {
   bool suspended = false;
-  // {"status_code", "data", "rate_limit", ...}, or {"error": {...}, "rate_limit"}; empty if suspended.
+  // {"status_code", "data", "rate_limit", ...}, or {"error": {...}, "rate_limit"}; empty if
+  // suspended.
   std::string envelope;
   std::optional<Error> error;
   Outcome outcome = Outcome::ok;
@@ -375,7 +399,8 @@ struct CallResult {
 
 // What the policy hook decides about and the audit hook records.
 struct CallView {
-  std::string_view request_id, principal, tool, action, params;  // params: JSON, secret ones left out
+  std::string_view request_id, principal, tool, action,
+      params;  // params: JSON, secret ones left out
   Effect effect = Effect::read;
   bool dry_run = false;
 };
@@ -385,7 +410,8 @@ struct Hooks {
   std::function<Result<void>(const CallView&)> policy;
   // After each call that went past the policy, also a refused or failed one.
   std::function<void(const CallView&, const CallResult&, std::chrono::microseconds)> audit;
-  // Lines of the kernel's own log (redacted); without it they go to stderr in `log.level` and `log.format`.
+  // Lines of the kernel's own log (redacted); without it they go to stderr in `log.level` and
+  // `log.format`.
   std::function<void(LogLevel, std::string_view)> log;
 };
 
@@ -407,13 +433,20 @@ class DOCKERHUB_API Kernel {
   const Configuration& configuration() const;
   std::shared_ptr<const Catalogue> catalogue() const;
 
-  // Runs one action and waits for its end (or suspension). Never throws; every failure is in the result.
+  // Runs one action and waits for its end (or suspension). Never throws; every failure is in the
+  // result.
   CallResult call(const CallRequest& request, const Caller& caller);
 
-  // Resources, prompts and completions of the modules. The envelope's data is what abi.h says of them.
+  // Resources, prompts and completions of the modules. The envelope's data is what abi.h says of
+  // them.
   CallResult read_resource(std::string_view uri, const Caller& caller);
   CallResult get_prompt(std::string_view name, const CallRequest& arguments, const Caller& caller);
   CallResult complete(std::string_view request, const Caller& caller);
+  // Tells the module whether somebody listens for changes of that resource
+  // (Change::Kind::resource).
+  Result<void> watch_resource(std::string_view uri, bool on);
+  // What the module says of its own health: {"ok", "findings"}; ok where it says nothing.
+  CallResult check_health(std::string_view module, const Caller& caller);
 
   // Modules, in the order in which they were found.
   std::vector<ModuleInfo> modules() const;
@@ -455,13 +488,15 @@ struct Version {
 };
 DOCKERHUB_API Version version();
 
-// ---------------------------------------------------------------------------------- text for people
+// ---------------------------------------------------------------------------------- text for
+// people
 
-// C0, C1, DEL and bidirectional controls made visible ("\u202e"), invalid UTF-8 replaced. Newline and
-// tab stay when `multiline`.
+// C0, C1, DEL and bidirectional controls made visible ("\u202e"), invalid UTF-8 replaced. Newline
+// and tab stay when `multiline`.
 DOCKERHUB_API std::string visible(std::string_view text, bool multiline = false);
 
 // The candidate that is probably meant (small edit distance, `-` and `_` alike), or empty.
-DOCKERHUB_API std::string likely(std::string_view given, const std::vector<std::string>& candidates);
+DOCKERHUB_API std::string likely(std::string_view given,
+                                 const std::vector<std::string>& candidates);
 
 }  // namespace dockerhub

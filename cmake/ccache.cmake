@@ -1,0 +1,10 @@
+# Compiles through ccache where it is installed and nobody chose a launcher.
+find_program(DOCKERHUB_CCACHE ccache)
+mark_as_advanced(DOCKERHUB_CCACHE)
+if(DOCKERHUB_CCACHE)
+  foreach(language C CXX)
+    if(NOT DEFINED CMAKE_${language}_COMPILER_LAUNCHER)
+      set(CMAKE_${language}_COMPILER_LAUNCHER "${DOCKERHUB_CCACHE}")
+    endif()
+  endforeach()
+endif()

@@ -1,0 +1,111 @@
+# Functions for the folders under tests/. Labels: unit, e2e, concurrency (also run under
+# ThreadSanitizer), nightly and bench (not among the quick tests).
+#
+# dockerhub_add_test(<name> SOURCES <file>... [LIBRARIES <target>...] [DEPENDS <target>...]
+#                    [LABELS <label>...] [TIMEOUT <seconds>] [ENVIRONMENT <NAME=value>...])
+#   A GoogleTest program; each of its tests becomes a test of ctest, named <name>.<Suite>.<Test>. The
+#   macros DOCKERHUB_SOURCE_DIR and DOCKERHUB_BUILD_DIR hold the two trees.
+# dockerhub_add_script_test(<name> COMMAND <command> [<argument>...] [LABELS ...] [TIMEOUT ...]
+#                    [ENVIRONMENT ...])
+#   A command that exits with 0 when it passes and with 77 when it cannot run here. The environment
+#   variables DOCKERHUB_SOURCE_DIR and DOCKERHUB_BUILD_DIR hold the two trees.
+# dockerhub_add_fuzzer(fuzz_<name> SOURCES <file>... [LIBRARIES <target>...] [CORPUS <dir>])
+#   A libFuzzer program, built when DOCKERHUB_FUZZERS is on; the quick tests replay its corpus.
+# dockerhub_add_benchmark(bench_<name> SOURCES <file>... [LIBRARIES <target>...] [DEPENDS <target>...])
+#   A Google Benchmark program, built when DOCKERHUB_BENCHMARKS is on and run by scripts/bench.
+find_package(GTest REQUIRED)
+find_package(Threads REQUIRED)
+include(GoogleTest)
+
+option(DOCKERHUB_BENCHMARKS "Build the benchmarks" OFF)
+if(DOCKERHUB_BENCHMARKS)
+  find_package(benchmark REQUIRED)
+endif()
+
+# What .ci/run builds where only these tests run; scripts/nightly and scripts/bench use the others.
+add_custom_target(concurrency_tests)
+add_custom_target(fuzzers)
+add_custom_target(benchmarks)
+
+# Not in bin/, which has the installed programs only, but as deep as it.
+set(DOCKERHUB_TEST_BINDIR "${PROJECT_BINARY_DIR}/test-bin")
+
+function(dockerhub_test_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;DEPENDS")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "${name}: unknown arguments ${arg_UNPARSED_ARGUMENTS}")
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${DOCKERHUB_TEST_BINDIR}")
+  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} dockerhub_build_options Threads::Threads)
+  target_compile_definitions(${name} PRIVATE
+    DOCKERHUB_SOURCE_DIR="${PROJECT_SOURCE_DIR}" DOCKERHUB_BUILD_DIR="${PROJECT_BINARY_DIR}")
+  if(arg_DEPENDS)
+    add_dependencies(${name} ${arg_DEPENDS})
+  endif()
+endfunction()
+
+function(dockerhub_add_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LIBRARIES;DEPENDS;LABELS;ENVIRONMENT")
+  dockerhub_test_program(${name} SOURCES ${arg_SOURCES} DEPENDS ${arg_DEPENDS}
+    LIBRARIES ${arg_LIBRARIES} GTest::gmock_main ${arg_UNPARSED_ARGUMENTS})
+  if("concurrency" IN_LIST arg_LABELS)
+    add_dependencies(concurrency_tests ${name})
+  endif()
+  gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60)
+
+  # gtest_discover_tests takes a list apart when it is a property's value, so the properties are set
+  # by a script that ctest reads after the discovery.
+  set(script "${CMAKE_CURRENT_BINARY_DIR}/${name}_properties.cmake")
+  set(properties "LABELS [==[${arg_LABELS}]==] ENVIRONMENT [==[${arg_ENVIRONMENT}]==]")
+  if(arg_TIMEOUT)
+    string(APPEND properties " TIMEOUT ${arg_TIMEOUT}")
+  endif()
+  file(CONFIGURE OUTPUT "${script}" CONTENT
+"foreach(test IN LISTS ${name}_TESTS)
+  set_tests_properties(\"\${test}\" PROPERTIES ${properties})
+endforeach()
+" @ONLY)
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${script}")
+endfunction()
+
+function(dockerhub_add_script_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "COMMAND;LABELS;ENVIRONMENT")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "${name}: unknown arguments ${arg_UNPARSED_ARGUMENTS}")
+  endif()
+  add_test(NAME ${name} COMMAND ${arg_COMMAND} WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}")
+  set_tests_properties(${name} PROPERTIES
+    LABELS "${arg_LABELS}"
+    SKIP_RETURN_CODE 77
+    ENVIRONMENT "DOCKERHUB_SOURCE_DIR=${PROJECT_SOURCE_DIR};DOCKERHUB_BUILD_DIR=${PROJECT_BINARY_DIR};${arg_ENVIRONMENT}")
+  if(arg_TIMEOUT)
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT})
+  endif()
+endfunction()
+
+function(dockerhub_add_fuzzer name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "CORPUS" "SOURCES;LIBRARIES")
+  if(NOT DOCKERHUB_FUZZERS)
+    return()
+  endif()
+  dockerhub_test_program(${name} SOURCES ${arg_SOURCES}
+    LIBRARIES ${arg_LIBRARIES} ${arg_UNPARSED_ARGUMENTS})
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  add_dependencies(fuzzers ${name})
+  if(arg_CORPUS)
+    cmake_path(ABSOLUTE_PATH arg_CORPUS BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" NORMALIZE)
+    add_test(NAME ${name}.corpus COMMAND ${name} -runs=0 "${arg_CORPUS}")
+    set_tests_properties(${name}.corpus PROPERTIES LABELS "unit")
+  endif()
+endfunction()
+
+function(dockerhub_add_benchmark name)
+  if(NOT DOCKERHUB_BENCHMARKS)
+    return()
+  endif()
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;DEPENDS")
+  dockerhub_test_program(${name} SOURCES ${arg_SOURCES} DEPENDS ${arg_DEPENDS}
+    LIBRARIES ${arg_LIBRARIES} benchmark::benchmark ${arg_UNPARSED_ARGUMENTS})
+  add_dependencies(benchmarks ${name})
+endfunction()

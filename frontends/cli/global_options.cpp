@@ -1,0 +1,126 @@
+#include "global_options.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "values.hpp"
+
+namespace dockerhub::cli {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, OutputFormat>, 3> kFormats{{
+    {"table", OutputFormat::table},
+    {"json", OutputFormat::json},
+    {"data", OutputFormat::data},
+}};
+
+bool is_parameter_of(const Action* action, std::string_view option) {
+  if (action == nullptr) return false;
+  const auto same = [&](std::string_view name) { return dashed(name) == option; };
+  return std::any_of(action->parameters.begin(), action->parameters.end(),
+                     [&](const Parameter& parameter) {
+                       return same(parameter.name) ||
+                              std::any_of(parameter.aliases.begin(), parameter.aliases.end(), same);
+                     });
+}
+
+Result<void> take_flag(const GlobalOptionRow& row, const std::vector<std::string>& given,
+                       GlobalOptions& options) {
+  const std::optional<bool> value = boolean_of(given.back());
+  if (!value) {
+    return Failure(usage_error(
+        "--" + std::string(row.name) + ": \"" + given.back() + "\" is neither true nor false.",
+        "Write --" + std::string(row.name) + " alone to switch it on."));
+  }
+  options.*row.flag = *value;
+  return {};
+}
+
+Result<void> take_text(const GlobalOptionRow& row, const std::vector<std::string>& given,
+                       GlobalOptions& options) {
+  const std::string& value = given.back();
+  if (row.text == &GlobalOptions::output && !output_format(value)) {
+    const std::string meant = likely(value, {"table", "json", "data"});
+    return Failure(usage_error("--output: \"" + value + "\" is no output format.",
+                               meant.empty()
+                                   ? "Use table, json or data."
+                                   : "Did you mean " + meant + "? Use table, json or data."));
+  }
+  options.*row.text = value;
+  return {};
+}
+
+}  // namespace
+
+const std::vector<GlobalOptionRow>& global_option_rows() {
+  using G = GlobalOptions;
+  static const std::vector<GlobalOptionRow> rows{
+      {"output", 'o', nullptr, &G::output, false, "FORMAT",
+       "table (default), json (the whole envelope) or data (its data alone)"},
+      {"dry-run", 0, &G::dry_run, nullptr, false, "", "show what would be done; change nothing"},
+      {"allow-destructive", 0, &G::allow_destructive, nullptr, true, "",
+       "open the gate for actions that destroy something; each still asks"},
+      {"yes", 'y', &G::yes, nullptr, false, "", "consent without being asked"},
+      {"params", 0, nullptr, &G::params, false, "JSON",
+       "parameters as a JSON object, @FILE (JSON or YAML) or - for standard input"},
+      {"timeout", 0, nullptr, &G::timeout, true, "TIME",
+       "end the call after this time: 30s, 500ms, 2m"},
+      {"env-file", 0, nullptr, &G::env_file, true, "FILE", "read settings from this .env file"},
+      {"exit-status", 0, &G::exit_status, nullptr, false, "",
+       "a check that finds nothing exits with 3"},
+      {"quiet", 'q', &G::quiet, nullptr, true, "", "no notes, warnings or progress"},
+      {"verbose", 'v', &G::verbose, nullptr, true, "", "log what is done to standard error"},
+      {"version", 0, &G::version, nullptr, false, "", "print version, ABI and commit"},
+      {"help", 'h', &G::help, nullptr, false, "", "help for the program, a module or an action"},
+  };
+  return rows;
+}
+
+std::vector<OptionRow> global_options_beside(const Action* action) {
+  std::vector<OptionRow> rows;
+  for (const GlobalOptionRow& row : global_option_rows()) {
+    if (is_parameter_of(action, row.name)) continue;
+    rows.push_back({std::string(row.name), row.letter, row.text != nullptr, {}});
+  }
+  return rows;
+}
+
+Result<void> take_global_options(const ParsedOptions& parsed, const Action* action,
+                                 GlobalOptions& options) {
+  for (const GlobalOptionRow& row : global_option_rows()) {
+    const std::vector<std::string>* given = parsed.find(row.name);
+    if (given == nullptr || is_parameter_of(action, row.name)) continue;
+    const Result<void> taken =
+        row.text != nullptr ? take_text(row, *given, options) : take_flag(row, *given, options);
+    if (!taken) return taken;
+  }
+  return {};
+}
+
+bool may_configure(const std::vector<std::string>& arguments) {
+  const auto configures = [](const std::string& argument) {
+    const bool long_form = argument.compare(0, 2, "--") == 0;
+    const std::string name = dashed(argument.substr(0, argument.find('=')));
+    const auto& rows = global_option_rows();
+    return std::any_of(rows.begin(), rows.end(), [&](const GlobalOptionRow& row) {
+      if (!row.configures) return false;
+      if (long_form)
+        return name.substr(2) == row.name || name.substr(2) == "no-" + std::string(row.name);
+      // -v, and -v among other letters
+      return row.letter != 0 && argument.size() > 1 && argument.front() == '-' &&
+             argument.find(row.letter) != std::string::npos;
+    });
+  };
+  return std::any_of(arguments.begin(), arguments.end(), configures);
+}
+
+std::optional<OutputFormat> output_format(std::string_view name) {
+  for (const auto& [text, format] : kFormats) {
+    if (text == name) return format;
+  }
+  return std::nullopt;
+}
+
+}  // namespace dockerhub::cli

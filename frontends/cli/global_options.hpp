@@ -1,0 +1,47 @@
+// The options of every command: before the module's name, and after the action where the action has
+// no parameter of that name. One table says their names, what they take and what the help tells.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "option_parser.hpp"
+
+namespace dockerhub::cli {
+
+enum class OutputFormat { table, json, data };
+
+struct GlobalOptions {
+  bool dry_run = false, allow_destructive = false, yes = false, quiet = false, verbose = false;
+  bool exit_status = false, version = false, help = false;
+  std::optional<std::string> output, timeout, env_file, params;
+};
+
+struct GlobalOptionRow {
+  std::string_view name;
+  char letter;
+  bool GlobalOptions::*flag;                        // a flag, or
+  std::optional<std::string> GlobalOptions::*text;  // an option with a value
+  bool configures;                                  // the kernel's configuration depends on it
+  std::string_view value_name, help;
+};
+
+const std::vector<GlobalOptionRow>& global_option_rows();
+
+// As rows for the parser, without those whose name a parameter of the action has (nullptr: all).
+std::vector<OptionRow> global_options_beside(const Action* action);
+
+// Adds what was parsed to what was given before. Values that are refused: a bad flag, two different
+// values, an unknown output format.
+Result<void> take_global_options(const ParsedOptions& parsed, const Action* action,
+                                 GlobalOptions& options);
+
+// True when one of these arguments may be an option that the configuration depends on.
+bool may_configure(const std::vector<std::string>& arguments);
+
+// nullopt for an unknown name.
+std::optional<OutputFormat> output_format(std::string_view name);
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,70 @@
+#include "interruption.hpp"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+
+namespace dockerhub::cli {
+
+namespace {
+
+constexpr int kSignalExitBase = 128;
+
+void raise_event(int descriptor) {
+  const std::uint64_t one = 1;
+  // Fails only when the counter is full, and then the descriptor is readable already.
+  [[maybe_unused]] const ssize_t written = ::write(descriptor, &one, sizeof one);
+}
+
+}  // namespace
+
+Interruption::Interruption() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  signals_ = ::signalfd(-1, &set, SFD_CLOEXEC);
+  wake_ = ::eventfd(0, EFD_CLOEXEC);
+  end_ = ::eventfd(0, EFD_CLOEXEC);
+  thread_ = std::thread([this] { watch(); });
+}
+
+Interruption::~Interruption() {
+  raise_event(end_);
+  thread_.join();
+  ::close(signals_);
+  ::close(wake_);
+  ::close(end_);
+}
+
+bool Interruption::wait(int descriptor, short events) const {
+  std::array<pollfd, 2> polled{{{wake_, POLLIN, 0}, {descriptor, events, 0}}};
+  while (true) {
+    const int ready = ::poll(polled.data(), polled.size(), -1);
+    if (ready < 0 && errno != EINTR) return true;  // the read or write that follows tells the error
+    if (ready > 0) return polled[0].revents == 0;
+  }
+}
+
+void Interruption::watch() {
+  std::array<pollfd, 2> polled{{{end_, POLLIN, 0}, {signals_, POLLIN, 0}}};
+  while (true) {
+    if (::poll(polled.data(), polled.size(), -1) < 0) continue;
+    if (polled[0].revents != 0) return;
+    signalfd_siginfo info{};
+    if (::read(signals_, &info, sizeof info) != static_cast<ssize_t>(sizeof info)) continue;
+    const int number = static_cast<int>(info.ssi_signo);
+    if (signal_.exchange(number) != 0) ::_exit(kSignalExitBase + number);
+    raise_event(wake_);
+    stop_.request_stop();
+  }
+}
+
+}  // namespace dockerhub::cli

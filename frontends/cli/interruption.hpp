@@ -1,0 +1,39 @@
+// Ctrl-C and SIGTERM as a stop token and a readable descriptor. The first signal cancels, a second
+// one ends the process at once. Build it before any other thread starts: it blocks both signals for
+// all threads and takes them on a thread of its own, which ends with the object. All functions: any
+// thread.
+#pragma once
+
+#include <atomic>
+#include <stop_token>
+#include <thread>
+
+namespace dockerhub::cli {
+
+class Interruption {
+ public:
+  Interruption();
+  ~Interruption();
+  Interruption(const Interruption&) = delete;
+  Interruption& operator=(const Interruption&) = delete;
+
+  std::stop_token token() const { return stop_.get_token(); }
+
+  // SIGINT or SIGTERM, or 0 as long as none came.
+  int signal() const { return signal_.load(); }
+
+  // Waits until `descriptor` is ready for `events` (poll's). False when a signal came first.
+  bool wait(int descriptor, short events) const;
+
+ private:
+  void watch();
+
+  std::stop_source stop_;
+  std::atomic<int> signal_{0};
+  int signals_ = -1;  // signalfd
+  int wake_ = -1;     // eventfd: readable for ever after the first signal
+  int end_ = -1;      // eventfd: ends the thread
+  std::thread thread_;
+};
+
+}  // namespace dockerhub::cli

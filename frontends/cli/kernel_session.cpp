@@ -1,0 +1,65 @@
+#include "kernel_session.hpp"
+
+#include <unistd.h>
+
+#include <cstring>
+#include <filesystem>
+#include <map>
+
+namespace dockerhub::cli {
+
+namespace {
+
+std::map<std::string, std::string> flags_of(const GlobalOptions& options) {
+  std::map<std::string, std::string> flags;
+  if (options.allow_destructive) flags["safety.allow_destructive"] = "true";
+  if (options.timeout) flags["call.timeout"] = *options.timeout;
+  if (options.output) flags["output.format"] = *options.output;
+  if (options.quiet) flags["log.level"] = "error";
+  if (options.verbose) flags["log.level"] = "debug";
+  return flags;
+}
+
+std::map<std::string, std::string> copy_of_environment() {
+  std::map<std::string, std::string> variables;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const std::size_t equals = text.find('=');
+    if (equals != std::string_view::npos) {
+      variables.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+  }
+  return variables;
+}
+
+ConfigurationSources sources_of(const GlobalOptions& options, bool preliminary) {
+  ConfigurationSources sources;
+  sources.program = ConfigurationSources::Program::command_line;
+  sources.process_environment = !preliminary;
+  if (preliminary) sources.environment = copy_of_environment();
+  sources.flags = flags_of(options);
+  if (options.env_file) sources.env_file = *options.env_file;
+  std::error_code ignored;
+  if (std::filesystem::exists(".env", ignored)) sources.dotenv = "./.env";
+  return sources;
+}
+
+}  // namespace
+
+Result<void> KernelSession::open(const GlobalOptions& options, bool preliminary) {
+  ConfigurationSources sources = sources_of(options, preliminary);
+  const Result<Configuration> configuration = Configuration::load(sources);
+  for (auto& [name, value] : sources.environment) ::explicit_bzero(value.data(), value.size());
+  if (!configuration) return Failure(configuration.error());
+  Hooks hooks;
+  // What it has to say comes again from the kernel that makes the call.
+  if (preliminary) hooks.log = [](LogLevel, std::string_view) {};
+  kernel_.reset();
+  Result<std::unique_ptr<Kernel>> kernel = Kernel::create(*configuration, std::move(hooks));
+  if (!kernel) return Failure(kernel.error());
+  kernel_ = std::move(*kernel);
+  preliminary_ = preliminary;
+  return {};
+}
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,28 @@
+// The kernel with the configuration that the global options ask for. Options may stand after the
+// action, where only the catalogue can tell them from parameters: then a preliminary kernel, which
+// leaves the process's environment alone, shows the catalogue first. One thread.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "dockerhub/kernel.hpp"
+#include "global_options.hpp"
+
+namespace dockerhub::cli {
+
+class KernelSession {
+ public:
+  // May be called once with `preliminary` and then once without.
+  Result<void> open(const GlobalOptions& options, bool preliminary);
+
+  bool opened() const { return kernel_ != nullptr; }
+  bool preliminary() const { return preliminary_; }
+  Kernel& kernel() const { return *kernel_; }
+
+ private:
+  std::unique_ptr<Kernel> kernel_;
+  bool preliminary_ = false;
+};
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,98 @@
+#include "lookup.hpp"
+
+#include "option_parser.hpp"
+
+namespace dockerhub::cli {
+
+namespace {
+
+constexpr std::string_view kPrefix = "hub-";
+
+bool same_tool(std::string_view name, std::string_view given) {
+  return dashed(name) == dashed(given) || shown_name(name) == shown_name(given);
+}
+
+Error unknown_tool(const Catalogue& catalogue, std::string_view name) {
+  std::vector<std::string> names;
+  for (const Tool& tool : catalogue.tools) names.push_back(shown_name(tool.name));
+  for (const char* built_in : {"plugin", "help"}) names.emplace_back(built_in);
+  const std::string meant = likely(shown_name(name), names);
+  Error error;
+  error.kind = ErrorKind::unknown_tool;
+  error.message = "There is no module \"" + std::string(name) + "\".";
+  error.hint = meant.empty() ? "Run `dockerhub --help` for the modules that are there."
+                             : "Did you mean `" + meant + "`?";
+  return error;
+}
+
+// The kernel answers `describe` for every tool; it is in no catalogue.
+const Action& describe_action() {
+  static const Action action = [] {
+    Action row;
+    row.name = "describe";
+    row.summary = "What the module's actions are and take, as data";
+    Parameter parameter;
+    parameter.name = "action";
+    parameter.description = "One action; all of them without it";
+    row.parameters.push_back(std::move(parameter));
+    row.positionals = {"action"};
+    return row;
+  }();
+  return action;
+}
+
+// A module that was found and is not available explains itself.
+Error absent(const ModuleInfo& module) {
+  Error error;
+  error.kind = ErrorKind::unknown_tool;
+  error.message = "The module \"" + module.name + "\" is " +
+                  std::string(module_state_name(module.state)) +
+                  (module.reason.empty() ? "." : ": " + module.reason);
+  error.hint = "Run `dockerhub plugin info " + module.name + "` for its file and state.";
+  return error;
+}
+
+}  // namespace
+
+std::string shown_name(std::string_view name) {
+  std::string text = dashed(name);
+  if (text.compare(0, kPrefix.size(), kPrefix) == 0) text.erase(0, kPrefix.size());
+  return text;
+}
+
+Result<const Tool*> find_tool(const Catalogue& catalogue, const std::vector<ModuleInfo>& modules,
+                              std::string_view name) {
+  for (const Tool& tool : catalogue.tools) {
+    if (dashed(tool.name) == dashed(name)) return &tool;
+  }
+  for (const Tool& tool : catalogue.tools) {
+    if (same_tool(tool.name, name)) return &tool;
+  }
+  for (const ModuleInfo& module : modules) {
+    const bool absent_one =
+        module.state != ModuleState::loaded && module.state != ModuleState::not_loaded;
+    if (absent_one && !module.name.empty() && same_tool(module.name, name))
+      return Failure(absent(module));
+  }
+  return Failure(unknown_tool(catalogue, name));
+}
+
+Result<const Action*> find_action(const Tool& tool, std::string_view name) {
+  if (name == describe_action().name) return &describe_action();
+  std::vector<std::string> names{describe_action().name};
+  for (const Action& action : tool.actions) {
+    if (dashed(action.name) == dashed(name)) return &action;
+    names.push_back(dashed(action.name));
+  }
+  const std::string meant = likely(name, names);
+  Error error;
+  error.kind = ErrorKind::unknown_action;
+  error.message =
+      "Module \"" + shown_name(tool.name) + "\" has no action \"" + std::string(name) + "\".";
+  error.hint = meant.empty()
+                   ? "Run `dockerhub " + shown_name(tool.name) + " --help` for its actions."
+                   : "Did you mean `" + meant + "`?";
+  return Failure(std::move(error));
+}
+
+}  // namespace dockerhub::cli

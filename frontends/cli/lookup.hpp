@@ -1,0 +1,21 @@
+// Finds what a user named on the command line: tools with or without `hub_`, `-` and `_` alike,
+// with the likely name or the reason of a module's absence in the error. Free functions; any
+// thread.
+#pragma once
+
+#include <string_view>
+
+#include "dockerhub/kernel.hpp"
+
+namespace dockerhub::cli {
+
+// The pointer lives as long as the catalogue.
+Result<const Tool*> find_tool(const Catalogue& catalogue, const std::vector<ModuleInfo>& modules,
+                              std::string_view name);
+// An action of the tool, or `describe`, which every tool has.
+Result<const Action*> find_action(const Tool& tool, std::string_view name);
+
+// A tool's or action's name as help shows it: dashes, no `hub_`.
+std::string shown_name(std::string_view name);
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,209 @@
+#include "plugin_command.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "errors.hpp"
+#include "exit_codes.hpp"
+#include "lookup.hpp"
+
+namespace dockerhub::cli {
+
+namespace {
+
+// What every subcommand works with.
+struct Session {
+  Kernel& kernel;
+  OutputFormat format;
+  OutputStream& out;
+  Messages& messages;
+};
+
+using Texts = std::vector<std::string>;
+
+struct Subcommand {
+  std::string_view name, argument, help;
+  Result<int> (*run)(const Session&, const ParsedOptions&);
+};
+
+json::Value text(const std::string& value, json::Document& document) {
+  return {value.c_str(), static_cast<rapidjson::SizeType>(value.size()), document.GetAllocator()};
+}
+
+void put(json::Value& object, json::Document& document, const char* key, const std::string& value) {
+  object.AddMember(rapidjson::StringRef(key), text(value, document), document.GetAllocator());
+}
+
+void print(const Session& session, const json::Value& data, Texts columns) {
+  Answer answer;
+  answer.columns = std::move(columns);
+  ResultPrinter(answer, session.format, session.out, session.messages).print(data);
+}
+
+json::Value row_of(const ModuleInfo& module, json::Document& document) {
+  json::Value row(rapidjson::kObjectType);
+  put(row, document, "name", module.name);
+  put(row, document, "version", module.version);
+  put(row, document, "state", std::string(module_state_name(module.state)));
+  put(row, document, "place", module.place);
+  put(row, document, "file", module.file.string());
+  put(row, document, "reason", module.reason);
+  return row;
+}
+
+// Loads each module that may be; errors go to standard error.
+bool load_all(const Session& session) {
+  bool all = true;
+  for (const ModuleInfo& module : session.kernel.modules()) {
+    if (module.state != ModuleState::not_loaded) continue;
+    if (const Result<void> loaded = session.kernel.load(module.name); !loaded) {
+      print_error(session.messages, loaded.error());
+      all = false;
+    }
+  }
+  return all;
+}
+
+Result<int> list(const Session& session, const ParsedOptions& parsed) {
+  const bool loaded = parsed.find("check") == nullptr || load_all(session);
+  json::Document document(rapidjson::kArrayType);
+  for (const ModuleInfo& module : session.kernel.modules()) {
+    document.PushBack(row_of(module, document), document.GetAllocator());
+  }
+  print(session, document, {"name", "version", "state", "place", "file", "reason"});
+  return loaded ? kExitOk : kExitFailure;
+}
+
+Result<ModuleInfo> module_named(const Kernel& kernel, const std::string& name) {
+  Texts names;
+  for (const ModuleInfo& module : kernel.modules()) {
+    if (!module.name.empty() && shown_name(module.name) == shown_name(name)) return module;
+    names.push_back(shown_name(module.name));
+  }
+  std::error_code ignored;
+  if (std::filesystem::exists(name, ignored)) return kernel.check_file(name);
+  const std::string meant = likely(shown_name(name), names);
+  Error error;
+  error.kind = ErrorKind::unknown_tool;
+  error.message = "No module and no file has the name \"" + name + "\".";
+  error.hint = meant.empty() ? "Run `dockerhub plugin list` for the modules that were found."
+                             : "Did you mean `" + meant + "`?";
+  return Failure(std::move(error));
+}
+
+json::Document details_of(const ModuleInfo& module) {
+  json::Document object(rapidjson::kObjectType);
+  const std::array<std::pair<const char*, std::string>, 12> rows{{
+      {"name", module.name},
+      {"version", module.version},
+      {"title", module.title},
+      {"publisher", module.publisher},
+      {"license", module.license},
+      {"abi", module.abi},
+      {"toggle", module.toggle},
+      {"file", module.file.string()},
+      {"place", module.place},
+      {"sha256", module.sha256},
+      {"state", std::string(module_state_name(module.state))},
+      {"reason", module.reason},
+  }};
+  for (const auto& [key, value] : rows) put(object, object, key, value);
+  json::Value refused(rapidjson::kArrayType);
+  for (const std::string& action : module.refused_actions) {
+    refused.PushBack(text(action, object), object.GetAllocator());
+  }
+  object.AddMember("refused_actions", refused, object.GetAllocator());
+  return object;
+}
+
+Result<int> info(const Session& session, const ParsedOptions& parsed) {
+  const Result<ModuleInfo> module = module_named(session.kernel, parsed.positionals[1]);
+  if (!module) return Failure(module.error());
+  print(session, details_of(*module), {});
+  return kExitOk;
+}
+
+Result<int> path(const Session& session, const ParsedOptions&) {
+  json::Document rows(rapidjson::kArrayType);
+  for (const auto& [directory, place] : session.kernel.module_places()) {
+    json::Value row(rapidjson::kObjectType);
+    put(row, rows, "place", place);
+    put(row, rows, "directory", directory.string());
+    rows.PushBack(row, rows.GetAllocator());
+  }
+  print(session, rows, {"place", "directory"});
+  return kExitOk;
+}
+
+Result<int> trust(const Session& session, const ParsedOptions& parsed) {
+  const auto trusted = session.kernel.trust(parsed.positionals[1]);
+  if (!trusted) return Failure(trusted.error());
+  json::Document object = details_of(trusted->module);
+  json::Value changes(rapidjson::kArrayType);
+  for (const std::string& change : trusted->changes) {
+    changes.PushBack(text(change, object), object.GetAllocator());
+    session.messages.note("Changed since it was last trusted: " + change);
+  }
+  object.AddMember("changes", changes, object.GetAllocator());
+  print(session, object, {});
+  return kExitOk;
+}
+
+constexpr std::array<Subcommand, 4> kSubcommands{{
+    {"list", "", "every module that was found, with its state and the reason; --check loads each",
+     list},
+    {"info", "NAME", "one module, or a file that is none yet", info},
+    {"path", "", "the folders that are searched, in their order", path},
+    {"trust", "FILE", "allow a module that is not part of the installation", trust},
+}};
+
+Failure unknown_subcommand(const std::string& given) {
+  Texts names;
+  for (const Subcommand& row : kSubcommands) names.emplace_back(row.name);
+  const std::string meant = likely(given, names);
+  return Failure(usage_error("There is no command `plugin " + given + "`.",
+                             meant.empty() ? "Use `plugin list`, `info`, `path` or `trust`."
+                                           : "Did you mean `plugin " + meant + "`?"));
+}
+
+Result<int> run(const Session& session, const Subcommand& subcommand, const ParsedOptions& parsed) {
+  const std::size_t wanted = subcommand.argument.empty() ? 1 : 2;
+  if (parsed.positionals.size() == wanted) return subcommand.run(session, parsed);
+  const std::string name(subcommand.name);
+  return Failure(
+      usage_error(parsed.positionals.size() < wanted
+                      ? "`plugin " + name + "` needs " + std::string(subcommand.argument) + "."
+                      : "Unexpected argument \"" + parsed.positionals[wanted] +
+                            "\" after `plugin " + name + "`.",
+                  "Usage: dockerhub plugin " + name +
+                      (wanted == 2 ? " " + std::string(subcommand.argument) : "")));
+}
+
+}  // namespace
+
+std::string plugin_help() {
+  std::string help = "Usage: dockerhub [options] plugin <command>\n\nCommands:\n";
+  for (const Subcommand& row : kSubcommands) {
+    std::string name =
+        std::string(row.name) + (row.argument.empty() ? "" : " ") + std::string(row.argument);
+    name.resize(std::max<std::size_t>(name.size(), 12), ' ');
+    help.append("  ").append(name).append(row.help).append("\n");
+  }
+  return help;
+}
+
+std::vector<OptionRow> plugin_options() {
+  return {{"check", 0, false, {}}};
+}
+
+Result<int> plugin_command(Kernel& kernel, const ParsedOptions& parsed, OutputFormat format,
+                           OutputStream& out, Messages& messages) {
+  const Session session{kernel, format, out, messages};
+  for (const Subcommand& row : kSubcommands) {
+    if (row.name == parsed.positionals.front()) return run(session, row, parsed);
+  }
+  return unknown_subcommand(parsed.positionals.front());
+}
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,222 @@
+#include "program.hpp"
+
+#include <unistd.h>
+
+#include "consent.hpp"
+#include "errors.hpp"
+#include "exit_codes.hpp"
+#include "help.hpp"
+#include "input_form.hpp"
+#include "lookup.hpp"
+#include "parameters.hpp"
+#include "plugin_command.hpp"
+#include "version_text.hpp"
+
+namespace dockerhub::cli {
+
+namespace {
+
+constexpr int kSignalExitBase = 128;
+
+std::vector<std::string> after_first(const std::vector<std::string>& arguments) {
+  return {arguments.begin() + 1, arguments.end()};
+}
+
+bool finds_nothing(const CallResult& result) {
+  const auto envelope = json::parse(result.envelope);
+  const json::Value* exists = envelope ? json::find(*envelope, "exists") : nullptr;
+  return exists != nullptr && exists->IsFalse();
+}
+
+}  // namespace
+
+Program::Program()
+    : out_(STDOUT_FILENO, interruption_),
+      prompter_(interruption_, messages_),
+      source_(interruption_) {}
+
+int Program::run(const std::vector<std::string>& arguments) {
+  const Result<int> code = start(arguments);
+  return code ? ended(*code) : fail(code.error(), {});
+}
+
+Result<int> Program::start(const Arguments& arguments) {
+  const ParsedOptions parsed =
+      parse_options(global_options_beside(nullptr), arguments, Until::first_positional);
+  if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
+  if (options_.version) return text(version_text());
+  const Arguments& rest = parsed.positionals;
+  if (rest.empty()) return help({});
+  if (rest.front() == "help") return help(after_first(rest));
+  if (rest.front() == "plugin") return plugin(after_first(rest));
+  return module(rest.front(), after_first(rest));
+}
+
+Result<int> Program::help(const Arguments& arguments) {
+  const ParsedOptions parsed = parse_options(global_options_beside(nullptr), arguments, Until::end);
+  if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
+  const Arguments& names = parsed.positionals;
+  if (!names.empty() && names.front() == "exit-codes") return text(exit_codes_text());
+  if (!names.empty() && names.front() == "plugin") return text(plugin_help());
+  if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
+  const auto catalogue = session_.kernel().catalogue();
+  if (names.empty()) return text(program_help(*catalogue));
+  const auto tool = find_tool(*catalogue, session_.kernel().modules(), names.front());
+  if (!tool) return Failure(tool.error());
+  if (names.size() == 1) return text(tool_help(**tool));
+  const auto action = find_action(**tool, names[1]);
+  if (!action) return Failure(action.error());
+  return text(action_help(**tool, **action));
+}
+
+Result<int> Program::plugin(const Arguments& arguments) {
+  std::vector<OptionRow> rows = global_options_beside(nullptr);
+  for (OptionRow& row : plugin_options()) rows.push_back(std::move(row));
+  const ParsedOptions parsed = parse_options(rows, arguments, Until::end);
+  if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
+  if (options_.help || parsed.positionals.empty()) return text(plugin_help());
+  if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
+  return plugin_command(session_.kernel(), parsed, format(), out_, messages_);
+}
+
+Result<int> Program::module(const std::string& name, const Arguments& arguments) {
+  const ParsedOptions parsed =
+      parse_options(global_options_beside(nullptr), arguments, Until::first_positional);
+  if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
+  const Arguments& rest = parsed.positionals;
+  if (!rest.empty() && !options_.help) return action(name, rest.front(), after_first(rest));
+  Arguments names = rest;
+  names.insert(names.begin(), name);
+  return help(names);
+}
+
+Result<int> Program::action(const std::string& tool_name, const std::string& action_name,
+                            const Arguments& arguments) {
+  if (const Result<void> opened = open(arguments); !opened) return Failure(opened.error());
+  // A second round when the options after the action change the configuration and so the catalogue.
+  while (true) {
+    const auto catalogue = session_.kernel().catalogue();
+    const auto tool = find_tool(*catalogue, session_.kernel().modules(), tool_name);
+    if (!tool) return Failure(tool.error());
+    const Result<const Action*> found = find_action(**tool, action_name);
+    if (!found) return Failure(found.error());
+    const Action& row = **found;
+    const ParsedOptions parsed = parse_options(options_of(row), arguments, Until::end);
+    const Result<void> taken = take(parsed, &row);
+    if (options_.help) return text(action_help(**tool, row));
+    if (!taken) return Failure(taken.error());
+    if (!session_.preliminary()) return call(**tool, row, parsed);
+    if (const Result<void> opened = session_.open(options_, false); !opened) {
+      return Failure(opened.error());
+    }
+  }
+}
+
+Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOptions& parsed) {
+  const Result<std::string> params = parameters_json(action, parsed, options_, source_, prompter_);
+  if (!params) return Failure(params.error());
+  CallRequest request;
+  request.tool = tool.name;
+  request.action = action.name;
+  request.params = *params;
+  request.options.dry_run = options_.dry_run;
+  return perform(request, action);
+}
+
+int Program::perform(const CallRequest& request, const Action& action) {
+  // A plan is no row of the action's table.
+  const Answer answer = request.options.dry_run ? Answer() : action.answer;
+  ResultPrinter printer(answer, format(), out_, messages_);
+  const CallResult result = session_.kernel().call(request, caller(printer));
+  messages_.clear_progress();
+  if (result.error && out_.state() != OutputStream::State::reader_gone) {
+    return fail(*result.error, result.envelope);
+  }
+  printer.finish(result);
+  if (options_.exit_status && finds_nothing(result)) return ended(kExitNotFound);
+  return ended(exit_code(result.outcome));
+}
+
+Caller Program::caller(ResultPrinter& printer) {
+  Caller caller;
+  caller.principal = "command line";
+  caller.elicitation = caller.elicitation_url = prompter_.available();
+  caller.stop = interruption_.token();
+  caller.approve = [this](const Question& question) {
+    return consent(question, options_.yes, prompter_, messages_);
+  };
+  if (prompter_.available()) {
+    caller.answer = [this](const Question& question) -> Result<std::string> {
+      return fill_form(question.request, prompter_, messages_);
+    };
+  }
+  caller.progress = [this](const Progress& progress) { messages_.progress(progress); };
+  if (printer.streams() && !options_.dry_run) {
+    caller.item = [&printer](std::string_view item) -> Result<void> {
+      if (printer.item(item)) return {};
+      Error error;
+      error.kind = ErrorKind::cancelled;
+      error.message = "Nobody reads the output any more.";
+      return Failure(std::move(error));
+    };
+  }
+  if (options_.verbose) {
+    caller.log_level = LogLevel::debug;
+    caller.log = [this](LogLevel, std::string_view logger, std::string_view line) {
+      messages_.line(std::string(logger) + ": " + std::string(line));
+    };
+  }
+  return caller;
+}
+
+Result<void> Program::take(const ParsedOptions& parsed, const Action* action) {
+  const Result<void> taken = take_global_options(parsed, action, options_);
+  messages_.be_quiet(options_.quiet);
+  if (!taken) return taken;
+  if (parsed.error) return Failure(*parsed.error);
+  return {};
+}
+
+Result<void> Program::open(const Arguments& later) {
+  return session_.open(options_, may_configure(later));
+}
+
+OutputFormat Program::format() const {
+  const std::string name =
+      options_.output
+          ? *options_.output
+          : (session_.opened() ? session_.kernel().configuration().text("output.format") : "");
+  return output_format(name).value_or(OutputFormat::table);
+}
+
+int Program::text(std::string_view text) {
+  out_.write(text);
+  return kExitOk;
+}
+
+int Program::fail(const Error& error, const std::string& envelope) {
+  if (format() == OutputFormat::table) {
+    print_error(messages_, error);
+  } else {
+    messages_.line(envelope.empty() ? error_json(error) : envelope);
+  }
+  const int signal = interruption_.signal();
+  return signal != 0 ? kSignalExitBase + signal : static_cast<int>(exit_code(error));
+}
+
+int Program::ended(int code) {
+  switch (out_.state()) {
+    case OutputStream::State::reader_gone:
+      return kExitOk;
+    case OutputStream::State::interrupted:
+      return kSignalExitBase + interruption_.signal();
+    case OutputStream::State::failed:
+      messages_.line("Error: cannot write to standard output: " + out_.failure());
+      return kExitFailure;
+    case OutputStream::State::open:
+      break;
+  }
+  return code;
+}
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,58 @@
+// One run of the command line, from arguments to exit code: global options, built-in commands, or
+// an action of the catalogue. One thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "global_options.hpp"
+#include "interruption.hpp"
+#include "kernel_session.hpp"
+#include "messages.hpp"
+#include "output_stream.hpp"
+#include "prompter.hpp"
+#include "result_printer.hpp"
+#include "text_source.hpp"
+
+namespace dockerhub::cli {
+
+class Program {
+ public:
+  Program();
+
+  int run(const std::vector<std::string>& arguments);
+
+ private:
+  using Arguments = std::vector<std::string>;
+
+  // Each gives the exit code.
+  Result<int> start(const Arguments& arguments);
+  Result<int> help(const Arguments& names);
+  Result<int> plugin(const Arguments& arguments);
+  Result<int> module(const std::string& name, const Arguments& arguments);
+  Result<int> action(const std::string& tool_name, const std::string& action_name,
+                     const Arguments& arguments);
+  Result<int> call(const Tool& tool, const Action& action, const ParsedOptions& parsed);
+  int perform(const CallRequest& request, const Action& action);
+
+  // Takes the global options of this part of the command line.
+  Result<void> take(const ParsedOptions& parsed, const Action* action);
+  // Opens the kernel; preliminary when later arguments may have a say in its configuration.
+  Result<void> open(const Arguments& later);
+  Caller caller(ResultPrinter& printer);
+  OutputFormat format() const;
+  int text(std::string_view text);
+  int fail(const Error& error, const std::string& envelope);
+  // The exit code when the run ended otherwise than by an error.
+  int ended(int code);
+
+  GlobalOptions options_;
+  Interruption interruption_;
+  OutputStream out_;
+  Messages messages_;
+  Prompter prompter_;
+  TextSource source_;
+  KernelSession session_;
+};
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,97 @@
+#include "record_table.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "dockerhub/kernel.hpp"
+#include "text_width.hpp"
+
+namespace dockerhub::cli {
+
+namespace {
+
+constexpr std::size_t kGap = 2;
+
+// Tabs and line ends would break the row apart.
+std::string one_line(std::string_view cell) {
+  std::string text;
+  for (const char c : cell) {
+    switch (c) {
+      case '\t':
+        text += "\\t";
+        break;
+      case '\n':
+        text += "\\n";
+        break;
+      case '\r':
+        text += "\\r";
+        break;
+      default:
+        text += c;
+    }
+  }
+  return visible(text);
+}
+
+std::string upper(std::string text) {
+  for (char& c : text)
+    c = c == '_' ? ' ' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return text;
+}
+
+std::string tab_separated(const std::vector<std::string>& cells) {
+  std::string line;
+  for (std::size_t i = 0; i < cells.size(); ++i) line.append(i == 0 ? "" : "\t").append(cells[i]);
+  return line + '\n';
+}
+
+}  // namespace
+
+RecordTable::RecordTable(OutputStream& out, std::vector<std::string> header)
+    : out_(out), header_(std::move(header)) {
+  for (std::string& name : header_) name = upper(one_line(name));
+  widen(header_);
+}
+
+bool RecordTable::add(std::vector<std::string> cells) {
+  for (std::string& cell : cells) cell = one_line(cell);
+  if (!out_.terminal()) return out_.write(tab_separated(cells));
+  if (widths_known_) return out_.write(aligned(cells));
+  widen(cells);
+  waiting_.push_back(std::move(cells));
+  return waiting_.size() < kRowsForWidths || flush();
+}
+
+bool RecordTable::finish() {
+  return widths_known_ || flush();
+}
+
+bool RecordTable::flush() {
+  widths_known_ = true;
+  std::string text;
+  if (!header_.empty() && !waiting_.empty()) text = aligned(header_);
+  for (const auto& row : waiting_) text += aligned(row);
+  waiting_.clear();
+  return out_.write(text);
+}
+
+void RecordTable::widen(const std::vector<std::string>& cells) {
+  if (widths_.size() < cells.size()) widths_.resize(cells.size(), 0);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    widths_[i] = std::max(widths_[i], std::min(display_width(cells[i]), kMaxColumnWidth));
+  }
+}
+
+std::string RecordTable::aligned(const std::vector<std::string>& cells) const {
+  std::string line;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    line += cells[i];
+    const std::size_t width = display_width(cells[i]);
+    const std::size_t column = i < widths_.size() ? widths_[i] : width;
+    if (i + 1 < cells.size()) line.append((width < column ? column - width : 0) + kGap, ' ');
+  }
+  while (!line.empty() && line.back() == ' ') line.pop_back();
+  return line + '\n';
+}
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,41 @@
+// Rows of cells on their way out: an aligned table on a terminal, tab-separated values in a pipe.
+// The table looks at the first rows to find its widths; then, and always in a pipe, each row goes
+// out at once. Cells come as they are; control characters are made visible here. One thread.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "output_stream.hpp"
+
+namespace dockerhub::cli {
+
+class RecordTable {
+ public:
+  static constexpr std::size_t kRowsForWidths = 100;
+  // Longer cells stick out instead of widening their column.
+  static constexpr std::size_t kMaxColumnWidth = 60;
+
+  // No header when `header` is empty, and never in a pipe.
+  RecordTable(OutputStream& out, std::vector<std::string> header);
+
+  // False when the reader is gone.
+  bool add(std::vector<std::string> cells);
+
+  // Writes what still waits for widths. Call once, at the end.
+  bool finish();
+
+ private:
+  bool flush();
+  void widen(const std::vector<std::string>& cells);
+  std::string aligned(const std::vector<std::string>& cells) const;
+
+  OutputStream& out_;
+  std::vector<std::string> header_;
+  std::vector<std::size_t> widths_;
+  std::vector<std::vector<std::string>> waiting_;
+  bool widths_known_ = false;
+};
+
+}  // namespace dockerhub::cli

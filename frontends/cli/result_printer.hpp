@@ -1,0 +1,56 @@
+// The result of a call on standard output, in the form that was asked for: rows, key and value
+// lines or text for people and pipes; the envelope or its data as JSON. Items may come one by one
+// before the end. One thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "global_options.hpp"
+#include "json.hpp"
+#include "messages.hpp"
+#include "output_stream.hpp"
+#include "record_table.hpp"
+
+namespace dockerhub::cli {
+
+class ResultPrinter {
+ public:
+  // `answer` says columns and key of the items, and has to live as long as the printer.
+  ResultPrinter(const Answer& answer, OutputFormat format, OutputStream& out, Messages& messages);
+
+  // Items are wanted one by one; otherwise they belong into the envelope.
+  bool streams() const { return format_ == OutputFormat::table; }
+
+  // One item (JSON). False when nobody reads any more.
+  bool item(std::string_view json);
+
+  // The end of a call without an error.
+  void finish(const CallResult& result);
+
+  // Data alone, of a command of this program.
+  void print(const json::Value& data);
+
+ private:
+  void print_data(const json::Value& data);
+  void print_for_people(const json::Value& envelope, const CallResult& result);
+  void print_value(const json::Value& value);
+  void print_rows(const json::Value& rows);
+  void print_json(std::string_view text);
+  void print_text(std::string_view text, bool raw);
+  void print_contents(const std::vector<Content>& contents, bool texts);
+  void add_row(const json::Value& row);
+  void nothing_found();
+  void tell(const json::Value& envelope);
+
+  const Answer& answer_;
+  OutputFormat format_;
+  OutputStream& out_;
+  Messages& messages_;
+  std::unique_ptr<RecordTable> table_;  // from the first row on
+  std::vector<std::string> columns_;
+};
+
+}  // namespace dockerhub::cli

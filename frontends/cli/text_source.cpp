@@ -1,0 +1,106 @@
+#include "text_source.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+#include "option_parser.hpp"
+
+namespace dockerhub::cli {
+
+namespace {
+
+constexpr std::size_t kChunk = 65536;
+
+std::string system_words() {
+  return std::generic_category().message(errno);
+}
+
+class Descriptor {
+ public:
+  explicit Descriptor(int value) : value_(value) {}
+  ~Descriptor() {
+    if (value_ >= 0) ::close(value_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int value() const { return value_; }
+
+ private:
+  int value_;
+};
+
+Failure refused(std::string_view option, const std::string& what, std::string hint) {
+  return Failure(usage_error(std::string(option) + ": " + what, std::move(hint)));
+}
+
+}  // namespace
+
+bool TextSource::refers(std::string_view argument) {
+  return argument == "-" || (argument.size() > 1 && argument.front() == '@' && argument[1] != '@');
+}
+
+Result<SourcedText> TextSource::read(std::string_view argument, std::string_view option) {
+  SourcedText result;
+  if (!refers(argument)) {
+    const bool escaped = argument.substr(0, 2) == "@@";
+    result.text = std::string(argument.substr(escaped ? 1 : 0));
+    return result;
+  }
+  result.literal = false;
+  if (argument == "-") {
+    if (!stdin_taken_by_.empty()) {
+      return refused(option, "standard input was already read for " + stdin_taken_by_ + ".",
+                     "Put one of the two into a file and write @FILE.");
+    }
+    stdin_taken_by_ = option;
+    result.origin = "standard input";
+    return read_all(STDIN_FILENO, option, result.origin).map([&](std::string text) {
+      result.text = std::move(text);
+      return result;
+    });
+  }
+  result.origin = std::string(argument.substr(1));
+  const Descriptor file(::open(result.origin.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.value() < 0) {
+    return refused(option,
+                   "cannot read the file \"" + result.origin + "\": " + system_words() + ".",
+                   "Name a file that can be read, or write @@ for a value that begins with @.");
+  }
+  return read_all(file.value(), option, result.origin).map([&](std::string text) {
+    result.text = std::move(text);
+    return result;
+  });
+}
+
+Result<std::string> TextSource::read_all(int descriptor, std::string_view option,
+                                         std::string_view origin) const {
+  std::string text;
+  std::array<char, kChunk> chunk{};
+  while (true) {
+    if (!interruption_.wait(descriptor, POLLIN)) {
+      Error error;
+      error.kind = ErrorKind::cancelled;
+      error.message = "Interrupted while reading " + std::string(origin) + ".";
+      return Failure(error);
+    }
+    const ssize_t count = ::read(descriptor, chunk.data(), chunk.size());
+    if (count == 0) return text;
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) {
+      return refused(option, "cannot read " + std::string(origin) + ": " + system_words() + ".",
+                     "Name a file that can be read.");
+    }
+    text.append(chunk.data(), static_cast<std::size_t>(count));
+    if (text.size() > kMaxBytes) {
+      return refused(option, std::string(origin) + " has more than 64 MiB.",
+                     "Give a smaller value.");
+    }
+  }
+}
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,25 @@
+// The command line of dockerhub-mcp.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace dockerhub::mcp {
+
+struct Arguments {
+  std::optional<std::filesystem::path> env_file;
+  bool allow_destructive = false;
+};
+
+// A text to print instead of serving, and the exit code: help and version (0, to standard output)
+// or a mistake (2, to standard error).
+struct Notice {
+  std::string text;
+  int exit_code = 0;
+};
+
+std::variant<Arguments, Notice> read_arguments(int argc, const char* const* argv);
+
+}  // namespace dockerhub::mcp

@@ -1,0 +1,82 @@
+#include "contents.hpp"
+#include "handlers.hpp"
+#include "tool_arguments.hpp"
+
+namespace dockerhub::mcp {
+namespace {
+
+tl::unexpected<RpcError> invalid(std::string message) {
+  return tl::unexpected(RpcError{code::kInvalidParams, std::move(message), {}});
+}
+
+void put_text_block(json::Writer& writer, std::string_view text) {
+  writer.StartObject();
+  json::put_member(writer, "type", "text");
+  json::put_member(writer, "text", text);
+  writer.EndObject();
+}
+
+// An answer that is content parts alone needs no second telling of "data": null.
+bool says_more_than_parts(const CallResult& result) {
+  if (result.contents.empty() || result.error) return true;
+  const auto envelope = json::parse(result.envelope);
+  return !envelope || json::find_present(&*envelope, "data") != nullptr;
+}
+
+std::string tool_result(const CallResult& result, const Revision& revision) {
+  return json::object([&](json::Writer& writer) {
+    writer.Key("content");
+    writer.StartArray();
+    for (const Content& part : result.contents) put_content(writer, part, revision);
+    if (says_more_than_parts(result)) put_text_block(writer, result.envelope);
+    writer.EndArray();
+    if (revision.structured_results) {
+      writer.Key("structuredContent");
+      json::put_raw(writer, result.envelope);
+    }
+    writer.Key("isError");
+    writer.Bool(result.error.has_value());
+  });
+}
+
+CallResult refusal(Error error) {
+  CallResult result;
+  result.envelope = error_envelope(error);
+  result.error = std::move(error);
+  return result;
+}
+
+bool offers(const Kernel& kernel, std::string_view tool) {
+  return kernel.catalogue()->find_tool(tool) != nullptr;
+}
+
+// Only a tool that is missing is the protocol's business; what a model did wrong inside a tool is
+// told in the result, where the model reads it.
+CallResult run(Exchange& exchange, std::string_view tool, const json::Value* arguments) {
+  Result<CallRequest> request = read_tool_arguments(tool, arguments);
+  if (!request) {
+    if (offers(exchange.kernel(), tool)) return refusal(request.error());
+    request = CallRequest{};
+    request->tool = tool;
+  }
+  request->trace = exchange.trace();
+  return exchange.kernel().call(*request, exchange.caller(request->options.timeout));
+}
+
+}  // namespace
+
+Reply call_tool(Exchange& exchange) {
+  const json::Value* name = json::find(exchange.params(), "name");
+  if (name == nullptr || !name->IsString()) return invalid("\"name\" has to be the name of a tool");
+  const json::Value* arguments = json::find_present(exchange.params(), "arguments");
+  if (arguments != nullptr && !arguments->IsObject()) {
+    return invalid("\"arguments\" has to be an object");
+  }
+  const CallResult result = run(exchange, json::view(*name), arguments);
+  if (result.error && result.error->kind == ErrorKind::unknown_tool) {
+    return tl::unexpected(rpc_error(*result.error));
+  }
+  return tool_result(result, *exchange.client().revision);
+}
+
+}  // namespace dockerhub::mcp

@@ -1,0 +1,29 @@
+// Content parts and errors of a call in the form of the protocol. Free functions; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client.hpp"
+#include "dockerhub/kernel.hpp"
+#include "json.hpp"
+#include "message.hpp"
+
+namespace dockerhub::mcp {
+
+// One element of the "content" of a tool result. A kind that the revision does not know becomes
+// text.
+void put_content(json::Writer& writer, const Content& part, const Revision& revision);
+
+// {"uri", "mimeType"?, "text"|"blob"}: one element of the "contents" of resources/read.
+void put_resource(json::Writer& writer, const Content& part);
+
+// {"error": {"type", "message", "hint"?, "parameter"?}}: an error that arose before the kernel was
+// called, in the form of the kernel's envelope.
+std::string error_envelope(const Error& error);
+
+// What a request other than tools/call is answered with when the kernel refuses or fails it.
+RpcError rpc_error(const Error& error);
+
+}  // namespace dockerhub::mcp

@@ -1,0 +1,72 @@
+#include "exchange.hpp"
+
+#include <algorithm>
+
+#include "log_levels.hpp"
+
+namespace dockerhub::mcp {
+
+Exchange::Exchange(Connection connection, const Message& request, std::stop_token stop)
+    : connection_(std::move(connection)), request_(request), stop_(std::move(stop)) {
+  if (std::optional<Id> token = read_id(request_.meta("progressToken"))) {
+    progress_.emplace(std::move(*token), connection_.send);
+  }
+}
+
+Caller Exchange::caller(std::optional<std::chrono::milliseconds> time_limit) {
+  const std::chrono::milliseconds wait = std::min<std::chrono::milliseconds>(
+      time_limit.value_or(kAnswerWait), std::chrono::milliseconds(kAnswerWait));
+  const Patience patience{stop_, ClientRequests::Clock::now() + wait};
+  const Client& client = connection_.client;
+
+  Caller caller;
+  caller.principal = "stdio";
+  caller.elicitation = client.elicitation;
+  caller.elicitation_url = client.elicitation_url;
+  caller.sampling = client.sampling;
+  caller.roots = client.roots;
+  caller.log_level = connection_.log_level;
+  caller.stop = stop_;
+  if (client.elicitation) {
+    caller.approve = [this, patience](const Question& question) {
+      return ask_consent(connection_.client_requests, question, patience);
+    };
+  }
+  caller.answer = [this, patience](const Question& question) {
+    return ask_client(connection_.client_requests, connection_.client, question, patience);
+  };
+  if (progress_) {
+    caller.progress = [this](const Progress& step) { report(step); };
+  }
+  caller.log = [this](LogLevel level, std::string_view logger, std::string_view text) {
+    log(level, logger, text);
+  };
+  return caller;
+}
+
+TraceContext Exchange::trace() const {
+  const json::Value* meta = json::find(params(), "_meta");
+  return {std::string(json::text_of(meta, "traceparent")),
+          std::string(json::text_of(meta, "tracestate"))};
+}
+
+void Exchange::report(const Progress& step) {
+  // A client that cancelled has forgotten the token.
+  if (stop_.stop_requested()) return;
+  std::string message(step.message);
+  if (!step.track.empty()) {
+    message = std::string(step.track) + (message.empty() ? std::string() : ": " + message);
+  }
+  progress_->report(step, connection_.kernel.redact(message));
+}
+
+void Exchange::log(LogLevel level, std::string_view logger, std::string_view text) {
+  connection_.send(
+      notification_message("notifications/message", json::object([&](json::Writer& writer) {
+                             json::put_member(writer, "level", log_level_name(level));
+                             if (!logger.empty()) json::put_member(writer, "logger", logger);
+                             json::put_member(writer, "data", text);
+                           })));
+}
+
+}  // namespace dockerhub::mcp

@@ -1,0 +1,20 @@
+// The requests that run modules: each turns the params of one method into a call of the kernel and
+// its outcome into a result (JSON object) or an error. They run on worker threads and may wait.
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+
+#include "exchange.hpp"
+#include "message.hpp"
+
+namespace dockerhub::mcp {
+
+using Reply = tl::expected<std::string, RpcError>;
+
+Reply call_tool(Exchange& exchange);
+Reply read_resource(Exchange& exchange);
+Reply get_prompt(Exchange& exchange);
+Reply complete(Exchange& exchange);
+
+}  // namespace dockerhub::mcp

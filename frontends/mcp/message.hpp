@@ -1,0 +1,69 @@
+// JSON-RPC 2.0 messages as the Model Context Protocol uses them: read from JSON, made as text.
+// Knows no method and no transport. Free functions; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "json.hpp"
+
+namespace dockerhub::mcp {
+
+// Codes of JSON-RPC; -32002 is the legacy protocol's "no such resource", -32000 is ours.
+namespace code {
+inline constexpr int kParse = -32700;
+inline constexpr int kInvalidRequest = -32600;
+inline constexpr int kMethodNotFound = -32601;
+inline constexpr int kInvalidParams = -32602;
+inline constexpr int kInternal = -32603;
+inline constexpr int kResourceNotFound = -32002;
+inline constexpr int kBusy = -32000;
+}  // namespace code
+
+struct RpcError {
+  int code = code::kInternal;
+  std::string message;
+  std::string data;  // JSON, or empty
+};
+
+// An id or a progress token: its JSON text (`7` or `"seven"`), so that numbers and texts differ.
+using Id = std::string;
+
+// The id of an answer to something whose id could not be read.
+inline constexpr std::string_view kNoId = "null";
+
+// A text or an integer as Id; nullopt for anything else.
+std::optional<Id> read_id(const json::Value* value);
+
+struct Message {
+  enum class Kind { request, notification, response };
+  Kind kind = Kind::request;
+  Id id;  // of requests and responses
+  std::string method;
+  json::Document body;
+
+  // The object "params", or nullptr.
+  const json::Value* params() const { return json::find(body, "params"); }
+  // Member of params._meta, or nullptr.
+  const json::Value* meta(std::string_view name) const {
+    return json::find(json::find(params(), "_meta"), name);
+  }
+};
+
+struct Rejection {
+  Id id;  // kNoId where it could not be read
+  RpcError error;
+};
+
+// Takes the body over. Checks the form of the envelope, not the method or its params.
+tl::expected<Message, Rejection> read_message(json::Document body);
+
+// All JSON arguments are one JSON value each.
+std::string result_message(std::string_view id, std::string_view result);
+std::string error_message(std::string_view id, const RpcError& error);
+std::string notification_message(std::string_view method, std::string_view params = {});
+std::string request_message(std::string_view id, std::string_view method, std::string_view params);
+
+}  // namespace dockerhub::mcp

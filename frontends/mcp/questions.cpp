@@ -1,0 +1,138 @@
+#include "questions.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace dockerhub::mcp {
+namespace {
+
+constexpr std::string_view kElicit = "elicitation/create";
+
+Error unsupported(std::string message) {
+  Error error;
+  error.kind = ErrorKind::unsupported;
+  error.message = std::move(message);
+  error.hint = "Use a client that declares this capability when it connects.";
+  return error;
+}
+
+void put_confirm_field(json::Writer& writer, const std::string& target) {
+  const bool named = !target.empty();
+  writer.Key("confirm");
+  writer.StartObject();
+  json::put_member(writer, "type", named ? "string" : "boolean");
+  json::put_member(writer, "title", named ? "Type " + target : std::string("Go ahead"));
+  json::put_member(writer, "description",
+                   named ? "To consent, type exactly: " + target : std::string("Tick to consent."));
+  writer.EndObject();
+}
+
+std::string consent_params(const Question& question) {
+  return json::object([&](json::Writer& writer) {
+    json::put_member(writer, "message", question.text);
+    writer.Key("requestedSchema");
+    writer.StartObject();
+    json::put_member(writer, "type", "object");
+    writer.Key("properties");
+    writer.StartObject();
+    put_confirm_field(writer, question.target);
+    writer.EndObject();
+    writer.Key("required");
+    writer.StartArray();
+    writer.String("confirm");
+    writer.EndArray();
+    writer.EndObject();
+  });
+}
+
+bool consents(const json::Document& answer, const std::string& target) {
+  if (json::text_of(&answer, "action") != "accept") return false;
+  const json::Value* confirm = json::find(json::find(answer, "content"), "confirm");
+  if (confirm == nullptr) return false;
+  if (target.empty()) return confirm->IsTrue();
+  return confirm->IsString() && json::view(*confirm) == target;
+}
+
+// The key is unique within its call only; the client wants one that is unique for the server.
+std::string url_params(const json::Value& request, std::string_view url, std::string_view key) {
+  static constexpr char kSeparator = '-';
+  const auto now = ClientRequests::Clock::now().time_since_epoch().count();
+  return json::object([&](json::Writer& writer) {
+    json::put_member(writer, "mode", "url");
+    json::put_member(writer, "message", json::text_of(&request, "message"));
+    json::put_member(writer, "url", url);
+    json::put_member(writer, "elicitationId", std::string(key) + kSeparator + std::to_string(now));
+  });
+}
+
+std::string form_params(const json::Value& request) {
+  return json::object([&](json::Writer& writer) {
+    json::put_member(writer, "message", json::text_of(&request, "message"));
+    json::put_key(writer, "requestedSchema");
+    if (const json::Value* schema = json::find(request, "schema")) {
+      schema->Accept(writer);
+    } else {
+      json::put_raw(writer, R"({"type":"object","properties":{}})");
+    }
+  });
+}
+
+bool is_elicit_answer(const json::Document& answer) {
+  static constexpr std::array<std::string_view, 3> kActions = {"accept", "decline", "cancel"};
+  const std::string_view action = json::text_of(&answer, "action");
+  return std::find(kActions.begin(), kActions.end(), action) != kActions.end();
+}
+
+Result<std::string> ask_input(ClientRequests& requests, const Client& client,
+                              const Question& question, const Patience& patience) {
+  const auto request = json::parse(question.request);
+  if (!request) return Failure(unsupported("the question is not JSON: " + request.error().text));
+  const std::string_view url = json::text_of(&*request, "url");
+  const bool can = url.empty() ? client.elicitation : client.elicitation_url;
+  if (!can) {
+    return Failure(unsupported(url.empty() ? "the client cannot ask its user (elicitation)"
+                                           : "the client cannot open a URL for its user"));
+  }
+  const std::string params =
+      url.empty() ? form_params(*request) : url_params(*request, url, question.key);
+  const auto answer = requests.ask(kElicit, params, patience.stop, patience.deadline);
+  if (!answer) return Failure(answer.error());
+  if (!is_elicit_answer(*answer)) {
+    return Failure(unsupported("the client's answer to elicitation/create has no known action"));
+  }
+  return json::write(*answer);
+}
+
+Result<std::string> pass_on(ClientRequests& requests, std::string_view method,
+                            std::string_view params, const Patience& patience) {
+  return requests.ask(method, params, patience.stop, patience.deadline)
+      .map([](const json::Document& answer) { return json::write(answer); });
+}
+
+}  // namespace
+
+Decision ask_consent(ClientRequests& requests, const Question& question, const Patience& patience) {
+  const auto answer =
+      requests.ask(kElicit, consent_params(question), patience.stop, patience.deadline);
+  if (!answer) return Decision::unavailable;
+  return consents(*answer, question.target) ? Decision::approved : Decision::denied;
+}
+
+Result<std::string> ask_client(ClientRequests& requests, const Client& client,
+                               const Question& question, const Patience& patience) {
+  switch (question.kind) {
+    case Question::Kind::input:
+      return ask_input(requests, client, question, patience);
+    case Question::Kind::sampling:
+      if (!client.sampling) return Failure(unsupported("the client offers no model (sampling)"));
+      return pass_on(requests, "sampling/createMessage", question.request, patience);
+    case Question::Kind::roots:
+      if (!client.roots) return Failure(unsupported("the client tells no roots"));
+      return pass_on(requests, "roots/list", {}, patience);
+    case Question::Kind::approval:
+      break;
+  }
+  return Failure(unsupported("consent is not asked for as input"));
+}
+
+}  // namespace dockerhub::mcp

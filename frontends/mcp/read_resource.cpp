@@ -1,0 +1,43 @@
+#include "contents.hpp"
+#include "handlers.hpp"
+
+namespace dockerhub::mcp {
+namespace {
+
+constexpr int kHttpNotFound = 404;
+
+RpcError with_uri(RpcError error, int code, std::string_view uri) {
+  error.code = code;
+  error.data = json::object([&](json::Writer& writer) { json::put_member(writer, "uri", uri); });
+  return error;
+}
+
+bool not_found(const Error& error) {
+  return error.kind == ErrorKind::parameter || error.status_code == kHttpNotFound;
+}
+
+}  // namespace
+
+Reply read_resource(Exchange& exchange) {
+  const json::Value* uri = json::find(exchange.params(), "uri");
+  if (uri == nullptr || !uri->IsString()) {
+    return tl::unexpected(RpcError{code::kInvalidParams, "\"uri\" has to be a text", {}});
+  }
+  const CallResult result = exchange.kernel().read_resource(json::view(*uri), exchange.caller());
+  if (result.error) {
+    RpcError error = rpc_error(*result.error);
+    if (not_found(*result.error))
+      error = with_uri(std::move(error), code::kResourceNotFound, json::view(*uri));
+    return tl::unexpected(std::move(error));
+  }
+  return json::object([&](json::Writer& writer) {
+    writer.Key("contents");
+    writer.StartArray();
+    for (const Content& part : result.contents) {
+      if (part.kind == Content::Kind::resource) put_resource(writer, part);
+    }
+    writer.EndArray();
+  });
+}
+
+}  // namespace dockerhub::mcp

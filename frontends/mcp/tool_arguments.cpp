@@ -1,0 +1,126 @@
+#include "tool_arguments.hpp"
+
+#include <algorithm>
+
+#include "tool_schema.hpp"
+
+namespace dockerhub::mcp {
+namespace {
+
+Failure wrong(std::string_view argument, std::string message, std::string hint) {
+  Error error;
+  error.kind = ErrorKind::parameter;
+  error.parameter = argument;
+  error.message = std::move(message);
+  error.hint = std::move(hint);
+  return Failure(std::move(error));
+}
+
+Result<void> check_names(const json::Value* arguments) {
+  if (arguments == nullptr) return {};
+  for (const auto& member : arguments->GetObject()) {
+    const std::string_view name = json::view(member.name);
+    if (std::find(argument::kAll.begin(), argument::kAll.end(), name) != argument::kAll.end())
+      continue;
+    const std::string near = likely(name, {argument::kAll.begin(), argument::kAll.end()});
+    return wrong(name, "unknown argument '" + visible(name) + "'",
+                 near.empty()
+                     ? "Parameters of the action go into the object `params`."
+                     : "Did you mean `" + near + "`? Parameters of the action go into `params`.");
+  }
+  return {};
+}
+
+// Null values count as not given.
+std::string without_nulls(const json::Value& object) {
+  return json::object([&](json::Writer& writer) {
+    for (const auto& member : object.GetObject()) {
+      if (member.value.IsNull()) continue;
+      json::put_key(writer, json::view(member.name));
+      member.value.Accept(writer);
+    }
+  });
+}
+
+Result<std::string> decode_params(std::string_view text) {
+  if (text.empty()) return "{}";
+  const auto document = json::parse(text);
+  if (!document) {
+    return wrong(argument::kParamsJson, "Invalid params_json: " + document.error().text,
+                 "Give one JSON object as text, or an object as `params`.");
+  }
+  if (!document->IsObject()) {
+    return wrong(argument::kParamsJson, "Invalid params_json: it has to decode to an object",
+                 "Give a text like {\"name\": \"value\"}, or an object as `params`.");
+  }
+  return without_nulls(*document);
+}
+
+Result<std::string> read_params(const json::Value* arguments) {
+  const json::Value* params = json::find_present(arguments, argument::kParams);
+  const json::Value* text = json::find_present(arguments, argument::kParamsJson);
+  if (params != nullptr && text != nullptr) {
+    return wrong(argument::kParamsJson, "both `params` and `params_json` were given",
+                 "Give the parameters once, as the object `params`.");
+  }
+  if (params != nullptr) {
+    if (params->IsObject()) return without_nulls(*params);
+    return wrong(argument::kParams, "`params` has to be an object",
+                 "Give {\"name\": value, ...}; JSON as text goes into `params_json`.");
+  }
+  if (text == nullptr) return "{}";
+  if (text->IsString()) return decode_params(json::view(*text));
+  if (text->IsObject()) return without_nulls(*text);
+  return wrong(argument::kParamsJson,
+               "Invalid params_json: it has to be a text that holds an object",
+               "Give the parameters as the object `params`.");
+}
+
+Result<CallOptions> read_options(const json::Value* arguments) {
+  CallOptions options;
+  if (const json::Value* dry_run = json::find_present(arguments, argument::kDryRun)) {
+    if (!dry_run->IsBool()) {
+      return wrong(argument::kDryRun, "`dry_run` has to be true or false",
+                   "Leave it out to really act.");
+    }
+    options.dry_run = dry_run->GetBool();
+  }
+  if (const json::Value* timeout = json::find_present(arguments, argument::kTimeout)) {
+    const std::int64_t ms = timeout->IsInt64() ? timeout->GetInt64() : 0;
+    if (ms < 1 || ms > kMaxTimeoutMs) {
+      return wrong(argument::kTimeout,
+                   "`timeout_ms` has to be an integer from 1 to " + std::to_string(kMaxTimeoutMs),
+                   "Leave it out to use the configured time limit.");
+    }
+    options.timeout = std::chrono::milliseconds(ms);
+  }
+  return options;
+}
+
+Result<std::string> read_action(const json::Value* arguments) {
+  const json::Value* action = json::find_present(arguments, argument::kAction);
+  if (action != nullptr && action->IsString()) return std::string(json::view(*action));
+  return wrong(argument::kAction,
+               action == nullptr ? "`action` is missing" : "`action` has to be a text",
+               "Name one of the tool's actions; `describe` answers what they take.");
+}
+
+}  // namespace
+
+Result<CallRequest> read_tool_arguments(std::string_view tool, const json::Value* arguments) {
+  CallRequest request;
+  request.tool = tool;
+  if (auto names = check_names(arguments); !names) return Failure(names.error());
+  auto params = read_params(arguments);
+  if (!params) return Failure(params.error());
+  auto options = read_options(arguments);
+  if (!options) return Failure(options.error());
+  auto action = read_action(arguments);
+  if (!action) return Failure(action.error());
+  request.params = std::move(*params);
+  request.options = *options;
+  request.action = std::move(*action);
+  return request;
+}
+
+}  // namespace dockerhub::mcp

@@ -1,0 +1,15 @@
+// The arguments of tools/call as a call of the kernel. Free functions; any thread.
+#pragma once
+
+#include <string_view>
+
+#include "dockerhub/kernel.hpp"
+#include "json.hpp"
+
+namespace dockerhub::mcp {
+
+// arguments: an object, or nullptr for none. Errors (parameter) are meant for the model that made
+// the arguments: they name the argument and what it should be.
+Result<CallRequest> read_tool_arguments(std::string_view tool, const json::Value* arguments);
+
+}  // namespace dockerhub::mcp

@@ -1,0 +1,165 @@
+#include "tool_list.hpp"
+
+#include <algorithm>
+
+#include "json.hpp"
+#include "tool_schema.hpp"
+
+namespace dockerhub::mcp {
+namespace {
+
+Effect worst_effect(const Tool& tool) {
+  Effect worst = Effect::read;
+  for (const Action& action : tool.actions) worst = std::max(worst, action.worst_effect());
+  return worst;
+}
+
+// True when every action may be repeated without another effect.
+bool idempotent(const Tool& tool) {
+  return std::all_of(tool.actions.begin(), tool.actions.end(), [](const Action& action) {
+    return action.idempotent || action.worst_effect() == Effect::read;
+  });
+}
+
+// "name, tag, page?": optional ones with a question mark. "..." where only a schema tells them.
+std::string parameter_names(const Action& action) {
+  if (!action.input_schema.empty()) return "...";
+  std::string names;
+  for (const Parameter& parameter : action.parameters) {
+    if (!names.empty()) names += ", ";
+    names += parameter.name;
+    if (!parameter.required) names += '?';
+  }
+  return names;
+}
+
+// "- delete(name) [destructive]: Removes a note."
+std::string action_line(const Action& action) {
+  std::string line = "- " + action.name + "(" + parameter_names(action) + ")";
+  if (const Effect effect = action.worst_effect(); effect != Effect::read) {
+    line += " [" + std::string(effect_name(effect)) + "]";
+  }
+  if (!action.deprecated_since.empty()) line += " [deprecated]";
+  return line + ": " + action.summary;
+}
+
+std::string description(const Tool& tool) {
+  std::string text = !tool.description.empty() ? tool.description
+                     : !tool.summary.empty()   ? tool.summary
+                                               : tool.title;
+  if (!text.empty()) text += "\n";
+  text += "Actions:";
+  for (const Action& action : tool.actions) text += "\n" + action_line(action);
+  text += "\n- describe(action?): Parameters of all actions, or of one.";
+  return text;
+}
+
+void put_annotations(json::Writer& writer, const Tool& tool) {
+  const Effect worst = worst_effect(tool);
+  writer.StartObject();
+  if (!tool.title.empty()) json::put_member(writer, "title", tool.title);
+  writer.Key("readOnlyHint");
+  writer.Bool(worst == Effect::read);
+  writer.Key("destructiveHint");
+  writer.Bool(worst == Effect::destructive);
+  writer.Key("idempotentHint");
+  writer.Bool(idempotent(tool));
+  writer.Key("openWorldHint");
+  writer.Bool(true);
+  writer.EndObject();
+}
+
+void put_optional(json::Writer& writer, std::string_view key, const std::string& text) {
+  if (!text.empty()) json::put_member(writer, key, text);
+}
+
+void put_tool(json::Writer& writer, const Tool& tool) {
+  json::put_member(writer, "name", tool.name);
+  put_optional(writer, "title", tool.title);
+  json::put_member(writer, "description", description(tool));
+  writer.Key("inputSchema");
+  put_input_schema(writer, tool);
+  writer.Key("annotations");
+  put_annotations(writer, tool);
+}
+
+void put_resource_row(json::Writer& writer, const ResourceInfo& resource,
+                      std::string_view uri_key) {
+  json::put_member(writer, uri_key, resource.uri);
+  json::put_member(writer, "name", resource.name);
+  put_optional(writer, "title", resource.title);
+  put_optional(writer, "description", resource.description);
+  put_optional(writer, "mimeType", resource.media_type);
+}
+
+void put_prompt_argument(json::Writer& writer, const PromptArgument& argument) {
+  writer.StartObject();
+  json::put_member(writer, "name", argument.name);
+  put_optional(writer, "description", argument.description);
+  writer.Key("required");
+  writer.Bool(argument.required);
+  writer.EndObject();
+}
+
+void put_prompt(json::Writer& writer, const PromptInfo& prompt) {
+  json::put_member(writer, "name", prompt.name);
+  put_optional(writer, "title", prompt.title);
+  put_optional(writer, "description", prompt.description);
+  writer.Key("arguments");
+  writer.StartArray();
+  for (const PromptArgument& argument : prompt.arguments) put_prompt_argument(writer, argument);
+  writer.EndArray();
+}
+
+// {"<key>": [{...}]}, one object per row.
+template <typename Rows, typename Put>
+std::string list_result(const char* key, const Rows& rows, const Put& put) {
+  return json::object([&](json::Writer& writer) {
+    writer.Key(key);
+    writer.StartArray();
+    for (const auto& row : rows) {
+      writer.StartObject();
+      put(writer, row);
+      writer.EndObject();
+    }
+    writer.EndArray();
+  });
+}
+
+}  // namespace
+
+std::string tools_result(const Catalogue& catalogue) {
+  return list_result("tools", catalogue.tools, put_tool);
+}
+
+std::string resources_result(const Catalogue& catalogue) {
+  return list_result(
+      "resources", catalogue.resources,
+      [](json::Writer& writer, const ResourceInfo& row) { put_resource_row(writer, row, "uri"); });
+}
+
+std::string resource_templates_result(const Catalogue& catalogue) {
+  return list_result("resourceTemplates", catalogue.resource_templates,
+                     [](json::Writer& writer, const ResourceInfo& row) {
+                       put_resource_row(writer, row, "uriTemplate");
+                     });
+}
+
+std::string prompts_result(const Catalogue& catalogue) {
+  return list_result("prompts", catalogue.prompts, put_prompt);
+}
+
+std::string instructions(const Catalogue& catalogue) {
+  std::string text =
+      "Docker Hub and OCI registries. Every tool takes `action` and `params`; the action "
+      "`describe` "
+      "answers what the others take. Actions marked destructive need the operator's permission and "
+      "the user's consent; `dry_run` shows what any action would do.";
+  for (const Tool& tool : catalogue.tools) {
+    const std::string& about = tool.summary.empty() ? tool.title : tool.summary;
+    text += "\n- " + tool.name + (about.empty() ? std::string() : ": " + about);
+  }
+  return text;
+}
+
+}  // namespace dockerhub::mcp

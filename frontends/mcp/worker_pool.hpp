@@ -1,0 +1,47 @@
+// Threads for requests that wait: made when they are needed, kept, at most `limit` pieces of work
+// at once, none queued beyond that. submit() may be called from any thread.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "descriptor.hpp"
+
+namespace dockerhub::mcp {
+
+class WorkerPool {
+ public:
+  explicit WorkerPool(std::size_t limit);
+  // Waits for all work.
+  ~WorkerPool();
+  WorkerPool(const WorkerPool&) = delete;
+  WorkerPool& operator=(const WorkerPool&) = delete;
+
+  // False when `limit` pieces of work are running, or the system has no thread left.
+  bool submit(std::function<void()> work);
+
+  bool idle() const;
+  // Becomes readable (poll) when the last piece of work has ended; an eventfd, to be read by
+  // whoever waits for it.
+  int idle_event() const { return idle_event_.get(); }
+
+ private:
+  bool ensure_thread();
+  void run();
+
+  const std::size_t limit_;
+  const Descriptor idle_event_;
+  mutable std::mutex mutex_;
+  std::condition_variable ready_;
+  std::deque<std::function<void()>> waiting_;
+  std::size_t busy_ = 0;  // running and waiting
+  bool closing_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace dockerhub::mcp

@@ -1,0 +1,53 @@
+// What a handler says beside JSON: content parts, failures, outcomes, and what it learns of its
+// caller. Plain values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "dockerhub/abi.h"
+
+namespace dockerhub::sdk {
+
+enum class Outcome {
+  ok = DH_OUTCOME_OK,
+  partial = DH_OUTCOME_PARTIAL,              // done for some, not for all: the answer says which
+  condition_met = DH_OUTCOME_CONDITION_MET,  // what the caller asked to be told of is so
+};
+
+// The failure of a call. `message` says what happened, with the server's own words; `hint` what to
+// do next. The texts have to live until Context::fail returns.
+struct Failure {
+  std::string_view type{};  // "ParameterError", "ApiError"...; empty: made from the status code
+  std::string_view message{};
+  std::string_view hint{};
+  int status_code = 0;               // of the server's answer, 100..599; 0 = none
+  std::int64_t retry_after_ms = -1;  // -1 = unknown
+  std::string_view parameter{};      // the parameter that was wrong
+  std::string_view request{};        // "METHOD path"
+  std::string_view details{};        // JSON object
+};
+
+// Work that moves. Tracks are told apart by their name; the empty one is the whole.
+struct Progress {
+  std::uint64_t done = 0;
+  std::uint64_t total = 0;  // 0 = unknown
+  std::string_view unit = "item";
+  std::string_view message{};
+  std::string_view track{};
+};
+
+// W3C trace context of a call; empty without one.
+struct Trace {
+  std::string traceparent, tracestate;
+};
+
+// What the caller can do while the call runs.
+struct Capabilities {
+  bool elicitation = false, elicitation_url = false, sampling = false, roots = false;
+  bool items = false, progress = false, stores = false;
+  std::string log_level;  // empty: it wants no lines
+};
+
+}  // namespace dockerhub::sdk

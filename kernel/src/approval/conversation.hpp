@@ -1,0 +1,67 @@
+// What was asked and answered in one call over all its rounds: inputs by key, consents by their
+// exact text, and the bytes that handlers keep. A call that is never suspended has one round.
+//
+// Between rounds everything is in the sealed state that the caller carries (seal.hpp): the kernel
+// keeps nothing but the numbers of states whose consents were used. A conversation belongs to one
+// call and its thread; nested calls share it, their keys told apart by a prefix.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "approval/seal.hpp"
+#include "approval/used_states.hpp"
+#include "dockerhub/kernel.hpp"
+
+namespace dockerhub {
+
+class Conversation {
+ public:
+  // A state is refused this long after it was made.
+  static constexpr std::chrono::minutes kLifetime{10};
+  // Bytes of a sealed state before sealing, at most.
+  static constexpr std::size_t kMaxState = 256 * 1024;
+
+  enum class Consent { unknown, granted, denied };
+
+  // First round.
+  Conversation() = default;
+
+  // A later round: the sealed state and the caller's answers. `binding` has to be that of the round
+  // that made the state. Errors (parameter): altered, foreign, too old, or its consents were used.
+  static Result<Conversation> resume(const Seal& seal, UsedStates& used, std::string_view binding,
+                                     std::string_view state,
+                                     const std::map<std::string, std::string>& answers);
+
+  // The state for the caller to bring back, with what is pending now.
+  Result<std::string> suspend(const Seal& seal, std::string_view binding) const;
+
+  // A stored answer (JSON), or nullptr.
+  const std::string* answer(std::string_view key) const;
+  void keep_answer(std::string key, std::string json);
+
+  Consent consent(std::string_view text) const;
+  void keep_consent(std::string_view text, bool granted);
+
+  // Adds a question for the caller, once per key.
+  void ask(Question question);
+  const std::vector<Question>& pending() const { return pending_; }
+
+  // The bytes that a handler keeps, by the prefix of its call.
+  const std::string& handler_state(std::string_view prefix) const;
+  void keep_handler_state(std::string prefix, std::string bytes);
+
+ private:
+  void take_answers(const std::map<std::string, std::string>& asked_consents,
+                    const std::map<std::string, std::string>& answers);
+
+  std::map<std::string, std::string, std::less<>> answers_;
+  std::map<std::string, bool, std::less<>> consents_;
+  std::map<std::string, std::string, std::less<>> handler_states_;
+  std::vector<Question> pending_;
+};
+
+}  // namespace dockerhub

@@ -1,0 +1,129 @@
+#include "call/envelope.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/json.hpp"
+
+namespace dockerhub {
+namespace {
+
+constexpr std::array<std::string_view, 8> kReserved = {
+    "data", "error", "rate_limit", "outcome", "request_id", "dry_run", "warnings", "resultType"};
+
+// The three keys are always there, null where nothing is known.
+void put_rate_limit(json::Writer& writer) {
+  writer.Key("rate_limit");
+  writer.StartObject();
+  for (const char* key : {"limit", "remaining", "reset"}) {
+    writer.Key(key);
+    writer.Null();
+  }
+  writer.EndObject();
+}
+
+void put_text(json::Writer& writer, const char* key, const std::string& text) {
+  if (text.empty()) return;
+  writer.Key(key);
+  json::put(writer, text);
+}
+
+void put_outcome(json::Writer& writer, const Envelope& envelope) {
+  if (envelope.outcome == Outcome::ok && envelope.outcome_text.empty()) return;
+  writer.Key("outcome");
+  writer.StartObject();
+  writer.Key("is");
+  json::put(writer, outcome_name(envelope.outcome));
+  put_text(writer, "text", envelope.outcome_text);
+  writer.EndObject();
+}
+
+void put_warnings(json::Writer& writer, const std::vector<std::string>& warnings) {
+  if (warnings.empty()) return;
+  writer.Key("warnings");
+  writer.StartArray();
+  for (const std::string& warning : warnings) json::put(writer, warning);
+  writer.EndArray();
+}
+
+void put_error(json::Writer& writer, const Error& error, std::string_view request_id) {
+  writer.StartObject();
+  writer.Key("type");
+  json::put(writer, type_name(error.kind));
+  writer.Key("message");
+  json::put(writer, error.message);
+  writer.Key("hint");
+  json::put(writer, error.hint);
+  put_text(writer, "parameter", error.parameter);
+  if (error.status_code != 0) {
+    writer.Key("status_code");
+    writer.Int(error.status_code);
+  }
+  if (error.retry_after) {
+    // Seconds, as the Retry-After header has it.
+    writer.Key("retry_after");
+    writer.Double(static_cast<double>(error.retry_after->count()) / 1000.0);
+  }
+  put_text(writer, "request", error.request);
+  if (!error.details.empty()) {
+    writer.Key("details");
+    json::put_raw(writer, error.details);
+  }
+  put_text(writer, "request_id", std::string(request_id));
+  writer.EndObject();
+}
+
+}  // namespace
+
+bool is_reserved_key(std::string_view key) {
+  return std::find(kReserved.begin(), kReserved.end(), key) != kReserved.end();
+}
+
+std::string_view outcome_name(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::partial:
+      return "partial";
+    case Outcome::condition_met:
+      return "condition_met";
+    case Outcome::ok:
+      break;
+  }
+  return "ok";
+}
+
+std::string write_envelope(const Envelope& envelope) {
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  writer.StartObject();
+  writer.Key("status_code");
+  writer.Int(envelope.status_code);
+  writer.Key("data");
+  json::put_raw(writer, envelope.data);
+  for (const auto& [key, json] : envelope.annotations) {
+    json::put_key(writer, key);
+    json::put_raw(writer, json);
+  }
+  put_warnings(writer, envelope.warnings);
+  put_outcome(writer, envelope);
+  if (envelope.dry_run) {
+    writer.Key("dry_run");
+    writer.Bool(true);
+  }
+  put_rate_limit(writer);
+  put_text(writer, "request_id", envelope.request_id);
+  writer.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+std::string write_envelope(const Error& error, std::string_view request_id) {
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  writer.StartObject();
+  writer.Key("error");
+  put_error(writer, error, request_id);
+  put_rate_limit(writer);
+  writer.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+}  // namespace dockerhub

@@ -1,0 +1,76 @@
+#include "call/steps.hpp"
+
+namespace dockerhub {
+namespace {
+
+template <typename Rows>
+std::vector<std::string> names_of(const Rows& rows) {
+  std::vector<std::string> names;
+  names.reserve(rows.size() + 1);
+  for (const auto& row : rows) names.push_back(row.name);
+  return names;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+std::string meant(std::string_view given, const std::vector<std::string>& names) {
+  const std::string near = likely(given, names);
+  return near.empty() ? std::string() : "Did you mean '" + near + "'? ";
+}
+
+const ModuleInfo* absent_module(const std::vector<ModuleInfo>& modules, std::string_view name) {
+  for (const ModuleInfo& module : modules) {
+    if (module.name == name && module.state != ModuleState::loaded) return &module;
+  }
+  return nullptr;
+}
+
+Error unknown_tool(const Services& services, const Catalogue& catalogue, const std::string& given) {
+  const std::vector<std::string> names = names_of(catalogue.tools);
+  Error error;
+  error.kind = ErrorKind::unknown_tool;
+  error.message = "there is no tool '" + visible(given) + "'";
+  // A module that is there but switched off or refused explains more than a near miss.
+  const std::vector<ModuleInfo> modules = services.modules->list();
+  if (const ModuleInfo* module = absent_module(modules, given);
+      module != nullptr && !module->reason.empty()) {
+    error.message += ": its module is " + std::string(module_state_name(module->state));
+    error.hint = module->reason;
+    return error;
+  }
+  error.hint = meant(given, names) + (names.empty()
+                                          ? "No module is loaded: `dockerhub plugin list` says why."
+                                          : "Tools: " + joined(names) + ".");
+  return error;
+}
+
+}  // namespace
+
+Error unknown_action(const Tool& tool, const std::string& given) {
+  std::vector<std::string> names = names_of(tool.actions);
+  names.emplace_back("describe");
+  Error error;
+  error.kind = ErrorKind::unknown_action;
+  error.message = "tool '" + tool.name + "' has no action '" + visible(given) + "'";
+  error.hint = meant(given, names) + "Actions: " + joined(names) + ".";
+  return error;
+}
+
+Result<Target> resolve(const Services& services, const CallRequest& request) {
+  Target target;
+  target.snapshot = services.modules->snapshot();
+  const Catalogue& catalogue = target.snapshot->catalogue;
+  target.tool = catalogue.find_tool(request.tool);
+  if (target.tool == nullptr) return Failure(unknown_tool(services, catalogue, request.tool));
+  target.describe = request.action == "describe";
+  if (target.describe) return target;
+  target.action = target.tool->find_action(request.action);
+  if (target.action == nullptr) return Failure(unknown_action(*target.tool, request.action));
+  return target;
+}
+
+}  // namespace dockerhub

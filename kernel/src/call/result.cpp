@@ -1,0 +1,110 @@
+#include "base/json.hpp"
+#include "call/redact.hpp"
+#include "call/steps.hpp"
+
+namespace dockerhub {
+namespace {
+
+std::string array_of(const std::vector<std::string>& items) {
+  std::size_t size = 2;
+  for (const std::string& item : items) size += item.size() + 1;
+  std::string array;
+  array.reserve(size);
+  array += '[';
+  for (const std::string& item : items) {
+    if (array.size() > 1) array += ',';
+    array += item;
+  }
+  array += ']';
+  return array;
+}
+
+// Items that nobody took are the data; beside an answer they stand in it under the row's key.
+std::string data_of(const RunningCall& call, RunningCall::Answers& answers) {
+  if (answers.items.empty() && answers.data) return std::move(*answers.data);
+  const Action* row = call.frame().row;
+  const bool lists = !answers.items.empty() ||
+                     (row != nullptr && row->answer.kind == "items" && !call.frame().caller.item);
+  if (!lists) return "null";
+  std::string items = array_of(answers.items);
+  if (!answers.data) return items;
+  auto document = json::parse(*answers.data);
+  auto parsed = json::parse(items);
+  if (!document || !parsed || !document->IsObject()) return items;
+  const std::string key =
+      row == nullptr || row->answer.items_key.empty() ? "results" : row->answer.items_key;
+  json::Value copied(*parsed, document->GetAllocator());
+  document->RemoveMember(key.c_str());
+  document->AddMember(json::copy(key, document->GetAllocator()), copied, document->GetAllocator());
+  return json::write(*document);
+}
+
+int status_of(std::vector<std::pair<std::string, std::string>>& annotations) {
+  constexpr int kDefault = 200;
+  int status = kDefault;
+  std::erase_if(annotations, [&](const auto& annotation) {
+    if (annotation.first != "status_code") return false;
+    const auto value = json::parse(annotation.second);
+    if (value && value->IsInt()) status = value->GetInt();
+    return true;
+  });
+  return status;
+}
+
+}  // namespace
+
+CallResult make_result(const Services& services, RunningCall& call) {
+  RunningCall::Answers& answers = call.answers();
+  CallResult result;
+  result.items = answers.item_count;
+  result.outcome = answers.outcome;
+  Envelope envelope;
+  envelope.data = data_of(call, answers);
+  envelope.annotations = std::move(answers.annotations);
+  envelope.status_code = status_of(envelope.annotations);
+  envelope.warnings = std::move(answers.warnings);
+  envelope.outcome = answers.outcome;
+  envelope.outcome_text = std::move(answers.outcome_text);
+  envelope.dry_run = call.frame().dry_run;
+  envelope.request_id = call.frame().request_id;
+  result.contents = std::move(answers.contents);
+  if (auto done = redact(services, call.frame().row, envelope); !done) {
+    return make_failure(services, done.error(), call.frame().request_id);
+  }
+  if (auto done = redact(services, result.contents); !done) {
+    return make_failure(services, done.error(), call.frame().request_id);
+  }
+  result.envelope = write_envelope(envelope);
+  return result;
+}
+
+CallResult make_failure(const Services& services, Error error, std::string_view request_id) {
+  CallResult result;
+  result.error = services.redactor->error(std::move(error));
+  result.envelope = write_envelope(*result.error, request_id);
+  return result;
+}
+
+CallResult make_answer(const Services& services, std::string data, std::string_view request_id) {
+  Envelope envelope;
+  envelope.data = std::move(data);
+  envelope.request_id = request_id;
+  if (auto done = redact(services, nullptr, envelope); !done)
+    return make_failure(services, done.error(), request_id);
+  CallResult result;
+  result.envelope = write_envelope(envelope);
+  return result;
+}
+
+CallResult make_suspension(const Services& services, const Conversation& conversation,
+                           std::string_view binding, std::string_view request_id) {
+  Result<std::string> state = conversation.suspend(services.seal, binding);
+  if (!state) return make_failure(services, state.error(), request_id);
+  CallResult result;
+  result.suspended = true;
+  result.questions = conversation.pending();
+  result.state = std::move(*state);
+  return result;
+}
+
+}  // namespace dockerhub

@@ -1,0 +1,34 @@
+// The kernel's parts as the pipeline and the host extensions see them. One per Kernel, made by it
+// and alive as long as it; every part may be used from any thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "approval/seal.hpp"
+#include "approval/used_states.hpp"
+#include "config/configuration_impl.hpp"
+#include "dockerhub/kernel.hpp"
+#include "modules/module_table.hpp"
+#include "redaction/redactor.hpp"
+#include "telemetry/log.hpp"
+
+namespace dockerhub {
+
+class Pipeline;
+
+struct Services {
+  Configuration configuration;
+  Hooks hooks;
+  std::shared_ptr<SecretBook> book;
+  std::unique_ptr<Redactor> redactor;
+  std::unique_ptr<Log> log;
+  Seal seal;
+  std::unique_ptr<UsedStates> used_states;
+  std::unique_ptr<ModuleTable> modules;
+  std::unique_ptr<Pipeline> pipeline;
+  std::function<void(const Change&)> changed;
+};
+
+}  // namespace dockerhub

@@ -1,0 +1,63 @@
+#include "config/environment.hpp"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <string_view>
+
+#include "config/configuration_impl.hpp"
+
+namespace dockerhub {
+namespace {
+
+std::filesystem::path absolute_folder(const std::map<std::string, std::string>& environment,
+                                      const std::string& name) {
+  const auto found = environment.find(name);
+  if (found == environment.end()) return {};
+  const std::filesystem::path folder(found->second);
+  return folder.is_absolute() ? folder : std::filesystem::path();
+}
+
+// The value inside an entry of the block, or nullptr when the entry is another variable's.
+char* value_in(char* entry, const std::string& name) {
+  const bool ours =
+      std::strncmp(entry, name.c_str(), name.size()) == 0 && entry[name.size()] == '=';
+  return ours ? entry + name.size() + 1 : nullptr;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> process_environment() {
+  std::map<std::string, std::string> environment;
+  for (char** entry = ::environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const std::size_t equals = text.find('=');
+    // Of a name that is there twice the first one counts, as for getenv.
+    if (equals != std::string_view::npos)
+      environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return environment;
+}
+
+std::filesystem::path user_configuration_folder(
+    const std::map<std::string, std::string>& environment) {
+  const std::filesystem::path configured = absolute_folder(environment, "XDG_CONFIG_HOME");
+  if (!configured.empty()) return configured / "dockerhub";
+  const std::filesystem::path home = absolute_folder(environment, "HOME");
+  return home.empty() ? home : home / ".config" / "dockerhub";
+}
+
+void wipe_environment(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    // A name may be in the block more than once; unsetenv() alone would leave the bytes readable in
+    // /proc/PID/environ.
+    for (char** entry = ::environ; entry != nullptr && *entry != nullptr; ++entry) {
+      char* const value = value_in(*entry, name);
+      if (value != nullptr) wipe(value, std::strlen(value));
+    }
+    ::unsetenv(name.c_str());
+  }
+}
+
+}  // namespace dockerhub

@@ -1,0 +1,151 @@
+#include "config/layers.hpp"
+
+#include "base/file.hpp"
+#include "config/dotenv.hpp"
+#include "config/environment.hpp"
+#include "config/values.hpp"
+
+namespace dockerhub {
+namespace {
+
+constexpr std::string_view kEnvFileVariable = "DOCKERHUB_ENV_FILE";
+
+bool is_secret(const Setting* row) {
+  return row != nullptr && row->type == SettingType::secret;
+}
+
+void wipe_secrets(Variables& variables) {
+  for (auto& [name, sourced] : variables) {
+    if (is_secret(find_setting_by_variable(name))) wipe(sourced.value.data(), sourced.value.size());
+  }
+}
+
+Variables from_environment(const ConfigurationSources& sources) {
+  Variables variables;
+  auto values = sources.process_environment ? process_environment() : sources.environment;
+  for (auto& [name, value] : values) {
+    if (!value.empty()) variables[name] = {value, "environment " + name};
+    wipe(value.data(), value.size());
+  }
+  return variables;
+}
+
+Result<Variables> variables_of(FileText file, const std::filesystem::path& path, bool found) {
+  Result<std::vector<DotenvEntry>> entries = parse_dotenv(file.text, path.string());
+  wipe(file.text.data(), file.text.size());
+  if (!entries) return Failure(std::move(entries.error()));
+  Variables variables;
+  for (DotenvEntry& entry : *entries) {
+    const std::string origin = "env file " + path.string() + ":" + std::to_string(entry.line);
+    if (!entry.value.empty()) variables[entry.name] = {entry.value, origin, found};
+    wipe(entry.value.data(), entry.value.size());
+  }
+  return variables;
+}
+
+Result<Variables> named_env_file(const std::filesystem::path& path) {
+  Result<FileText> file = read_file(path, kDotenvLimit);
+  if (!file) return Failure(std::move(file.error()));
+  return variables_of(std::move(*file), path, false);
+}
+
+// A found file may not open, weaken or redirect anything, nor name a file that could.
+Result<void> check_found(const Variables& variables) {
+  for (const auto& [name, sourced] : variables) {
+    const Setting* row = find_setting_by_variable(name);
+    const bool forbidden = row != nullptr && row->source == SettingSource::named;
+    if (!forbidden && name != kEnvFileVariable) continue;
+    return refused(
+        sourced.origin + ": " + name + " is not taken from a .env that nobody named",
+        "Remove the line; or set " + name +
+            " in the environment, or name the file with --env-file or DOCKERHUB_ENV_FILE.");
+  }
+  return {};
+}
+
+Result<Variables> found_env_file(const std::filesystem::path& path, Layers& layers) {
+  if (is_missing(path)) return Variables{};
+  Result<FileText> file = read_file(path, kDotenvLimit);
+  if (!file) return Failure(std::move(file.error()));
+  if (!file->only_ours()) {
+    layers.warnings.push_back(path.string() +
+                              " is ignored: another user owns it or may write it. Name it " +
+                              "with --env-file if you trust it.");
+    return Variables{};
+  }
+  Result<Variables> variables = variables_of(std::move(*file), path, true);
+  if (!variables) return variables;
+  if (auto checked = check_found(*variables); !checked) return Failure(std::move(checked.error()));
+  return variables;
+}
+
+Result<Variables> env_file(const ConfigurationSources& sources, Layers& layers) {
+  if (sources.env_file) return named_env_file(*sources.env_file);
+  const auto named = layers.environment.find(kEnvFileVariable);
+  if (named != layers.environment.end()) return named_env_file(named->second.value);
+  if (sources.dotenv) return found_env_file(*sources.dotenv, layers);
+  return Variables{};
+}
+
+void locate(const ConfigurationSources& sources, Layers& layers) {
+  std::map<std::string, std::string> places;
+  for (const char* const name : {"XDG_CONFIG_HOME", "HOME"}) {
+    const auto found = layers.environment.find(name);
+    if (found != layers.environment.end()) places[name] = found->second.value;
+  }
+  layers.user_folder = user_configuration_folder(places);
+  if (!layers.user_folder.empty()) layers.user_file_path = layers.user_folder / "config.yaml";
+  if (sources.user_file) layers.user_file_path = *sources.user_file;
+  if (sources.user_file) layers.user_folder = sources.user_file->parent_path();
+}
+
+bool holds_secret_setting(const UserFile& file) {
+  for (const UserFile::Entry& entry : file.entries) {
+    if (is_secret(entry.setting)) return true;
+  }
+  return false;
+}
+
+Result<void> read_user_file(const ConfigurationSources& sources, Layers& layers) {
+  const std::filesystem::path& path = layers.user_file_path;
+  if (!sources.read_user_file || path.empty()) return {};
+  if (!sources.user_file && is_missing(path)) return {};
+  Result<FileText> file = read_file(path, kUserFileLimit);
+  if (!file) return Failure(std::move(file.error()));
+  if (!file->only_ours()) {
+    return refused(path.string() + ": another user owns this file or may write it",
+                   "Check its content, then make it yours alone: chown to you and chmod 600.");
+  }
+  Result<UserFile> parsed = parse_user_file(file->text, path.string());
+  wipe(file->text.data(), file->text.size());
+  if (!parsed) return Failure(std::move(parsed.error()));
+  layers.user_file = std::move(*parsed);
+  if (file->readable_by_others() && holds_secret_setting(layers.user_file)) {
+    layers.warnings.push_back(path.string() +
+                              " holds secrets and other users may read it: chmod 600 it.");
+  }
+  return {};
+}
+
+}  // namespace
+
+Layers::~Layers() {
+  wipe_secrets(env_file);
+  wipe_secrets(environment);
+  for (UserFile::Entry& entry : user_file.entries) {
+    if (is_secret(entry.setting)) wipe(entry.text.data(), entry.text.size());
+  }
+}
+
+Result<Layers> read_layers(const ConfigurationSources& sources) {
+  Layers layers;
+  layers.environment = from_environment(sources);
+  locate(sources, layers);
+  Result<Variables> named = env_file(sources, layers);
+  if (!named) return Failure(std::move(named.error()));
+  layers.env_file = std::move(*named);
+  if (auto read = read_user_file(sources, layers); !read) return Failure(std::move(read.error()));
+  return layers;
+}
+
+}  // namespace dockerhub

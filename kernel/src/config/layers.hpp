@@ -1,0 +1,38 @@
+// What the sources of a configuration said, before it is merged: files and variables are read here,
+// their texts are judged elsewhere. Free functions; any thread.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "config/configuration_impl.hpp"
+#include "config/user_file.hpp"
+#include "dockerhub/kernel.hpp"
+
+namespace dockerhub {
+
+// Variables by name, with where each was written; empty ones are left out, since they count as
+// unset.
+using Variables = std::map<std::string, Sourced, std::less<>>;
+
+struct Layers {
+  std::filesystem::path user_folder;     // of configuration and trust records; may be empty
+  std::filesystem::path user_file_path;  // may be empty
+  UserFile user_file;
+  Variables
+      env_file;  // named with --env-file or DOCKERHUB_ENV_FILE, or found in the working directory
+  Variables environment;
+  std::vector<std::string> warnings;
+
+  Layers() = default;
+  Layers(Layers&&) = default;
+  Layers& operator=(Layers&&) = default;
+  // Overwrites the values of secret settings: what is needed of them is in Secrets by then.
+  ~Layers();
+};
+
+Result<Layers> read_layers(const ConfigurationSources& sources);
+
+}  // namespace dockerhub

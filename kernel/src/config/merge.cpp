@@ -1,0 +1,117 @@
+#include "config/merge.hpp"
+
+#include "config/restrictions.hpp"
+#include "config/values.hpp"
+
+namespace dockerhub {
+
+Merge::Merge(ConfigurationSources::Program program)
+    : impl_(std::make_unique<Configuration::Impl>()) {
+  impl_->program = program;
+  impl_->book = std::make_shared<SecretBook>();
+}
+
+Result<void> Merge::user_file(const UserFile& file, const std::filesystem::path& path) {
+  const auto origin = [&path](std::size_t line) {
+    return "user file " + path.string() + ":" + std::to_string(line);
+  };
+  for (const UserFile::Entry& entry : file.entries) {
+    if (auto done = set(*entry.setting, entry.text, origin(entry.line)); !done) return done;
+  }
+  for (const UserFile::ModuleEntry& entry : file.modules) {
+    impl_->modules[entry.module][entry.key] = {entry.json, origin(entry.line)};
+  }
+  return {};
+}
+
+Result<void> Merge::variables(const Variables& variables) {
+  for (const Setting& setting : settings()) {
+    if (auto done = row_variables(setting, variables); !done) return done;
+  }
+  for (const auto& [name, sourced] : variables) {
+    if (find_setting_by_variable(name) != nullptr) continue;
+    // Toggles of modules are not in the table; anything else in a found file could redirect a
+    // module.
+    const bool kept = !sourced.found || parse_boolean(sourced.value) || is_restriction(name);
+    if (kept) impl_->variables.insert_or_assign(name, sourced);
+  }
+  return {};
+}
+
+Result<void> Merge::options(const std::map<std::string, std::string>& options) {
+  const bool typed = impl_->program != ConfigurationSources::Program::embedded;
+  for (const auto& [key, text] : options) {
+    const Setting* setting = find_setting(key);
+    if (setting == nullptr) {
+      const std::string meant = likely(key, setting_keys());
+      return refused("option for an unknown setting " + shown(key),
+                     meant.empty() ? "See docs/configuration.md for the keys."
+                                   : "Did you mean " + meant + "?");
+    }
+    if (typed && setting->type == SettingType::secret) {
+      return refused(
+          key + " cannot be an option: other users see the command line",
+          "Set " + std::string(setting->variables[0]) + " in the environment or an env file.");
+    }
+    const std::string origin =
+        setting->option.empty() ? "option " + key : "option " + std::string(setting->option);
+    if (auto done = set(*setting, text, origin); !done) return done;
+    naming_.erase(setting->key);
+  }
+  return {};
+}
+
+Result<std::unique_ptr<Configuration::Impl>> Merge::finish() {
+  for (const auto& [name, sourced] : impl_->variables) {
+    if (auto error = restriction_error(name, sourced.value, sourced.origin, impl_->program)) {
+      return Failure(std::move(*error));
+    }
+  }
+  warn_about_mixed_names();
+  return std::move(impl_);
+}
+
+Result<void> Merge::set(const Setting& setting, std::string_view text, const std::string& origin) {
+  Result<std::string> value = checked_value(setting, text, origin);
+  if (!value) return Failure(std::move(value.error()));
+  const bool secret = setting.type == SettingType::secret;
+  if (secret) {
+    impl_->secrets.insert_or_assign(std::string(setting.key), impl_->book->make(*value));
+    wipe(value->data(), value->size());
+    value->clear();
+  }
+  impl_->values.insert_or_assign(std::string(setting.key), Sourced{std::move(*value), origin});
+  return {};
+}
+
+Result<void> Merge::row_variables(const Setting& setting, const Variables& variables) {
+  bool decided = false;
+  for (std::size_t i = 0; i < setting.variables.size(); ++i) {
+    const auto found = variables.find(setting.variables[i]);
+    if (setting.variables[i].empty() || found == variables.end()) continue;
+    if (decided) {
+      // Not used, but still a secret of somebody.
+      if (setting.type == SettingType::secret) impl_->book->make(found->second.value);
+      continue;
+    }
+    if (auto done = set(setting, found->second.value, found->second.origin); !done) return done;
+    naming_[setting.key] = i;
+    decided = true;
+  }
+  return {};
+}
+
+void Merge::warn_about_mixed_names() {
+  const auto user = naming_.find("account.user");
+  const auto secret = naming_.find("account.secret");
+  if (user == naming_.end() || secret == naming_.end() || user->second == secret->second) return;
+  const auto name = [](std::string_view key, std::size_t index) {
+    return std::string(find_setting(key)->variables[index]);
+  };
+  impl_->warnings.push_back(
+      "the user comes from " + name(user->first, user->second) + " and its secret from " +
+      name(secret->first, secret->second) +
+      ": they may belong to different accounts. Set both by the same naming.");
+}
+
+}  // namespace dockerhub

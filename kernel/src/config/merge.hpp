@@ -1,0 +1,36 @@
+// Puts the layers of a configuration together, weakest first: user file, env file, environment,
+// options. Checks each value that counts and makes Secrets of the secret ones. One thread.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "config/layers.hpp"
+
+namespace dockerhub {
+
+class Merge {
+ public:
+  explicit Merge(ConfigurationSources::Program program);
+
+  // Each takes what its layer says; the error names the source of a bad value.
+  Result<void> user_file(const UserFile& file, const std::filesystem::path& path);
+  Result<void> variables(const Variables& variables);
+  Result<void> options(const std::map<std::string, std::string>& options);
+
+  // The result, unless a variable asks for a protection that is not there (restrictions.hpp). The
+  // object is empty afterwards.
+  Result<std::unique_ptr<Configuration::Impl>> finish();
+
+ private:
+  Result<void> set(const Setting& setting, std::string_view text, const std::string& origin);
+  Result<void> row_variables(const Setting& setting, const Variables& variables);
+  void warn_about_mixed_names();
+
+  std::unique_ptr<Configuration::Impl> impl_;
+  std::map<std::string_view, std::size_t> naming_;  // by key: which of its variables counts
+};
+
+}  // namespace dockerhub

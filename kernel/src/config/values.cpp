@@ -1,0 +1,149 @@
+#include "config/values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "config/configuration_impl.hpp"
+
+namespace dockerhub {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+struct Unit {
+  std::string_view name;
+  double milliseconds;
+};
+constexpr std::array<Unit, 5> kUnits = {
+    {{"", 1000}, {"ms", 1}, {"s", 1000}, {"m", 60 * 1000}, {"h", 60 * 60 * 1000}}};
+constexpr double kLongest = 365.0 * 24 * 60 * 60 * 1000;
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
+Failure bad_value(const Setting& setting, std::string_view text, std::string_view origin,
+                  const std::string& expected) {
+  std::string message = std::string(origin) + ": " + std::string(setting.key) + " is " +
+                        shown(text) + ", which is not " + expected;
+  std::string hint = "Correct it";
+  const std::string meant = likely(text, choices_of(setting));
+  if (!meant.empty()) hint += " (did you mean " + meant + "?)";
+  hint += ", or remove it";
+  if (!setting.fallback.empty()) hint += " for the default, " + std::string(setting.fallback);
+  return refused(std::move(message), hint + ".");
+}
+
+Result<std::string> checked_boolean(const Setting& setting, std::string_view text,
+                                    std::string_view origin) {
+  const std::optional<bool> value = parse_boolean(text);
+  if (!value) return bad_value(setting, text, origin, "true or false (or yes, no, on, off, 1, 0)");
+  return std::string(*value ? "true" : "false");
+}
+
+Result<std::string> checked_choice(const Setting& setting, std::string_view text,
+                                   std::string_view origin) {
+  const std::vector<std::string> choices = choices_of(setting);
+  const std::string value = lower(text);
+  if (std::find(choices.begin(), choices.end(), value) != choices.end()) return value;
+  return bad_value(setting, text, origin, "one of " + joined(choices));
+}
+
+Result<std::string> checked_duration(const Setting& setting, std::string_view text,
+                                     std::string_view origin) {
+  const auto value = parse_duration(text);
+  if (!value || value->count() > setting.maximum) {
+    const std::string most = std::to_string(setting.maximum / 1000);
+    return bad_value(setting, text, origin,
+                     "a time like 30, 30s, 500ms or 2m, up to " + most + "s");
+  }
+  return std::to_string(value->count());
+}
+
+}  // namespace
+
+std::optional<bool> parse_boolean(std::string_view text) {
+  constexpr std::array<std::string_view, 6> kTrue = {"1", "t", "true", "y", "yes", "on"};
+  constexpr std::array<std::string_view, 6> kFalse = {"0", "f", "false", "n", "no", "off"};
+  const std::string word = lower(trimmed(text));
+  if (std::find(kTrue.begin(), kTrue.end(), word) != kTrue.end()) return true;
+  if (std::find(kFalse.begin(), kFalse.end(), word) != kFalse.end()) return false;
+  return std::nullopt;
+}
+
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
+  const std::string value = lower(trimmed(text));
+  double number = 0;
+  const char* const end = value.data() + value.size();
+  const auto [rest, problem] = std::from_chars(value.data(), end, number, std::chars_format::fixed);
+  if (problem != std::errc() || !(number >= 0)) return std::nullopt;
+  const std::string_view unit = trimmed({rest, static_cast<std::size_t>(end - rest)});
+  const auto found =
+      std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& u) { return u.name == unit; });
+  if (found == kUnits.end()) return std::nullopt;
+  // Up, so that a time that is not zero never becomes "no limit".
+  const double milliseconds = std::ceil(number * found->milliseconds);
+  if (!(milliseconds <= kLongest)) return std::nullopt;
+  return std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds));
+}
+
+Result<std::string> checked_value(const Setting& setting, std::string_view text,
+                                  std::string_view origin) {
+  switch (setting.type) {
+    case SettingType::boolean:
+      return checked_boolean(setting, trimmed(text), origin);
+    case SettingType::choice:
+      return checked_choice(setting, trimmed(text), origin);
+    case SettingType::duration:
+      return checked_duration(setting, trimmed(text), origin);
+    case SettingType::text:
+    case SettingType::list:
+    case SettingType::secret:
+      break;
+  }
+  return std::string(text);
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(kBlank);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+std::vector<std::string> split_list(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    const std::string_view part = trimmed(text.substr(0, end));
+    if (!part.empty()) parts.emplace_back(part);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
+Failure refused(std::string message, std::string hint) {
+  Error error;
+  error.kind = ErrorKind::configuration;
+  error.message = std::move(message);
+  error.hint = std::move(hint);
+  return Failure(std::move(error));
+}
+
+std::string shown(std::string_view text) {
+  constexpr std::size_t kLongestShown = 60;
+  if (text.size() <= kLongestShown) return '"' + visible(text) + '"';
+  return '"' + visible(text.substr(0, kLongestShown)) + "...\"";
+}
+
+}  // namespace dockerhub

@@ -1,0 +1,36 @@
+// Values of settings as people write them: checked against their row and brought into one form.
+// Free functions; any thread.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/settings.hpp"
+#include "dockerhub/kernel.hpp"
+
+namespace dockerhub {
+
+// "30", "30s", "500ms", "2m", "1h", "1.5s"; a number alone is seconds. At most a year.
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
+
+// The value in its one form: "true" or "false", a choice in lower case, a duration in milliseconds.
+// The error names `origin` and what would be right; the text of a secret is never in it.
+Result<std::string> checked_value(const Setting& setting, std::string_view text,
+                                  std::string_view origin);
+
+// Without spaces, tabs, carriage returns and newlines at both ends.
+std::string_view trimmed(std::string_view text);
+
+// The parts between separators, trimmed; empty ones are left out.
+std::vector<std::string> split_list(std::string_view text, char separator);
+
+// A ConfigurationError.
+Failure refused(std::string message, std::string hint);
+
+// A text from a file or variable as a message shows it: quoted, controls visible, not too long.
+std::string shown(std::string_view text);
+
+}  // namespace dockerhub

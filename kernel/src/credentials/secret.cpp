@@ -1,0 +1,103 @@
+#include "credentials/secret.hpp"
+
+#include <openssl/crypto.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace dockerhub {
+namespace {
+
+// The place of a value, or the number of values when it is not among them.
+std::size_t index_of(const std::vector<Secret>& values, std::string_view value) {
+  const auto same = [value](const Secret& known) { return known.reveal() == value; };
+  const auto found = std::find_if(values.begin(), values.end(), same);
+  return static_cast<std::size_t>(found - values.begin());
+}
+
+}  // namespace
+
+void wipe(void* bytes, std::size_t size) noexcept {
+  if (bytes != nullptr) OPENSSL_cleanse(bytes, size);
+}
+
+Secret::Secret(std::string_view value)
+    : bytes_(std::make_unique<char[]>(value.size())), size_(value.size()) {
+  std::copy(value.begin(), value.end(), bytes_.get());
+}
+
+Secret::Secret(Secret&& other) noexcept
+    : bytes_(std::move(other.bytes_)), size_(std::exchange(other.size_, 0)) {}
+
+Secret& Secret::operator=(Secret&& other) noexcept {
+  if (this == &other) return *this;
+  wipe(bytes_.get(), size_);
+  bytes_ = std::move(other.bytes_);
+  size_ = std::exchange(other.size_, 0);
+  return *this;
+}
+
+Secret::~Secret() {
+  wipe(bytes_.get(), size_);
+}
+
+SecretBook::SecretBook() : known_(std::make_shared<const Known>()) {}
+
+SecretBook::~SecretBook() = default;
+
+Secret SecretBook::make(std::string_view value) {
+  if (!value.empty()) hold(value);
+  return Secret(value);
+}
+
+std::shared_ptr<void> SecretBook::learn(std::string_view value) {
+  if (value.empty()) return nullptr;
+  auto held = std::make_unique<Secret>(Secret(value));
+  hold(value);
+  const auto drop = [this](Secret* secret) {
+    release(secret->reveal());
+    delete secret;
+  };
+  return std::shared_ptr<Secret>(held.release(), drop);
+}
+
+std::shared_ptr<const SecretBook::Known> SecretBook::known() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return known_;
+}
+
+void SecretBook::hold(std::string_view value) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const std::size_t index = index_of(known_->values, value);
+  if (index < holders_.size()) {
+    ++holders_[index];
+    return;
+  }
+  std::vector<Secret> values = copies(index);
+  values.push_back(Secret(value));
+  holders_.push_back(1);
+  publish(std::move(values));
+}
+
+void SecretBook::release(std::string_view value) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const std::size_t index = index_of(known_->values, value);
+  if (--holders_[index] > 0) return;
+  holders_.erase(holders_.begin() + static_cast<std::ptrdiff_t>(index));
+  publish(copies(index));
+}
+
+std::vector<Secret> SecretBook::copies(std::size_t without) const {
+  std::vector<Secret> values;
+  values.reserve(known_->values.size() + 1);
+  for (std::size_t i = 0; i < known_->values.size(); ++i) {
+    if (i != without) values.push_back(Secret(known_->values[i].reveal()));
+  }
+  return values;
+}
+
+void SecretBook::publish(std::vector<Secret> values) {
+  known_ = std::make_shared<const Known>(Known{known_->version + 1, std::move(values)});
+}
+
+}  // namespace dockerhub

@@ -1,0 +1,76 @@
+// A secret text and the book of all secrets of one kernel.
+//
+// Secret holds a credential: it wipes its memory when it dies, cannot be copied by accident,
+// printed or turned into JSON, and is seen only through reveal(). SecretBook knows the values that
+// must never leave this process; making a Secret through it is the only way to make one, so that
+// none can be forgotten by redaction. SecretBook may be used from any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dockerhub {
+
+class SecretBook;
+
+class Secret {
+ public:
+  Secret(Secret&& other) noexcept;
+  Secret& operator=(Secret&& other) noexcept;
+  Secret(const Secret&) = delete;
+  Secret& operator=(const Secret&) = delete;
+  ~Secret();
+
+  // The plain value; valid as long as this object. Give it to nothing that keeps or prints it.
+  std::string_view reveal() const { return {bytes_.get(), size_}; }
+  bool empty() const { return size_ == 0; }
+
+ private:
+  friend class SecretBook;
+  explicit Secret(std::string_view value);
+
+  std::unique_ptr<char[]> bytes_;
+  std::size_t size_ = 0;
+};
+
+class SecretBook {
+ public:
+  SecretBook();
+  ~SecretBook();
+  SecretBook(const SecretBook&) = delete;
+  SecretBook& operator=(const SecretBook&) = delete;
+
+  // A secret of that value, known to redaction from now on. `value` itself is the caller's to wipe.
+  Secret make(std::string_view value);
+
+  // Makes redaction know a value until the handle is dropped (a `secret` parameter, for its call).
+  // An empty value gives nullptr. The handle must not outlive the book.
+  [[nodiscard]] std::shared_ptr<void> learn(std::string_view value);
+
+  // The values known now; an immutable snapshot that rises in `version` with every change.
+  struct Known {
+    std::uint64_t version = 0;
+    std::vector<Secret> values;
+  };
+  std::shared_ptr<const Known> known() const;
+
+ private:
+  void hold(std::string_view value);
+  void release(std::string_view value);
+  std::vector<Secret> copies(std::size_t without) const;
+  void publish(std::vector<Secret> values);
+
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Known> known_;
+  std::vector<std::size_t> holders_;  // how many want known_->values[i] kept
+};
+
+// Overwrites memory in a way that the compiler keeps.
+void wipe(void* bytes, std::size_t size) noexcept;
+
+}  // namespace dockerhub

@@ -1,0 +1,40 @@
+#include <algorithm>
+
+#include "host/host.hpp"
+
+namespace dockerhub {
+namespace {
+
+dh_status lend(HostState& state, const std::string& key, std::string text, dh_str* json) {
+  const std::lock_guard lock(state.mutex);
+  // The configuration does not change, so the first text stays the right one.
+  const std::string& kept = state.setting_texts.try_emplace(key, std::move(text)).first->second;
+  *json = {kept.data(), kept.size()};
+  return DH_OK;
+}
+
+dh_status get_setting(HostState& state, std::string_view key, dh_str* json) {
+  const auto row = std::find_if(state.settings.begin(), state.settings.end(),
+                                [&](const ModuleSetting& setting) { return setting.key == key; });
+  if (row == state.settings.end()) return DH_E_NOT_FOUND;
+  if (row->secret) return DH_E_REFUSED;
+  const auto value = state.services.configuration.impl().module_setting(state.module, *row);
+  if (!value) return DH_E_FAILED;
+  return lend(state, row->key,
+              value->value_or(row->default_json.empty() ? "null" : row->default_json), json);
+}
+
+dh_status get(const dh_host* host, dh_str key, dh_str* json) {
+  if (host == nullptr || json == nullptr) return DH_E_INVALID;
+  try {
+    return get_setting(state_of(host), view(key), json);
+  } catch (...) {
+    return DH_E_FAILED;
+  }
+}
+
+}  // namespace
+
+const dh_config_1 kConfig1 = {sizeof(dh_config_1), 0, get};
+
+}  // namespace dockerhub

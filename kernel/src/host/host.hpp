@@ -1,0 +1,74 @@
+// The host side of abi.h for one module instance: the dh_host that its create() receives, and what
+// stands behind it. Each extension is one table in one file of its name; this is where they meet.
+// Every host function is a wall: nothing is thrown into a module.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "call/running_call.hpp"
+#include "call/services.hpp"
+#include "dockerhub/abi.h"
+#include "modules/manifest.hpp"
+
+namespace dockerhub {
+
+struct HostState {
+  HostState(const Services& services_of_kernel, const Manifest& manifest)
+      : services(services_of_kernel), module(manifest.name), settings(manifest.settings) {}
+
+  const Services& services;
+  std::string module;
+  std::vector<ModuleSetting> settings;
+  dh_host host{};
+  std::mutex mutex;
+  std::map<std::string, std::string, std::less<>> setting_texts;  // lent by config/1
+};
+
+// The host of one instance; lives as long as the pointer.
+std::shared_ptr<const dh_host> make_host(const Services& services, const Manifest& manifest);
+
+// Ids of all extensions that this kernel has, and the row features it understands.
+std::vector<std::string> host_extension_ids();
+std::vector<std::string> row_features();
+
+// The tables.
+extern const dh_call_1 kCall1;
+extern const dh_ask_1 kAsk1;
+extern const dh_store_1 kStore1;
+extern const dh_identity_1 kIdentity1;
+extern const dh_digest_1 kDigest1;
+extern const dh_catalog_1 kCatalog1;
+extern const dh_config_1 kConfig1;
+extern const dh_log_1 kLog1;
+extern const dh_emit_1 kEmit1;
+
+inline std::string_view view(dh_str text) {
+  return text.size == 0 ? std::string_view() : std::string_view(text.data, text.size);
+}
+inline std::string_view view(dh_bytes bytes) {
+  return bytes.size == 0 ? std::string_view()
+                         : std::string_view(static_cast<const char*>(bytes.data), bytes.size);
+}
+
+// Runs the body of a host function on its call; nothing is thrown through it.
+template <typename Body>
+dh_status guarded(dh_call* call, const Body& body) noexcept {
+  if (call == nullptr) return DH_E_INVALID;
+  try {
+    return body(call->running);
+  } catch (...) {
+    return DH_E_FAILED;
+  }
+}
+
+// The state behind a host.
+inline HostState& state_of(const dh_host* host) {
+  return *static_cast<HostState*>(host->kernel);
+}
+
+}  // namespace dockerhub

@@ -1,0 +1,44 @@
+#include <algorithm>
+
+#include "dockerhub/kernel.hpp"
+
+namespace dockerhub {
+namespace {
+
+template <typename Rows>
+auto find_by_name(const Rows& rows, std::string_view name) -> decltype(rows.data()) {
+  const auto found =
+      std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.name == name; });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const Parameter* Action::find_parameter(std::string_view name_or_alias) const {
+  if (const Parameter* parameter = find_by_name(parameters, name_or_alias); parameter != nullptr)
+    return parameter;
+  for (const Parameter& parameter : parameters) {
+    if (std::find(parameter.aliases.begin(), parameter.aliases.end(), name_or_alias) !=
+        parameter.aliases.end()) {
+      return &parameter;
+    }
+  }
+  return nullptr;
+}
+
+Effect Action::worst_effect() const {
+  Effect worst = effect;
+  for (const EffectCondition& condition : effect_conditions)
+    worst = std::max(worst, condition.effect);
+  return worst;
+}
+
+const Action* Tool::find_action(std::string_view action) const {
+  return find_by_name(actions, action);
+}
+
+const Tool* Catalogue::find_tool(std::string_view tool) const {
+  return find_by_name(tools, tool);
+}
+
+}  // namespace dockerhub

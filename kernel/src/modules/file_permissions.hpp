@@ -1,0 +1,22 @@
+// Who can change a file: its owner, whoever may write it, and whoever may replace it or a folder
+// above it. Free functions; any thread.
+#pragma once
+
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "dockerhub/kernel.hpp"
+
+namespace dockerhub {
+
+// An error (module_fault) unless only root and this process's user can write the file of that
+// status. `path` is for the message.
+Result<void> check_only_ours(const struct stat& status, const std::filesystem::path& path);
+
+// The same for a folder and everything above it, where others could put another file in the place
+// of a checked one. A folder of root's with the sticky bit (/tmp) counts as safe. `folder` is
+// absolute and has no links.
+Result<void> check_folders(const std::filesystem::path& folder);
+
+}  // namespace dockerhub

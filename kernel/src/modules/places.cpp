@@ -1,0 +1,97 @@
+#include "modules/places.hpp"
+
+#include <algorithm>
+#include <boost/dll/runtime_symbol_info.hpp>
+#include <cstdlib>
+#include <set>
+#include <system_error>
+
+namespace dockerhub {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Two spellings of one file are one file.
+fs::path real_path(const fs::path& path) {
+  std::error_code problem;
+  fs::path real = fs::canonical(path, problem);
+  return problem ? path : real;
+}
+
+// The folder of libdockerhub, or of the program that contains it.
+fs::path own_folder() {
+  boost::system::error_code problem;
+  const auto file = boost::dll::this_line_location(problem);
+  return problem ? fs::path() : real_path(fs::path(file.string())).parent_path();
+}
+
+std::vector<fs::path> libraries_in(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code problem;
+  fs::directory_iterator entry(folder, fs::directory_options::skip_permission_denied, problem);
+  for (; !problem && entry != fs::directory_iterator(); entry.increment(problem)) {
+    std::error_code ignored;
+    if (entry->path().extension() == ".so" && !entry->is_directory(ignored))
+      files.push_back(entry->path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace
+
+std::vector<Place> module_places(const std::vector<std::string>& configured,
+                                 const fs::path& data_home, const fs::path& home) {
+  std::vector<Place> places;
+  for (const std::string& folder : configured) {
+    if (!folder.empty()) places.push_back({folder, kConfigured});
+  }
+  if (const fs::path own = own_folder(); !own.empty()) {
+    places.push_back({own / "dockerhub" / "plugins", kInstalled});
+  }
+  const fs::path user_data =
+      !data_home.empty() || home.empty() ? data_home : home / ".local" / "share";
+  if (user_data.is_absolute()) places.push_back({user_data / "dockerhub" / "plugins", kUser});
+  return places;
+}
+
+std::vector<Place> module_places(const std::vector<std::string>& configured) {
+  const auto folder = [](const char* variable) {
+    const char* value = std::getenv(variable);
+    return fs::path(value == nullptr ? "" : value);
+  };
+  return module_places(configured, folder("XDG_DATA_HOME"), folder("HOME"));
+}
+
+std::vector<FoundFile> find_module_files(const std::vector<Place>& places) {
+  std::vector<FoundFile> files;
+  std::set<fs::path> seen;
+  std::set<fs::path> installed;
+  for (const Place& place : places) {
+    if (place.kind == kInstalled) installed.insert(real_path(place.directory));
+  }
+  for (const Place& place : places) {
+    const bool is_installed = installed.count(real_path(place.directory)) > 0;
+    for (fs::path& file : libraries_in(place.directory)) {
+      const fs::path real = real_path(file);
+      if (!seen.insert(real).second) continue;
+      const bool of_installation = is_installed || installed.count(real.parent_path()) > 0;
+      files.push_back({std::move(file), of_installation ? kInstalled : place.kind});
+    }
+  }
+  return files;
+}
+
+std::string place_of(const fs::path& file, const std::vector<Place>& places) {
+  std::error_code problem;
+  const fs::path folder = real_path(fs::absolute(file, problem).parent_path());
+  std::string kind = kConfigured;
+  for (const Place& place : places) {
+    if (real_path(place.directory) != folder) continue;
+    if (place.kind == kInstalled) return kInstalled;
+    if (kind == kConfigured) kind = place.kind;
+  }
+  return kind;
+}
+
+}  // namespace dockerhub

@@ -1,0 +1,18 @@
+// Redacts a JSON text while it streams through: nothing is built in memory but the result, numbers
+// keep every digit. Any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dockerhub/kernel.hpp"
+#include "redaction/known_values.hpp"
+
+namespace dockerhub {
+
+// As Redactor::json().
+Result<std::string> filter_json(std::string_view json, const KnownValues& known,
+                                const std::vector<std::string>& shown_once);
+
+}  // namespace dockerhub

@@ -1,0 +1,38 @@
+// The values of a SecretBook, made ready for searching: plain, base64, percent-encoded, and inside
+// JSON. Immutable; any thread.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "credentials/secret.hpp"
+#include "redaction/needle_set.hpp"
+#include "redaction/span.hpp"
+
+namespace dockerhub {
+
+// A shorter value would mask parts of ordinary words; it is masked only where it is the whole
+// string.
+inline constexpr std::size_t kShortestSearched = 8;
+
+class KnownValues {
+ public:
+  explicit KnownValues(const SecretBook::Known& known);
+
+  std::uint64_t version() const { return version_; }
+
+  // Appends where values occur.
+  void find(std::string_view text, Spans& spans) const;
+  bool occur_in(std::string_view text) const;
+
+ private:
+  void search(std::string_view text, Spans& spans, std::size_t limit) const;
+
+  std::uint64_t version_;
+  bool with_space_ = false;  // a value holds a space, which forms write as +
+  std::vector<SecretBytes> short_;
+  NeedleSet needles_;
+};
+
+}  // namespace dockerhub

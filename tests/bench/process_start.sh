@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# From process start to exit, for --help and for an answer of a module, beside an empty process and an
+# empty Python process in the same run. hyperfine takes turns and gives the spread.
+set -euo pipefail
+bin=${1:?usage: process_start.sh BIN_DIRECTORY}/dockerhub
+export HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent XDG_DATA_HOME=/nonexistent
+hyperfine --shell=none --warmup 20 --runs 300 --style basic \
+  --command-name 'empty process' true \
+  --command-name 'empty python3' 'python3 -I -c pass' \
+  --command-name 'dockerhub --version' "$bin --version" \
+  --command-name 'dockerhub --help' "$bin --help" \
+  --command-name 'dockerhub demo echo --help' "$bin demo echo --help" \
+  --command-name 'dockerhub demo echo --text hi' "$bin demo echo --text hi" 2>/dev/null

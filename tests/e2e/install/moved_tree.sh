@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# An installed tree works after it was moved as a whole: its programs find their modules, and modules
+# and programs are built against it from outside with find_package, in C++ and in C by another compiler.
+set -euo pipefail
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# A user of its own, without settings.
+export HOME=$work/home XDG_CONFIG_HOME=$work/home/config XDG_DATA_HOME=$work/home/data
+mkdir -p "$XDG_CONFIG_HOME" "$XDG_DATA_HOME"
+for name in $(compgen -e); do
+  case $name in
+    DOCKERHUB_SOURCE_DIR | DOCKERHUB_BUILD_DIR) ;;
+    DOCKERHUB_* | DOCKER_HUB_*) unset "$name" ;;
+  esac
+done
+
+fail() {
+  printf 'FAILED: %s\n' "$*" >&2
+  exit 1
+}
+
+# expect TEXT COMMAND... - the command passes and its output has the text.
+expect() {
+  local text=$1 output
+  shift
+  printf '+ %s\n' "$*"
+  output=$("$@" 2>&1) || fail "$* exited with $?: $output"
+  printf '%s\n' "$output"
+  [[ $output == *"$text"* ]] || fail "$*: the output has no '$text'"
+}
+
+# build_example NAME FOLDER [CMAKE-ARGUMENT...] - into $work/NAME, against the moved tree only.
+build_example() {
+  local name=$1 source=$DOCKERHUB_SOURCE_DIR/examples/$2
+  shift 2
+  if ! { cmake -S "$source" -B "$work/$name" -G Ninja -DCMAKE_PREFIX_PATH="$moved" "$@" &&
+    cmake --build "$work/$name"; } >"$work/log" 2>&1; then
+    cat "$work/log" >&2
+    fail "examples/$name does not build (its messages are above)"
+  fi
+}
+
+cmake --install "$DOCKERHUB_BUILD_DIR" --prefix "$work/first" >/dev/null
+mkdir "$work/elsewhere"
+moved="$work/elsewhere/with space"
+mv "$work/first" "$moved"
+dockerhub=$moved/bin/dockerhub
+
+if grep -rn -e "$DOCKERHUB_SOURCE_DIR" -e "$DOCKERHUB_BUILD_DIR" -e "$work/first" \
+  "$moved/lib/cmake" "$moved/share/dockerhub"; then
+  fail "the installed package names a folder of the build"
+fi
+if readelf -d "$moved"/bin/* "$moved"/lib/*.so "$moved"/lib/dockerhub/plugins/*.so |
+  grep -E 'R(UN)?PATH' | grep -vE '\[[$]ORIGIN(/\.\./lib)?\]'; then
+  fail "a library path is not relative to the file, or leads elsewhere too"
+fi
+
+version=$(sed -nE 's/^ *VERSION ([0-9.]+)$/\1/p' "$DOCKERHUB_SOURCE_DIR/CMakeLists.txt")
+expect "$version" "$dockerhub" --version
+expect "demo" "$dockerhub" plugin list
+expect "moved" "$dockerhub" demo echo --text moved
+expect "$version" "$moved/bin/dockerhub-mcp" --version
+
+build_example hello-cpp plugins/hello-cpp
+build_example hello-c plugins/hello-c -DCMAKE_C_COMPILER=clang-14
+build_example client client
+
+mkdir -m 0755 "$work/modules"
+cp "$work/hello-cpp/hello_cpp.so" "$work/hello-c/hello_c.so" "$work/modules/"
+chmod go-w "$work/modules"/*
+export DOCKERHUB_PLUGIN_PATH=$work/modules
+
+# trusted_run MODULE ACTION - refused before the file was trusted, works after it.
+trusted_run() {
+  if "$dockerhub" "$1" "$2" Ada >"$work/log" 2>&1; then
+    fail "$1 ran before it was trusted: $(cat "$work/log")"
+  fi
+  expect "$1" "$dockerhub" plugin trust "$work/modules/$1.so"
+  expect "Ada" "$dockerhub" "$1" "$2" Ada
+}
+trusted_run hello_cpp greet
+trusted_run hello_c echo
+
+expect '"hello"' env -u DOCKERHUB_PLUGIN_PATH "$work/client/client"

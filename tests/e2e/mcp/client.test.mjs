@@ -1,0 +1,113 @@
+// The official TypeScript SDK as client of dockerhub-mcp: what most deployed clients are made with.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+
+const require = createRequire(new URL('../../npm/package.json', import.meta.url));
+const { Client } = require('@modelcontextprotocol/sdk/client/index.js');
+const { StdioClientTransport } = require('@modelcontextprotocol/sdk/client/stdio.js');
+const { ElicitRequestSchema } = require('@modelcontextprotocol/sdk/types.js');
+
+const home = mkdtempSync(path.join(tmpdir(), 'dockerhub-mcp-client-'));
+after(() => rmSync(home, { recursive: true, force: true }));
+
+const accept = (content) => () => ({ action: 'accept', content });
+const decline = () => ({ action: 'decline' });
+
+// Connects, runs the body, and always ends the program again.
+async function connected(body, { args = [], answer } = {}) {
+  const transport = new StdioClientTransport({
+    command: path.join(process.env.DOCKERHUB_BUILD_DIR, 'bin', 'dockerhub-mcp'),
+    args,
+    env: { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home },
+    cwd: home,
+  });
+  const client = new Client(
+    { name: 'test', version: '1' }, { capabilities: answer ? { elicitation: {} } : {} });
+  if (answer) client.setRequestHandler(ElicitRequestSchema, answer);
+  const problems = [];
+  client.onerror = (error) => problems.push(error);
+  await client.connect(transport);
+  try {
+    await body(client);
+  } finally {
+    await client.close();
+  }
+  assert.deepEqual(problems, []);
+}
+
+const call = (client, action, params, options) =>
+  client.callTool({ name: 'demo', arguments: { action, params } }, undefined, options);
+
+async function deleteNote(client) {
+  await call(client, 'write', { key: 'n1', value: 'v' });
+  return call(client, 'delete', { key: 'n1' });
+}
+
+test('lists tools with instructions and version', () => connected(async (client) => {
+  const { tools } = await client.listTools();
+  assert.ok(tools.some((tool) => tool.name === 'demo'));
+  assert.match(client.getInstructions(), /demo/);
+  assert.equal(client.getServerVersion().name, 'dockerhub-mcp');
+}));
+
+test('calls an action', () => connected(async (client) => {
+  const result = await call(client, 'echo', { text: 'hi' });
+  assert.equal(result.isError, false);
+  assert.deepEqual(result.structuredContent.data, { text: 'hi' });
+}));
+
+test('tells a failure as a result and an unknown tool as an error', () => connected(async (client) => {
+  const result = await call(client, 'fail', { message: 'no luck' });
+  assert.equal(result.isError, true);
+  assert.match(result.content[0].text, /no luck/);
+  await assert.rejects(client.callTool({ name: 'nothing', arguments: { action: 'echo' } }),
+    (error) => error.code === -32602);
+}));
+
+test('tells progress', () => connected(async (client) => {
+  const steps = [];
+  await call(client, 'slow', { steps: 4, milliseconds: 40 },
+    { onprogress: ({ progress }) => steps.push(progress) });
+  assert.ok(steps.length >= 3, `${steps}`);
+  assert.deepEqual(steps, [...new Set(steps)].sort((a, b) => a - b));
+}));
+
+test('ends a call that the client gives up', () => connected(async (client) => {
+  const abort = new AbortController();
+  const running = call(client, 'slow', { steps: 10000, milliseconds: 1000 },
+    { signal: abort.signal, onprogress: () => abort.abort() });
+  await assert.rejects(running);
+  assert.equal((await call(client, 'echo', { text: 'on' })).isError, false);
+}));
+
+test('destroys with the consent of the user', () => connected(async (client) => {
+  const result = await deleteNote(client);
+  assert.deepEqual(result.structuredContent.data, { deleted: 'n1' });
+}, { args: ['--allow-destructive'], answer: accept({ confirm: 'n1' }) }));
+
+test('destroys nothing when the user declines', () => connected(async (client) => {
+  const result = await deleteNote(client);
+  assert.equal(result.structuredContent.error.type, 'ApprovalError');
+  assert.equal((await call(client, 'read', { key: 'n1' })).isError, false);
+}, { args: ['--allow-destructive'], answer: decline }));
+
+test('destroys nothing when the client cannot ask', () => connected(async (client) => {
+  const result = await deleteNote(client);
+  assert.equal(result.structuredContent.error.type, 'ApprovalError');
+}, { args: ['--allow-destructive'] }));
+
+test('asks the user for input', () => connected(async (client) => {
+  const result = await call(client, 'ask');
+  assert.deepEqual(result.structuredContent.data, { greeting: 'Hello, Ada!' });
+}, { answer: accept({ name: 'Ada' }) }));
+
+test('reads resources and prompts when there are any', () => connected(async (client) => {
+  assert.ok(Array.isArray((await client.listResources()).resources));
+  assert.ok(Array.isArray((await client.listResourceTemplates()).resourceTemplates));
+  assert.ok(Array.isArray((await client.listPrompts()).prompts));
+  await client.setLoggingLevel('warning');
+}));

@@ -1,0 +1,166 @@
+"""tools/call: arguments in, envelopes out; which mistake is told in which way."""
+
+import base64
+import json
+
+from mcp_case import FIXTURE, NOISY, McpCase
+
+INVALID_PARAMS = -32602
+
+
+class ResultTest(McpCase):
+    modules = (FIXTURE,)
+
+    def test_the_envelope_is_both_text_and_structure(self):
+        result = self.connected().call("echo", {"text": "hi", "times": 2})
+        self.assertFalse(result["isError"])
+        self.assertEqual(result["structuredContent"]["data"], {"text": "hihi"})
+        self.assertEqual(result["structuredContent"]["status_code"], 200)
+        self.assertEqual([part["type"] for part in result["content"]], ["text"])
+        self.assertEqual(json.loads(result["content"][0]["text"]), result["structuredContent"])
+        self.assertNotIn("\n", result["content"][0]["text"])
+
+    def test_structure_is_left_out_where_the_revision_has_none(self):
+        for version in ("2025-03-26", "2024-11-05"):
+            with self.subTest(version):
+                result = self.connected(version=version).call("echo", {"text": "hi"})
+                self.assertNotIn("structuredContent", result)
+                self.assertEqual(json.loads(result["content"][0]["text"])["data"], {"text": "hi"})
+
+    def test_content_parts_of_an_action_become_content(self):
+        content = self.connected().call("content")["content"]
+        self.assertEqual(content[0], {"type": "text", "text": "A text, an image and a link."})
+        self.assertEqual((content[1]["type"], content[1]["mimeType"]), ("image", "image/png"))
+        self.assertTrue(base64.b64decode(content[1]["data"], validate=True).startswith(b"\x89PNG"))
+        self.assertEqual(content[2], {"type": "resource_link", "uri": "https://hub.docker.com/",
+                                      "name": "Docker Hub", "mimeType": "text/html"})
+
+    def test_parts_alone_are_not_followed_by_an_empty_envelope(self):
+        content = self.connected().call("test_simple_text", tool="mcp_fixture")["content"]
+        self.assertEqual(content, [{"type": "text",
+                                    "text": "This is a simple text response for testing."}])
+
+    def test_every_kind_of_part_is_carried(self):
+        server = self.connected()
+        audio = server.call("test_audio_content", tool="mcp_fixture")["content"][0]
+        self.assertEqual((audio["type"], audio["mimeType"]), ("audio", "audio/wav"))
+        resource = server.call("test_embedded_resource", tool="mcp_fixture")["content"][0]
+        self.assertEqual(resource, {"type": "resource", "resource": {
+            "uri": "test://embedded-resource", "mimeType": "text/plain",
+            "text": "This is an embedded resource content."}})
+
+    def test_parts_that_an_old_revision_does_not_know_become_text(self):
+        server = self.connected(version="2024-11-05")
+        audio = server.call("test_audio_content", tool="mcp_fixture")["content"][0]
+        self.assertEqual(audio["type"], "text")
+        link = server.call("content")["content"][2]
+        self.assertEqual(link, {"type": "text", "text": "Docker Hub: https://hub.docker.com/"})
+
+    def test_a_failure_of_an_action_is_a_result_that_the_model_reads(self):
+        result = self.connected().call("fail", {"message": "no luck", "status_code": 503})
+        error = self.assert_tool_error(result, "ApiError")
+        self.assertIn("no luck", error["message"])
+        self.assertEqual(error["status_code"], 503)
+        self.assertTrue(error["hint"])
+        self.assertEqual(json.loads(result["content"][0]["text"]), result["structuredContent"])
+
+    def test_an_exception_of_a_module_is_a_result_and_the_server_goes_on(self):
+        server = self.connected()
+        self.assert_tool_error(server.call("throw"), "ModuleError")
+        self.assertFalse(server.call("echo", {"text": "on"})["isError"])
+
+    def test_a_list_comes_whole(self):
+        data = self.connected().call("list", {"count": 3})["structuredContent"]["data"]
+        items = data if isinstance(data, list) else next(iter(data.values()))
+        self.assertEqual([item["number"] for item in items], [1, 2, 3])
+
+    def test_describe_is_answered_for_every_tool(self):
+        server = self.connected()
+        for tool in ("demo", "mcp_fixture"):
+            data = server.call("describe", tool=tool)["structuredContent"]["data"]
+            self.assertEqual(data["tool"], tool)
+        one = server.call("describe", {"action": "echo"})["structuredContent"]["data"]
+        self.assertIn("text", json.dumps(one))
+
+
+class ArgumentsTest(McpCase):
+    def test_a_missing_tool_is_an_error_of_the_protocol(self):
+        server = self.connected()
+        response = server.request("tools/call", {"name": "demoo", "arguments": {"action": "echo"}})
+        self.assertIn("demo", self.assert_rpc_error(response, INVALID_PARAMS))
+        for params in ({}, {"name": 7}, {"name": "demo", "arguments": []}):
+            with self.subTest(params):
+                self.assert_rpc_error(server.request("tools/call", params), INVALID_PARAMS)
+
+    def test_what_a_model_does_wrong_is_told_in_the_result(self):
+        server = self.connected()
+        for arguments, error_type, word in (
+                ({}, "ParameterError", "action"),
+                ({"action": 7}, "ParameterError", "action"),
+                ({"action": "ecco"}, "UnknownAction", "echo"),
+                ({"action": "echo"}, "ParameterError", "text"),
+                ({"action": "echo", "params": {"text": "a", "tims": 2}}, "ParameterError", "times"),
+                ({"action": "echo", "params": [1]}, "ParameterError", "params"),
+                ({"action": "echo", "params_json": "{"}, "ParameterError", "params_json"),
+                ({"action": "echo", "params_json": "[1]"}, "ParameterError", "object"),
+                ({"action": "echo", "params_json": 7}, "ParameterError", "params_json"),
+                ({"action": "echo", "text": "a"}, "ParameterError", "params"),
+                ({"action": "echo", "dryrun": True}, "ParameterError", "dry_run"),
+                ({"action": "echo", "dry_run": "yes"}, "ParameterError", "dry_run"),
+                ({"action": "echo", "timeout_ms": 0}, "ParameterError", "timeout_ms"),
+                ({"action": "echo", "timeout_ms": 1.5}, "ParameterError", "timeout_ms")):
+            with self.subTest(arguments):
+                response = server.request("tools/call", {"name": "demo", "arguments": arguments})
+                error = self.assert_tool_error(response["result"], error_type)
+                self.assertIn(word, json.dumps(error))
+
+    def test_params_may_come_as_text(self):
+        server = self.connected()
+        for given in ('{"text": "hi"}', {"text": "hi"}):
+            result = server.call("echo", params_json=given)
+            self.assertEqual(result["structuredContent"]["data"], {"text": "hi"})
+        self.assertFalse(server.call("describe", params_json="")["isError"])
+
+    def test_params_are_given_once(self):
+        result = self.connected().call("echo", {"text": "a"}, params_json='{"text":"b"}')
+        self.assertIn("params_json", self.assert_tool_error(result, "ParameterError")["message"])
+
+    def test_null_counts_as_not_given(self):
+        server = self.connected()
+        for more in ({"params": {"text": "a", "times": None}, "params_json": None},
+                     {"params_json": '{"text": "a", "times": null}', "dry_run": None}):
+            result = server.request("tools/call", {
+                "name": "demo", "arguments": {"action": "echo", **more}})["result"]
+            self.assertEqual(result["structuredContent"]["data"], {"text": "a"})
+
+    def test_dry_run_is_an_option_of_the_kernel(self):
+        server = self.connected()
+        result = server.call("write", {"key": "k", "value": "v"}, dry_run=True)
+        self.assertFalse(result["isError"], result)
+        self.assert_tool_error(server.call("read", {"key": "k"}), "ParameterError")
+
+    def test_a_time_limit_ends_the_call(self):
+        result = self.connected().call("slow", {"steps": 1000, "milliseconds": 1000}, timeout_ms=50)
+        self.assert_tool_error(result, "TimeoutError")
+
+    def test_numbers_keep_their_digits(self):
+        result = self.connected().call("add", {"numbers": [9007199254740993, 0.5]})
+        self.assertFalse(result["isError"], result)
+        arguments = {"action": "echo", "params": {"text": "\u2028\u0001\"\\"}}
+        result = self.connected().request("tools/call", {"name": "demo", "arguments": arguments})
+        self.assertEqual(result["result"]["structuredContent"]["data"]["text"], "\u2028\u0001\"\\")
+
+
+class PurityTest(McpCase):
+    modules = (NOISY,)
+
+    def test_what_a_module_prints_never_meets_the_protocol(self):
+        server = self.connected()
+        result = server.call("print", tool="noisy_module")
+        # Reading standard input found its end at once, not a message.
+        self.assertEqual(result["structuredContent"]["data"], {"bytes_read": 0})
+        server.close_input()
+        self.assertEqual(server.end(), 0)
+        self.assertNotIn(b'"noise"', b"".join(server.lines))
+        for way in ("printf", "write", "child"):
+            self.assertIn(way, server.stderr())

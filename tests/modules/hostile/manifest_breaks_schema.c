@@ -1,0 +1,6 @@
+/* The manifest has no version and a name with capitals. */
+#include "harmless.h"
+
+DH_MANIFEST("{\"manifest\":1,\"name\":\"Broken Schema\",\"abi\":\"0.9\",\"tools\":[]}");
+
+HARMLESS_ENTRY

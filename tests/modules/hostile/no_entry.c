@@ -1,0 +1,4 @@
+/* Has a manifest and no entry. */
+#include "harmless.h"
+
+DH_MANIFEST(MANIFEST("no_entry"));

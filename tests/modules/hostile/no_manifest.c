@@ -1,0 +1,4 @@
+/* Has an entry and no manifest. */
+#include "harmless.h"
+
+HARMLESS_ENTRY

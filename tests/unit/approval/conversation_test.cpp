@@ -1,0 +1,102 @@
+#include "approval/conversation.hpp"
+
+#include <gtest/gtest.h>
+
+namespace dockerhub {
+namespace {
+
+Question approval(std::string key, std::string text) {
+  Question question;
+  question.kind = Question::Kind::approval;
+  question.key = std::move(key);
+  question.text = std::move(text);
+  return question;
+}
+
+class ConversationTest : public testing::Test {
+ protected:
+  Result<Conversation> resume(const std::string& state,
+                              const std::map<std::string, std::string>& answers) {
+    return Conversation::resume(seal_, used_, "binding", state, answers);
+  }
+  std::string suspend(const Conversation& conversation) {
+    return *conversation.suspend(seal_, "binding");
+  }
+
+  Seal seal_ = *Seal::create("");
+  UsedStates used_;
+};
+
+TEST_F(ConversationTest, KeepsAnswersAndBytesOverTheRounds) {
+  Conversation first;
+  first.keep_handler_state("", std::string("\0\xff\x80", 3));
+  auto second = resume(suspend(first), {{"name", R"({"action":"accept"})"}});
+  ASSERT_TRUE(second);
+  auto third = resume(suspend(*second), {});
+  ASSERT_TRUE(third);
+  ASSERT_NE(third->answer("name"), nullptr);
+  EXPECT_EQ(*third->answer("name"), R"({"action":"accept"})");
+  EXPECT_EQ(third->handler_state(""), std::string("\0\xff\x80", 3));
+}
+
+TEST_F(ConversationTest, ConsentIsForTheTextThatWasAsked) {
+  Conversation first;
+  first.ask(approval("confirm", "Delete a"));
+  auto second = resume(suspend(first), {{"confirm", "true"}});
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->consent("Delete a"), Conversation::Consent::granted);
+  EXPECT_EQ(second->consent("Delete b"), Conversation::Consent::unknown);
+}
+
+TEST_F(ConversationTest, AStateWithConsentWorksOnce) {
+  Conversation first;
+  first.ask(approval("confirm", "Delete a"));
+  const std::string state = suspend(first);
+  EXPECT_TRUE(resume(state, {{"confirm", "true"}}));
+  EXPECT_FALSE(resume(state, {{"confirm", "true"}}));
+}
+
+TEST_F(ConversationTest, AStateWithoutConsentMayBeUsedAgain) {
+  const std::string state = suspend(Conversation());
+  EXPECT_TRUE(resume(state, {}));
+  EXPECT_TRUE(resume(state, {}));
+}
+
+TEST_F(ConversationTest, AnAnswerToNothingIsNoConsent) {
+  auto conversation = resume("", {{"confirm", "true"}});
+  ASSERT_TRUE(conversation);
+  EXPECT_EQ(conversation->consent("confirm"), Conversation::Consent::unknown);
+}
+
+TEST_F(ConversationTest, OnlyTrueIsConsent) {
+  for (const char* answer : {"1", "\"true\"", "{}", "yes"}) {
+    Conversation first;
+    first.ask(approval("confirm", "Delete a"));
+    auto second = resume(suspend(first), {{"confirm", answer}});
+    ASSERT_TRUE(second);
+    EXPECT_EQ(second->consent("Delete a"), Conversation::Consent::unknown) << answer;
+  }
+}
+
+TEST_F(ConversationTest, IsBoundToItsCall) {
+  const std::string state = suspend(Conversation());
+  EXPECT_FALSE(Conversation::resume(seal_, used_, "another binding", state, {}));
+}
+
+TEST_F(ConversationTest, RefusesToCarryTooMuch) {
+  Conversation conversation;
+  conversation.keep_answer("a", "\"" + std::string(Conversation::kMaxState, 'x') + "\"");
+  EXPECT_FALSE(conversation.suspend(seal_, "binding"));
+}
+
+TEST(UsedStatesTest, ForgetsWhatHasExpiredAnyway) {
+  UsedStates used;
+  const auto past = UsedStates::Clock::now() - std::chrono::seconds(1);
+  const auto future = UsedStates::Clock::now() + std::chrono::hours(1);
+  EXPECT_TRUE(used.use("a", past));
+  EXPECT_TRUE(used.use("a", future));
+  EXPECT_FALSE(used.use("a", future));
+}
+
+}  // namespace
+}  // namespace dockerhub

@@ -1,0 +1,60 @@
+// Modules that break the rules of the interface at run time: each is named, and the kernel goes on.
+#include <gmock/gmock.h>
+
+#include "test_kernel.hpp"
+
+namespace dockerhub::test {
+namespace {
+
+using testing::HasSubstr;
+
+class Hostile : public testing::Test {
+ protected:
+  Hostile() : kernel_(Variables{{"DOCKERHUB_PLUGIN_PATH", DOCKERHUB_TEST_MODULES}}) {}
+
+  // Calls the first action of the module's first tool.
+  CallResult call(const std::string& module) {
+    kernel_.trust(module + ".so");
+    const auto catalogue = kernel_->catalogue();
+    for (const Tool& tool : catalogue->tools) {
+      if (tool.module == module)
+        return kernel_->call(request(tool.name, tool.actions.front().name), Caller());
+    }
+    ADD_FAILURE() << module << " is not in the catalogue";
+    return {};
+  }
+
+  void expect_fault(const std::string& module, const std::string& cause) {
+    const CallResult result = call(module);
+    ASSERT_TRUE(result.error) << module << ": " << result.envelope;
+    EXPECT_EQ(result.error->kind, ErrorKind::module_fault) << module;
+    EXPECT_THAT(result.error->message, HasSubstr(cause)) << module;
+    EXPECT_FALSE(
+        kernel_->call(request("demo", "echo", R"({"text":"still here"})"), Caller()).error);
+  }
+
+  TestKernel kernel_;
+};
+
+TEST_F(Hostile, AnAnswerThatIsNoJson) {
+  expect_fault("answers_garbage", "not JSON");
+}
+TEST_F(Hostile, ASecondAnswer) {
+  expect_fault("answers_twice", "answered twice");
+}
+TEST_F(Hostile, AnExceptionFromCode) {
+  expect_fault("throws_in_action", "exception");
+}
+TEST_F(Hostile, AStatusWithoutAMeaning) {
+  expect_fault("unknown_status", "status");
+}
+TEST_F(Hostile, AKeyOfTheKernelsOwn) {
+  expect_fault("takes_kernel_keys", "is the kernel's");
+}
+
+TEST_F(Hostile, NoAnswerIsNull) {
+  EXPECT_EQ(data_of(call("answers_nothing")), "null");
+}
+
+}  // namespace
+}  // namespace dockerhub::test

@@ -1,0 +1,95 @@
+// A kernel for tests: its own home, its own settings, the modules of the build tree. What the
+// process's environment holds does not matter to it.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <rapidjson/document.h>
+#include <rapidjson/writer.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "dockerhub/kernel.hpp"
+
+namespace dockerhub::test {
+
+class TemporaryHome {
+ public:
+  TemporaryHome() {
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "dockerhub-test-XXXXXX").string();
+    path_ = mkdtemp(pattern.data());
+  }
+  ~TemporaryHome() { std::filesystem::remove_all(path_); }
+  TemporaryHome(const TemporaryHome&) = delete;
+  TemporaryHome& operator=(const TemporaryHome&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+class TestKernel {
+ public:
+  using Variables = std::map<std::string, std::string>;
+
+  explicit TestKernel(Variables variables = {}, Hooks hooks = {}) {
+    variables.emplace("HOME", home_.path().string());
+    variables.emplace("XDG_CONFIG_HOME", (home_.path() / "config").string());
+    variables.emplace("XDG_DATA_HOME", (home_.path() / "data").string());
+    ConfigurationSources sources;
+    sources.environment = std::move(variables);
+    if (!hooks.log) hooks.log = [](LogLevel, std::string_view) {};
+    auto configuration = Configuration::load(sources);
+    if (!configuration) throw std::runtime_error(configuration.error().message);
+    auto kernel = Kernel::create(*configuration, std::move(hooks));
+    if (!kernel) throw std::runtime_error(kernel.error().message);
+    kernel_ = std::move(*kernel);
+  }
+
+  // Trusts a module of the build tree's test modules; it has to lie in DOCKERHUB_PLUGIN_PATH.
+  void trust(const std::string& file) {
+    const auto trusted = kernel_->trust(std::filesystem::path(DOCKERHUB_TEST_MODULES) / file);
+    if (!trusted) throw std::runtime_error(trusted.error().message);
+    kernel_->rescan();
+  }
+
+  Kernel& operator*() { return *kernel_; }
+  Kernel* operator->() { return kernel_.get(); }
+
+ private:
+  TemporaryHome home_;
+  std::unique_ptr<Kernel> kernel_;
+};
+
+using Variables = TestKernel::Variables;
+
+inline CallRequest request(std::string tool, std::string action, std::string params = "{}") {
+  CallRequest request;
+  request.tool = std::move(tool);
+  request.action = std::move(action);
+  request.params = std::move(params);
+  return request;
+}
+
+inline rapidjson::Document parsed(const std::string& json) {
+  rapidjson::Document document;
+  document.Parse(json.data(), json.size());
+  EXPECT_FALSE(document.HasParseError()) << json;
+  return document;
+}
+
+// The data of a call that went well.
+inline std::string data_of(const CallResult& result) {
+  EXPECT_FALSE(result.error) << result.envelope;
+  const rapidjson::Document envelope = parsed(result.envelope);
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  envelope["data"].Accept(writer);
+  return buffer.GetString();
+}
+
+}  // namespace dockerhub::test

@@ -1,0 +1,74 @@
+#include "config/restrictions.hpp"
+
+#include <gtest/gtest.h>
+
+#include "../temporary_folder.hpp"
+#include "sources.hpp"
+
+namespace dockerhub {
+namespace {
+
+using Program = ConfigurationSources::Program;
+
+std::string start(Program program, const std::string& name, const std::string& value) {
+  ConfigurationSources sources = no_sources();
+  sources.program = program;
+  sources.environment = {{name, value}};
+  return refusal(Configuration::load(sources));
+}
+
+class Restrictions : public testing::TestWithParam<Restriction> {
+ protected:
+  static std::string variable() {
+    const std::string name(GetParam().variable);
+    return name.back() == '*' ? name.substr(0, name.size() - 1) + "JWT_ISSUER" : name;
+  }
+};
+
+TEST_P(Restrictions, StopTheServerAndSayWhatToDo) {
+  const std::string refused = start(Program::server, variable(), "something");
+  EXPECT_NE(refused.find("environment " + variable()), std::string::npos) << refused;
+  EXPECT_NE(refused.find("Unset " + variable()), std::string::npos) << refused;
+}
+
+TEST_P(Restrictions, StopOtherProgramsOnlyWhereTheyWouldProtectThem) {
+  const bool stopped = start(Program::command_line, variable(), "something") != "loaded";
+  EXPECT_EQ(stopped, !GetParam().server_only);
+}
+
+TEST_P(Restrictions, DoNotStopAnybodyWhenEmptyOrHarmless) {
+  EXPECT_EQ(start(Program::server, variable(), ""), "loaded");
+  if (!GetParam().harmless.empty()) {
+    EXPECT_EQ(start(Program::server, variable(), std::string(GetParam().harmless)), "loaded");
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Restrictions,
+                         testing::ValuesIn(restrictions().begin(), restrictions().end()));
+
+TEST(RestrictionValues, AreHarmlessInAnyCase) {
+  EXPECT_EQ(start(Program::server, "AUTH_TYPE", "None"), "loaded");
+  EXPECT_EQ(start(Program::server, "ENABLE_DELEGATION", "off"), "loaded");
+  EXPECT_NE(start(Program::server, "ENABLE_DELEGATION", "on"), "loaded");
+}
+
+TEST(RestrictionValues, CountAlsoInAFoundFile) {
+  const TemporaryFolder folder;
+  ConfigurationSources sources = no_sources();
+  sources.program = Program::server;
+  sources.dotenv = folder.write(".env", "A=1\nEUNOMIA_TYPE=embedded\n");
+  const std::string refused = refusal(Configuration::load(sources));
+  EXPECT_NE(refused.find(".env:2: EUNOMIA_TYPE"), std::string::npos) << refused;
+}
+
+TEST(RestrictionValues, OfTheStrongestSourceDecide) {
+  const TemporaryFolder folder;
+  ConfigurationSources sources = no_sources();
+  sources.program = Program::server;
+  sources.dotenv = folder.write(".env", "AUTH_TYPE=jwt\n");
+  sources.environment = {{"AUTH_TYPE", "none"}};
+  EXPECT_TRUE(Configuration::load(sources));
+}
+
+}  // namespace
+}  // namespace dockerhub

@@ -1,0 +1,194 @@
+#include "modules/manifest.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "modules/manifest_schema.hpp"
+
+namespace dockerhub {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const std::vector<std::string> kFeatures = {"request/1"};
+
+std::string manifest_with(const std::string& members) {
+  return R"({"manifest":1,"name":"hub_x","version":"1.0.0","abi":"0.9",)" + members + "}";
+}
+
+std::string refusal(const std::string& text) {
+  const auto manifest = parse_manifest(text, kFeatures);
+  return manifest ? "accepted" : manifest.error().message;
+}
+
+TEST(Manifest, GivesEveryThingThatItStates) {
+  const auto manifest = parse_manifest(R"({
+    "manifest":1,"name":"hub_x","version":"1.2.3","title":"X","publisher":"P","license":"MIT","abi":"0.9",
+    "unknown_description":"ignored",
+    "host":{"required":["call/1"],"optional":["http/1"]},"extensions":["tools/1"],
+    "toggle":{"variable":"HUB_X_ENABLED","aliases":["ENABLE_X"]},
+    "settings":[{"key":"token","type":"string","secret":true,"variable":"X_TOKEN"},
+                {"key":"limit","type":"integer","default":5}],
+    "destinations":[{"name":"other","origin":"https://other.example","secret":{"setting":"token","as":"bearer"}}],
+    "tools":[{"name":"x","summary":"s","actions":[{"name":"get","summary":"Gets","effect":{"is":"read"}}]}],
+    "resources":[{"uri":"x:a","name":"A","media_type":"text/plain"}],
+    "resource_templates":[{"uri_template":"x:{id}","name":"T"}],
+    "prompts":[{"name":"p","arguments":[{"name":"a","required":true}]}]})",
+                                       kFeatures);
+  ASSERT_TRUE(manifest) << manifest.error().message;
+  EXPECT_EQ(manifest->name, "hub_x");
+  EXPECT_EQ(manifest->version, "1.2.3");
+  EXPECT_EQ(manifest->publisher, "P");
+  EXPECT_THAT(manifest->host_required, ElementsAre("call/1"));
+  EXPECT_THAT(manifest->host_optional, ElementsAre("http/1"));
+  EXPECT_THAT(manifest->toggles, ElementsAre("HUB_X_ENABLED", "ENABLE_X"));
+  ASSERT_EQ(manifest->settings.size(), 2U);
+  EXPECT_TRUE(manifest->settings[0].secret);
+  EXPECT_EQ(manifest->settings[1].default_json, "5");
+  ASSERT_EQ(manifest->destinations.size(), 1U);
+  EXPECT_EQ(manifest->destinations[0].secret_as, "bearer");
+  ASSERT_EQ(manifest->tools.size(), 1U);
+  EXPECT_EQ(manifest->tools[0].module, "hub_x");
+  EXPECT_NE(manifest->tools[0].find_action("get"), nullptr);
+  ASSERT_EQ(manifest->resources.size(), 1U);
+  EXPECT_EQ(manifest->resources[0].module, "hub_x");
+  ASSERT_EQ(manifest->resource_templates.size(), 1U);
+  EXPECT_EQ(manifest->resource_templates[0].uri, "x:{id}");
+  ASSERT_EQ(manifest->prompts.size(), 1U);
+  EXPECT_TRUE(manifest->prompts[0].arguments[0].required);
+  EXPECT_THAT(manifest->refused_actions, IsEmpty());
+}
+
+struct Refused {
+  const char* name;
+  std::string manifest;
+  const char* reason;
+};
+
+class RefusedManifest : public testing::TestWithParam<Refused> {};
+
+TEST_P(RefusedManifest, IsRefusedWithTheCause) {
+  EXPECT_THAT(refusal(GetParam().manifest), HasSubstr(GetParam().reason));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Manifest, RefusedManifest,
+    testing::Values(
+        Refused{"not_json", R"({"manifest":1,)", "not valid JSON"},
+        Refused{"text_behind", manifest_with(R"("tools":[])") + "x", "not valid JSON"},
+        Refused{"too_large", std::string(1024 * 1024 + 1, ' ') + "{}", "too large"},
+        Refused{"no_object", "[]", "/: must be of type object, is an array"},
+        Refused{"other_manifest_version",
+                R"({"manifest":2,"name":"hub_x","version":"1","abi":"0.9","tools":[]})",
+                "/manifest: must be one of 1; is `2`"},
+        Refused{"bad_name", R"({"manifest":1,"name":"Hub X","version":"1","abi":"0.9","tools":[]})",
+                "/name: must match ^[a-z][a-z0-9_]{1,39}$, is `Hub X`"},
+        Refused{"no_tools", R"({"manifest":1,"name":"hub_x","version":"1","abi":"0.9"})",
+                "`tools` is missing"},
+        Refused{"wrong_type", R"({"manifest":1,"name":"hub_x","version":1,"abi":"0.9","tools":[]})",
+                "/version: must be of type string, is a number"},
+        Refused{"other_major",
+                R"({"manifest":1,"name":"hub_x","version":"1","abi":"1.0","tools":[]})",
+                "built for ABI 1.0, this kernel has 0.9"},
+        Refused{"other_minor",
+                R"({"manifest":1,"name":"hub_x","version":"1","abi":"0.10","tools":[]})",
+                "built for ABI 0.10, this kernel has 0.9"},
+        Refused{"missing_feature", manifest_with(R"("tools":[],"requires":["telepathy/1"])"),
+                "requires the row feature telepathy/1"},
+        Refused{"unknown_destination_key",
+                manifest_with(
+                    R"("tools":[],"destinations":[{"name":"a","origin":"https://a","sekret":1}])"),
+                "/destinations/0: unknown key `sekret`; known: name, origin, origin_setting, "
+                "secret; did you "
+                "mean `secret`?"},
+        Refused{"destination_with_path",
+                manifest_with(R"("tools":[],"destinations":[{"name":"a","origin":"https://a/b"}])"),
+                "/destinations/0/origin: must match"},
+        Refused{"destination_named_as_surface",
+                manifest_with(R"("tools":[],"destinations":[{"name":"hub","origin":"https://a"}])"),
+                "destination `hub`: that name is a surface of the kernel"},
+        Refused{"destination_with_open_secret",
+                manifest_with(
+                    R"("tools":[],"settings":[{"key":"t","type":"string"}],"destinations":[)"
+                    R"({"name":"a","origin":"https://a","secret":{"setting":"t","as":"bearer"}}])"),
+                "destination `a`: no secret setting `t`"},
+        Refused{
+            "header_without_name",
+            manifest_with(R"("tools":[],"settings":[{"key":"t","type":"string","secret":true}],)"
+                          R"("destinations":[{"name":"a","origin":"https://a","secret":)"
+                          R"({"setting":"t","as":"header"}}])"),
+            "`header` goes with `as`: header"},
+        Refused{
+            "setting_twice",
+            manifest_with(
+                R"("tools":[],"settings":[{"key":"t","type":"string"},{"key":"t","type":"string"}])"),
+            "setting `t` is there twice"},
+        Refused{"prompt_twice",
+                manifest_with(R"("tools":[],"prompts":[{"name":"p"},{"name":"p"}])"),
+                "prompt `p` is there twice"},
+        Refused{"tool_twice",
+                manifest_with(R"("tools":[{"name":"x","actions":[]},{"name":"x","actions":[]}])"),
+                "tool name taken: the manifest has `x` twice"},
+        Refused{
+            "action_twice",
+            manifest_with(
+                R"("tools":[{"name":"x","actions":[{"name":"a","summary":"s","effect":{"is":"read"}},)"
+                R"({"name":"a","summary":"s","effect":{"is":"write"}}]}])"),
+            "action name taken: tool x has `a` twice"},
+        Refused{"key_twice", manifest_with(R"("tools":[],"tools":[])"), "`tools` is there twice"},
+        Refused{"key_twice_inside",
+                manifest_with(R"("tools":[{"name":"x","actions":[],"name":"y"}])"),
+                "/tools/0: `name` is there twice"},
+        Refused{"invalid_utf8", manifest_with("\"title\":\"\xff\",\"tools\":[]"), "not valid JSON"},
+        Refused{"too_deep",
+                manifest_with("\"x\":" + std::string(200, '[') + std::string(200, ']') +
+                              ",\"tools\":[]"),
+                "nested deeper"}),
+    [](const auto& refused) { return std::string(refused.param.name); });
+
+TEST(ManifestSchema, IsEnforcedThroughReferencesAndPatterns) {
+  // What the schema says through $ref, pattern, enum and additionalProperties has to hold: this is
+  // a check of the validator as much as of the schema.
+  const auto violation = [](const char* text) {
+    return action_violation(*json::parse(text), "/tools/0/actions/2").value_or("none");
+  };
+  EXPECT_EQ(violation(R"({"name":"a","summary":"s","effect":{"is":"read"}})"), "none");
+  EXPECT_EQ(violation(R"({"name":"a","summary":"s","effect":{"is":"raed"}})"),
+            "/tools/0/actions/2/effect/is: must be one of read, write, destructive; is `raed`; did "
+            "you mean "
+            "`read`?");
+  EXPECT_THAT(
+      violation(R"({"name":"a","summary":"s","effect":{"is":"read"},
+                            "request":{"surface":"hub","methd":"GET","path":"/v2"}})"),
+      testing::AllOf(HasSubstr("/tools/0/actions/2/request: unknown key `methd`; known: accept"),
+                     HasSubstr("did you mean `method`?")));
+  EXPECT_THAT(violation(R"({"name":"a","summary":"s","effect":{"is":"read","unless":[]}})"),
+              HasSubstr("/tools/0/actions/2/effect: unknown key `unless`"));
+  EXPECT_THAT(
+      violation(R"({"name":"a","summary":"s","effect":{"is":"read"},"answer":{"kind":"xml"}})"),
+      HasSubstr("/answer/kind: must be one of json, items, text, bytes; is `xml`"));
+  EXPECT_THAT(violation(R"({"name":"a","summary":"s","effect":{"is":"read"},
+                            "parameters":[{"name":"p","type":"string","wire":{"in":"path","nam":"x"}}]})"),
+              HasSubstr("/parameters/0/wire: unknown key `nam`"));
+  EXPECT_THAT(violation(R"({"name":"a","summary":"s","effect":{"is":"read"},
+                            "parameters":[{"name":"p","type":"string","secret":"yes"}]})"),
+              HasSubstr("/parameters/0/secret: must be of type boolean, is a string"));
+  EXPECT_THAT(violation(R"({"name":"a","summary":"s","effect":{"is":"read"},
+                            "request":{"surface":"hub","method":"GET","path":"https://elsewhere"}})"),
+              HasSubstr("/request/path: must match"));
+  const std::string long_summary(201, 's');
+  EXPECT_THAT(
+      violation(
+          (R"({"name":"a","effect":{"is":"read"},"summary":")" + long_summary + "\"}").c_str()),
+      HasSubstr("/summary: breaks the rule maxLength 200"));
+}
+
+TEST(Manifest, ControlCharactersOfAHostileManifestDoNotReachTheTerminal) {
+  EXPECT_THAT(refusal(R"({"manifest":1,"name":"\u001b[2J","version":"1","abi":"0.9","tools":[]})"),
+              testing::Not(HasSubstr("\x1b")));
+}
+
+}  // namespace
+}  // namespace dockerhub

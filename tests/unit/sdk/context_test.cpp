@@ -1,0 +1,104 @@
+// What a handler finds on its Context.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <dockerhub/sdk/context.hpp>
+
+#include <string>
+
+#include "fake_host.hpp"
+
+namespace {
+
+using namespace dockerhub::sdk;
+using testing::ElementsAre;
+
+struct ContextTest : testing::Test {
+  FakeHost fake;
+};
+
+TEST_F(ContextTest, PutsContentPartsInTheirOrder) {
+  const Host host(&fake.host);
+  Context ctx(host, fake.call());
+  ctx.text("t");
+  ctx.image("pix", "image/png");
+  ctx.link("https://x/", "X", "text/html");
+  EXPECT_TRUE(ctx.done().ok());
+  EXPECT_THAT(fake.parts,
+              ElementsAre("1|t||||", "2||pix|image/png||", "5|||text/html|https://x/|X"));
+}
+
+TEST_F(ContextTest, TellsProgressAndAnnotations) {
+  const Host host(&fake.host);
+  Context ctx(host, fake.call());
+  ctx.progress({1, 2, "byte", "", "left"});
+  ctx.annotate("exists", false);
+  EXPECT_THAT(fake.progress, ElementsAre("left:1/2byte"));
+  EXPECT_THAT(fake.annotations, ElementsAre("exists=false"));
+}
+
+TEST_F(ContextTest, AFailureCarriesItsFacts) {
+  const Host host(&fake.host);
+  Context ctx(host, fake.call());
+  Failure failure;
+  failure.type = "ApiError";
+  failure.message = "no";
+  failure.status_code = 418;
+  EXPECT_EQ(ctx.fail(failure).value(), DH_E_FAILED);
+  EXPECT_EQ(fake.error_type, "ApiError");
+  EXPECT_EQ(fake.error_status_code, 418);
+}
+
+TEST_F(ContextTest, ReadsTheCapabilitiesOfTheCaller) {
+  fake.capabilities = R"({"sampling":true,"roots":false,"log_level":"info"})";
+  const Host host(&fake.host);
+  const Context ctx(host, fake.call());
+  const Capabilities caller = ctx.caller();
+  EXPECT_TRUE(caller.sampling);
+  EXPECT_FALSE(caller.roots);
+  EXPECT_FALSE(caller.elicitation);
+  EXPECT_EQ(caller.log_level, "info");
+}
+
+TEST_F(ContextTest, KnowsADryRun) {
+  fake.dry = true;
+  const Host host(&fake.host);
+  const Context ctx(host, fake.call());
+  EXPECT_TRUE(ctx.dry_run());
+}
+
+TEST_F(ContextTest, AFunctionBehindTheEndOfATableIsUnsupported) {
+  fake.call_1.size = offsetof(dh_call_1, warn);
+  const Host host(&fake.host);
+  Context ctx(host, fake.call());
+  EXPECT_TRUE(ctx.answer(1).ok());
+  ctx.warn("not told");
+  EXPECT_EQ(ctx.done().value(), DH_E_UNSUPPORTED);
+  EXPECT_THAT(fake.warnings, ElementsAre());
+}
+
+TEST_F(ContextTest, AFunctionThatIsNotThereIsUnsupported) {
+  const Host host(&fake.host);
+  Context ctx(host, fake.call());
+  EXPECT_EQ(ctx.pause(std::chrono::milliseconds(1)).value(), DH_E_UNSUPPORTED);
+  EXPECT_FALSE(ctx.remaining().has_value());
+  EXPECT_FALSE(ctx.cancelled());
+}
+
+TEST_F(ContextTest, MissingExtensionsAreUnsupported) {
+  fake.missing = {DH_ASK_1, DH_HTTP_1, DH_DIGEST_1, DH_CONFIG_1, DH_EMIT_1, DH_LOG_1};
+  const Host host(&fake.host);
+  const Context ctx(host, fake.call());
+  EXPECT_EQ(ctx.ask().approve(Effect::write, "x").value(), DH_E_UNSUPPORTED);
+  EXPECT_EQ(ctx.http().get("hub", "/").status().value(), DH_E_UNSUPPORTED);
+  EXPECT_EQ(ctx.digest("sha256").status().value(), DH_E_UNSUPPORTED);
+  EXPECT_EQ(ctx.store("s").status().value(), DH_E_UNSUPPORTED);
+  EXPECT_EQ(ctx.identity().status().value(), DH_E_UNSUPPORTED);
+  EXPECT_EQ(ctx.limits().status().value(), DH_E_UNSUPPORTED);
+  EXPECT_EQ(ctx.offered("t", "a").value(), DH_E_UNSUPPORTED);
+  EXPECT_EQ(host.changed(Kind::action).value(), DH_E_UNSUPPORTED);
+  EXPECT_EQ(host.text_setting("k").status().value(), DH_E_UNSUPPORTED);
+  host.log(Level::info, "goes nowhere");
+  EXPECT_THAT(fake.log, ElementsAre());
+}
+
+}  // namespace

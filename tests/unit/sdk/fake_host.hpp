@@ -1,0 +1,51 @@
+// A host for tests of the SDK: its functions write down what they are told. Extensions can be taken
+// away or cut short.
+#pragma once
+
+#include <dockerhub/abi.h>
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct FakeHost {
+  FakeHost();
+  FakeHost(const FakeHost&) = delete;
+  FakeHost& operator=(const FakeHost&) = delete;
+
+  // Runs one action of this entry in a fresh instance.
+  dh_status run(const dh_entry& entry, std::string_view tool, std::string_view action);
+  dh_call* call() { return reinterpret_cast<dh_call*>(this); }
+  static FakeHost& of(dh_call* call) { return *reinterpret_cast<FakeHost*>(call); }
+
+  dh_host host{};
+  std::set<std::string> missing;  // ids of extensions that this host does not have
+
+  dh_call_1 call_1{};
+  dh_ask_1 ask_1{};
+  dh_http_1 http_1{};
+  dh_digest_1 digest_1{};
+  dh_config_1 config_1{};
+  dh_log_1 log_1{};
+  dh_emit_1 emit_1{};
+
+  // What the call is given.
+  std::string params = "{}";
+  std::string capabilities = "{}";
+  std::map<std::string, std::string> answers;   // of questions, by key
+  std::map<std::string, std::string> settings;  // JSON by key
+  std::string response_body;
+  bool dry = false;
+  dh_status warn_status = DH_OK;
+  dh_status item_status = DH_OK;
+
+  // What it did.
+  std::vector<std::string> answered, items, parts, annotations, warnings, progress, questions, log,
+      emitted, requests;
+  std::string error_type, error_message, error_hint;
+  int error_status_code = 0;
+  int open_handles = 0;
+};

@@ -1,0 +1,51 @@
+#!/bin/bash
+# Rows that break a rule do not compile, and the compiler shows the rule.
+# Usage: mistakes.sh COMPILER INCLUDE_DIRECTORY
+set -euo pipefail
+compiler=$1
+include=$2
+failed=0
+
+# Compiles a module of these rows: expect "text of the rule" 'rows'.
+expect() {
+  local rule=$1 rows=$2 output
+  if output=$("$compiler" -std=c++20 -fsyntax-only -I "$include" -x c++ - 2>&1 <<CODE
+#include <dockerhub/plugin.hpp>
+using namespace dockerhub::sdk;
+static Status run(Context& ctx) { return ctx.done(); }
+DOCKERHUB_MODULE(module("mistakes", "1.0.0"), $rows)
+CODE
+  ); then
+    if [[ $rule != none ]]; then
+      echo "compiles, but breaks the rule: $rule"
+      failed=1
+    fi
+  elif [[ $rule == none || $output != *"$rule"* ]]; then
+    echo "the compiler does not show the rule: $rule"
+    echo "$output" | head -20
+    failed=1
+  fi
+}
+
+expect "none" 'action("a", read, "A", call(run))'
+expect "describe belongs to the kernel" 'action("describe", read, "A", call(run))'
+expect "two actions of a tool have the same name" \
+  'action("a", read, "A", call(run)), action("a", read, "B", call(run))'
+expect "none" \
+  'action("a", read, "A", call(run)), tool("t", "T"), action("a", read, "B", call(run))'
+expect "of a path template has no parameter" 'action("a", read, "A", GET("/v2/{x}"))'
+expect "a parameter in a path is required" \
+  'action("a", read, "A", GET("/v2/{x}"), {string("x", "X")})'
+expect "names a parameter that its action does not have" \
+  'action("a", read, "A", call(run)).positional("x")'
+expect "two parameters of an action have the same name" \
+  'action("a", read, "A", call(run), {string("x", "X"), string("x", "X")})'
+expect "sends GET, HEAD or a POST marked safe_query" 'action("a", read, "A", POST("/v2"))'
+expect "has the effect destructive" 'action("a", write, "A", DELETE("/v2"))'
+expect "a condition can only raise the effect" \
+  'action("a", destructive, "A", call(run), {string("x", "X")}).write_when("x")'
+expect "a secret parameter has neither example nor default" \
+  'action("a", read, "A", call(run), {string("x", "X").secret().example("y")})'
+expect "example() takes one JSON object" \
+  'action("a", read, "A", call(run)).example("{\"x\": [1}")'
+exit "$failed"
