@@ -42,7 +42,7 @@ class YamlToJson {
 
  private:
   static constexpr std::size_t kMaxDepth = 128;
-  static constexpr std::size_t kMaxNodes = 1000000;
+  static constexpr std::size_t kMaxNodes = 200000;
 
   void write_map(const YAML::Node& map, std::size_t depth) {
     writer_.StartObject();

@@ -95,7 +95,7 @@ Result<int> Program::action(const std::string& tool_name, const std::string& act
   if (const Result<void> opened = open(arguments); !opened) return Failure(opened.error());
   // A second round when the options after the action change the configuration and so the catalogue.
   while (true) {
-    const auto catalogue = session_.kernel().catalogue();
+    auto catalogue = session_.kernel().catalogue();
     const auto tool = find_tool(*catalogue, session_.kernel().modules(), tool_name);
     if (!tool) return Failure(tool.error());
     const Result<const Action*> found = find_action(**tool, action_name);
@@ -106,6 +106,7 @@ Result<int> Program::action(const std::string& tool_name, const std::string& act
     if (options_.help) return text(action_help(**tool, row));
     if (!taken) return Failure(taken.error());
     if (!session_.preliminary()) return call(**tool, row, parsed);
+    catalogue.reset();  // its kernel ends now
     if (const Result<void> opened = session_.open(options_, false); !opened) {
       return Failure(opened.error());
     }

@@ -8,12 +8,22 @@ namespace {
 
 constexpr std::string_view kElicit = "elicitation/create";
 
-Error unsupported(std::string message) {
+Failure bad_answer(std::string message) {
   Error error;
   error.kind = ErrorKind::unsupported;
   error.message = std::move(message);
-  error.hint = "Use a client that declares this capability when it connects.";
-  return error;
+  error.hint = "Use a client that follows the protocol here.";
+  return Failure(std::move(error));
+}
+
+// What of its capabilities a client lacks otherwise, the kernel tells.
+Failure opens_no_urls() {
+  Error error;
+  error.kind = ErrorKind::capability;
+  error.message = "the client cannot send its user to a URL";
+  error.hint = "Use a client that declares the capability elicitation with url.";
+  error.details = R"({"requiredCapabilities":{"elicitation":{"url":{}}}})";
+  return Failure(std::move(error));
 }
 
 void put_confirm_field(json::Writer& writer, const std::string& target) {
@@ -86,19 +96,15 @@ bool is_elicit_answer(const json::Document& answer) {
 Result<std::string> ask_input(ClientRequests& requests, const Client& client,
                               const Question& question, const Patience& patience) {
   const auto request = json::parse(question.request);
-  if (!request) return Failure(unsupported("the question is not JSON: " + request.error().text));
+  if (!request) return bad_answer("the question is not JSON: " + request.error().text);
   const std::string_view url = json::text_of(&*request, "url");
-  const bool can = url.empty() ? client.elicitation : client.elicitation_url;
-  if (!can) {
-    return Failure(unsupported(url.empty() ? "the client cannot ask its user (elicitation)"
-                                           : "the client cannot open a URL for its user"));
-  }
+  if (!url.empty() && !client.elicitation_url) return opens_no_urls();
   const std::string params =
       url.empty() ? form_params(*request) : url_params(*request, url, question.key);
   const auto answer = requests.ask(kElicit, params, patience.stop, patience.deadline);
   if (!answer) return Failure(answer.error());
   if (!is_elicit_answer(*answer)) {
-    return Failure(unsupported("the client's answer to elicitation/create has no known action"));
+    return bad_answer("the client's answer to elicitation/create has no known action");
   }
   return json::write(*answer);
 }
@@ -124,15 +130,13 @@ Result<std::string> ask_client(ClientRequests& requests, const Client& client,
     case Question::Kind::input:
       return ask_input(requests, client, question, patience);
     case Question::Kind::sampling:
-      if (!client.sampling) return Failure(unsupported("the client offers no model (sampling)"));
       return pass_on(requests, "sampling/createMessage", question.request, patience);
     case Question::Kind::roots:
-      if (!client.roots) return Failure(unsupported("the client tells no roots"));
       return pass_on(requests, "roots/list", {}, patience);
     case Question::Kind::approval:
       break;
   }
-  return Failure(unsupported("consent is not asked for as input"));
+  return bad_answer("consent is not asked for as input");
 }
 
 }  // namespace dockerhub::mcp

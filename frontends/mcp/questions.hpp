@@ -22,8 +22,9 @@ struct Patience {
 // name. `unavailable` when the client did not answer.
 Decision ask_consent(ClientRequests& requests, const Question& question, const Patience& patience);
 
-// JSON as ask/1 of abi.h says for the kind of the question. Errors: unsupported when the client did
-// not declare that it can be asked this; those of ClientRequests::ask.
+// JSON as ask/1 of abi.h says for the kind of the question. Errors: capability when the client
+// opens no URLs for its user; unsupported when its answer is of no known form; those of
+// ClientRequests::ask.
 Result<std::string> ask_client(ClientRequests& requests, const Client& client,
                                const Question& question, const Patience& patience);
 

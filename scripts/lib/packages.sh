@@ -9,7 +9,7 @@ declare -A package_sets=(
            libyaml-cpp-dev libssl-dev libelf-dev libexpected-dev"
   [test]="libgtest-dev libgmock-dev clang-14 binutils tmux python3/python3 nodejs/node npm/npm"
   [check]="clang-14 libclang-rt-14-dev llvm-14 clang-format-14 clang-tidy-14 shellcheck gcovr
-           libbenchmark-dev"
+           libbenchmark-dev hyperfine"
 )
 
 # missing_packages SET... - prints those that are not installed, one a line.

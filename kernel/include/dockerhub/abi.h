@@ -360,6 +360,7 @@ typedef struct dh_ask_1 {
    * consent to exactly this text. target: the name of what dies or changes, which a person may be
    * asked to type; empty when nothing has a name. Quote names, no prose from outside.
    * DH_EFFECT_DESTRUCTIVE needs the operator's open gate too; DH_EFFECT_WRITE does not.
+   * An action whose row says read cannot raise its effect: DH_E_INVALID.
    * DH_OK: go on. DH_E_REFUSED: do not. In a dry run: DH_OK, nothing is asked. */
   dh_status (*approve)(dh_call* call, int32_t effect, dh_str text, dh_str target);
   /* [call] Input from the user. key names the question within the action. request: JSON

@@ -1,9 +1,12 @@
 #include "config/yaml.hpp"
 
-#include <yaml-cpp/yaml.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
 
 #include <algorithm>
 #include <array>
+#include <sstream>
 
 #include "base/json.hpp"
 #include "config/values.hpp"
@@ -15,66 +18,90 @@ std::size_t line_of(const YAML::Mark& mark) {
   return mark.is_null() ? 1 : static_cast<std::size_t>(mark.line) + 1;
 }
 
-Failure at(std::string_view file, std::size_t line, const std::string& what, std::string hint) {
-  return refused(std::string(file) + ":" + std::to_string(line) + ": " + what, std::move(hint));
-}
+// Ends the parser's work from within one of its events.
+struct Refusal {
+  std::size_t line;
+  std::string what, hint;
+};
 
 bool is_null_text(std::string_view text) {
   constexpr std::array<std::string_view, 5> kNull = {"", "~", "null", "Null", "NULL"};
   return std::find(kNull.begin(), kNull.end(), text) != kNull.end();
 }
 
-// Copies the library's nodes into ours and counts them: an alias stands for all that it names.
-class Copying {
+// Builds our nodes from the parser's events. The library's own tree is not used: it follows
+// aliases, and one that names what it stands in is never freed.
+class Building : public YAML::EventHandler {
  public:
-  explicit Copying(std::string_view file) : file_(file) {}
+  Node result() && { return std::move(root_); }
 
-  Result<Node> copy(const YAML::Node& from, std::size_t depth) {
-    Node node;
-    node.line = line_of(from.Mark());
-    if (depth > kMaxDepth) return at(file_, node.line, "nested too deep", "Write it flatter.");
-    if (++nodes_ > kMaxNodes) {
-      return at(file_, node.line, "too many values", "Remove aliases that repeat large parts.");
-    }
-    if (from.IsSequence()) return copy_items(from, depth, std::move(node));
-    if (from.IsMap()) return copy_members(from, depth, std::move(node));
-    if (!from.IsScalar()) return node;
-    node.text = from.Scalar();
-    node.quoted = from.Tag() != "?" && !from.Tag().empty();
-    node.kind = !node.quoted && is_null_text(node.text) ? Node::Kind::null : Node::Kind::scalar;
-    return node;
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { add(mark, Node{}); }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    throw Refusal{line_of(mark), "an alias (*name)", "Write the value itself."};
   }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                const std::string& value) override {
+    Node node;
+    node.text = value;
+    node.quoted = tag != "?" && !tag.empty();
+    node.kind = !node.quoted && is_null_text(value) ? Node::Kind::null : Node::Kind::scalar;
+    add(mark, std::move(node));
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {
+    open(mark, Node::Kind::array);
+  }
+  void OnSequenceEnd() override { open_.pop_back(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {
+    open(mark, Node::Kind::object);
+  }
+  void OnMapEnd() override { open_.pop_back(); }
 
  private:
-  Result<Node> copy_items(const YAML::Node& from, std::size_t depth, Node node) {
-    node.kind = Node::Kind::array;
-    for (const YAML::Node& item : from) {
-      Result<Node> copied = copy(item, depth + 1);
-      if (!copied) return copied;
-      node.items.push_back(std::move(*copied));
-    }
-    return node;
+  // A list or section that is not complete. Only the innermost one grows, so that the others stay
+  // where they are.
+  struct Open {
+    Node* node;
+    bool value_follows = false;  // of a section: a name has been read
+  };
+
+  void open(const YAML::Mark& mark, Node::Kind kind) {
+    if (open_.size() >= kMaxDepth)
+      throw Refusal{line_of(mark), "nested too deep", "Write it flatter."};
+    Node node;
+    node.kind = kind;
+    open_.push_back({add(mark, std::move(node))});
   }
 
-  Result<Node> copy_members(const YAML::Node& from, std::size_t depth, Node node) {
-    node.kind = Node::Kind::object;
-    for (const auto& pair : from) {
-      const std::size_t line = line_of(pair.first.Mark());
-      if (!pair.first.IsScalar())
-        return at(file_, line, "a name that is not text", "Write NAME: VALUE.");
-      std::string name = pair.first.Scalar();
-      const auto same = [&name](const Member& member) { return member.name == name; };
-      if (std::any_of(node.members.begin(), node.members.end(), same)) {
-        return at(file_, line, shown(name) + " is there twice", "Remove one of the two.");
-      }
-      Result<Node> copied = copy(pair.second, depth + 1);
-      if (!copied) return copied;
-      node.members.push_back({std::move(name), line, std::move(*copied)});
-    }
-    return node;
+  Node* add(const YAML::Mark& mark, Node node) {
+    node.line = line_of(mark);
+    if (++nodes_ > kMaxNodes) throw Refusal{node.line, "too many values", "Keep what is needed."};
+    if (open_.empty()) return &(root_ = std::move(node));
+    Open& parent = open_.back();
+    if (parent.node->kind == Node::Kind::array)
+      return &parent.node->items.emplace_back(std::move(node));
+    parent.value_follows = !parent.value_follows;
+    if (!parent.value_follows) return &(parent.node->members.back().value = std::move(node));
+    add_name(*parent.node, node);
+    return nullptr;
   }
 
-  std::string_view file_;
+  static void add_name(Node& object, Node& name) {
+    if (name.kind != Node::Kind::scalar) {
+      throw Refusal{name.line, "a name that is not text", "Write NAME: VALUE."};
+    }
+    const auto same = [&name](const Member& member) { return member.name == name.text; };
+    if (std::any_of(object.members.begin(), object.members.end(), same)) {
+      throw Refusal{name.line, shown(name.text) + " is there twice", "Remove one of the two."};
+    }
+    object.members.push_back({std::move(name.text), name.line, {}});
+  }
+
+  Node root_;
+  std::vector<Open> open_;
   std::size_t nodes_ = 0;
 };
 
@@ -115,17 +142,23 @@ void append_json(json::Writer& writer, const Node& node) {
 }  // namespace
 
 Result<Node> parse(std::string_view text, std::string_view file) {
+  const auto fail = [&file](std::size_t line, const std::string& what, std::string hint) {
+    return refused(std::string(file) + ":" + std::to_string(line) + ": " + what, std::move(hint));
+  };
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
-    if (documents.empty()) return Node{};
-    if (documents.size() > 1) {
-      return at(file, line_of(documents[1].Mark()), "a second document",
-                "Remove the line \"---\".");
+    std::istringstream stream{std::string(text)};
+    YAML::Parser parser(stream);
+    Building first;
+    Building second;
+    if (parser.HandleNextDocument(first) && parser.HandleNextDocument(second)) {
+      return fail(std::move(second).result().line, "a second document", "Remove the line \"---\".");
     }
-    return Copying(file).copy(documents[0], 0);
+    return std::move(first).result();
+  } catch (const Refusal& refusal) {
+    return fail(refusal.line, refusal.what, refusal.hint);
   } catch (const YAML::Exception& problem) {
-    return at(file, line_of(problem.mark), "not valid YAML: " + visible(problem.msg),
-              "Check indentation, colons and quotes at that line.");
+    return fail(line_of(problem.mark), "not valid YAML: " + visible(problem.msg),
+                "Check indentation, colons and quotes at that line.");
   }
 }
 

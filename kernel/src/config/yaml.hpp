@@ -1,6 +1,5 @@
-// YAML as the configuration needs it: one document of plain values with their lines. Documents that
-// are large when aliases are followed, deep, or have a name twice are refused. Free functions; any
-// thread.
+// YAML as the configuration needs it: one document of plain values with their lines. Aliases, deep
+// documents and names that are there twice are refused. Free functions; any thread.
 #pragma once
 
 #include <string>

@@ -8,7 +8,7 @@ import unittest
 
 import canaries
 import message_schema
-from mcp_process import FIXTURE, NOISY, Home, Server
+from mcp_process import FIXTURE, PROBE, Home, Server
 
 
 class McpCase(unittest.TestCase):

@@ -18,7 +18,7 @@ BUILD = pathlib.Path(os.environ["DOCKERHUB_BUILD_DIR"])
 SERVER = BUILD / "bin" / "dockerhub-mcp"
 CLI = BUILD / "bin" / "dockerhub"
 FIXTURE = BUILD / "tests" / "modules" / "mcp_fixture.so"
-NOISY = BUILD / "tests" / "e2e" / "mcp" / "noisy_module.so"
+PROBE = BUILD / "tests" / "e2e" / "mcp" / "probe_module.so"
 
 DEADLINE = 30  # seconds; sanitizers are slow
 END = object()

@@ -1,13 +1,13 @@
 """Questions of the server to the client: consent to destructive actions, input, the model, the roots."""
 
-from mcp_case import FIXTURE, McpCase
+from mcp_case import FIXTURE, PROBE, McpCase
 
 FORM = {"elicitation": {}}
 GATE = "--allow-destructive"
 
 
 class ConsentTest(McpCase):
-    modules = (FIXTURE,)
+    modules = (PROBE,)
 
     def begin_delete(self, *arguments, capabilities=FORM, key="note \u202e1"):
         server = self.connected(*arguments, capabilities=capabilities)
@@ -64,6 +64,18 @@ class ConsentTest(McpCase):
                 server.answer(server.question("elicitation/create"), answer)
                 self.assert_tool_error(server.response(request_id)["result"], "ApprovalError")
                 self.assertFalse(server.call("read", {"key": "n1"})["isError"])
+
+    def test_where_nothing_has_a_name_a_box_is_ticked(self):
+        for answer, runs in ((True, True), (False, False), ("true", False), ("yes", False)):
+            with self.subTest(answer):
+                server = self.connected(GATE, capabilities=FORM)
+                request_id = server.begin_call("clear", tool="probe_module")
+                question = server.question("elicitation/create")
+                schema = question["params"]["requestedSchema"]
+                self.assertEqual(schema["properties"]["confirm"]["type"], "boolean")
+                server.answer(question, {"action": "accept", "content": {"confirm": answer}})
+                result = server.response(request_id)["result"]
+                self.assertEqual(result["isError"], not runs, result)
 
     def test_an_error_or_no_object_as_answer_is_no_consent(self):
         for body in ({"error": {"code": -1, "message": "no"}}, {"result": 7}, {"result": []}):
@@ -128,7 +140,7 @@ class ConsentTest(McpCase):
 
 
 class InputTest(McpCase):
-    modules = (FIXTURE,)
+    modules = (FIXTURE, PROBE)
 
     def test_a_form_is_filled_in_by_the_user(self):
         server = self.connected(capabilities={"elicitation": {"form": {}, "url": {}}})
@@ -156,6 +168,24 @@ class InputTest(McpCase):
     def test_a_client_without_forms_is_told_so(self):
         result = self.connected().call("ask")
         self.assert_tool_error(result, "CapabilityError")
+
+    def test_the_user_is_sent_to_a_url(self):
+        server = self.connected(capabilities={"elicitation": {"form": {}, "url": {}}})
+        ids = set()
+        for _ in range(2):
+            request_id = server.begin_call("visit", tool="probe_module")
+            question = server.question("elicitation/create")
+            self.assertEqual(question["params"]["mode"], "url")
+            self.assertEqual(question["params"]["url"], "https://example.com/login")
+            ids.add(question["params"]["elicitationId"])
+            server.answer(question, {"action": "accept"})
+            self.assertEqual(server.response(request_id)["result"]["structuredContent"]["data"],
+                             {"action": "accept"})
+        self.assertEqual(len(ids), 2)
+
+    def test_a_client_that_opens_no_urls_is_told_so(self):
+        server = self.connected(capabilities=FORM)
+        self.assert_tool_error(server.call("visit", tool="probe_module"), "CapabilityError")
 
     def test_an_answer_without_a_known_action_is_an_error(self):
         server = self.connected(capabilities=FORM)

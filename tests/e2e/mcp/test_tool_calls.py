@@ -3,7 +3,7 @@
 import base64
 import json
 
-from mcp_case import FIXTURE, NOISY, McpCase
+from mcp_case import FIXTURE, PROBE, McpCase
 
 INVALID_PARAMS = -32602
 
@@ -152,11 +152,11 @@ class ArgumentsTest(McpCase):
 
 
 class PurityTest(McpCase):
-    modules = (NOISY,)
+    modules = (PROBE,)
 
     def test_what_a_module_prints_never_meets_the_protocol(self):
         server = self.connected()
-        result = server.call("print", tool="noisy_module")
+        result = server.call("print", tool="probe_module")
         # Reading standard input found its end at once, not a message.
         self.assertEqual(result["structuredContent"]["data"], {"bytes_read": 0})
         server.close_input()

@@ -108,8 +108,9 @@ DOCKERHUB_MODULE(
     suite_tool("greet", "Greets", call(fixture::greet), {person}),
     suite_tool("slow_compute", "Takes seconds", call(fixture::slow_compute), {seconds}),
     suite_tool("failing_job", "Fails", call(fixture::failing_job)),
-    suite_tool("confirm_delete", "Asks before it pretends to delete", call(fixture::confirm_delete),
-               {filename}),
+    action("confirm_delete", dockerhub::sdk::write, "Asks before it pretends to delete",
+           call(fixture::confirm_delete), {filename})
+        .verbose("confirm_delete"),
     suite_tool("multi_input", "Asks three things at once", call(fixture::asks_several)),
     suite_tool("test_tool_with_task", "Takes a second", call(fixture::slow_compute), {seconds}),
     resource("test://static-text", "Static text", "A text that stays the same", "text/plain",

@@ -1,1 +1,113 @@
+// The table under threads.
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <thread>
 
+#include "table_fixture.hpp"
+
+namespace dockerhub {
+namespace {
+
+using namespace std::chrono_literals;
+
+class ModuleThreads : public TableFixture {
+ protected:
+  static void run(int threads, const std::function<void(int)>& body) {
+    std::vector<std::thread> running;
+    for (int i = 0; i < threads; ++i) running.emplace_back(body, i);
+    for (std::thread& thread : running) thread.join();
+  }
+};
+
+TEST_F(ModuleThreads, ThatUseAModuleFirstAtOnceShareOneLoad) {
+  constexpr int kThreads = 16;
+  std::atomic<int> arrived = 0;
+  std::atomic<int> hosts = 0;
+  const MakeHost make = make_host_;
+  make_host_ = [&](const Manifest& manifest) {
+    // The load lasts until all are there.
+    while (arrived < kThreads) std::this_thread::yield();
+    ++hosts;
+    return make(manifest);
+  };
+  install("c_module");
+  table();
+  std::vector<std::shared_ptr<Instance>> instances(kThreads);
+  run(kThreads, [&](int i) {
+    ++arrived;
+    instances[static_cast<std::size_t>(i)] = table().acquire("c_module").value_or(nullptr);
+  });
+  EXPECT_EQ(hosts, 1);
+  for (const auto& instance : instances) EXPECT_EQ(instance, instances.front());
+  EXPECT_NE(instances.front(), nullptr);
+}
+
+TEST_F(ModuleThreads, ThatWaitForALoadThatFailsAllLearnWhy) {
+  constexpr int kThreads = 16;
+  install("create_fails");
+  table();
+  std::atomic<int> told_why = 0;
+  run(kThreads, [&](int) {
+    const auto instance = table().acquire("create_fails");
+    told_why += !instance && instance.error().message.find("create() failed") != std::string::npos ? 1 : 0;
+  });
+  EXPECT_EQ(told_why, kThreads);
+}
+
+TEST_F(ModuleThreads, MayUseModulesWhileOthersLoadUnloadAndReloadThem) {
+  constexpr int kUsers = 32;
+  constexpr int kRounds = 25;
+  install("c_module");
+  install("unknown_status");
+  table();
+  std::atomic<int> users = kUsers;
+  std::atomic<int> used = 0;
+  std::atomic<int> wrong = 0;
+  const auto use = [&](int i) {
+    const char* module = i % 2 == 0 ? "c_module" : "unknown_status";
+    for (int round = 0; round < kRounds; ++round) {
+      const auto snapshot = table().snapshot();
+      const auto instance = table().acquire(module);
+      if (!instance) continue;  // unloaded just now
+      ++used;
+      if ((*instance)->manifest().name != module || (*instance)->tools() == nullptr) ++wrong;
+    }
+    --users;
+  };
+  const auto change = [&](const char* module) {
+    while (users > 0) {
+      if (!table().reload(module)) ++wrong;
+      if (!table().unload(module, 5s)) ++wrong;
+      if (!table().load(module)) ++wrong;
+      table().list();
+    }
+  };
+  run(kUsers + 3, [&](int i) {
+    if (i < kUsers) return use(i);
+    if (i == kUsers) return change("c_module");
+    if (i == kUsers + 1) return change("unknown_status");
+    while (users > 0) {
+      if (!table().rescan()) ++wrong;
+    }
+  });
+  EXPECT_EQ(wrong, 0);
+  EXPECT_GT(used, 0);
+  for (const char* module : {"c_module", "unknown_status"}) {
+    EXPECT_TRUE(table().acquire(module));
+    EXPECT_EQ(table().unload(module, 5s).value(), UnloadOutcome::unmapped) << "nothing was forgotten";
+  }
+}
+
+TEST_F(ModuleThreads, MayReloadOneModuleAtOnce) {
+  constexpr int kThreads = 32;
+  install("c_module");
+  table();
+  std::atomic<int> reloaded = 0;
+  run(kThreads, [&](int) { reloaded += table().reload("c_module") ? 1 : 0; });
+  EXPECT_EQ(reloaded, kThreads);
+  EXPECT_EQ(table().unload("c_module", 5s).value(), UnloadOutcome::unmapped);
+}
+
+}  // namespace
+}  // namespace dockerhub

@@ -1,1 +1,81 @@
+// Replacing a module by a new version of its file while it runs.
+#include <chrono>
 
+#include "table_fixture.hpp"
+
+namespace dockerhub {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Reload : public TableFixture {};
+
+TEST_F(Reload, GivesNewCallsTheNewInstanceAndLeavesTheOldToItsCalls) {
+  install("c_module");
+  const auto old = table().acquire("c_module").value();
+  install("c_module");
+  const auto done = table().reload("c_module");
+  ASSERT_TRUE(done) << done.error().message;
+  const auto fresh = table().acquire("c_module").value();
+  EXPECT_NE(fresh, old);
+  EXPECT_NE(fresh->tools(), old->tools()) << "another copy of the library";
+  EXPECT_FALSE(old->stop_token().stop_requested());
+}
+
+TEST_F(Reload, OfAnUnchangedManifestIsNoChangeOfTheCatalogue) {
+  install("c_module");
+  ASSERT_TRUE(table().load("c_module"));
+  told();
+  ASSERT_TRUE(table().reload("c_module"));
+  EXPECT_THAT(told(), IsEmpty());
+}
+
+TEST_F(Reload, OfABadFileKeepsTheOldInstance) {
+  const auto file = install("c_module");
+  const auto old = table().acquire("c_module").value();
+  for (const char* bad : {"manifest_not_json", "no_manifest"}) {
+    put(bad, "installed", "c_module.so");
+    const auto done = table().reload("c_module");
+    ASSERT_FALSE(done);
+    EXPECT_THAT(done.error().message, HasSubstr(file.string()));
+    EXPECT_EQ(table().acquire("c_module").value(), old);
+    EXPECT_EQ(info("c_module.so").state, ModuleState::loaded);
+  }
+}
+
+TEST_F(Reload, OfAFileThatHoldsAnotherModuleIsRefused) {
+  install("c_module");
+  const auto old = table().acquire("c_module").value();
+  put("unknown_status", "installed", "c_module.so");
+  EXPECT_THAT(table().reload("c_module").error().message, HasSubstr("holds module unknown_status now"));
+  EXPECT_EQ(table().acquire("c_module").value(), old);
+}
+
+TEST_F(Reload, MendsAModuleThatFailedToLoad) {
+  bool fail = true;
+  const MakeHost good = make_host_;
+  make_host_ = [&](const Manifest& manifest) { return fail ? nullptr : good(manifest); };
+  install("c_module");
+  EXPECT_FALSE(table().acquire("c_module"));
+  EXPECT_THAT(tools(), IsEmpty());
+  fail = false;
+  EXPECT_FALSE(table().acquire("c_module")) << "it stays refused until it is reloaded";
+  EXPECT_TRUE(table().reload("c_module"));
+  EXPECT_TRUE(table().acquire("c_module"));
+  EXPECT_THAT(tools(), ElementsAre("c_module"));
+}
+
+TEST_F(Reload, NeedsTrustForAnotherFileFromElsewhere) {
+  const auto file = put("c_module", "configured");
+  ASSERT_TRUE(table().trust(file));
+  ASSERT_TRUE(table().rescan());
+  const auto old = table().acquire("c_module").value();
+  ASSERT_TRUE(table().reload("c_module")) << "the same bytes are trusted";
+  std::filesystem::resize_file(file, std::filesystem::file_size(file) + 1);
+  EXPECT_THAT(table().reload("c_module").error().message, HasSubstr("changed since it was trusted"));
+}
+
+}  // namespace
+}  // namespace dockerhub

@@ -1,0 +1,78 @@
+#include <gmock/gmock.h>
+
+#include "call/steps.hpp"
+
+namespace dockerhub {
+namespace {
+
+using testing::HasSubstr;
+
+Parameter parameter(std::string name, ParameterType type = ParameterType::string) {
+  Parameter made;
+  made.name = std::move(name);
+  made.type = type;
+  return made;
+}
+
+Action sample() {
+  Action action;
+  action.name = "sample";
+  action.parameters = {parameter("label"), parameter("active", ParameterType::boolean),
+                       parameter("token"), parameter("size", ParameterType::integer)};
+  action.parameters[0].aliases = {"name"};
+  action.parameters[2].secret = true;
+  action.parameters[3].default_json = "10";
+  return action;
+}
+
+TEST(Validate, GivesCanonicalNamesAndDefaults) {
+  const auto valid = validate(sample(), R"({"name":"x","active":"true"})");
+  ASSERT_TRUE(valid);
+  EXPECT_EQ(valid->json, R"({"label":"x","active":true,"size":10})");
+}
+
+TEST(Validate, LeavesSecretsOutOfWhatOthersSee) {
+  const auto valid = validate(sample(), R"({"token":"hush"})");
+  ASSERT_TRUE(valid);
+  EXPECT_THAT(valid->json, HasSubstr("hush"));
+  EXPECT_EQ(valid->public_json, R"({"size":10})");
+}
+
+TEST(Validate, RefusesANameAndItsAliasTogether) {
+  const auto valid = validate(sample(), R"({"name":"x","label":"y"})");
+  ASSERT_FALSE(valid);
+  EXPECT_THAT(valid.error().message, HasSubstr("'label' is given twice"));
+}
+
+TEST(Validate, ChecksGroups) {
+  Action action = sample();
+  action.at_least_one = {{"label", "active"}};
+  EXPECT_THAT(validate(action, "{}").error().message, HasSubstr("at least one of 'label', 'active' is needed"));
+  EXPECT_TRUE(validate(action, R"({"active":false})"));
+  action.at_most_one = {{"label", "active"}};
+  EXPECT_THAT(validate(action, R"({"label":"x","active":false})").error().message, HasSubstr("only one of"));
+}
+
+TEST(Validate, TheEffectFollowsTheValues) {
+  Action action = sample();
+  action.effect = Effect::write;
+  action.effect_conditions = {{"active", "false", Effect::destructive}};
+  EXPECT_EQ(validate(action, R"({"active":true})")->effect, Effect::write);
+  EXPECT_EQ(validate(action, R"({"active":false})")->effect, Effect::destructive);
+  EXPECT_EQ(validate(action, R"({"active":"false"})")->effect, Effect::destructive);
+  action.effect_conditions = {{"label", "", Effect::destructive}};
+  EXPECT_EQ(validate(action, R"({"name":"x"})")->effect, Effect::destructive) << "given at all, also by its alias";
+  EXPECT_EQ(validate(action, "{}")->effect, Effect::write);
+}
+
+TEST(Validate, ARawSchemaAloneIsChecked) {
+  Action action;
+  action.name = "raw";
+  action.input_schema = R"({"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]})";
+  EXPECT_TRUE(validate(action, R"({"n":1})"));
+  EXPECT_THAT(validate(action, R"({"n":"one"})").error().message, HasSubstr("/n"));
+  EXPECT_THAT(validate(action, "{}").error().message, HasSubstr("required"));
+}
+
+}  // namespace
+}  // namespace dockerhub
