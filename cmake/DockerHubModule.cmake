@@ -2,7 +2,8 @@
 #                      [OUTPUT_DIRECTORY <dir>] [NO_INSTALL] [ALLOW_UNDEFINED])
 #
 # Makes <name>.so, a module for the kernel, from C (C99) and C++ (C++20) sources. It is built against
-# headers only: DockerHub::abi, and DockerHub::sdk when there is a C++ source.
+# headers only: DockerHub::abi, and DockerHub::sdk when there is a C++ source. It shows what module.map
+# beside this file says and nothing else.
 #
 # In the project's own tree it is built into lib/dockerhub/plugins and installed there; with NO_INSTALL
 # or OUTPUT_DIRECTORY (for modules of tests) it is not installed. Elsewhere, after
@@ -35,6 +36,9 @@ function(dockerhub_add_module name)
   if(arg_SOURCES MATCHES "\\.(cpp|cc|cxx)(;|$)")
     target_link_libraries(${name} PRIVATE DockerHub::sdk)
   endif()
+  set(exports "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/module.map")
+  target_link_options(${name} PRIVATE "-Wl,--version-script=${exports}")
+  set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS "${exports}")
   # Sanitizer runtimes live in the program, so their symbols are unresolved in a module.
   if(NOT arg_ALLOW_UNDEFINED AND NOT DOCKERHUB_SANITIZE AND
      NOT "${CMAKE_C_FLAGS} ${CMAKE_CXX_FLAGS} ${CMAKE_MODULE_LINKER_FLAGS}" MATCHES "-fsanitize=")

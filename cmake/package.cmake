@@ -24,4 +24,5 @@ install(FILES
   "${PROJECT_BINARY_DIR}/generated/DockerHubConfig.cmake"
   "${PROJECT_BINARY_DIR}/generated/DockerHubConfigVersion.cmake"
   "${PROJECT_SOURCE_DIR}/cmake/DockerHubModule.cmake"
+  "${PROJECT_SOURCE_DIR}/cmake/module.map"
   DESTINATION "${DOCKERHUB_CMAKEDIR}")

@@ -60,7 +60,7 @@ CallResult run(Exchange& exchange, std::string_view tool, const json::Value* arg
     request->tool = tool;
   }
   request->trace = exchange.trace();
-  return exchange.kernel().call(*request, exchange.caller(request->options.timeout));
+  return exchange.kernel().call(*request, exchange.caller());
 }
 
 }  // namespace

@@ -13,11 +13,7 @@ Failure failure(ErrorKind kind, std::string message, std::string hint) {
 
 Result<json::Document> result_of(std::string_view method, const json::Document& answer) {
   const json::Value* result = json::find(answer, "result");
-  if (result != nullptr && result->IsObject()) {
-    json::Document copy;
-    copy.CopyFrom(*result, copy.GetAllocator());
-    return copy;
-  }
+  if (result != nullptr && result->IsObject()) return json::copy(*result);
   const std::string_view words = json::text_of(json::find(answer, "error"), "message");
   return failure(ErrorKind::unsupported,
                  "the client did not answer " + std::string(method) + ": " +

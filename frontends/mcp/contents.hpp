@@ -1,9 +1,7 @@
 // Content parts and errors of a call in the form of the protocol. Free functions; any thread.
 #pragma once
 
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "client.hpp"
 #include "dockerhub/kernel.hpp"

@@ -1,7 +1,5 @@
 #include "exchange.hpp"
 
-#include <algorithm>
-
 #include "log_levels.hpp"
 
 namespace dockerhub::mcp {
@@ -13,14 +11,11 @@ Exchange::Exchange(Connection connection, const Message& request, std::stop_toke
   }
 }
 
-Caller Exchange::caller(std::optional<std::chrono::milliseconds> time_limit) {
-  const std::chrono::milliseconds wait = std::min<std::chrono::milliseconds>(
-      time_limit.value_or(kAnswerWait), std::chrono::milliseconds(kAnswerWait));
-  const Patience patience{stop_, ClientRequests::Clock::now() + wait};
+Caller Exchange::caller() {
   const Client& client = connection_.client;
 
   Caller caller;
-  caller.principal = "stdio";
+  caller.principal = connection_.principal;
   caller.elicitation = client.elicitation;
   caller.elicitation_url = client.elicitation_url;
   caller.sampling = client.sampling;
@@ -28,12 +23,12 @@ Caller Exchange::caller(std::optional<std::chrono::milliseconds> time_limit) {
   caller.log_level = connection_.log_level;
   caller.stop = stop_;
   if (client.elicitation) {
-    caller.approve = [this, patience](const Question& question) {
-      return ask_consent(connection_.client_requests, question, patience);
+    caller.approve = [this](const Question& question) {
+      return ask_consent(connection_.client_requests, question);
     };
   }
-  caller.answer = [this, patience](const Question& question) {
-    return ask_client(connection_.client_requests, connection_.client, question, patience);
+  caller.answer = [this](const Question& question) {
+    return ask_client(connection_.client_requests, question);
   };
   if (progress_) {
     caller.progress = [this](const Progress& step) { report(step); };

@@ -19,12 +19,10 @@ namespace dockerhub::mcp {
 
 class Exchange {
  public:
-  // Longest wait for a person's answer.
-  static constexpr std::chrono::minutes kAnswerWait{10};
-
   struct Connection {
     Kernel& kernel;
     ClientRequests& client_requests;
+    std::string principal;
     Send send;
     Client client;
     LogLevel log_level;
@@ -37,8 +35,7 @@ class Exchange {
   const json::Value* params() const { return request_.params(); }
 
   // How the kernel reaches the client during this request. Valid as long as the exchange.
-  // time_limit: of the whole call; bounds the wait for answers, too.
-  Caller caller(std::optional<std::chrono::milliseconds> time_limit = std::nullopt);
+  Caller caller();
 
   // W3C trace context that came with the request.
   TraceContext trace() const;

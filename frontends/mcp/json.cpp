@@ -80,6 +80,12 @@ tl::expected<Document, Fault> parse(std::string_view text) {
   return document;
 }
 
+Document copy(const Value& value) {
+  Document document;
+  document.CopyFrom(value, document.GetAllocator());
+  return document;
+}
+
 std::string write(const Value& value) {
   Buffer buffer;
   Writer writer(buffer);

@@ -28,6 +28,9 @@ struct Fault {
 // One whole JSON value in valid UTF-8.
 tl::expected<Document, Fault> parse(std::string_view text);
 
+// The value as a document of its own.
+Document copy(const Value& value);
+
 std::string write(const Value& value);
 
 // `text` as a JSON string with its quotes.

@@ -1,6 +1,5 @@
 #include "line_writer.hpp"
 
-#include <limits.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -8,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <string>
 
 namespace dockerhub::mcp {

@@ -2,7 +2,6 @@
 // read holds the writer up, until an interruption or close(). Any thread.
 #pragma once
 
-#include <atomic>
 #include <mutex>
 #include <string_view>
 

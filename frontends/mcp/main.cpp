@@ -1,6 +1,6 @@
-#include <signal.h>
 #include <sys/signalfd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <string>

@@ -16,16 +16,6 @@ Failure bad_answer(std::string message) {
   return Failure(std::move(error));
 }
 
-// What of its capabilities a client lacks otherwise, the kernel tells.
-Failure opens_no_urls() {
-  Error error;
-  error.kind = ErrorKind::capability;
-  error.message = "the client cannot send its user to a URL";
-  error.hint = "Use a client that declares the capability elicitation with url.";
-  error.details = R"({"requiredCapabilities":{"elicitation":{"url":{}}}})";
-  return Failure(std::move(error));
-}
-
 void put_confirm_field(json::Writer& writer, const std::string& target) {
   const bool named = !target.empty();
   writer.Key("confirm");
@@ -93,15 +83,20 @@ bool is_elicit_answer(const json::Document& answer) {
   return std::find(kActions.begin(), kActions.end(), action) != kActions.end();
 }
 
-Result<std::string> ask_input(ClientRequests& requests, const Client& client,
-                              const Question& question, const Patience& patience) {
+Result<json::Document> ask(ClientRequests& requests, std::string_view method,
+                           std::string_view params, const Question& question) {
+  const auto latest = ClientRequests::Clock::now() + kAnswerWait;
+  return requests.ask(method, params, question.stop,
+                      std::min(question.deadline.value_or(latest), latest));
+}
+
+Result<std::string> ask_input(ClientRequests& requests, const Question& question) {
   const auto request = json::parse(question.request);
   if (!request) return bad_answer("the question is not JSON: " + request.error().text);
   const std::string_view url = json::text_of(&*request, "url");
-  if (!url.empty() && !client.elicitation_url) return opens_no_urls();
   const std::string params =
       url.empty() ? form_params(*request) : url_params(*request, url, question.key);
-  const auto answer = requests.ask(kElicit, params, patience.stop, patience.deadline);
+  const auto answer = ask(requests, kElicit, params, question);
   if (!answer) return Failure(answer.error());
   if (!is_elicit_answer(*answer)) {
     return bad_answer("the client's answer to elicitation/create has no known action");
@@ -110,29 +105,28 @@ Result<std::string> ask_input(ClientRequests& requests, const Client& client,
 }
 
 Result<std::string> pass_on(ClientRequests& requests, std::string_view method,
-                            std::string_view params, const Patience& patience) {
-  return requests.ask(method, params, patience.stop, patience.deadline)
-      .map([](const json::Document& answer) { return json::write(answer); });
+                            std::string_view params, const Question& question) {
+  return ask(requests, method, params, question).map([](const json::Document& answer) {
+    return json::write(answer);
+  });
 }
 
 }  // namespace
 
-Decision ask_consent(ClientRequests& requests, const Question& question, const Patience& patience) {
-  const auto answer =
-      requests.ask(kElicit, consent_params(question), patience.stop, patience.deadline);
+Decision ask_consent(ClientRequests& requests, const Question& question) {
+  const auto answer = ask(requests, kElicit, consent_params(question), question);
   if (!answer) return Decision::unavailable;
   return consents(*answer, question.target) ? Decision::approved : Decision::denied;
 }
 
-Result<std::string> ask_client(ClientRequests& requests, const Client& client,
-                               const Question& question, const Patience& patience) {
+Result<std::string> ask_client(ClientRequests& requests, const Question& question) {
   switch (question.kind) {
     case Question::Kind::input:
-      return ask_input(requests, client, question, patience);
+      return ask_input(requests, question);
     case Question::Kind::sampling:
-      return pass_on(requests, "sampling/createMessage", question.request, patience);
+      return pass_on(requests, "sampling/createMessage", question.request, question);
     case Question::Kind::roots:
-      return pass_on(requests, "roots/list", {}, patience);
+      return pass_on(requests, "roots/list", {}, question);
     case Question::Kind::approval:
       break;
   }

@@ -3,29 +3,23 @@
 // roots/list. The functions wait, on the thread of the call that asks.
 #pragma once
 
-#include <stop_token>
+#include <chrono>
 #include <string>
 
-#include "client.hpp"
 #include "client_requests.hpp"
 #include "dockerhub/kernel.hpp"
 
 namespace dockerhub::mcp {
 
-// How long an answer is waited for, and by what it is ended.
-struct Patience {
-  std::stop_token stop;
-  ClientRequests::Clock::time_point deadline;
-};
+// Longest wait for a person's answer, where the question itself sets no earlier time.
+inline constexpr std::chrono::minutes kAnswerWait{10};
 
 // Consent to Question::text: the user types the target exactly, or ticks a box where nothing has a
 // name. `unavailable` when the client did not answer.
-Decision ask_consent(ClientRequests& requests, const Question& question, const Patience& patience);
+Decision ask_consent(ClientRequests& requests, const Question& question);
 
-// JSON as ask/1 of abi.h says for the kind of the question. Errors: capability when the client
-// opens no URLs for its user; unsupported when its answer is of no known form; those of
-// ClientRequests::ask.
-Result<std::string> ask_client(ClientRequests& requests, const Client& client,
-                               const Question& question, const Patience& patience);
+// JSON as ask/1 of abi.h says for the kind of the question, which the client declared it can answer.
+// Errors: unsupported when the answer is of no known form; those of ClientRequests::ask.
+Result<std::string> ask_client(ClientRequests& requests, const Question& question);
 
 }  // namespace dockerhub::mcp

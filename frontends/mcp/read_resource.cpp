@@ -23,7 +23,10 @@ Reply read_resource(Exchange& exchange) {
   if (uri == nullptr || !uri->IsString()) {
     return tl::unexpected(RpcError{code::kInvalidParams, "\"uri\" has to be a text", {}});
   }
-  const CallResult result = exchange.kernel().read_resource(json::view(*uri), exchange.caller());
+  CallRequest request;
+  request.trace = exchange.trace();
+  const CallResult result =
+      exchange.kernel().read_resource(json::view(*uri), request, exchange.caller());
   if (result.error) {
     RpcError error = rpc_error(*result.error);
     if (not_found(*result.error))

@@ -25,17 +25,17 @@ bool RunningRequests::contains(const Id& id) const {
   return requests_.count(id) != 0;
 }
 
+std::optional<std::stop_source> RunningRequests::unwanted(const Id& id) {
+  const std::lock_guard lock(mutex_);
+  const auto entry = requests_.find(id);
+  if (entry == requests_.end()) return std::nullopt;
+  entry->second.wanted = false;
+  return entry->second.stop;
+}
+
 // Stop callbacks are foreign code: they run without the lock.
 void RunningRequests::cancel(const Id& id) {
-  std::stop_source stop(std::nostopstate);
-  {
-    const std::lock_guard lock(mutex_);
-    const auto entry = requests_.find(id);
-    if (entry == requests_.end()) return;
-    entry->second.wanted = false;
-    stop = entry->second.stop;
-  }
-  stop.request_stop();
+  if (auto stop = unwanted(id)) stop->request_stop();
 }
 
 void RunningRequests::cancel_all() {

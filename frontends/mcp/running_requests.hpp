@@ -29,6 +29,8 @@ class RunningRequests {
     std::stop_source stop;
     bool wanted = true;
   };
+  std::optional<std::stop_source> unwanted(const Id& id);
+
   mutable std::mutex mutex_;
   std::map<Id, Request> requests_;
 };

@@ -56,8 +56,9 @@ const Session::Method* Session::find_method(std::string_view name) {
   return found == kMethods.end() ? nullptr : &*found;
 }
 
-Session::Session(Kernel& kernel, Send send)
+Session::Session(Kernel& kernel, std::string principal, Send send)
     : kernel_(kernel),
+      principal_(std::move(principal)),
       send_(std::move(send)),
       client_requests_(send_),
       change_notices_(kernel, send_) {}
@@ -84,9 +85,7 @@ void Session::receive_batch(const json::Document& messages) {
   if (messages.Empty()) return refuse({code::kInvalidRequest, "an array without messages", {}});
   const auto batch = std::make_shared<BatchAnswer>(send_, messages.Size());
   for (const json::Value& each : messages.GetArray()) {
-    json::Document body;
-    body.CopyFrom(each, body.GetAllocator());
-    receive_one(std::move(body), [batch](const std::string& message) { batch->add(message); });
+    receive_one(json::copy(each), [batch](const std::string& message) { batch->add(message); });
   }
 }
 
@@ -126,7 +125,8 @@ void Session::start(const Method& method, Message request, const Answer& answer)
   const Id id = request.id;
   const std::stop_token stop = *running_.begin(id);
   const auto shared = std::make_shared<const Message>(std::move(request));
-  const Exchange::Connection connection{kernel_, client_requests_, send_, *client_, log_level_};
+  const Exchange::Connection connection{kernel_, client_requests_, principal_,
+                                        send_,   *client_,         log_level_};
   const bool started =
       workers_.submit([this, run = method.on_worker, shared, stop, connection, answer] {
         Exchange exchange(connection, *shared, stop);

@@ -5,7 +5,6 @@
 // receive() is called by one thread at a time; everything else by any.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -29,8 +28,9 @@ class Session {
  public:
   static constexpr std::size_t kMaxRunning = 64;
 
-  // send: takes one message, on any thread, and may block. The kernel outlives the session.
-  Session(Kernel& kernel, Send send);
+  // send: takes one message, on any thread, and may block. principal: who calls, for the policy and
+  // the audit. The kernel outlives the session.
+  Session(Kernel& kernel, std::string principal, Send send);
 
   // One message, or an array of them. Never fails: what is wrong is told to the client.
   void receive(std::string_view text);
@@ -66,6 +66,7 @@ class Session {
   Reply list(const Method& method, const Message& request) const;
 
   Kernel& kernel_;
+  const std::string principal_;
   const Send send_;
   std::optional<Client> client_;
   LogLevel log_level_ = LogLevel::info;

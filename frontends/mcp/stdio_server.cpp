@@ -72,7 +72,7 @@ bool wait_until_idle(const Session& session, std::chrono::milliseconds grace, in
 int serve_stdio(Kernel& kernel, StandardStreams streams, const Descriptor& signals) {
   LineReader reader(std::move(streams.input), signals.get());
   LineWriter writer(std::move(streams.output), signals.get());
-  Session session(kernel, [&writer](std::string_view message) { writer.send(message); });
+  Session session(kernel, "stdio", [&writer](std::string_view message) { writer.send(message); });
   read_messages(reader, session);
   session.client_gone();
 

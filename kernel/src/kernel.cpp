@@ -134,10 +134,52 @@ std::string completing_module(const Catalogue& catalogue, std::string_view of,
   return tool == nullptr ? std::string() : tool->module;
 }
 
+CallResult no_resource(const Services& services, const Catalogue& catalogue, std::string_view uri) {
+  return make_failure(services, unknown("resource", uri, keys_of(catalogue.resources, &ResourceInfo::uri)), "");
+}
+
+Error wrong_argument(const PromptInfo& prompt, std::string name, std::string message) {
+  Error error;
+  error.kind = ErrorKind::parameter;
+  error.parameter = std::move(name);
+  error.message = "prompt '" + prompt.name + "': " + std::move(message);
+  error.hint = "Its arguments:";
+  for (const PromptArgument& argument : prompt.arguments) {
+    error.hint += " " + argument.name + (argument.required ? "*" : "");
+  }
+  return error;
+}
+
+// Arguments are texts, the required ones are there, and there are no others.
+Result<void> check_arguments(const PromptInfo& prompt, std::string_view params) {
+  const auto given = json::parse(params);
+  if (!given || !given->IsObject()) return Failure(wrong_argument(prompt, "arguments", "the arguments have to be a JSON object"));
+  for (const auto& member : given->GetObject()) {
+    const std::string name(json::view(member.name));
+    const bool known = std::any_of(prompt.arguments.begin(), prompt.arguments.end(),
+                                   [&](const PromptArgument& argument) { return argument.name == name; });
+    if (!known) return Failure(wrong_argument(prompt, name, "there is no argument '" + visible(name) + "'"));
+    if (!member.value.IsString()) return Failure(wrong_argument(prompt, name, "'" + name + "' has to be a text"));
+  }
+  for (const PromptArgument& argument : prompt.arguments) {
+    if (argument.required && json::find(*given, argument.name) == nullptr) {
+      return Failure(wrong_argument(prompt, argument.name, "'" + argument.name + "' is required"));
+    }
+  }
+  return {};
+}
+
+Caller without_questions(Caller caller) {
+  caller.suspends = caller.elicitation = caller.elicitation_url = caller.sampling = caller.roots = false;
+  caller.approve = nullptr;
+  caller.answer = nullptr;
+  return caller;
+}
+
 }  // namespace
 
 Kernel::Kernel(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-Kernel::~Kernel() = default;
+Kernel::~Kernel() { impl_->services->modules->shutdown(); }
 
 Result<std::unique_ptr<Kernel>> Kernel::create(Configuration configuration, Hooks hooks) {
   Result<Seal> seal = [&] {
@@ -149,23 +191,16 @@ Result<std::unique_ptr<Kernel>> Kernel::create(Configuration configuration, Hook
   auto impl = std::make_unique<Impl>();
   auto redactor = std::make_unique<Redactor>(configuration.impl().book);
   auto log = std::make_unique<Log>(configuration, *redactor, hooks.log);
-  impl->services = std::unique_ptr<Services>(new Services{configuration,
-                                                          std::move(hooks),
-                                                          configuration.impl().book,
-                                                          std::move(redactor),
-                                                          std::move(log),
-                                                          std::move(*seal),
-                                                          std::make_unique<UsedStates>(),
-                                                          nullptr,
-                                                          nullptr,
-                                                          {}});
+  impl->services = std::unique_ptr<Services>(
+      new Services{configuration, std::move(hooks), std::move(redactor), std::move(log), std::move(*seal),
+                   std::make_unique<UsedStates>(), {}, nullptr, nullptr});
   Services& services = *impl->services;
   Listeners& listeners = impl->listeners;
   services.changed = [&listeners](const Change& change) { listeners.tell(change); };
   for (const std::string& warning : configuration.warnings())
     services.log->write(LogLevel::warning, warning);
-  services.modules = std::make_unique<ModuleTable>(table_options(services));
   services.pipeline = std::make_unique<Pipeline>(services);
+  services.modules = std::make_unique<ModuleTable>(table_options(services));
   if (auto found = services.modules->rescan(); !found) return Failure(found.error());
   warn_of_absent_modules(services);
   return std::unique_ptr<Kernel>(new Kernel(std::move(impl)));
@@ -185,55 +220,38 @@ CallResult Kernel::call(const CallRequest& request, const Caller& caller) {
   return impl_->services->pipeline->run(request, caller);
 }
 
-CallResult Kernel::read_resource(std::string_view uri, const Caller& caller) {
+CallResult Kernel::read_resource(std::string_view uri, const CallRequest& request, const Caller& caller) {
   const Services& services = *impl_->services;
   const auto snapshot = services.modules->snapshot();
   const ResourceInfo* resource = find_resource(snapshot->catalogue, uri);
-  if (resource == nullptr) {
-    return make_failure(
-        services,
-        unknown("resource", uri, keys_of(snapshot->catalogue.resources, &ResourceInfo::uri)), "");
-  }
-  CallRequest request;
-  request.tool = "resources";
-  request.action = "read";
-  request.params = "{\"uri\":" + json::quote(uri) + "}";
-  return services.pipeline->run_function(
-      request, caller, resource->module, [&](const Instance& module, dh_call* call) {
-        if (module.resources() == nullptr) return static_cast<dh_status>(DH_E_UNSUPPORTED);
-        return module.resources()->read(module.module(), call, borrowed(uri));
-      });
+  if (resource == nullptr) return no_resource(services, snapshot->catalogue, uri);
+  CallRequest reading = request;
+  reading.params = "{}";
+  const auto read = [uri](const Instance& module, dh_call* call) -> dh_status {
+    if (module.resources() == nullptr) return DH_E_UNSUPPORTED;
+    const dh_status status = module.resources()->read(module.module(), call, borrowed(uri));
+    if (status != DH_OK || !call->running.answers().contents.empty()) return status;
+    return call->running.invalid("a resource without content");
+  };
+  return services.pipeline->run_other({CallView::Kind::resource, resource->module, uri, read}, reading, caller);
 }
 
-CallResult Kernel::get_prompt(std::string_view name, const CallRequest& arguments,
-                              const Caller& caller) {
+CallResult Kernel::get_prompt(std::string_view name, const CallRequest& request, const Caller& caller) {
   const Services& services = *impl_->services;
   const auto snapshot = services.modules->snapshot();
   const PromptInfo* prompt = find_prompt(snapshot->catalogue, name);
   if (prompt == nullptr) {
-    return make_failure(
-        services, unknown("prompt", name, keys_of(snapshot->catalogue.prompts, &PromptInfo::name)),
-        "");
+    return make_failure(services, unknown("prompt", name, keys_of(snapshot->catalogue.prompts, &PromptInfo::name)),
+                        request.request_id);
   }
-  const auto given = json::parse(arguments.params);
-  for (const PromptArgument& argument : prompt->arguments) {
-    if (!argument.required || (given && json::find(*given, argument.name) != nullptr)) continue;
-    Error error;
-    error.kind = ErrorKind::parameter;
-    error.parameter = argument.name;
-    error.message = "prompt '" + prompt->name + "' needs the argument '" + argument.name + "'";
-    error.hint = argument.description;
-    return make_failure(services, std::move(error), arguments.request_id);
+  if (auto good = check_arguments(*prompt, request.params); !good) {
+    return make_failure(services, good.error(), request.request_id);
   }
-  CallRequest request = arguments;
-  request.tool = "prompts";
-  request.action = prompt->name;
-  return services.pipeline->run_function(
-      request, caller, prompt->module, [&](const Instance& module, dh_call* call) {
-        if (module.prompts() == nullptr) return static_cast<dh_status>(DH_E_UNSUPPORTED);
-        return module.prompts()->get(module.module(), call, borrowed(name),
-                                     borrowed(request.params));
-      });
+  const auto get = [&](const Instance& module, dh_call* call) -> dh_status {
+    if (module.prompts() == nullptr) return DH_E_UNSUPPORTED;
+    return module.prompts()->get(module.module(), call, borrowed(name), borrowed(request.params));
+  };
+  return services.pipeline->run_other({CallView::Kind::prompt, prompt->module, name, get}, request, caller);
 }
 
 CallResult Kernel::complete(std::string_view request_json, const Caller& caller) {
@@ -242,62 +260,49 @@ CallResult Kernel::complete(std::string_view request_json, const Caller& caller)
   if (!document) return make_failure(services, document.error(), "");
   const auto snapshot = services.modules->snapshot();
   const std::string_view name = json::text_of(*document, "name");
-  const std::string module =
-      completing_module(snapshot->catalogue, json::text_of(*document, "of"), name);
+  const std::string module = completing_module(snapshot->catalogue, json::text_of(*document, "of"), name);
   if (module.empty()) return make_failure(services, unknown("thing to complete", name, {}), "");
   CallRequest request;
-  request.tool = "completion";
-  request.action = "complete";
   request.params = std::string(request_json);
-  return services.pipeline->run_function(
-      request, caller, module, [&](const Instance& instance, dh_call* call) {
-        // Nothing to offer is an answer: completion must never be in the way.
-        if (instance.complete() == nullptr) return kCall1.answer(call, borrowed("{\"values\":[]}"));
-        return instance.complete()->complete(instance.module(), call, borrowed(request_json));
-      });
+  const auto complete = [request_json](const Instance& instance, dh_call* call) -> dh_status {
+    // Nothing to offer is an answer: completion must never be in the way.
+    if (instance.complete() == nullptr) return kCall1.answer(call, borrowed("{\"values\":[]}"));
+    return instance.complete()->complete(instance.module(), call, borrowed(request_json));
+  };
+  return services.pipeline->run_other({CallView::Kind::completion, module, name, complete}, request,
+                                      without_questions(caller));
 }
 
 Result<void> Kernel::watch_resource(std::string_view uri, bool on) {
   const Services& services = *impl_->services;
   const auto snapshot = services.modules->snapshot();
   const ResourceInfo* resource = find_resource(snapshot->catalogue, uri);
-  if (resource == nullptr) {
-    return Failure(
-        unknown("resource", uri, keys_of(snapshot->catalogue.resources, &ResourceInfo::uri)));
-  }
-  const auto instance = services.modules->acquire(resource->module);
-  if (!instance) return Failure(instance.error());
-  const dh_resources_1* resources = (*instance)->resources();
-  // A module without watch() never tells of changes; there is nothing to be said to it.
-  if (resources == nullptr || resources->watch == nullptr) return {};
-  try {
-    if (resources->watch((*instance)->module(), borrowed(uri), on ? 1 : 0) == DH_OK) return {};
-  } catch (...) {
-    services.log->write(LogLevel::error,
-                        "module '" + resource->module + "' threw an exception from watch()");
-  }
-  Error error;
-  error.kind = ErrorKind::module_fault;
-  error.message = "module '" + resource->module + "' does not watch " + visible(uri);
-  error.hint = "Read the resource again instead of listening.";
-  return Failure(std::move(error));
+  if (resource == nullptr) return Failure(*no_resource(services, snapshot->catalogue, uri).error);
+  const auto watch = [&](const Instance& module, dh_call* call) -> dh_status {
+    // A module without watch() never tells of changes; there is nothing to be said to it.
+    if (module.resources() == nullptr || module.resources()->watch == nullptr) return DH_OK;
+    return module.resources()->watch(module.module(), call, borrowed(uri), on ? 1 : 0);
+  };
+  const CallResult result = services.pipeline->run_other({CallView::Kind::resource, resource->module, uri, watch},
+                                                         CallRequest(), Caller());
+  if (result.error) return Failure(*result.error);
+  return {};
 }
 
 CallResult Kernel::check_health(std::string_view module, const Caller& caller) {
-  const Services& services = *impl_->services;
-  CallRequest request;
-  request.tool = module;
-  request.action = "health";
-  return services.pipeline->run_function(
-      request, caller, module, [](const Instance& instance, dh_call* call) {
-        if (instance.health() == nullptr)
-          return kCall1.answer(call, borrowed(R"({"ok":true,"findings":[]})"));
-        return instance.health()->check(instance.module(), call);
-      });
+  const auto check = [](const Instance& instance, dh_call* call) -> dh_status {
+    if (instance.health() == nullptr) return kCall1.answer(call, borrowed(R"({"ok":true,"findings":[]})"));
+    return instance.health()->check(instance.module(), call);
+  };
+  return impl_->services->pipeline->run_other({CallView::Kind::health, module, "health", check}, CallRequest(),
+                                              without_questions(caller));
 }
 
 std::vector<ModuleInfo> Kernel::modules() const {
-  return impl_->services->modules->list();
+  std::vector<ModuleInfo> modules = impl_->services->modules->list();
+  // Reasons quote what modules and the loader said.
+  for (ModuleInfo& module : modules) module.reason = redact(module.reason);
+  return modules;
 }
 
 Result<ModuleInfo> Kernel::check_file(const std::filesystem::path& file) const {

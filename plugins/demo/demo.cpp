@@ -140,7 +140,7 @@ Status fail(Context& ctx) {
   failure.message = ctx.params().text("message");
   failure.hint = "Nothing is broken: this action fails on request. Choose another --type.";
   failure.status_code = static_cast<int>(ctx.params().integer("status_code", 0));
-  failure.retry_after_ms = ctx.params().integer("retry_after_ms", -1);
+  failure.retry_after_ms = ctx.params().integer("retry_after_ms", 0);
   failure.request = "GET /demo/fail";
   return ctx.fail(failure);
 }
@@ -240,15 +240,18 @@ DOCKERHUB_MODULE(
     action("ask", read, "Asks for a name and greets", call(ask)).columns("greeting"),
     action("write", write, "Writes a note", call(set_note), {key, value})
         .idempotent()
+        .dry_run()
         .describe("Notes live as long as the module is loaded.")
         .positional("key", "value"),
     action("read", read, "Reads a note", call(get_note), {key}).positional("key"),
     action("check", read, "Tells whether a note exists", call(check_note), {key}).positional("key"),
     action("delete", destructive, "Deletes a note", call(delete_note), {key})
+        .dry_run()
         .confirm("Delete the note {key}", "{key}")
         .positional("key"),
     action("set_active", write, "Activates or deactivates an account that does not exist",
            call(switch_account), {account, active})
+        .dry_run()
         .destructive_when("active", false)
         .confirm("Deactivate the account {account}", "{account}")
         .positional("account"),

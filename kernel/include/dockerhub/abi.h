@@ -3,8 +3,8 @@
  * <stdint.h>, no C++ type, no allocation that one side makes and the other frees.
  *
  * Form. A module is a shared library with two things in it:
- *   - its manifest, UTF-8 JSON in the ELF section DH_MANIFEST_SECTION (schema:
- * manifest-1.schema.json); the kernel reads it from the file, without loading the library;
+ *   - its manifest, UTF-8 JSON in the ELF section DH_MANIFEST_SECTION (schema: manifest-1.schema.json);
+ *     the kernel reads it from the file, without loading the library;
  *   - one exported data symbol, DH_ENTRY_SYMBOL, of type dh_entry.
  * Everything else is an extension: a struct of function pointers found by name ("call/1"). An
  * extension never changes its meaning; a new one ("call/2") stands beside it.
@@ -12,20 +12,22 @@
  * Rules that hold for every function here unless it says otherwise.
  *   Threads    [any]   any thread, also several at once.
  *              [call]  only inside the module function that received the dh_call, on its thread.
- *   Lifetime   A dh_str or dh_bytes passed IN is valid until the function returns: copy what is
- * kept. A dh_str given OUT by the host is valid until the handle it came from is closed, and
- *              without a handle until the same function is called again with the same first
- * argument or the call ends, whichever is first. A dh_call and every handle opened with it end when
- * the module function returns. Ownership  Nothing received is freed. Handles are closed by their
- * close function, or by the kernel at the end of the call. Text       UTF-8, not terminated; {NULL,
- * 0} is the empty text. "JSON" means one UTF-8 JSON value. Errors     Every failing host function
- * has already put its error (type, message, what to do next) on the call: returning the status
- * passes it on unchanged. Time       Milliseconds, as a duration. There is no clock in this
- * interface. Messages   No function calls back into the frame that called it, and none relies on
- * shared memory, so that each can be sent as a message to another process. Exceptions None passes
- * in either direction. Growth     A struct with a `size` may get fields at its end. Its maker sets
- * `size` to sizeof; its reader uses a field only when `size` covers it. dh_str, dh_bytes never
- * grow.
+ *   Lifetime   A dh_str or dh_bytes passed IN is valid until the function returns: copy what is kept.
+ *              A dh_str or dh_bytes given OUT by the host is valid until the call ends; where the
+ *              function says "until its next use", only until it is called again with the same call
+ *              and handle, or the handle is closed.
+ *              A dh_call and every handle opened with it end when the module function returns.
+ *   Ownership  Nothing received is freed. Handles are closed by their close function, or by the
+ *              kernel at the end of the call.
+ *   Text       UTF-8, not terminated; {NULL, 0} is the empty text. "JSON" means one UTF-8 JSON value.
+ *   Errors     Every failing host function has already put its error (type, message, what to do
+ *              next) on the call: returning the status passes it on unchanged.
+ *   Time       Milliseconds, as a duration. There is no clock in this interface.
+ *   Messages   No function calls back into the frame that called it, and none relies on shared
+ *              memory, so that each can be sent as a message to another process.
+ *   Exceptions None passes in either direction.
+ *   Growth     A struct with a `size` may get fields at its end. Its maker sets `size` to sizeof;
+ *              its reader uses a field only when `size` covers it. dh_str, dh_bytes never grow.
  */
 #ifndef DOCKERHUB_ABI_H
 #define DOCKERHUB_ABI_H
@@ -37,8 +39,8 @@
 extern "C" {
 #endif
 
-/* 0.x may still change between minor versions: module and kernel must have the same major AND
- * minor. From 1.0 on a kernel takes every module of its major whose minor is not above its own. */
+/* 0.x may still change between minor versions: module and kernel must have the same major AND minor.
+ * From 1.0 on a kernel takes every module of its major whose minor is not above its own. */
 #define DH_ABI_MAJOR 0
 #define DH_ABI_MINOR 9
 
@@ -53,8 +55,10 @@ extern "C" {
 /* Largest state of dh_ask_1.state_set, in bytes. */
 #define DH_STATE_MAX 4096
 
-/* A module in C states its manifest with this, once: DH_MANIFEST("{...}"); */
-#define DH_MANIFEST(json) \
+/* A module in C states its manifest with this, once: DH_MANIFEST("{...}"); Visible, so that no linker
+ * drops it. (Compilers that hold to C99's 4,095 characters want -Wno-overlength-strings for more.) */
+#define DH_MANIFEST(json)                         \
+  extern DH_EXPORT const char dh_manifest_text[]; \
   __attribute__((section(DH_MANIFEST_SECTION), used)) const char dh_manifest_text[] = json
 
 typedef struct dh_str {
@@ -68,16 +72,15 @@ typedef struct dh_bytes {
 } dh_bytes;
 
 /* ------------------------------------------------------------------------------------------------
- * Status. 0 is success; 1..999 are other ways of going on; -1..-999 are failures named here;
- * -1000 and below are a module's own failures, told to the user as its "ModuleError" with the
- * number. Values not named here are reserved.
+ * Status. 0 is success; 1..999 are other ways of going on; -1..-999 mean: stop, for the reason named
+ * here; -1000 and below are a module's own failures, told to the user as its "ModuleError" with the
+ * number. Values not named here are reserved. So `if (status < 0) return status;` is always right.
  */
 typedef int32_t dh_status;
 
 #define DH_OK 0
-#define DH_END 1       /* a stream has ended */
-#define DH_SUSPENDED 2 /* ask/1: return this; the handler will run again with the answers */
-#define DH_REWIND 3    /* http/1: write the body again from its start */
+#define DH_END 1    /* a stream has ended */
+#define DH_REWIND 2 /* http/1: write the body again from its start */
 
 #define DH_E_FAILED (-1)      /* failed; the error on the call says how */
 #define DH_E_INVALID (-2)     /* the module's mistake: bad argument, wrong order, not JSON */
@@ -92,6 +95,9 @@ typedef int32_t dh_status;
 #define DH_E_DRY_RUN (-11) /* dry run: this write was recorded, not sent; the handler ends here */
 #define DH_E_AUTH (-12)    /* log-in needed or refused */
 #define DH_E_EXISTS (-13)  /* it is there already */
+/* Not a failure, but the handler has to stop as for one: a question waits for its answer. Return it;
+ * the handler is run again from its start with the answers (ask/1). */
+#define DH_SUSPENDED (-14)
 
 /* Effects of an action, in rising order. */
 #define DH_EFFECT_READ 0
@@ -115,7 +121,7 @@ struct dh_host {
   uint16_t abi_minor;
   void* kernel; /* the kernel's own; a module leaves it alone */
   /* [any] The extension of that id ("call/1"), or NULL when this kernel has none. The pointer is
-   * valid as long as the host. Ids listed as required in the manifest are never NULL. */
+     * valid as long as the host. Ids listed as required in the manifest are never NULL. */
   const void* (*extension)(const dh_host* host, dh_str id);
 };
 
@@ -129,8 +135,8 @@ typedef struct dh_entry {
   uint16_t abi_major; /* DH_ABI_MAJOR and DH_ABI_MINOR it was built with */
   uint16_t abi_minor;
   /* [any, once per instance] Makes one instance. The host stays valid until destroy() returns.
-   * Two kernels may hold one instance each of the same loaded file: keep nothing global. On failure
-   * *module stays NULL and the status says why (log/1 may say more); nothing is called after it. */
+     * Two kernels may hold one instance each of the same loaded file: keep nothing global. On failure
+     * *module stays NULL and the status says why (log/1 may say more); nothing is called after it. */
   dh_status (*create)(const dh_host* host, dh_module** module);
   /* [any] Ends an instance, once, when no function of it runs any more. Never fails. */
   void (*destroy)(dh_module* module);
@@ -148,7 +154,7 @@ typedef struct dh_tools_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [any] Runs one action of the manifest. Parameters are read with call/1 and were checked against
-   * the manifest. Returns DH_OK after answering, DH_SUSPENDED as ask/1 says, or a failure. */
+     * the manifest. Returns DH_OK after answering, DH_SUSPENDED as ask/1 says, or a failure. */
   dh_status (*invoke)(dh_module* module, dh_call* call, dh_str tool, dh_str action);
 } dh_tools_1;
 
@@ -157,11 +163,12 @@ typedef struct dh_resources_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [any] Reads a resource of the manifest, or one that fits a template there: answers at least one
-   * content part of kind DH_CONTENT_RESOURCE. DH_E_NOT_FOUND when there is none of that URI. */
+     * content part of kind DH_CONTENT_RESOURCE. DH_E_NOT_FOUND when there is none of that URI. */
   dh_status (*read)(dh_module* module, dh_call* call, dh_str uri);
   /* [any] A listener wants (on = 1) or no longer wants (0) to hear of changes of this resource,
-   * which the module tells with emit/1. May be NULL: the module never tells of changes. */
-  dh_status (*watch)(dh_module* module, dh_str uri, int32_t on);
+     * which the module tells with emit/1. May be NULL: the module never tells of changes. Nobody can
+     * be asked in this call. */
+  dh_status (*watch)(dh_module* module, dh_call* call, dh_str uri, int32_t on);
 } dh_resources_1;
 
 #define DH_PROMPTS_1 "prompts/1"
@@ -169,8 +176,7 @@ typedef struct dh_prompts_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [any] Makes a prompt of the manifest. arguments: JSON object of texts, required ones present.
-   * Answers {"description"?, "messages": [{"role", "content"}]} (MCP 2025-11-25, GetPromptResult).
-   */
+     * Answers {"description"?, "messages": [{"role", "content"}]} (MCP 2025-11-25, GetPromptResult). */
   dh_status (*get)(dh_module* module, dh_call* call, dh_str name, dh_str arguments);
 } dh_prompts_1;
 
@@ -179,9 +185,9 @@ typedef struct dh_complete_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [any] Offers values for something half typed. request: JSON
-   *   {"of": "action"|"prompt"|"resource", "name": "tool.action" | prompt | URI template,
-   *    "argument": NAME, "value": what is typed so far, "arguments": {those known already}}.
-   * Answers {"values": [text, at most 100], "total"?: n, "has_more"?: bool}. */
+     *   {"of": "action"|"prompt"|"resource", "name": "tool.action" | prompt | URI template,
+     *    "argument": NAME, "value": what is typed so far, "arguments": {those known already}}.
+     * Answers {"values": [text, at most 100], "total"?: n, "has_more"?: bool}. Nobody can be asked. */
   dh_status (*complete)(dh_module* module, dh_call* call, dh_str request);
 } dh_complete_1;
 
@@ -189,8 +195,7 @@ typedef struct dh_complete_1 {
 typedef struct dh_health_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
-  /* [any] Says whether the module can work. Answers {"ok": bool, "findings": [{"what", "hint"}]}.
-   */
+  /* [any] Says whether the module can work. Answers {"ok": bool, "findings": [{"what", "hint"}]}. */
   dh_status (*check)(dh_module* module, dh_call* call);
 } dh_health_1;
 
@@ -198,8 +203,7 @@ typedef struct dh_health_1 {
  * Host extensions: what a module calls.
  * ============================================================================================= */
 
-/* ---- call/1: parameters in, answers out. Every kernel has it. ----------------------------------
- */
+/* ---- call/1: parameters in, answers out. Every kernel has it. ---------------------------------- */
 
 #define DH_CONTENT_TEXT 1     /* text */
 #define DH_CONTENT_IMAGE 2    /* data, media_type */
@@ -226,13 +230,13 @@ typedef struct dh_content {
 typedef struct dh_error {
   uint32_t size;
   int32_t status_code;    /* of the upstream's answer, 100..599; 0 = none */
-  int64_t retry_after_ms; /* -1 = unknown */
-  dh_str type;      /* "ParameterError", "ApiError"... (docs/errors.md); empty: from the status */
-  dh_str message;   /* what happened, with the server's own words */
-  dh_str hint;      /* what to do next */
-  dh_str parameter; /* the parameter that was wrong, or empty */
-  dh_str request;   /* "METHOD path", or empty */
-  dh_str details;   /* JSON object, or empty */
+  int64_t retry_after_ms; /* 0 = unknown */
+  dh_str type;            /* "ParameterError"... (docs/errors.md); empty: from status_code */
+  dh_str message;         /* what happened, with the server's own words */
+  dh_str hint;            /* what to do next */
+  dh_str parameter;       /* the parameter that was wrong, or empty */
+  dh_str request;         /* "METHOD path", or empty */
+  dh_str details;         /* JSON object, or empty */
 } dh_error;
 
 #define DH_CALL_1 "call/1"
@@ -240,35 +244,37 @@ typedef struct dh_call_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [call] The parameters: a JSON object with canonical names, defaults filled in, checked against
-   * the manifest; those of type `secret` are there, those of type `store` hold a name for store/1.
-   */
+     * the manifest; those of type `secret` are there, those of type `store` hold a name for store/1. */
   dh_status (*params)(dh_call* call, dh_str* json);
   /* [call] The answer's data: any JSON value, once. DH_E_INVALID when it is not JSON or the second.
-   * It leaves through the kernel's redaction. */
+     * It leaves through the kernel's redaction. */
   dh_status (*answer)(dh_call* call, dh_str json);
   /* [call] One item of a long answer, instead of or before answer(). Returns when the receiver took
-   * it, so a module never runs ahead of its reader: memory stays constant. DH_E_RECEIVER: stop,
-   * nothing is wrong. */
+     * it, so a module never runs ahead of its reader: memory stays constant. DH_E_RECEIVER: stop,
+     * nothing is wrong. */
   dh_status (*item)(dh_call* call, dh_str json);
   /* [call] One content part; parts keep their order. Bytes are copied. */
   dh_status (*content)(dh_call* call, const dh_content* part);
-  /* [call] A key beside `data` in the envelope: "exists", "headers", "source", "status_code"
-   * (integer; 200 without it) or a key of the module's own. The keys data, error, rate_limit,
-   * outcome, request_id and dry_run are the kernel's: DH_E_INVALID. */
+  /* [call] Something beside `data` in the envelope. Known keys: "status_code" (integer 100..599; 200
+     * without it), "exists" (boolean), "headers" (object), "source" (text), "next" (object: the
+     * parameters that get what this answer left out). Any other key ([a-z][a-z0-9_]{0,63}) is the
+     * module's own and stands under "extra". */
   dh_status (*annotate)(dh_call* call, dh_str key, dh_str json);
   /* [call] A warning for the reader of the answer, beside the data. */
   dh_status (*warn)(dh_call* call, dh_str text);
   /* [call] How the work ended: DH_OUTCOME_*; the text says it in a sentence. Last one counts. */
   dh_status (*outcome)(dh_call* call, int32_t outcome, dh_str text);
   /* [call] The error of this call; the handler then returns a failure. Returns DH_E_FAILED, so that
-   * `return api->fail(call, &error);` reads well. Replaces an error put there before. */
+     * `return api->fail(call, &error);` reads well. Replaces an error put there before; a handler that
+     * returns DH_OK has got over it. */
   dh_status (*fail)(dh_call* call, const dh_error* error);
   /* [call] Progress on one track. id names it ("" is the whole), done and total count unit ("byte",
-   * "item"...); total 0 = unknown; message may be empty. done never falls within a track. */
+     * "item"...); total 0 = unknown; message may be empty. done never falls within a track. */
   dh_status (*progress)(dh_call* call, dh_str id, uint64_t done, uint64_t total, dh_str unit,
                         dh_str message);
-  /* [call] 1 in a dry run: do the reads, answer what would be done, change nothing. Writes through
-   * http/1 are held back by the kernel (DH_E_DRY_RUN); other effects are the module's own duty. */
+  /* [call] 1 in a dry run: do the reads, answer what would be done, change nothing. Only a handler
+     * whose row says "dry_run": "handler", or whose effect is read, is run in a dry run; for others the
+     * kernel answers by itself. Writes through http/1 and store/1 are held back (DH_E_DRY_RUN). */
   int32_t (*dry_run)(dh_call* call);
   /* [any, while the call runs] 1 when the work should end: return DH_E_CANCELLED soon. */
   int32_t (*cancelled)(dh_call* call);
@@ -279,13 +285,12 @@ typedef struct dh_call_1 {
   /* [call] W3C trace context of this call, empty texts without one. */
   dh_status (*trace)(dh_call* call, dh_str* traceparent, dh_str* tracestate);
   /* [call] What the caller can do, as JSON: {"elicitation": bool, "elicitation_url": bool,
-   * "sampling": bool, "roots": bool, "items": bool, "progress": bool, "stores": bool,
-   * "log_level": text or null}. */
+     * "sampling": bool, "roots": bool, "items": bool, "progress": bool, "stores": bool,
+     * "log_level": text or null}. */
   dh_status (*caller)(dh_call* call, dh_str* json);
 } dh_call_1;
 
-/* ---- http/1: requests to the surfaces and destinations that the manifest names ------------------
- */
+/* ---- http/1: requests to the surfaces and destinations that the manifest names ------------------ */
 
 #define DH_CREDENTIAL_SURFACE 0 /* the account's, as the surface wants it */
 #define DH_CREDENTIAL_NONE 1    /* anonymous */
@@ -320,23 +325,21 @@ typedef struct dh_http_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [call] Begins an exchange. Several may be open at once (16 unless the operator says otherwise:
-   * DH_E_LIMIT). DH_E_REFUSED: the action's effect does not allow this method. DH_E_DRY_RUN as
-   * above. */
+     * DH_E_LIMIT). DH_E_REFUSED: the action's effect does not allow this method. DH_E_DRY_RUN as above. */
   dh_status (*open)(dh_call* call, const dh_request* request, dh_handle* exchange);
   /* [call] The same to a URL that came as a PARAMETER: only the surface's own origin and the path
-   * prefix in request->path; its query stays. */
+     * prefix in request->path; its query stays. */
   dh_status (*open_url)(dh_call* call, const dh_request* request, dh_str url, dh_handle* exchange);
   /* [call] A URL that the SERVER gave in the answer of `exchange` (Location, next link): resolved
-   * against it; credentials go along only within the same origin. */
+     * against it; credentials go along only within the same origin. */
   dh_status (*follow)(dh_call* call, dh_handle exchange, const dh_request* request, dh_str url,
                       dh_handle* next);
-  /* [call] Body bytes; *taken may be less than given. DH_REWIND: the server wants the request
-   * again. */
+  /* [call] Body bytes; *taken may be less than given. DH_REWIND: the server wants the request again. */
   dh_status (*write)(dh_call* call, dh_handle exchange, dh_bytes bytes, size_t* taken);
   /* [call] Ends the body and waits for status and headers. Any status is DH_OK here. */
   dh_status (*finish)(dh_call* call, dh_handle exchange, dh_response* response);
-  /* [call] Answer bytes into the module's buffer; DH_END after the last. A broken, short or
-   * malformed answer is a failure, never DH_END. */
+  /* [call] Answer bytes into the module's buffer; DH_END after the last. A broken, short or malformed
+     * answer is a failure, never DH_END. */
   dh_status (*read)(dh_call* call, dh_handle exchange, void* buffer, size_t capacity, size_t* got);
   /* [call] Ends the exchange; what was not read is dropped. */
   dh_status (*close)(dh_call* call, dh_handle exchange);
@@ -347,50 +350,53 @@ typedef struct dh_http_1 {
 
 /* ---- ask/1: consent and input ------------------------------------------------------------------
  * Where the caller can be asked while the call runs, these functions wait for the answer. Where it
- * cannot (a protocol without server requests), they return DH_SUSPENDED: the handler may put
- * further questions and then returns DH_SUSPENDED itself; it is run again from its start with all
- * answers, which then are returned at once. So until its last question a handler must only have
- * read: after an item or a write, asking fails with DH_E_INVALID.
+ * cannot (a protocol without server requests), they return DH_SUSPENDED: the handler may put further
+ * questions and then returns DH_SUSPENDED itself; it is run again from its start with all answers,
+ * which then are returned at once. So until its last question a handler must only have read: after an
+ * item, a write or another action that writes, asking fails with DH_E_INVALID, in both cases alike.
+ * Going on as if nothing had happened after DH_SUSPENDED is a mistake that ends the call.
  */
 #define DH_ASK_1 "ask/1"
 typedef struct dh_ask_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [call] Raises the effect of the running call to DH_EFFECT_WRITE or _DESTRUCTIVE and asks for
-   * consent to exactly this text. target: the name of what dies or changes, which a person may be
-   * asked to type; empty when nothing has a name. Quote names, no prose from outside.
-   * DH_EFFECT_DESTRUCTIVE needs the operator's open gate too; DH_EFFECT_WRITE does not.
-   * An action whose row says read cannot raise its effect: DH_E_INVALID.
-   * DH_OK: go on. DH_E_REFUSED: do not. In a dry run: DH_OK, nothing is asked. */
+     * consent to exactly this text. target: the name of what dies or changes, which a person may be
+     * asked to type; empty when nothing has a name. Quote names, no prose from outside.
+     * DH_EFFECT_DESTRUCTIVE needs the operator's open gate too; DH_EFFECT_WRITE does not. An action
+     * whose row says read cannot raise its effect: DH_E_INVALID. A consent is good for this text,
+     * target and effect in this call, once: asked again it is asked again, and after a refusal it is
+     * refused without asking.
+     * DH_OK: go on. DH_E_REFUSED: do not. In a dry run: DH_OK, nothing is asked. */
   dh_status (*approve)(dh_call* call, int32_t effect, dh_str text, dh_str target);
-  /* [call] Input from the user. key names the question within the action. request: JSON
-   *   {"message": text, "schema": flat JSON Schema object} or {"message": text, "url": URL}.
-   * answer: {"action": "accept"|"decline"|"cancel", "content"?: object}. Never ask for secrets in a
-   * schema. DH_E_UNSUPPORTED when the caller cannot be asked. */
+  /* [call] Input from the user. key ([A-Za-z0-9_.-]{1,64}) names the question within the action; the
+     * same key gives the same answer. request: JSON
+     *   {"message": text, "schema": flat JSON Schema object} or {"message": text, "url": URL}.
+     * answer: {"action": "accept"|"decline"|"cancel", "content"?: object}. Never ask for secrets in a
+     * schema. DH_E_UNSUPPORTED when the caller cannot be asked. */
   dh_status (*input)(dh_call* call, dh_str key, dh_str request, dh_str* answer);
   /* [call] A completion by the caller's model. request and answer: params and result of MCP
-   * sampling/createMessage (2025-11-25). */
+     * sampling/createMessage (2025-11-25). */
   dh_status (*sample)(dh_call* call, dh_str key, dh_str request, dh_str* answer);
   /* [call] The caller's roots. answer: the result of MCP roots/list (2025-11-25). */
   dh_status (*roots)(dh_call* call, dh_str key, dh_str* answer);
   /* [call] Bytes kept over a suspension, at most DH_STATE_MAX; sealed by the kernel, so a client
-   * can neither read nor change them. Empty on the first run. */
-  dh_status (*state_get)(dh_call* call, dh_bytes* state);
+     * can neither read nor change them. Empty on the first run. */
+  dh_status (*state_get)(dh_call* call, dh_bytes* state); /* until its next use */
   dh_status (*state_set)(dh_call* call, dh_bytes state);
 } dh_ask_1;
 
-/* ---- store/1: content that the frontend binds to a parameter of type `store`
- * --------------------- A store is a flat set of named entries. Names are the frontend's
- * ("blobs/sha256/..."), never paths.
+/* ---- store/1: content that the frontend binds to a parameter of type `store` ---------------------
+ * A store is a flat set of named entries. Names are the frontend's ("blobs/sha256/..."), never paths.
  */
 #define DH_STORE_1 "store/1"
 typedef struct dh_store_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
-  /* [call] Opens the store bound to this parameter; writable = 1 to create entries. */
+  /* [call] Opens the store bound to this parameter; writable = 1 to create and remove entries. */
   dh_status (*open)(dh_call* call, dh_str parameter, int32_t writable, dh_handle* store);
-  /* [call] Names with this prefix after `after`, in byte order: JSON array of at most 1,000 texts.
-   */
+  /* [call] Names with this prefix after `after`, in byte order: JSON array of at most 1,000 texts,
+     * until its next use. */
   dh_status (*list)(dh_call* call, dh_handle store, dh_str prefix, dh_str after, dh_str* names);
   /* [call] Opens an entry for reading. */
   dh_status (*open_entry)(dh_call* call, dh_handle store, dh_str name, dh_handle* entry,
@@ -409,32 +415,29 @@ typedef struct dh_store_1 {
   dh_status (*close)(dh_call* call, dh_handle handle);
 } dh_store_1;
 
-/* ---- identity/1: who is logged in, never with what ----------------------------------------------
- */
+/* ---- identity/1: who is logged in, never with what ---------------------------------------------- */
 
 #define DH_IDENTITY_1 "identity/1"
 typedef struct dh_identity_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [call] JSON: {"authenticated": bool, "kind": "anonymous"|"password"|"pat"|"oat"|"jwt"|"oidc",
-   * "name": text or null, "claims": object, "expires_at": RFC 3339 or null}. No network. */
+     * "name": text or null, "claims": object, "expires_at": RFC 3339 or null}. No network. */
   dh_status (*get)(dh_call* call, dh_str* json);
 } dh_identity_1;
 
-/* ---- limits/1: rate budgets ---------------------------------------------------------------------
- */
+/* ---- limits/1: rate budgets --------------------------------------------------------------------- */
 
 #define DH_LIMITS_1 "limits/1"
 typedef struct dh_limits_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [call] JSON array, one budget per API and credential as last seen: {"api", "account", "limit",
-   * "remaining", "reset", "window", "observed_at"}; null where unknown. No network. */
+     * "remaining", "reset", "window", "observed_at"}; null where unknown. No network. */
   dh_status (*get)(dh_call* call, dh_str* json);
 } dh_limits_1;
 
-/* ---- digest/1
- * ------------------------------------------------------------------------------------ */
+/* ---- digest/1 ------------------------------------------------------------------------------------ */
 
 #define DH_DIGEST_1 "digest/1"
 typedef struct dh_digest_1 {
@@ -448,8 +451,7 @@ typedef struct dh_digest_1 {
   dh_status (*close)(dh_call* call, dh_handle digest);
 } dh_digest_1;
 
-/* ---- catalog/1: other modules' actions
- * ------------------------------------------------------------ */
+/* ---- catalog/1: other modules' actions ------------------------------------------------------------ */
 
 #define DH_CATALOG_1 "catalog/1"
 typedef struct dh_catalog_1 {
@@ -458,28 +460,27 @@ typedef struct dh_catalog_1 {
   /* [call] DH_OK when that action is offered to this caller now, else DH_E_NOT_FOUND. */
   dh_status (*offered)(dh_call* call, dh_str tool, dh_str action);
   /* [call] Runs another action through the whole pipeline with this caller's rights, deadline and
-   * dry run, never more. options: JSON object of kernel options, or empty. *envelope is the
-   * envelope, also when it holds an error (then a failure is returned). Its questions become this
-   * call's: DH_SUSPENDED is passed on. At most 8 deep. */
+     * dry run, never more: its effect may not be above this call's (DH_E_REFUSED), and its stores are
+     * those of this call's own parameters. options: JSON object of kernel options, or empty. *envelope
+     * is the envelope, until its next use, also when it holds an error (then a failure is returned).
+     * Its questions become this call's: DH_SUSPENDED is passed on. At most 8 deep. */
   dh_status (*call)(dh_call* call, dh_str tool, dh_str action, dh_str params, dh_str options,
                     dh_str* envelope);
 } dh_catalog_1;
 
-/* ---- config/1: the module's own settings
- * ----------------------------------------------------------- */
+/* ---- config/1: the module's own settings ----------------------------------------------------------- */
 
 #define DH_CONFIG_1 "config/1"
 typedef struct dh_config_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [any] A setting that the manifest declares, as JSON; its default when nobody set it.
-   * DH_E_NOT_FOUND: not declared. DH_E_REFUSED: a secret one; the kernel attaches it itself, to the
-   * destination that names it. The text is valid as long as the host. */
+     * DH_E_NOT_FOUND: not declared. DH_E_REFUSED: a secret one; the kernel attaches it itself, to the
+     * destination that names it. The text is valid as long as the host. */
   dh_status (*get)(const dh_host* host, dh_str key, dh_str* json);
 } dh_config_1;
 
-/* ---- log/1
- * ------------------------------------------------------------------------------------------ */
+/* ---- log/1 ------------------------------------------------------------------------------------------ */
 
 /* Levels of RFC 5424, as MCP uses them. */
 #define DH_LOG_DEBUG 0
@@ -501,8 +502,7 @@ typedef struct dh_log_1 {
   void (*tell)(dh_call* call, int32_t level, dh_str text);
 } dh_log_1;
 
-/* ---- emit/1: what is offered now, what changed
- * ------------------------------------------------------- */
+/* ---- emit/1: what is offered now, what changed ------------------------------------------------------- */
 
 #define DH_KIND_ACTION 1   /* name: "tool.action" */
 #define DH_KIND_PROMPT 2   /* name: of the prompt */
@@ -512,10 +512,11 @@ typedef struct dh_log_1 {
 typedef struct dh_emit_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
-  /* [any] Offers (on = 1) or hides (0) something that the manifest declares; all is offered at
-   * first. Listeners are told once per real change. */
+  /* [any] Offers (on = 1) or hides (0) something that the manifest declares; all is offered at first.
+     * Listeners are told once per real change. */
   dh_status (*offer)(const dh_host* host, int32_t kind, dh_str name, int32_t on);
-  /* [any] Tells listeners that a list changed (empty name), or the content of one resource. */
+  /* [any] Tells listeners that a list changed (empty name), or the content of one resource of this
+     * module; DH_E_NOT_FOUND for anybody else's. */
   dh_status (*changed)(const dh_host* host, int32_t kind, dh_str name);
 } dh_emit_1;
 

@@ -155,6 +155,7 @@ struct Action {
   Effect effect = Effect::read;
   std::vector<EffectCondition> effect_conditions;
   bool idempotent = false;
+  bool dry_run_by_handler = false;  // else the kernel answers a dry run of a write by itself
   std::string confirm_text,
       confirm_target;  // templates with {parameter}; empty: made by the kernel
   std::vector<Parameter> parameters;
@@ -306,6 +307,9 @@ struct Question {
   Effect effect = Effect::write;
   std::string text;    // exactly what is consented to
   std::string target;  // what the person types, or empty for yes or no
+  // Whoever asks and waits gives up at this time, or when this is requested: the call is over then.
+  std::optional<std::chrono::steady_clock::time_point> deadline;
+  std::stop_token stop;
 };
 
 enum class Decision { approved, denied, unavailable };
@@ -399,9 +403,12 @@ struct CallResult {
 
 // What the policy hook decides about and the audit hook records.
 struct CallView {
-  std::string_view request_id, principal, tool, action,
-      params;  // params: JSON, secret ones left out
-  Effect effect = Effect::read;
+  enum class Kind { action, resource, prompt, completion, health };
+  Kind kind = Kind::action;
+  std::string_view request_id, principal;
+  std::string_view tool, action;  // of an action; otherwise the module, and the URI or name
+  std::string_view params;        // JSON; secret ones left out, known secrets masked
+  Effect effect = Effect::read;   // of this very call, and what a consent raises it to
   bool dry_run = false;
 };
 
@@ -437,16 +444,16 @@ class DOCKERHUB_API Kernel {
   // result.
   CallResult call(const CallRequest& request, const Caller& caller);
 
-  // Resources, prompts and completions of the modules. The envelope's data is what abi.h says of
-  // them.
-  CallResult read_resource(std::string_view uri, const Caller& caller);
-  CallResult get_prompt(std::string_view name, const CallRequest& arguments, const Caller& caller);
+  // Resources, prompts and completions of the modules; the envelope's data is what abi.h says of them.
+  // Of the request, everything but tool and action counts; params are a prompt's arguments.
+  CallResult read_resource(std::string_view uri, const CallRequest& request, const Caller& caller);
+  CallResult get_prompt(std::string_view name, const CallRequest& request, const Caller& caller);
+  // Nobody is asked anything by these.
   CallResult complete(std::string_view request, const Caller& caller);
-  // Tells the module whether somebody listens for changes of that resource
-  // (Change::Kind::resource).
-  Result<void> watch_resource(std::string_view uri, bool on);
   // What the module says of its own health: {"ok", "findings"}; ok where it says nothing.
   CallResult check_health(std::string_view module, const Caller& caller);
+  // Tells the module whether somebody listens for changes of that resource (Change::Kind::resource).
+  Result<void> watch_resource(std::string_view uri, bool on);
 
   // Modules, in the order in which they were found.
   std::vector<ModuleInfo> modules() const;

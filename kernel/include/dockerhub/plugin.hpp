@@ -13,14 +13,15 @@
 // Rows, in any order after module(...):
 //   module       sdk/module.hpp     name, version, title, toggle, needed extensions
 //   tool         sdk/module.hpp     actions after it belong to it; without one: a tool of the
-//   module's name action       sdk/action.hpp     call(handler), or a request that the kernel sends
-//   by itself:
+//                                   module's name
+//   action       sdk/action.hpp     call(handler), or a request that the kernel sends by itself:
 //                sdk/request.hpp    GET("/v2/namespaces/{namespace}"), HEAD, POST, PUT, PATCH,
-//                DELETE
+//                                   DELETE
 //   parameters   sdk/parameter.hpp  string, integer, number, boolean, array, object, any,
-//   repository, store others       sdk/module.hpp     setting, secret_setting, destination,
-//   resource, resource_template,
-//                                   prompt, completion, health, watch, instance<State>, on_create
+//                                   repository, store
+//   others       sdk/module.hpp     setting, secret_setting, destination, resource,
+//                                   resource_template, prompt, completion, health, watch,
+//                                   instance<State>, on_create
 // Handlers are `Status f(Context&)`, with state `Status f(State&, Context&)` or a member function
 // of it (sdk/handler.hpp). What they can do is in sdk/context.hpp; sdk/json.hpp makes answers;
 // sdk/ask.hpp, sdk/http.hpp, sdk/store.hpp, sdk/digest.hpp are the services.

@@ -1,5 +1,7 @@
 #include "approval/conversation.hpp"
 
+#include <algorithm>
+
 #include "base/json.hpp"
 
 namespace dockerhub {
@@ -11,7 +13,7 @@ std::int64_t seconds(Clock::time_point time) {
   return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
 }
 
-Failure refused(std::string message) {
+Failure refused_state(std::string message) {
   Error error;
   error.kind = ErrorKind::parameter;
   error.parameter = "requestState";
@@ -40,6 +42,16 @@ void each_text(const json::Value& document, std::string_view key, const Each& ea
   }
 }
 
+std::vector<std::string> texts_of(const json::Value& document, std::string_view key) {
+  std::vector<std::string> texts;
+  const json::Value* array = json::find(document, key);
+  if (array == nullptr || !array->IsArray()) return texts;
+  for (const json::Value& text : array->GetArray()) {
+    if (text.IsString()) texts.emplace_back(json::view(text));
+  }
+  return texts;
+}
+
 bool is_answer(std::string_view text) {
   const auto parsed = json::parse(text);
   return parsed && parsed->IsObject();
@@ -60,14 +72,15 @@ Result<std::string> Conversation::suspend(const Seal& seal, std::string_view bin
   put_map(writer, "consents", consents_, [&](bool granted) { writer.Bool(granted); });
   put_map(writer, "states", handler_states_,
           [&](const std::string& bytes) { json::put(writer, to_base64url(bytes)); });
-  std::map<std::string, std::string> asked;
+  writer.Key("asked");
+  writer.StartArray();
   for (const Question& question : pending_) {
-    if (question.kind == Question::Kind::approval) asked[question.key] = question.text;
+    if (question.kind == Question::Kind::approval) json::put(writer, question.key);
   }
-  put_map(writer, "asked", asked, put_text);
+  writer.EndArray();
   writer.EndObject();
   if (buffer.GetSize() > kMaxState)
-    return refused("the answers of this call are too large to be kept");
+    return refused_state("the answers of this call are too large to be kept");
   return seal.close({buffer.GetString(), buffer.GetSize()}, binding);
 }
 
@@ -75,45 +88,48 @@ Result<Conversation> Conversation::resume(const Seal& seal, UsedStates& used,
                                           std::string_view binding, std::string_view state,
                                           const std::map<std::string, std::string>& answers) {
   Conversation conversation;
-  std::map<std::string, std::string> asked;
-  if (!state.empty()) {
-    const std::optional<std::string> text = seal.open(state, binding);
-    if (!text) return refused("the state is not one that this call was given");
-    const auto document = json::parse(*text);
-    if (!document) return refused("the state cannot be read");
-    const json::Value* expires = json::find(*document, "expires");
-    const auto now = Clock::now();
-    if (expires == nullptr || !expires->IsInt64() || expires->GetInt64() < seconds(now)) {
-      return refused("the state is too old: it is good for " + std::to_string(kLifetime.count()) +
-                     " minutes");
-    }
-    each_text(*document, "answers",
-              [&](auto key, auto value) { conversation.answers_.emplace(key, value); });
-    each_text(*document, "states", [&](auto key, auto value) {
-      conversation.handler_states_.emplace(key, from_base64url(value).value_or(std::string()));
-    });
-    each_text(*document, "asked", [&](auto key, auto value) { asked.emplace(key, value); });
-    if (const json::Value* consents = json::find(*document, "consents"); consents != nullptr) {
-      for (const auto& member : consents->GetObject()) {
-        conversation.consents_.emplace(json::view(member.name), member.value.IsTrue());
-      }
-    }
-    const bool carries_consent = !asked.empty() || !conversation.consents_.empty();
-    const std::string number(json::text_of(*document, "number"));
-    if (carries_consent && !used.use(number, now + kLifetime)) {
-      return refused("this consent was used already: each works once");
-    }
+  if (state.empty()) {
+    conversation.take_answers({}, answers);
+    return conversation;
+  }
+  const std::optional<std::string> text = seal.open(state, binding);
+  if (!text) return refused_state("the state is not one that this call was given");
+  const auto document = json::parse(*text);
+  if (!document) return refused_state("the state cannot be read");
+  const json::Value* expires = json::find(*document, "expires");
+  const auto now = Clock::now();
+  if (expires == nullptr || !expires->IsInt64() || expires->GetInt64() < seconds(now)) {
+    return refused_state("the state is too old: it is good for " + std::to_string(kLifetime.count()) +
+                         " minutes");
+  }
+  conversation.take_state(*document);
+  const std::vector<std::string> asked = texts_of(*document, "asked");
+  const std::string number(json::text_of(*document, "number"));
+  const bool carries_consent = !asked.empty() || !conversation.consents_.empty();
+  if (carries_consent && !used.use(number, now + kLifetime)) {
+    return refused_state("this consent was used already: each works once");
   }
   conversation.take_answers(asked, answers);
   return conversation;
 }
 
-void Conversation::take_answers(const std::map<std::string, std::string>& asked_consents,
+void Conversation::take_state(const json::Value& document) {
+  each_text(document, "answers", [&](auto key, auto value) { answers_.emplace(key, value); });
+  each_text(document, "states", [&](auto key, auto value) {
+    handler_states_.emplace(key, from_base64url(value).value_or(std::string()));
+  });
+  const json::Value* consents = json::find(document, "consents");
+  if (consents == nullptr || !consents->IsObject()) return;
+  for (const auto& member : consents->GetObject()) {
+    keep_consent(json::view(member.name), member.value.IsTrue());
+  }
+}
+
+void Conversation::take_answers(const std::vector<std::string>& asked,
                                 const std::map<std::string, std::string>& answers) {
   for (const auto& [key, json] : answers) {
-    const auto asked = asked_consents.find(key);
-    if (asked != asked_consents.end()) {
-      if (json == "true" || json == "false") consents_[asked->second] = json == "true";
+    if (std::find(asked.begin(), asked.end(), key) != asked.end()) {
+      if (json == "true" || json == "false") keep_consent(key, json == "true");
     } else if (is_answer(json)) {
       // An answer that is no object counts as not given: the question is put again.
       answers_.insert_or_assign(key, json);
@@ -126,18 +142,19 @@ const std::string* Conversation::answer(std::string_view key) const {
   return found == answers_.end() ? nullptr : &found->second;
 }
 
-void Conversation::keep_answer(std::string key, std::string json) {
-  answers_.insert_or_assign(std::move(key), std::move(json));
+const std::string& Conversation::keep_answer(std::string key, std::string json) {
+  return answers_.insert_or_assign(std::move(key), std::move(json)).first->second;
 }
 
-Conversation::Consent Conversation::consent(std::string_view text) const {
-  const auto found = consents_.find(text);
+Conversation::Consent Conversation::consent(std::string_view key) const {
+  const auto found = consents_.find(key);
   if (found == consents_.end()) return Consent::unknown;
   return found->second ? Consent::granted : Consent::denied;
 }
 
-void Conversation::keep_consent(std::string_view text, bool granted) {
-  consents_.insert_or_assign(std::string(text), granted);
+void Conversation::keep_consent(std::string_view key, bool granted) {
+  consents_.insert_or_assign(std::string(key), granted);
+  refused_ = refused_ || !granted;
 }
 
 void Conversation::ask(Question question) {

@@ -1,9 +1,10 @@
-// What was asked and answered in one call over all its rounds: inputs by key, consents by their
-// exact text, and the bytes that handlers keep. A call that is never suspended has one round.
+// What was asked and answered in one call over all its rounds: inputs by key, consents by the digest of
+// exactly what was consented to, and the bytes that handlers keep. A call that is never suspended has
+// one round.
 //
 // Between rounds everything is in the sealed state that the caller carries (seal.hpp): the kernel
-// keeps nothing but the numbers of states whose consents were used. A conversation belongs to one
-// call and its thread; nested calls share it, their keys told apart by a prefix.
+// keeps nothing but the numbers of states whose consents were used. A conversation belongs to one call
+// and its thread; nested calls share it, their keys told apart by a prefix.
 #pragma once
 
 #include <chrono>
@@ -14,6 +15,7 @@
 
 #include "approval/seal.hpp"
 #include "approval/used_states.hpp"
+#include "base/json.hpp"
 #include "dockerhub/kernel.hpp"
 
 namespace dockerhub {
@@ -39,12 +41,20 @@ class Conversation {
   // The state for the caller to bring back, with what is pending now.
   Result<std::string> suspend(const Seal& seal, std::string_view binding) const;
 
-  // A stored answer (JSON), or nullptr.
-  const std::string* answer(std::string_view key) const;
-  void keep_answer(std::string key, std::string json);
+  // The handlers begin (again): things are counted from zero.
+  void begin_run() { counts_.clear(); }
+  // How often this was counted in this run, from 0: tells equal questions and calls apart, in the same
+  // order in every round.
+  std::size_t count(const std::string& what) { return counts_[what]++; }
 
-  Consent consent(std::string_view text) const;
-  void keep_consent(std::string_view text, bool granted);
+  // A stored answer (JSON), or nullptr. Valid as long as the conversation.
+  const std::string* answer(std::string_view key) const;
+  const std::string& keep_answer(std::string key, std::string json);
+
+  Consent consent(std::string_view key) const;
+  void keep_consent(std::string_view key, bool granted);
+  // Somebody said no: nothing more is asked in this call.
+  bool refused() const { return refused_; }
 
   // Adds a question for the caller, once per key.
   void ask(Question question);
@@ -54,14 +64,21 @@ class Conversation {
   const std::string& handler_state(std::string_view prefix) const;
   void keep_handler_state(std::string prefix, std::string bytes);
 
+  // Something was sent or changed: a question after it would make it happen twice.
+  bool acted() const { return acted_; }
+  void act() { acted_ = true; }
+
  private:
-  void take_answers(const std::map<std::string, std::string>& asked_consents,
-                    const std::map<std::string, std::string>& answers);
+  void take_state(const json::Value& document);
+  void take_answers(const std::vector<std::string>& asked, const std::map<std::string, std::string>& answers);
 
   std::map<std::string, std::string, std::less<>> answers_;
   std::map<std::string, bool, std::less<>> consents_;
   std::map<std::string, std::string, std::less<>> handler_states_;
+  std::map<std::string, std::size_t> counts_;
   std::vector<Question> pending_;
+  bool refused_ = false;
+  bool acted_ = false;
 };
 
 }  // namespace dockerhub

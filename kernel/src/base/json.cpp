@@ -65,6 +65,8 @@ std::string describe(const rapidjson::ParseResult& result, bool too_deep) {
 
 template <typename Handler>
 std::string run(std::string_view text, Handler& handler) {
+  // RapidJSON takes a zero byte for the end and would pass over what follows.
+  if (text.find('\0') != std::string_view::npos) return "it holds a zero byte";
   rapidjson::MemoryStream bytes(text.data(), text.size());
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
   DepthGuard<Handler> guard(handler);

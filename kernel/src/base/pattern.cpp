@@ -10,9 +10,10 @@ constexpr int kOptions = Poco::RegularExpression::RE_ANCHORED | Poco::RegularExp
                          Poco::RegularExpression::RE_NO_UTF8_CHECK |
                          Poco::RegularExpression::RE_DOLLAR_ENDONLY;
 
-// A group and an end, so that alternatives are matched against the whole text too.
+// A group and an end, so that alternatives are matched against the whole text too. The limits bound
+// time and stack: PCRE recurses on the stack of the thread.
 std::string whole(const std::string& pattern) {
-  return "(?:" + pattern + ")$";
+  return "(*LIMIT_MATCH=200000)(*LIMIT_RECURSION=2000)(?:" + pattern + ")$";
 }
 
 }  // namespace

@@ -43,4 +43,16 @@ CodePoint first_code_point(std::string_view text) {
   return {};
 }
 
+std::string valid_utf8(std::string_view text) {
+  constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+  std::string valid;
+  valid.reserve(text.size());
+  while (!text.empty()) {
+    const CodePoint point = first_code_point(text);
+    valid += point.valid ? text.substr(0, point.size) : kReplacement;
+    text.remove_prefix(point.size);
+  }
+  return valid;
+}
+
 }  // namespace dockerhub

@@ -19,4 +19,7 @@ struct CodePoint {
 // values above U+10FFFF are not valid.
 CodePoint first_code_point(std::string_view text);
 
+// The text with each byte that is not part of valid UTF-8 replaced by U+FFFD.
+std::string valid_utf8(std::string_view text);
+
 }  // namespace dockerhub

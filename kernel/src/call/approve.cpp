@@ -36,66 +36,73 @@ std::string default_text(const Tool& tool, const Action& action, const json::Val
   return text;
 }
 
-Error not_approved(const ConsentRequest& request, Decision decision) {
+Error not_approved(const std::string& text, Decision decision) {
   Error error;
   error.kind = ErrorKind::approval;
   if (decision == Decision::denied) {
-    error.message = "not approved: " + request.text;
+    error.message = "not approved: " + text;
     error.hint = "Nothing was changed.";
     return error;
   }
-  error.message = "nobody could be asked to approve: " + request.text;
+  error.message = "nobody could be asked to approve: " + text;
   error.hint =
-      "Nothing was changed. Use a client that can ask its user, --yes on the command line, or a "
-      "dry run; "
+      "Nothing was changed. Use a client that can ask its user, --yes on the command line, or a dry run; "
       "the operator can lift the question with DOCKERHUB_CONFIRM=never.";
   return error;
 }
 
-Question question_of(const Services& services, const ConsentRequest& request) {
+// The key stands for exactly what is consented to; equal questions of one run are told apart by their
+// order, so each consent is used once.
+std::string key_of(const ConsentRequest& request, Conversation& conversation) {
+  std::string what = std::to_string(static_cast<int>(request.effect));
+  for (const std::string& part : {request.text, request.target}) what.append(1, '\0').append(part);
+  std::string key = request.key_prefix + "confirm-" + sha256_hex(what).substr(0, 16);
+  const std::size_t before = conversation.count(key);
+  return before == 0 ? key : key + "-" + std::to_string(before);
+}
+
+Question question_of(const Services& services, const ConsentRequest& request, std::string key) {
   Question question;
   question.kind = Question::Kind::approval;
-  question.key = request.key;
+  question.key = std::move(key);
   question.effect = request.effect;
   question.text = services.redactor->text(request.text);
   question.target = services.redactor->text(request.target);
+  question.deadline = request.deadline;
+  question.stop = request.stop;
   return question;
 }
 
 }  // namespace
 
-ConsentRequest consent_request(const Tool& tool, const Action& action, const ValidParams& params,
-                               std::string_view key_prefix) {
+ConsentRequest consent_request(const Target& target, const ValidParams& params) {
+  const Action& action = *target.action;
   ConsentRequest request;
-  request.key = std::string(key_prefix) + "confirm";
   request.effect = params.effect;
   const auto document = json::parse(params.public_json);
   if (!document) return request;
-  request.text = action.confirm_text.empty() ? default_text(tool, action, *document)
-                                             : filled(action.confirm_text, *document, false);
-  request.target = filled(action.confirm_target, *document, true);
+  request.text = visible(action.confirm_text.empty() ? default_text(*target.tool, action, *document)
+                                                     : filled(action.confirm_text, *document, false));
+  request.target = visible(filled(action.confirm_target, *document, true));
   return request;
 }
 
 Result<ConsentOutcome> obtain_consent(const Services& services, const Caller& caller,
                                       Conversation& conversation, const ConsentRequest& request) {
   if (services.configuration.text("safety.confirm") == "never") return ConsentOutcome::granted;
-  const Question question = question_of(services, request);
-  switch (conversation.consent(question.text)) {
-    case Conversation::Consent::granted:
-      return ConsentOutcome::granted;
-    case Conversation::Consent::denied:
-      return Failure(not_approved(request, Decision::denied));
-    case Conversation::Consent::unknown:
-      break;
+  Question question = question_of(services, request, key_of(request, conversation));
+  const Conversation::Consent known = conversation.consent(question.key);
+  if (known == Conversation::Consent::granted) return ConsentOutcome::granted;
+  if (known == Conversation::Consent::denied || conversation.refused()) {
+    return Failure(not_approved(question.text, Decision::denied));
   }
   if (caller.suspends && caller.elicitation) {
-    conversation.ask(question);
+    conversation.ask(std::move(question));
     return ConsentOutcome::suspended;
   }
   const Decision decision = caller.approve ? caller.approve(question) : Decision::unavailable;
-  if (decision != Decision::approved) return Failure(not_approved(request, decision));
-  conversation.keep_consent(question.text, true);
+  conversation.keep_consent(question.key, decision == Decision::approved);
+  if (decision != Decision::approved) return Failure(not_approved(question.text, decision));
   return ConsentOutcome::granted;
 }
 

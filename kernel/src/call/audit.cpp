@@ -9,6 +9,8 @@ void audit(const Services& services, const CallView& view, const CallResult& res
     services.hooks.audit(view, result, time);
   } catch (const std::exception& exception) {
     services.log->write(LogLevel::error, std::string("the audit hook failed: ") + exception.what());
+  } catch (...) {
+    services.log->write(LogLevel::error, "the audit hook failed");
   }
 }
 

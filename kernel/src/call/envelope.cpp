@@ -8,8 +8,8 @@
 namespace dockerhub {
 namespace {
 
-constexpr std::array<std::string_view, 8> kReserved = {
-    "data", "error", "rate_limit", "outcome", "request_id", "dry_run", "warnings", "resultType"};
+// Keys beside `data` that every reader knows; whatever else a module says stands under "extra".
+constexpr std::array<std::string_view, 5> kKnownKeys = {"exists", "headers", "next", "source", "status_code"};
 
 // The three keys are always there, null where nothing is known.
 void put_rate_limit(json::Writer& writer) {
@@ -26,6 +26,28 @@ void put_text(json::Writer& writer, const char* key, const std::string& text) {
   if (text.empty()) return;
   writer.Key(key);
   json::put(writer, text);
+}
+
+using Annotations = std::vector<std::pair<std::string, std::string>>;
+
+void put_members(json::Writer& writer, const Annotations& annotations, bool known) {
+  for (const auto& [key, json] : annotations) {
+    if (is_known_key(key) != known) continue;
+    json::put_key(writer, key);
+    json::put_raw(writer, json);
+  }
+}
+
+void put_annotations(json::Writer& writer, const Annotations& annotations) {
+  put_members(writer, annotations, true);
+  if (std::all_of(annotations.begin(), annotations.end(),
+                  [](const auto& annotation) { return is_known_key(annotation.first); })) {
+    return;
+  }
+  writer.Key("extra");
+  writer.StartObject();
+  put_members(writer, annotations, false);
+  writer.EndObject();
 }
 
 void put_outcome(json::Writer& writer, const Envelope& envelope) {
@@ -75,8 +97,8 @@ void put_error(json::Writer& writer, const Error& error, std::string_view reques
 
 }  // namespace
 
-bool is_reserved_key(std::string_view key) {
-  return std::find(kReserved.begin(), kReserved.end(), key) != kReserved.end();
+bool is_known_key(std::string_view key) {
+  return std::find(kKnownKeys.begin(), kKnownKeys.end(), key) != kKnownKeys.end();
 }
 
 std::string_view outcome_name(Outcome outcome) {
@@ -99,10 +121,7 @@ std::string write_envelope(const Envelope& envelope) {
   writer.Int(envelope.status_code);
   writer.Key("data");
   json::put_raw(writer, envelope.data);
-  for (const auto& [key, json] : envelope.annotations) {
-    json::put_key(writer, key);
-    json::put_raw(writer, json);
-  }
+  put_annotations(writer, envelope.annotations);
   put_warnings(writer, envelope.warnings);
   put_outcome(writer, envelope);
   if (envelope.dry_run) {

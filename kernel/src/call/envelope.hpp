@@ -22,8 +22,8 @@ struct Envelope {
   std::string request_id;
 };
 
-// True for the keys that the kernel itself writes.
-bool is_reserved_key(std::string_view key);
+// True for the keys beside `data` that every reader knows.
+bool is_known_key(std::string_view key);
 
 std::string_view outcome_name(Outcome outcome);
 

@@ -29,7 +29,7 @@ constexpr Meaning kMeanings[] = {
     {DH_E_EXISTS, ErrorKind::api, "it is there already", "Choose another name."},
 };
 
-Error error_of(const RunningCall& call, dh_status status) {
+Error meaning_of(const RunningCall& call, dh_status status) {
   for (const Meaning& meaning : kMeanings) {
     if (meaning.status == status) {
       Error error;
@@ -42,8 +42,7 @@ Error error_of(const RunningCall& call, dh_status status) {
   }
   Error error;
   error.kind = ErrorKind::module_fault;
-  error.message = "tool '" + std::string(call.frame().tool) + "', action '" +
-                  std::string(call.frame().action) + "' failed with status " +
+  error.message = "'" + std::string(call.tool()) + "', '" + std::string(call.action()) + "' failed with status " +
                   std::to_string(status) + " and no message";
   error.hint = "Report it to the module's publisher.";
   return error;
@@ -58,7 +57,7 @@ Error unloaded() {
 }
 
 dh_status run(RunningCall& call,
-              const std::function<dh_status(const Instance&, dh_call*)>& function) {
+              const ModuleFunction& function) {
   dh_call handle{call};
   try {
     return function(*call.instance(), &handle);
@@ -69,27 +68,37 @@ dh_status run(RunningCall& call,
   }
 }
 
-bool is_success(RunningCall& call, dh_status status) {
+bool is_success(const RunningCall& call, dh_status status) {
   if (status == DH_OK || status == DH_END) return true;
   // The receiver wanted no more items: nothing went wrong.
   if (status == DH_E_RECEIVER) return true;
-  return status == DH_E_DRY_RUN && call.frame().dry_run;
+  return status == DH_E_DRY_RUN && call.dry_run();
+}
+
+// A question that waits ends the run; whoever goes on has not understood what it was told.
+void check_suspension(RunningCall& call, dh_status status) {
+  if (status == DH_SUSPENDED && !call.suspended()) call.invalid("returned DH_SUSPENDED without a question");
+  if (call.suspended() && is_success(call, status)) call.invalid("went on while a question waited for its answer");
+}
+
+Error failure_of(const RunningCall& call, dh_status status) {
+  if (call.unloading()) return unloaded();
+  if (call.cancelled()) return meaning_of(call, DH_E_CANCELLED);
+  if (call.mistake()) return *call.mistake();
+  if (const Error* error = call.error_of(status); error != nullptr) return *error;
+  return meaning_of(call, call.timed_out() ? DH_E_TIMEOUT : status);
 }
 
 }  // namespace
 
-Result<bool> invoke(RunningCall& call,
-                    const std::function<dh_status(const Instance&, dh_call*)>& function) {
+Result<bool> invoke(RunningCall& call, const ModuleFunction& function) {
+  // A consent may have taken longer than the call had.
+  if (const dh_status early = call.alive(); early != DH_OK) return Failure(failure_of(call, early));
   const dh_status status = run(call, function);
-  if (status == DH_SUSPENDED && call.suspended()) return true;
-  if (status == DH_SUSPENDED) call.invalid("returned DH_SUSPENDED without a question that waits");
+  check_suspension(call, status);
+  if (status == DH_SUSPENDED && !call.mistake()) return true;
   if (is_success(call, status) && !call.mistake()) return false;
-  if (call.unloading()) return Failure(unloaded());
-  if (call.cancelled()) return Failure(error_of(call, DH_E_CANCELLED));
-  if (call.mistake()) return Failure(*call.mistake());
-  if (call.answers().error) return Failure(*call.answers().error);
-  if (call.timed_out()) return Failure(error_of(call, DH_E_TIMEOUT));
-  return Failure(error_of(call, status));
+  return Failure(failure_of(call, status));
 }
 
 }  // namespace dockerhub

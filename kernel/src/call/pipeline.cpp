@@ -1,5 +1,7 @@
 #include "call/pipeline.hpp"
 
+#include <algorithm>
+
 #include "base/json.hpp"
 #include "call/steps.hpp"
 
@@ -9,81 +11,42 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kMaxDepth = 8;
+// A module that is replaced while a call is being prepared makes it begin again; this often.
+constexpr int kMaxAttempts = 5;
+constexpr std::chrono::hours kLongestTimeout{24 * 30};
 
 // What a sealed state is bound to: nobody else's call and no other call can use it.
-std::string binding_of(const Caller& caller, std::string_view tool, std::string_view action,
-                       std::string_view params) {
-  std::string text = caller.principal;
-  for (const std::string_view part : {tool, action, params}) text.append(1, '\0').append(part);
+std::string binding_of(const CallView& view, std::string_view params) {
+  std::string text = std::to_string(static_cast<int>(view.kind));
+  for (const std::string_view part : {view.principal, view.tool, view.action, params}) {
+    text.append(1, '\0').append(part);
+  }
   return sha256_hex(text);
 }
 
-std::optional<Clock::time_point> deadline_of(const Services& services, const CallOptions& options) {
-  if (options.timeout) return Clock::now() + *options.timeout;
-  const std::int64_t configured = services.configuration.number("call.timeout");
-  if (configured <= 0) return std::nullopt;
-  return Clock::now() + std::chrono::milliseconds(configured);
+Result<void> check_options(const CallOptions& options) {
+  if (!options.timeout || options.timeout->count() > 0) return {};
+  Error error;
+  error.kind = ErrorKind::parameter;
+  error.parameter = "timeout";
+  error.message = "the time-out of a call must be above zero";
+  error.hint = "Leave it out for none.";
+  return Failure(std::move(error));
 }
 
-Error too_deep() {
+std::optional<Clock::time_point> deadline_of(const Services& services, const CallOptions& options) {
+  std::chrono::milliseconds time(services.configuration.number("call.timeout"));
+  if (options.timeout) time = *options.timeout;
+  if (time.count() <= 0) return std::nullopt;
+  return Clock::now() + std::min<std::chrono::milliseconds>(time, kLongestTimeout);
+}
+
+Error refusal(std::string message, std::string hint) {
   Error error;
   error.kind = ErrorKind::module_fault;
-  error.message = "actions call each other more than " + std::to_string(kMaxDepth) + " levels deep";
-  error.hint = "Report it to the publishers of the modules.";
+  error.message = std::move(message);
+  error.hint = std::move(hint);
   return error;
-}
-
-// A deadline and a stop that a nested call takes over from its parent.
-struct Limits {
-  std::optional<Clock::time_point> deadline;
-  bool dry_run = false;
-  int depth = 0;
-  std::string key_prefix;
-};
-
-Limits limits_of(const Services& services, const CallRequest& request, const RunningCall* parent) {
-  Limits limits;
-  limits.deadline = deadline_of(services, request.options);
-  limits.dry_run = request.options.dry_run;
-  if (parent == nullptr) return limits;
-  const RunningCall::Frame& frame = parent->frame();
-  if (frame.deadline)
-    limits.deadline =
-        limits.deadline ? std::min(*limits.deadline, *frame.deadline) : frame.deadline;
-  limits.dry_run = limits.dry_run || frame.dry_run;
-  limits.depth = frame.depth + 1;
-  limits.key_prefix = frame.key_prefix + request.tool + "." + request.action + "/";
-  return limits;
-}
-
-// Redaction knows the call's secret parameters while it runs.
-std::vector<std::shared_ptr<void>> learn_secrets(const Services& services, const Action& action,
-                                                 const std::string& params) {
-  std::vector<std::shared_ptr<void>> leases;
-  std::optional<json::Document> document;
-  for (const Parameter& parameter : action.parameters) {
-    if (!parameter.secret) continue;
-    if (!document) {
-      auto parsed = json::parse(params);
-      if (!parsed) return leases;
-      document.emplace(std::move(*parsed));
-    }
-    leases.push_back(services.book->learn(json::text_of(*document, parameter.name)));
-  }
-  return leases;
-}
-
-// The gate and the consent, which a dry run does not need. True: the call has to wait for an
-// answer.
-Result<bool> permit(const Services& services, const Caller& caller, Conversation& conversation,
-                    const Target& target, const ValidParams& params, const Limits& limits) {
-  if (limits.dry_run || params.effect != Effect::destructive) return false;
-  if (auto open = check_gate(services, target, params.effect); !open) return Failure(open.error());
-  const auto consent =
-      obtain_consent(services, caller, conversation,
-                     consent_request(*target.tool, *target.action, params, limits.key_prefix));
-  if (!consent) return Failure(consent.error());
-  return *consent == ConsentOutcome::suspended;
 }
 
 // A call from resolution to result. Members are what later steps need of earlier ones.
@@ -95,160 +58,234 @@ class Passage {
         request_(request),
         caller_(caller),
         conversation_(conversation),
-        limits_(limits_of(services, request, parent)),
-        request_id_(request.request_id.empty() ? random_hex(8) : request.request_id) {}
+        parent_(parent),
+        deadline_(deadline_of(services, request.options)),
+        request_id_(request.request_id.empty() ? random_hex(8) : request.request_id) {
+    view_.request_id = request_id_;
+    view_.principal = caller.principal;
+    view_.tool = request.tool;
+    view_.action = request.action;
+    view_.dry_run = request.options.dry_run;
+    view_.params = "{}";
+    if (parent != nullptr) inherit(parent->frame());
+  }
 
-  CallResult run() {
-    if (limits_.depth > kMaxDepth) return failed(too_deep());
-    Result<Target> target = resolve(services_, request_);
-    if (!target) return failed(target.error());
-    if (target->describe) return describe_tool(*target);
-    const auto begin = Clock::now();
-    // The policy hook sees what was asked for, so a wrong call cannot be used to probe around it.
-    CallView view = view_of(target->action->worst_effect(), "{}");
-    Result<ValidParams> params = validate(*target->action, request_.params);
-    if (params) view = view_of(params->effect, params->public_json);
-    if (auto allowed = check_policy(services_, view); !allowed) return failed(allowed.error());
-    CallResult result = params ? perform(*target, *params) : failed(params.error());
-    audit(services_, view, result,
-          std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin));
-    return result;
+  CallResult run_action() {
+    return audited([&] { return attempts(); });
+  }
+
+  CallResult run_other(const Pipeline::Other& other) {
+    view_.kind = other.kind;
+    view_.tool = other.module;
+    view_.action = other.name;
+    view_.params = public_params(request_.params);
+    return audited([&]() -> std::optional<CallResult> {
+      if (auto ready = begin(request_.params); !ready) return failed(ready.error());
+      if (auto allowed = check_policy(services_, view_); !allowed) return failed(allowed.error());
+      auto instance = services_.modules->acquire(other.module);
+      if (!instance) return failed(instance.error());
+      return run_in(std::move(*instance), nullptr, request_.params, other.function);
+    });
   }
 
  private:
-  CallResult failed(Error error) const {
-    return make_failure(services_, std::move(error), request_id_);
+  void inherit(const RunningCall::Frame& frame) {
+    if (frame.deadline) deadline_ = deadline_ ? std::min(*deadline_, *frame.deadline) : frame.deadline;
+    view_.dry_run = view_.dry_run || frame.view.dry_run;
+    depth_ = frame.depth + 1;
+    // Equal calls of one handler are told apart by their order.
+    const std::string name = frame.key_prefix + request_.tool + "." + request_.action;
+    key_prefix_ = name + "." + std::to_string(conversation_.count(name)) + "/";
   }
 
-  CallView view_of(Effect effect, std::string_view params) const {
-    return {request_id_, caller_.principal, request_.tool, request_.action, params,
-            effect,      limits_.dry_run};
+  CallResult failed(Error error) const { return make_failure(services_, std::move(error), request_id_); }
+
+  // What hooks see of parameters; nothing is done where there is no hook.
+  std::string_view public_params(const std::string& json) {
+    if (!services_.hooks.policy && !services_.hooks.audit) return "{}";
+    public_params_ = services_.redactor->json(json).value_or("{}");
+    return public_params_;
+  }
+
+  template <typename Body>
+  CallResult audited(const Body& body) {
+    const auto start = Clock::now();
+    std::optional<CallResult> result;
+    try {
+      result = body();
+    } catch (const std::exception& exception) {
+      result = failed(refusal(std::string("the kernel failed: ") + exception.what(),
+                              "Report it with the request id."));
+    }
+    if (!result) result = failed(refusal("the module is being replaced again and again", "Call again."));
+    if (!is_policy_refusal(*result)) {
+      audit(services_, view_, *result,
+            std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start));
+    }
+    return std::move(*result);
+  }
+
+  static bool is_policy_refusal(const CallResult& result) {
+    return result.error && result.error->kind == ErrorKind::policy;
+  }
+
+  std::optional<CallResult> attempts() {
+    if (depth_ > kMaxDepth) {
+      return failed(refusal("actions call each other more than " + std::to_string(kMaxDepth) + " levels deep",
+                            "Report it to the publishers of the modules."));
+    }
+    if (auto good = check_options(request_.options); !good) return failed(good.error());
+    for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
+      if (auto result = attempt_once()) return result;
+    }
+    return std::nullopt;
+  }
+
+  // nullopt: the module was replaced meanwhile.
+  std::optional<CallResult> attempt_once() {
+    Result<Target> target = resolve(services_, request_);
+    if (!target) return failed(target.error());
+    if (target->describe) return describe_tool(*target);
+    Result<ValidParams> params = validate(*target->action, request_.params);
+    view_.effect = params ? params->effect : target->action->worst_effect();
+    view_.params = params ? public_params(params->public_json) : "{}";
+    if (auto allowed = check_policy(services_, view_); !allowed) return failed(allowed.error());
+    if (!params) return failed(params.error());
+    if (auto ready = begin(params->json); !ready) return failed(ready.error());
+    return perform(*target, *params);
   }
 
   CallResult describe_tool(const Target& target) const {
-    const CallView view = view_of(Effect::read, "{}");
-    if (auto allowed = check_policy(services_, view); !allowed) return failed(allowed.error());
+    if (auto allowed = check_policy(services_, view_); !allowed) return failed(allowed.error());
     Result<std::string> data = describe(*target.tool, request_.params);
-    return data ? make_answer(services_, std::move(*data), request_id_) : failed(data.error());
+    return data ? make_answer(services_, std::move(*data), view_) : failed(data.error());
   }
 
-  CallResult perform(const Target& target, const ValidParams& params) {
-    const Result<bool> waits = permit(services_, caller_, conversation_, target, params, limits_);
-    if (!waits) return failed(waits.error());
-    if (*waits) return suspended(params);
-    Result<std::shared_ptr<Instance>> instance = services_.modules->acquire(target.tool->module);
+  // Takes up what a suspended call brings back.
+  Result<void> begin(const std::string& params) {
+    if (depth_ > 0) return {};
+    binding_ = binding_of(view_, params);
+    if (!request_.state.empty() || !request_.answers.empty()) {
+      if (!resumed_) {
+        auto conversation = Conversation::resume(services_.seal, *services_.used_states, binding_,
+                                                 request_.state, request_.answers);
+        if (!conversation) return Failure(conversation.error());
+        conversation_ = std::move(*conversation);
+        resumed_ = true;
+      }
+    }
+    conversation_.begin_run();
+    return {};
+  }
+
+  std::optional<CallResult> perform(const Target& target, const ValidParams& params) {
+    if (parent_ != nullptr && params.effect > parent_->effect()) return failed(above_parent());
+    if (view_.dry_run) {
+      if (auto data = dry_run_answer(target, params)) return make_answer(services_, std::move(*data), view_);
+    } else {
+      const Result<bool> waits = permit(target, params);
+      if (!waits) return failed(waits.error());
+      if (*waits) return suspended();
+    }
+    auto instance = services_.modules->acquire(target.tool->module);
     if (!instance) return failed(instance.error());
-    const auto leases = learn_secrets(services_, *target.action, params.json);
-    RunningCall call(frame_of(target, params), std::move(*instance));
-    const Result<bool> waits_on = invoke(call, [&](const Instance& module, dh_call* handle) {
-      return module.tools()->invoke(module.module(), handle,
-                                    {request_.tool.data(), request_.tool.size()},
+    if (&(*instance)->manifest() != target.manifest()) return std::nullopt;
+    return run_in(std::move(*instance), target.action, params.json, [&](const Instance& module, dh_call* call) {
+      return module.tools()->invoke(module.module(), call, {request_.tool.data(), request_.tool.size()},
                                     {request_.action.data(), request_.action.size()});
     });
-    if (!waits_on) return failed(waits_on.error());
-    if (*waits_on) return suspended(params);
-    return make_result(services_, call);
+  }
+
+  Error above_parent() const {
+    Error error = refusal("'" + std::string(parent_->tool()) + " " + std::string(parent_->action()) +
+                              "' may not run '" + request_.tool + " " + request_.action +
+                              "', which does more than it says of itself",
+                          "Call that action yourself; report this to the module's publisher.");
+    error.kind = ErrorKind::forbidden;
+    return error;
+  }
+
+  // The gate and the consent. True: the call has to wait for an answer.
+  Result<bool> permit(const Target& target, const ValidParams& params) {
+    if (params.effect != Effect::destructive) return false;
+    if (auto open = check_gate(services_, target.action->name, params.effect); !open) {
+      return Failure(open.error());
+    }
+    ConsentRequest request = consent_request(target, params);
+    request.key_prefix = key_prefix_;
+    request.deadline = deadline_;
+    request.stop = caller_.stop;
+    const auto consent = obtain_consent(services_, caller_, conversation_, request);
+    if (!consent) return Failure(consent.error());
+    return *consent == ConsentOutcome::suspended;
+  }
+
+  CallResult run_in(std::shared_ptr<Instance> instance, const Action* row, const std::string& params,
+                    const ModuleFunction& function) {
+    RunningCall call({services_, request_, caller_, conversation_, view_, row, params, key_prefix_,
+                      depth_, deadline_},
+                     std::move(instance));
+    const Result<bool> waits = invoke(call, function);
+    view_.effect = call.effect();
+    if (view_.effect > Effect::read && !view_.dry_run) conversation_.act();
+    if (!waits) return make_failure(call.redaction(), waits.error(), request_id_);
+    return *waits ? suspended() : make_result(call);
   }
 
   // A nested call's questions are asked by the outermost one.
-  CallResult suspended(const ValidParams& params) const {
-    if (limits_.depth > 0) {
-      CallResult result;
-      result.suspended = true;
-      return result;
-    }
-    return make_suspension(services_, conversation_,
-                           binding_of(caller_, request_.tool, request_.action, params.json),
-                           request_id_);
-  }
-
-  RunningCall::Frame frame_of(const Target& target, const ValidParams& params) const {
-    return {services_,           request_,      caller_,          conversation_,  target.tool->name,
-            target.action->name, target.action, params.effect,    params.json,    request_id_,
-            limits_.key_prefix,  limits_.depth, limits_.deadline, limits_.dry_run};
+  CallResult suspended() const {
+    if (depth_ == 0) return make_suspension(services_, conversation_, binding_, request_id_);
+    CallResult result;
+    result.suspended = true;
+    return result;
   }
 
   const Services& services_;
   const CallRequest& request_;
   const Caller& caller_;
   Conversation& conversation_;
-  Limits limits_;
-  std::string request_id_;
+  const RunningCall* parent_;
+  std::optional<Clock::time_point> deadline_;
+  std::string request_id_, key_prefix_, binding_, public_params_;
+  CallView view_;
+  int depth_ = 0;
+  bool resumed_ = false;
 };
 
-bool continues(const CallRequest& request) {
-  return !request.state.empty() || !request.answers.empty();
-}
-
-// The parameters as the handler will get them: what the state was bound to.
-std::string canonical_params(const Services& services, const CallRequest& request) {
-  const Result<Target> target = resolve(services, request);
-  if (!target || target->action == nullptr) return request.params;
-  const Result<ValidParams> params = validate(*target->action, request.params);
-  return params ? params->json : request.params;
+// Only what stands in a store parameter of the calling action can be bound in a nested one.
+auto stores_of_parent(const RunningCall& parent) {
+  return [&parent](std::string_view parameter, std::string_view value,
+                   bool writable) -> Result<std::unique_ptr<Store>> {
+    const Action* row = parent.frame().row;
+    const auto params = json::parse(parent.frame().params);
+    const bool given = row != nullptr && params &&
+                       std::any_of(row->parameters.begin(), row->parameters.end(), [&](const Parameter& own) {
+                         return own.type == ParameterType::store && json::text_of(*params, own.name) == value;
+                       });
+    if (given) return parent.frame().caller.store(parameter, value, writable);
+    return Failure(refusal("a store that the caller did not name", "Report it to the module's publisher."));
+  };
 }
 
 }  // namespace
 
-CallResult Pipeline::run_in(const CallRequest& request, const Caller& caller,
-                            Conversation& conversation, const RunningCall* parent) const {
-  try {
-    return Passage(services_, request, caller, conversation, parent).run();
-  } catch (const std::exception& exception) {
-    Error error;
-    error.kind = ErrorKind::module_fault;
-    error.message = std::string("the kernel failed: ") + exception.what();
-    error.hint = "Report it with the request id.";
-    return make_failure(services_, std::move(error), request.request_id);
-  }
-}
-
 CallResult Pipeline::run(const CallRequest& request, const Caller& caller) const {
   Conversation conversation;
-  if (continues(request)) {
-    const std::string binding =
-        binding_of(caller, request.tool, request.action, canonical_params(services_, request));
-    auto resumed = Conversation::resume(services_.seal, *services_.used_states, binding,
-                                        request.state, request.answers);
-    if (!resumed) return make_failure(services_, resumed.error(), request.request_id);
-    conversation = std::move(*resumed);
-  }
-  return run_in(request, caller, conversation, nullptr);
+  return Passage(services_, request, caller, conversation, nullptr).run_action();
 }
 
 CallResult Pipeline::run_nested(const CallRequest& request, RunningCall& parent) const {
-  // Items of a nested call are its caller's data, not the frontend's.
   Caller caller = parent.frame().caller;
+  // Items of a nested call are its caller's data, not the frontend's.
   caller.item = nullptr;
-  return run_in(request, caller, parent.conversation(), &parent);
+  caller.stop = parent.stop_token();
+  if (caller.store) caller.store = stores_of_parent(parent);
+  return Passage(services_, request, caller, parent.conversation(), &parent).run_action();
 }
 
-CallResult Pipeline::run_function(const CallRequest& request, const Caller& caller,
-                                  std::string_view module, const Function& function) const {
+CallResult Pipeline::run_other(const Other& other, const CallRequest& request, const Caller& caller) const {
   Conversation conversation;
-  const std::string binding = binding_of(caller, request.tool, request.action, request.params);
-  if (continues(request)) {
-    auto resumed = Conversation::resume(services_.seal, *services_.used_states, binding,
-                                        request.state, request.answers);
-    if (!resumed) return make_failure(services_, resumed.error(), request.request_id);
-    conversation = std::move(*resumed);
-  }
-  const std::string request_id = request.request_id.empty() ? random_hex(8) : request.request_id;
-  const CallView view{request_id,     caller.principal, request.tool, request.action,
-                      request.params, Effect::read,     false};
-  if (auto allowed = check_policy(services_, view); !allowed) {
-    return make_failure(services_, allowed.error(), request_id);
-  }
-  Result<std::shared_ptr<Instance>> instance = services_.modules->acquire(module);
-  if (!instance) return make_failure(services_, instance.error(), request_id);
-  RunningCall call({services_, request, caller, conversation, request.tool, request.action, nullptr,
-                    Effect::read, request.params, request_id, "", 0,
-                    deadline_of(services_, request.options), false},
-                   std::move(*instance));
-  const Result<bool> waits = invoke(call, function);
-  if (!waits) return make_failure(services_, waits.error(), request_id);
-  if (*waits) return make_suspension(services_, conversation, binding, request_id);
-  return make_result(services_, call);
+  return Passage(services_, request, caller, conversation, nullptr).run_other(other);
 }
 
 }  // namespace dockerhub

@@ -1,7 +1,8 @@
-// Carries a call through all steps, in this order, for every frontend alike: resolve, policy,
-// validate, dry run, gate, approve, invoke, envelope, redact, audit. Each step is a function in a
-// file of its name; this type only strings them together. Stateless but for the services; any
-// thread.
+// Carries a call through all steps, in this order, for every frontend alike: resolve, policy, validate,
+// dry run, gate, approve, invoke, envelope, redact, audit. Each step is a function in a file of its
+// name; this type only strings them together. (Parameters are validated before the policy is asked,
+// because it decides about them; what is wrong with them is told after it allowed the call.)
+// Stateless but for the services; any thread. Nothing is thrown.
 #pragma once
 
 #include <functional>
@@ -19,18 +20,20 @@ class Pipeline {
   // An action, from a frontend.
   CallResult run(const CallRequest& request, const Caller& caller) const;
 
-  // An action, from a running call: its rights, deadline, dry run and conversation.
+  // An action, from a running call: its rights, deadline, dry run, stores and conversation.
   CallResult run_nested(const CallRequest& request, RunningCall& parent) const;
 
-  // Something else of a module (a resource, a prompt, a completion): everything but validation.
+  // Something else that a module does (a resource, a prompt, a completion): its parameters are the
+  // caller's to check, everything else is as for an action.
   using Function = std::function<dh_status(const Instance&, dh_call*)>;
-  CallResult run_function(const CallRequest& request, const Caller& caller, std::string_view module,
-                          const Function& function) const;
+  struct Other {
+    CallView::Kind kind;
+    std::string_view module, name;
+    Function function;
+  };
+  CallResult run_other(const Other& other, const CallRequest& request, const Caller& caller) const;
 
  private:
-  CallResult run_in(const CallRequest& request, const Caller& caller, Conversation& conversation,
-                    const RunningCall* parent) const;
-
   const Services& services_;
 };
 

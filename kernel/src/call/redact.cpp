@@ -1,57 +1,79 @@
 #include "call/redact.hpp"
 
+#include "base/json.hpp"
+
 namespace dockerhub {
 namespace {
 
-const std::vector<std::string> kNothing;
+const std::vector<std::string>& shown_once(const Action* action) {
+  static const std::vector<std::string> kNothing;
+  return action == nullptr ? kNothing : action->answer.shown_once;
+}
 
 Error holds_secret(const std::string& what) {
   Error error;
   error.kind = ErrorKind::module_fault;
-  error.message =
-      what + " holds one of this process's own secrets and may not be changed: it is withheld";
+  error.message = what + " holds one of this process's own secrets and may not be changed: it is withheld";
   error.hint = "Find out how the secret got there, and renew it.";
   return error;
 }
 
-Result<void> replace(const Services& services, std::string& json,
-                     const std::vector<std::string>& shown_once) {
-  Result<std::string> clean = services.redactor->json(json, shown_once);
+// Content whose digest is its contract is scanned, not rewritten.
+Result<std::string> checked_verbatim(const CallRedaction& redaction, std::string_view json) {
+  if (redaction.holds_secret(json)) return Failure(holds_secret("the answer"));
+  return std::string(json);
+}
+
+bool is_verbatim(const Action* action) { return action != nullptr && action->answer.verbatim; }
+
+// Key and value are looked at together: the key may be what makes the value a secret.
+Result<void> redact_annotation(const CallRedaction& redaction, std::pair<std::string, std::string>& annotation) {
+  const std::string key = json::quote(annotation.first);
+  auto clean = redaction.json("{" + key + ":" + annotation.second + "}");
   if (!clean) return Failure(clean.error());
-  json = std::move(*clean);
+  const auto document = json::parse(*clean);
+  if (!document || document->MemberCount() != 1) return Failure(holds_secret("an annotation"));
+  annotation.first = json::view(document->MemberBegin()->name);
+  annotation.second = json::write(document->MemberBegin()->value);
   return {};
 }
 
-Result<void> redact_data(const Services& services, const Action* action, Envelope& envelope) {
-  if (action != nullptr && action->answer.verbatim) {
-    if (services.redactor->holds_secret(envelope.data)) return Failure(holds_secret("the answer"));
-    return {};
+Result<void> redact_content(const CallRedaction& redaction, Content& content) {
+  if (redaction.holds_secret(content.data)) return Failure(holds_secret("a content part"));
+  for (std::string* text : {&content.text, &content.uri, &content.name, &content.media_type}) {
+    *text = redaction.text(*text);
   }
-  // Shown once means: by an answer that made the thing, not by an error page.
-  const bool success = envelope.status_code >= 200 && envelope.status_code < 300;
-  return replace(services, envelope.data,
-                 action != nullptr && success ? action->answer.shown_once : kNothing);
+  if (content.annotations.empty()) return {};
+  auto clean = redaction.json(content.annotations);
+  if (!clean) return Failure(clean.error());
+  content.annotations = std::move(*clean);
+  return {};
 }
 
 }  // namespace
 
-Result<void> redact(const Services& services, const Action* action, Envelope& envelope) {
-  if (auto done = redact_data(services, action, envelope); !done) return done;
+Result<std::string> redact_item(const CallRedaction& redaction, const Action* action, std::string_view item) {
+  return is_verbatim(action) ? checked_verbatim(redaction, item) : redaction.json(item, shown_once(action));
+}
+
+Result<void> redact(const CallRedaction& redaction, const Action* action, Envelope& envelope) {
+  // Shown once means: by an answer that made the thing, not by an error page.
+  const bool success = envelope.status_code >= 200 && envelope.status_code < 300;
+  auto data = is_verbatim(action) ? checked_verbatim(redaction, envelope.data)
+                                  : redaction.json(envelope.data, shown_once(success ? action : nullptr));
+  if (!data) return Failure(data.error());
+  envelope.data = std::move(*data);
   for (auto& annotation : envelope.annotations) {
-    if (auto done = replace(services, annotation.second, kNothing); !done) return done;
+    if (auto done = redact_annotation(redaction, annotation); !done) return done;
   }
-  for (std::string& warning : envelope.warnings) warning = services.redactor->text(warning);
-  envelope.outcome_text = services.redactor->text(envelope.outcome_text);
+  for (std::string& warning : envelope.warnings) warning = redaction.text(warning);
+  envelope.outcome_text = redaction.text(envelope.outcome_text);
   return {};
 }
 
-Result<void> redact(const Services& services, std::vector<Content>& contents) {
+Result<void> redact(const CallRedaction& redaction, std::vector<Content>& contents) {
   for (Content& content : contents) {
-    if (services.redactor->holds_secret(content.data))
-      return Failure(holds_secret("a content part"));
-    content.text = services.redactor->text(content.text);
-    content.uri = services.redactor->text(content.uri);
-    content.name = services.redactor->text(content.name);
+    if (auto done = redact_content(redaction, content); !done) return done;
   }
   return {};
 }

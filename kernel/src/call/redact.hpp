@@ -2,16 +2,21 @@
 // thread.
 #pragma once
 
-#include <string>
+#include <vector>
 
+#include "call/call_redaction.hpp"
 #include "call/envelope.hpp"
-#include "call/running_call.hpp"
+#include "dockerhub/kernel.hpp"
 
 namespace dockerhub {
 
-// Redacts data, annotations, warnings and outcome in place. An error when a piece cannot be
-// redacted, or when content that may not be rewritten holds a secret.
-Result<void> redact(const Services& services, const Action* action, Envelope& envelope);
-Result<void> redact(const Services& services, std::vector<Content>& contents);
+// Redacts data, annotations, warnings and outcome in place. `action` is the row, or nullptr. An error
+// when a piece cannot be redacted, or when content that may not be rewritten holds a secret.
+Result<void> redact(const CallRedaction& redaction, const Action* action, Envelope& envelope);
+Result<void> redact(const CallRedaction& redaction, std::vector<Content>& contents);
+
+// An item of a list, on its way out.
+Result<std::string> redact_item(const CallRedaction& redaction, const Action* action,
+                                std::string_view item);
 
 }  // namespace dockerhub

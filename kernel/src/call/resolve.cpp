@@ -60,6 +60,11 @@ Error unknown_action(const Tool& tool, const std::string& given) {
   return error;
 }
 
+const Manifest* Target::manifest() const {
+  const auto found = snapshot->manifests.find(tool->module);
+  return found == snapshot->manifests.end() ? nullptr : found->second.get();
+}
+
 Result<Target> resolve(const Services& services, const CallRequest& request) {
   Target target;
   target.snapshot = services.modules->snapshot();

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/json.hpp"
 #include "call/redact.hpp"
 #include "call/steps.hpp"
@@ -41,19 +43,19 @@ std::string data_of(const RunningCall& call, RunningCall::Answers& answers) {
 
 int status_of(std::vector<std::pair<std::string, std::string>>& annotations) {
   constexpr int kDefault = 200;
-  int status = kDefault;
-  std::erase_if(annotations, [&](const auto& annotation) {
-    if (annotation.first != "status_code") return false;
-    const auto value = json::parse(annotation.second);
-    if (value && value->IsInt()) status = value->GetInt();
-    return true;
-  });
+  const auto found = std::find_if(annotations.begin(), annotations.end(),
+                                  [](const auto& annotation) { return annotation.first == "status_code"; });
+  if (found == annotations.end()) return kDefault;
+  const int status = std::stoi(found->second);
+  annotations.erase(found);
   return status;
 }
 
 }  // namespace
 
-CallResult make_result(const Services& services, RunningCall& call) {
+CallResult make_result(RunningCall& call) {
+  const CallRedaction& redaction = call.redaction();
+  const std::string_view request_id = call.frame().view.request_id;
   RunningCall::Answers& answers = call.answers();
   CallResult result;
   result.items = answers.item_count;
@@ -65,32 +67,37 @@ CallResult make_result(const Services& services, RunningCall& call) {
   envelope.warnings = std::move(answers.warnings);
   envelope.outcome = answers.outcome;
   envelope.outcome_text = std::move(answers.outcome_text);
-  envelope.dry_run = call.frame().dry_run;
-  envelope.request_id = call.frame().request_id;
+  envelope.dry_run = call.dry_run();
+  envelope.request_id = request_id;
   result.contents = std::move(answers.contents);
-  if (auto done = redact(services, call.frame().row, envelope); !done) {
-    return make_failure(services, done.error(), call.frame().request_id);
+  if (auto done = redact(redaction, call.frame().row, envelope); !done) {
+    return make_failure(redaction, done.error(), request_id);
   }
-  if (auto done = redact(services, result.contents); !done) {
-    return make_failure(services, done.error(), call.frame().request_id);
+  if (auto done = redact(redaction, result.contents); !done) {
+    return make_failure(redaction, done.error(), request_id);
   }
   result.envelope = write_envelope(envelope);
   return result;
 }
 
-CallResult make_failure(const Services& services, Error error, std::string_view request_id) {
+CallResult make_failure(const CallRedaction& redaction, Error error, std::string_view request_id) {
   CallResult result;
-  result.error = services.redactor->error(std::move(error));
+  result.error = redaction.error(std::move(error));
   result.envelope = write_envelope(*result.error, request_id);
   return result;
 }
 
-CallResult make_answer(const Services& services, std::string data, std::string_view request_id) {
+CallResult make_failure(const Services& services, Error error, std::string_view request_id) {
+  return make_failure(CallRedaction(*services.redactor), std::move(error), request_id);
+}
+
+CallResult make_answer(const Services& services, std::string data, const CallView& view) {
+  auto clean = services.redactor->json(data, {}, KeyRule::ignore);
+  if (!clean) return make_failure(services, clean.error(), view.request_id);
   Envelope envelope;
-  envelope.data = std::move(data);
-  envelope.request_id = request_id;
-  if (auto done = redact(services, nullptr, envelope); !done)
-    return make_failure(services, done.error(), request_id);
+  envelope.data = std::move(*clean);
+  envelope.dry_run = view.dry_run;
+  envelope.request_id = view.request_id;
   CallResult result;
   result.envelope = write_envelope(envelope);
   return result;

@@ -1,10 +1,26 @@
 #include "call/running_call.hpp"
 
+#include "base/json.hpp"
+
 namespace dockerhub {
 namespace {
 
+// An answer that nobody takes piece by piece has to fit into memory.
+constexpr std::size_t kMaxAnswer = 256U * 1024 * 1024;
+constexpr std::size_t kMaxHandles = 256;
+
 std::stop_token unload_token(const std::shared_ptr<Instance>& instance) {
   return instance ? instance->stop_token() : std::stop_token();
+}
+
+void learn_secrets(CallRedaction& redaction, const Action& row, const std::string& params) {
+  const auto is_secret = [](const Parameter& parameter) { return parameter.secret; };
+  if (std::none_of(row.parameters.begin(), row.parameters.end(), is_secret)) return;
+  const auto document = json::parse(params);
+  if (!document) return;
+  for (const Parameter& parameter : row.parameters) {
+    if (parameter.secret) redaction.learn(json::text_of(*document, parameter.name));
+  }
 }
 
 }  // namespace
@@ -12,13 +28,13 @@ std::stop_token unload_token(const std::shared_ptr<Instance>& instance) {
 RunningCall::RunningCall(Frame frame, std::shared_ptr<Instance> instance)
     : frame_(std::move(frame)),
       instance_(std::move(instance)),
-      effect_(frame_.effect),
+      redaction_(*frame_.services.redactor),
       on_caller_stop_(frame_.caller.stop, [this] { stop_.request_stop(); }),
-      on_unload_(unload_token(instance_), [this] { stop_.request_stop(); }) {}
-
-bool RunningCall::timed_out() const {
-  return frame_.deadline && Clock::now() >= *frame_.deadline;
+      on_unload_(unload_token(instance_), [this] { stop_.request_stop(); }) {
+  if (frame_.row != nullptr) learn_secrets(redaction_, *frame_.row, frame_.params);
 }
+
+bool RunningCall::timed_out() const { return frame_.deadline && Clock::now() >= *frame_.deadline; }
 
 std::optional<std::chrono::milliseconds> RunningCall::remaining() const {
   if (!frame_.deadline) return std::nullopt;
@@ -27,6 +43,7 @@ std::optional<std::chrono::milliseconds> RunningCall::remaining() const {
 }
 
 dh_status RunningCall::alive() const {
+  if (suspended_) return DH_SUSPENDED;
   if (cancelled()) return DH_E_CANCELLED;
   return timed_out() ? DH_E_TIMEOUT : DH_OK;
 }
@@ -39,16 +56,31 @@ dh_status RunningCall::pause(std::chrono::milliseconds time) {
   return alive();
 }
 
+bool RunningCall::charge(std::size_t bytes) {
+  // What a small piece really takes is its record, not its text.
+  constexpr std::size_t kRecord = 64;
+  if (bytes > kMaxAnswer || charged_ > kMaxAnswer - bytes) return false;
+  charged_ += bytes + kRecord;
+  return true;
+}
+
 dh_status RunningCall::fail(Error error, dh_status status) {
-  answers_.error = std::move(error);
+  error_ = std::move(error);
+  error_status_ = status;
   return status;
+}
+
+const Error* RunningCall::error_of(dh_status status) const {
+  // What a handler states by fail() is its last word, whatever number it then returns.
+  const bool fits = status == error_status_ || status == DH_E_FAILED || error_status_ == DH_E_FAILED;
+  return error_ && fits ? &*error_ : nullptr;
 }
 
 dh_status RunningCall::invalid(std::string message) {
   Error error;
   error.kind = ErrorKind::module_fault;
-  error.message = "module of tool '" + std::string(frame_.tool) + "', action '" +
-                  std::string(frame_.action) + "': " + std::move(message);
+  error.message = "module of '" + std::string(tool()) + "', '" + std::string(action()) +
+                  "': " + std::move(message);
   error.hint = "This is a mistake in the module: report it to its publisher.";
   if (!mistake_) mistake_ = error;
   return fail(std::move(error), DH_E_INVALID);
@@ -61,6 +93,7 @@ dh_str RunningCall::lend(std::string_view slot, std::string text) {
 }
 
 dh_handle RunningCall::add(std::unique_ptr<CallHandle> handle) {
+  if (handles_.size() >= kMaxHandles) return 0;
   handles_.emplace(next_handle_, std::move(handle));
   return next_handle_++;
 }

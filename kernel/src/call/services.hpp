@@ -1,5 +1,6 @@
-// The kernel's parts as the pipeline and the host extensions see them. One per Kernel, made by it
-// and alive as long as it; every part may be used from any thread.
+// The kernel's parts as the pipeline and the host extensions see them. One per Kernel, made by it and
+// alive as long as it; every part may be used from any thread. Modules come last, since their code may
+// use all the others to its end.
 #pragma once
 
 #include <functional>
@@ -21,14 +22,13 @@ class Pipeline;
 struct Services {
   Configuration configuration;
   Hooks hooks;
-  std::shared_ptr<SecretBook> book;
   std::unique_ptr<Redactor> redactor;
   std::unique_ptr<Log> log;
   Seal seal;
   std::unique_ptr<UsedStates> used_states;
-  std::unique_ptr<ModuleTable> modules;
-  std::unique_ptr<Pipeline> pipeline;
   std::function<void(const Change&)> changed;
+  std::unique_ptr<Pipeline> pipeline;
+  std::unique_ptr<ModuleTable> modules;
 };
 
 }  // namespace dockerhub

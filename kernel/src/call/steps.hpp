@@ -1,5 +1,5 @@
-// The steps of the pipeline, one function each, in the order in which they run. A step either lets
-// the call go on or gives the Error that ends it. docs/architecture.md has the table.
+// The steps of the pipeline, one function each, in the order in which they run. A step either lets the
+// call go on or gives the Error that ends it. docs/architecture.md has the table.
 #pragma once
 
 #include <memory>
@@ -17,6 +17,9 @@ struct Target {
   const Tool* tool = nullptr;
   const Action* action = nullptr;
   bool describe = false;  // the reserved action: answered from the manifest
+
+  // The manifest that the rows are from; nullptr when the module was unloaded since.
+  const Manifest* manifest() const;
 };
 
 // Parameters as the handler gets them.
@@ -26,45 +29,52 @@ struct ValidParams {
   Effect effect = Effect::read;
 };
 
-// 1. Tool and action by name, with near misses. Names are case-sensitive.
+// Tool and action by name, with near misses. Names are case-sensitive.
 Result<Target> resolve(const Services& services, const CallRequest& request);
 Error unknown_action(const Tool& tool, const std::string& given);
 
-// 2. The operator's policy hook.
+// The operator's policy hook. A hook that throws has not allowed anything.
 Result<void> check_policy(const Services& services, const CallView& view);
 
-// 3. Parameters against the row; the effect of this very call.
+// Parameters against the row; the effect of this very call.
 Result<ValidParams> validate(const Action& action, std::string_view params);
 
-// 4. The operator's gate for destructive calls.
-Result<void> check_gate(const Services& services, const Target& target, Effect effect);
-Error gate_closed(std::string_view what);
+// A dry run of something that changes, whose handler does not say that it honours dry runs: what would
+// be called, as the answer's data. nullopt: the handler answers.
+std::optional<std::string> dry_run_answer(const Target& target, const ValidParams& params);
 
-// 5. Consent. obtain_consent() is also what ask/1 uses while a handler runs.
+// The operator's gate for destructive calls.
+Result<void> check_gate(const Services& services, std::string_view action, Effect effect);
+
+// Consent: by the pipeline for destructive calls, by ask/1 while a handler runs.
 enum class ConsentOutcome { granted, suspended };
 struct ConsentRequest {
-  std::string key, text, target;
+  std::string key_prefix, text, target;
   Effect effect = Effect::destructive;
+  std::optional<std::chrono::steady_clock::time_point> deadline;
+  std::stop_token stop;
 };
 Result<ConsentOutcome> obtain_consent(const Services& services, const Caller& caller,
                                       Conversation& conversation, const ConsentRequest& request);
-ConsentRequest consent_request(const Tool& tool, const Action& action, const ValidParams& params,
-                               std::string_view key_prefix);
+// Text and target of the row for these parameters.
+ConsentRequest consent_request(const Target& target, const ValidParams& params);
 
-// 6. Runs a function of a module behind a wall for exceptions. True: it was suspended, and its
-// questions wait in the conversation.
-Result<bool> invoke(RunningCall& call,
-                    const std::function<dh_status(const Instance&, dh_call*)>& function);
+// Runs a function of a module behind a wall for exceptions. True: it was suspended, and its questions
+// wait in the conversation.
+using ModuleFunction = std::function<dh_status(const Instance&, dh_call*)>;
+Result<bool> invoke(RunningCall& call, const ModuleFunction& function);
 
-// 7 and 8. The envelope of what the handler answered, or of an error; redacted.
-CallResult make_result(const Services& services, RunningCall& call);
+// The envelope of what the handler answered, or of an error; redacted.
+CallResult make_result(RunningCall& call);
 CallResult make_failure(const Services& services, Error error, std::string_view request_id);
-CallResult make_answer(const Services& services, std::string data, std::string_view request_id);
+CallResult make_failure(const CallRedaction& redaction, Error error, std::string_view request_id);
+// Of what the kernel answers by itself: names of parameters stand in it, not their values.
+CallResult make_answer(const Services& services, std::string data, const CallView& view);
 // The questions and the sealed state of a call that has to wait for answers.
 CallResult make_suspension(const Services& services, const Conversation& conversation,
                            std::string_view binding, std::string_view request_id);
 
-// 9. The operator's audit hook.
+// The operator's audit hook.
 void audit(const Services& services, const CallView& view, const CallResult& result,
            std::chrono::microseconds time);
 

@@ -139,44 +139,53 @@ bool has_secret(const Action& action) {
                      [](const Parameter& parameter) { return parameter.secret; });
 }
 
-// The effect of this very call: the row's, raised by each condition that its values meet.
-Effect effect_of(const Action& action, const std::string& params) {
+// The effect of this very call: the row's, raised by each condition that its values meet. "Given at
+// all" means by the caller: a default does not count.
+Effect effect_of(const Action& action, const std::string& params, const Given& given) {
   Effect effect = action.effect;
   if (action.effect_conditions.empty()) return effect;
   const auto document = json::parse(params);
   if (!document) return action.worst_effect();
   for (const EffectCondition& condition : action.effect_conditions) {
-    const json::Value* value = json::find(*document, condition.parameter);
-    if (value == nullptr) continue;
-    const auto expected = condition.equals_json.empty() ? Result<json::Document>()
-                                                        : json::parse(condition.equals_json);
-    if (condition.equals_json.empty() || (expected && *expected == *value)) {
-      effect = std::max(effect, condition.effect);
+    if (condition.equals_json.empty()) {
+      if (given.count(condition.parameter) > 0) effect = std::max(effect, condition.effect);
+      continue;
     }
+    const json::Value* value = json::find(*document, condition.parameter);
+    const auto expected = json::parse(condition.equals_json);
+    if (value != nullptr && expected && *expected == *value) effect = std::max(effect, condition.effect);
   }
   return effect;
 }
 
-// An action with a schema of its own and no rows: the schema is what there is to check.
-Result<ValidParams> validate_by_schema(const Action& action, const json::Document& document) {
+// The schema that a module states itself, as far as RapidJSON knows its words (draft 4); the module
+// checks the rest.
+Result<void> check_schema(const Action& action, const json::Document& document) {
   const auto schema_text = json::parse(action.input_schema);
   if (!schema_text) return not_an_object(action, "the action's schema cannot be read");
   const rapidjson::SchemaDocument schema(*schema_text);
   rapidjson::SchemaValidator validator(schema);
-  if (!document.Accept(validator)) {
-    json::Buffer where;
-    validator.GetInvalidDocumentPointer().StringifyUriFragment(where);
-    Error error;
-    error.kind = ErrorKind::parameter;
-    error.message = "the parameters do not fit the action's schema at " +
-                    std::string(where.GetString()) +
-                    " (rule: " + validator.GetInvalidSchemaKeyword() + ")";
-    error.hint = "`describe` shows the schema of '" + action.name + "'.";
-    return Failure(std::move(error));
-  }
+  if (document.Accept(validator)) return {};
+  json::Buffer where;
+  validator.GetInvalidDocumentPointer().StringifyUriFragment(where);
+  Error error;
+  error.kind = ErrorKind::parameter;
+  error.message = "the parameters do not fit the action's schema at " + std::string(where.GetString()) +
+                  " (rule: " + validator.GetInvalidSchemaKeyword() + ")";
+  error.hint = "`describe` shows the schema of '" + action.name + "'.";
+  return Failure(std::move(error));
+}
+
+Result<ValidParams> validate_rows(const Action& action, json::Document& document) {
+  Problems problems;
+  const Given given = collect(action, document, problems);
+  check_values(action, given, problems);
+  check_groups(action, given, problems);
+  if (!problems.empty()) return problems.failure(action);
   ValidParams valid;
-  valid.json = valid.public_json = json::write(document);
-  valid.effect = effect_of(action, valid.json);
+  valid.json = written(action, given, true);
+  valid.public_json = has_secret(action) ? written(action, given, false) : valid.json;
+  valid.effect = effect_of(action, valid.json, given);
   return valid;
 }
 
@@ -185,22 +194,15 @@ Result<ValidParams> validate_by_schema(const Action& action, const json::Documen
 Result<ValidParams> validate(const Action& action, std::string_view params) {
   auto document = json::parse(params.empty() ? "{}" : params);
   if (!document) return not_an_object(action, "the parameters are " + document.error().message);
-  if (!document->IsObject())
-    return not_an_object(action, "the parameters have to be a JSON object");
-  if (!action.input_schema.empty() && action.parameters.empty())
-    return validate_by_schema(action, *document);
-
-  Problems problems;
-  const Given given = collect(action, *document, problems);
-  check_values(action, given, problems);
-  check_groups(action, given, problems);
-  if (!problems.empty()) return problems.failure(action);
-
-  ValidParams valid;
-  valid.json = written(action, given, true);
-  valid.public_json = has_secret(action) ? written(action, given, false) : valid.json;
-  valid.effect = effect_of(action, valid.json);
-  return valid;
+  if (!document->IsObject()) return not_an_object(action, "the parameters have to be a JSON object");
+  if (!action.input_schema.empty()) {
+    if (auto fits = check_schema(action, *document); !fits) return Failure(fits.error());
+    if (action.parameters.empty()) {
+      const std::string text = json::write(*document);
+      return ValidParams{text, text, action.effect};
+    }
+  }
+  return validate_rows(action, *document);
 }
 
 }  // namespace dockerhub

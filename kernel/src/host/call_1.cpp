@@ -1,14 +1,33 @@
 #include <array>
 
 #include "base/json.hpp"
-#include "call/envelope.hpp"
+#include "base/pattern.hpp"
+#include "call/redact.hpp"
 #include "host/host.hpp"
 
 namespace dockerhub {
 namespace {
 
-// An answer that nobody takes piece by piece has to fit into memory.
-constexpr std::size_t kMaxCollected = 256U * 1024 * 1024;
+// The sizes that these structs had first: what a module of 0.9 gives.
+constexpr std::size_t kLeastContent = offsetof(dh_content, annotations) + sizeof(dh_str);
+constexpr std::size_t kLeastError = offsetof(dh_error, details) + sizeof(dh_str);
+
+dh_status too_large(RunningCall& running) {
+  Error error;
+  error.kind = ErrorKind::api;
+  error.message = "the answer is larger than one call may hold in memory";
+  error.hint = "Ask for less at once, or use a frontend that takes items one by one.";
+  return running.fail(std::move(error), DH_E_LIMIT);
+}
+
+// A host function that adds to the answer: not while a question waits, not without limit.
+template <typename Body>
+dh_status adding(dh_call* call, std::size_t bytes, const Body& body) {
+  return guarded(call, [&](RunningCall& running) -> dh_status {
+    if (running.suspended()) return DH_SUSPENDED;
+    return running.charge(bytes) ? body(running) : too_large(running);
+  });
+}
 
 dh_status params(dh_call* call, dh_str* json) {
   return guarded(call, [&](RunningCall& running) {
@@ -19,138 +38,159 @@ dh_status params(dh_call* call, dh_str* json) {
 }
 
 dh_status answer(dh_call* call, dh_str json) {
-  return guarded(call, [&](RunningCall& running) {
+  return adding(call, json.size, [&](RunningCall& running) -> dh_status {
     if (running.answers().data) return running.invalid("answered twice");
     if (!json::is_valid(view(json))) return running.invalid("its answer is not JSON");
     running.answers().data = std::string(view(json));
-    return static_cast<dh_status>(DH_OK);
+    return DH_OK;
   });
 }
 
-dh_status too_large(RunningCall& running) {
-  Error error;
-  error.kind = ErrorKind::api;
-  error.message = "the answer is larger than " + std::to_string(kMaxCollected >> 20U) + " MiB";
-  error.hint = "Ask for less at once, or use a frontend that takes items one by one.";
-  return running.fail(std::move(error), DH_E_LIMIT);
-}
-
 dh_status collect(RunningCall& running, std::string_view item) {
-  RunningCall::Answers& answers = running.answers();
-  answers.collected_bytes += item.size();
-  if (answers.collected_bytes > kMaxCollected) return too_large(running);
-  answers.items.emplace_back(item);
+  if (!json::is_valid(item)) return running.invalid("an item is not JSON");
+  if (!running.charge(item.size())) return too_large(running);
+  running.answers().items.emplace_back(item);
   return DH_OK;
 }
 
 dh_status item(dh_call* call, dh_str json) {
-  return guarded(call, [&](RunningCall& running) {
+  return guarded(call, [&](RunningCall& running) -> dh_status {
     if (const dh_status status = running.alive(); status != DH_OK) return status;
+    running.conversation().act();
     ++running.answers().item_count;
     const auto& receiver = running.frame().caller.item;
-    if (!receiver) {
-      return json::is_valid(view(json)) ? collect(running, view(json))
-                                        : running.invalid("an item is not JSON");
-    }
-    const Action* row = running.frame().row;
-    static const std::vector<std::string> kNothing;
-    auto clean = running.services().redactor->json(
-        view(json), row == nullptr ? kNothing : row->answer.shown_once);
-    if (!clean) return running.invalid("an item is not JSON");
-    return receiver(*clean) ? static_cast<dh_status>(DH_OK) : DH_E_RECEIVER;
+    if (!receiver) return collect(running, view(json));
+    const auto clean = redact_item(running.redaction(), running.frame().row, view(json));
+    if (!clean) return running.invalid("an item: " + clean.error().message);
+    return receiver(*clean) ? DH_OK : DH_E_RECEIVER;
   });
 }
 
-std::string text_of(dh_str text) {
-  return std::string(view(text));
+bool is_object(std::string_view json) {
+  const auto document = json::parse(json);
+  return document && document->IsObject();
 }
 
-dh_status content(dh_call* call, const dh_content* part) {
-  return guarded(call, [&](RunningCall& running) {
-    if (part == nullptr || part->size < sizeof(dh_content))
-      return running.invalid("a content part is too small");
-    if (part->kind < DH_CONTENT_TEXT || part->kind > DH_CONTENT_LINK)
+Content content_of(const dh_content& part) {
+  Content content;
+  content.kind = static_cast<Content::Kind>(part.kind - DH_CONTENT_TEXT);
+  content.text = text_of(part.text);
+  content.data = std::string(view(part.data));
+  content.media_type = text_of(part.media_type);
+  content.uri = text_of(part.uri);
+  content.name = text_of(part.name);
+  content.annotations = std::string(view(part.annotations));
+  content.binary = part.data.size != 0;
+  return content;
+}
+
+dh_status content(dh_call* call, const dh_content* given) {
+  const auto part = read_struct(given, kLeastContent);
+  return adding(call, part ? part->text.size + part->data.size : 0, [&](RunningCall& running) -> dh_status {
+    if (!part) return running.invalid("a content part is too small");
+    if (part->kind < DH_CONTENT_TEXT || part->kind > DH_CONTENT_LINK) {
       return running.invalid("a content part has an unknown kind");
-    if (part->annotations.size != 0 && !json::is_valid(view(part->annotations))) {
-      return running.invalid("the annotations of a content part are not JSON");
     }
-    Content content;
-    content.kind = static_cast<Content::Kind>(part->kind - DH_CONTENT_TEXT);
-    content.text = text_of(part->text);
-    content.data = std::string(view(part->data));
-    content.media_type = text_of(part->media_type);
-    content.uri = text_of(part->uri);
-    content.name = text_of(part->name);
-    content.annotations = text_of(part->annotations);
-    content.binary = part->data.size != 0;
-    running.answers().contents.push_back(std::move(content));
-    return static_cast<dh_status>(DH_OK);
+    if (part->annotations.size != 0 && !is_object(view(part->annotations))) {
+      return running.invalid("the annotations of a content part are no JSON object");
+    }
+    running.answers().contents.push_back(content_of(*part));
+    return DH_OK;
   });
+}
+
+// What is wrong with an annotation, or nothing.
+std::string problem_of(std::string_view key, std::string_view json) {
+  constexpr int kFirstStatus = 100;
+  constexpr int kLastStatus = 599;
+  if (!matches("[a-z][a-z0-9_]{0,63}", key)) return "the key has to be [a-z][a-z0-9_]{0,63}";
+  const auto value = json::parse(json);
+  if (!value) return "the value is not JSON";
+  const bool is_status = value->IsInt() && value->GetInt() >= kFirstStatus && value->GetInt() <= kLastStatus;
+  if (key == "status_code" && !is_status) return "the value has to be an integer of 100..599";
+  if (key == "exists" && !value->IsBool()) return "the value has to be a boolean";
+  if ((key == "headers" || key == "next") && !value->IsObject()) return "the value has to be an object";
+  if (key == "source" && !value->IsString()) return "the value has to be a text";
+  return {};
 }
 
 dh_status annotate(dh_call* call, dh_str key, dh_str json) {
-  return guarded(call, [&](RunningCall& running) {
-    if (key.size == 0 || is_reserved_key(view(key))) {
-      return running.invalid("the envelope's key '" + visible(view(key)) + "' is the kernel's");
+  return adding(call, key.size + json.size, [&](RunningCall& running) -> dh_status {
+    if (const std::string problem = problem_of(view(key), view(json)); !problem.empty()) {
+      return running.invalid("annotation '" + visible(view(key)) + "': " + problem);
     }
-    if (!json::is_valid(view(json)))
-      return running.invalid("the value of '" + visible(view(key)) + "' is not JSON");
     auto& annotations = running.answers().annotations;
     std::erase_if(annotations, [&](const auto& known) { return known.first == view(key); });
-    annotations.emplace_back(text_of(key), text_of(json));
-    return static_cast<dh_status>(DH_OK);
+    annotations.emplace_back(view(key), view(json));
+    return DH_OK;
   });
 }
 
 dh_status warn(dh_call* call, dh_str text) {
-  return guarded(call, [&](RunningCall& running) {
+  return adding(call, text.size, [&](RunningCall& running) {
     running.answers().warnings.push_back(text_of(text));
     return DH_OK;
   });
 }
 
 dh_status outcome(dh_call* call, int32_t outcome, dh_str text) {
-  return guarded(call, [&](RunningCall& running) {
-    if (outcome < DH_OUTCOME_OK || outcome > DH_OUTCOME_CONDITION_MET)
-      return running.invalid("an unknown outcome");
+  return adding(call, text.size, [&](RunningCall& running) -> dh_status {
+    if (outcome < DH_OUTCOME_OK || outcome > DH_OUTCOME_CONDITION_MET) return running.invalid("an unknown outcome");
     running.answers().outcome = static_cast<Outcome>(outcome);
     running.answers().outcome_text = text_of(text);
-    return static_cast<dh_status>(DH_OK);
+    return DH_OK;
   });
 }
 
-dh_status fail(dh_call* call, const dh_error* error) {
+// The kind that a status of the server stands for where the module names none.
+ErrorKind kind_of(int status_code) {
+  switch (status_code) {
+    case 0: return ErrorKind::module_fault;
+    case 400:
+    case 404: return ErrorKind::parameter;
+    case 401: return ErrorKind::auth;
+    case 403: return ErrorKind::forbidden;
+    default: return ErrorKind::api;
+  }
+}
+
+Error error_of(const dh_error& given) {
+  Error error;
+  error.status_code = given.status_code >= 100 && given.status_code <= 599 ? given.status_code : 0;
+  error.kind = given.type.size == 0 ? kind_of(error.status_code)
+                                    : error_kind(view(given.type)).value_or(ErrorKind::module_fault);
+  if (given.retry_after_ms > 0) error.retry_after = std::chrono::milliseconds(given.retry_after_ms);
+  error.message = text_of(given.message);
+  error.hint = text_of(given.hint);
+  error.parameter = text_of(given.parameter);
+  error.request = text_of(given.request);
+  if (is_object(view(given.details))) error.details = std::string(view(given.details));
+  return error;
+}
+
+dh_status fail(dh_call* call, const dh_error* given) {
   return guarded(call, [&](RunningCall& running) {
-    if (error == nullptr || error->size < sizeof(dh_error))
-      return running.invalid("an error is too small");
-    Error told;
-    told.kind = error_kind(view(error->type)).value_or(ErrorKind::module_fault);
-    told.status_code = error->status_code;
-    if (error->retry_after_ms >= 0)
-      told.retry_after = std::chrono::milliseconds(error->retry_after_ms);
-    told.message = text_of(error->message);
-    told.hint = text_of(error->hint);
-    told.parameter = text_of(error->parameter);
-    told.request = text_of(error->request);
-    if (error->details.size != 0 && json::is_valid(view(error->details)))
-      told.details = text_of(error->details);
-    return running.fail(std::move(told));
+    const auto error = read_struct(given, kLeastError);
+    return error ? running.fail(error_of(*error)) : running.invalid("an error is too small");
   });
 }
 
-dh_status progress(dh_call* call, dh_str id, uint64_t done, uint64_t total, dh_str unit,
-                   dh_str message) {
+dh_status progress(dh_call* call, dh_str id, uint64_t done, uint64_t total, dh_str unit, dh_str message) {
   return guarded(call, [&](RunningCall& running) {
     const auto& receiver = running.frame().caller.progress;
     if (!receiver) return DH_OK;
-    const std::string clean = running.services().redactor->text(view(message));
-    receiver(Progress{view(id), done, total, view(unit), clean});
+    const CallRedaction& redaction = running.redaction();
+    // The tracks of a nested call are its own.
+    const std::string track = redaction.text(running.frame().key_prefix + text_of(id));
+    const std::string clean_unit = redaction.text(text_of(unit));
+    const std::string clean = redaction.text(text_of(message));
+    receiver(Progress{track, done, total, clean_unit, clean});
     return DH_OK;
   });
 }
 
 int32_t dry_run(dh_call* call) {
-  return call != nullptr && call->running.frame().dry_run ? 1 : 0;
+  return call != nullptr && call->running.dry_run() ? 1 : 0;
 }
 
 int32_t cancelled(dh_call* call) {

@@ -37,9 +37,31 @@ Result<CallOptions> options_from(dh_str text) {
   return options;
 }
 
+struct Meaning {
+  ErrorKind kind;
+  dh_status status;
+};
+constexpr Meaning kMeanings[] = {
+    {ErrorKind::unknown_tool, DH_E_NOT_FOUND},   {ErrorKind::unknown_action, DH_E_NOT_FOUND},
+    {ErrorKind::auth, DH_E_AUTH},                {ErrorKind::forbidden, DH_E_REFUSED},
+    {ErrorKind::approval, DH_E_REFUSED},         {ErrorKind::destructive_closed, DH_E_REFUSED},
+    {ErrorKind::policy, DH_E_REFUSED},           {ErrorKind::network, DH_E_NETWORK},
+    {ErrorKind::timeout, DH_E_TIMEOUT},          {ErrorKind::cancelled, DH_E_CANCELLED},
+    {ErrorKind::unsupported, DH_E_UNSUPPORTED},  {ErrorKind::capability, DH_E_UNSUPPORTED},
+};
+
+dh_status status_of(const Error& error) {
+  if (error.status_code == 404) return DH_E_NOT_FOUND;
+  for (const Meaning& meaning : kMeanings) {
+    if (meaning.kind == error.kind) return meaning.status;
+  }
+  return DH_E_FAILED;
+}
+
 dh_status call_action(dh_call* call, dh_str tool, dh_str action, dh_str params, dh_str options,
                       dh_str* envelope) {
   return guarded(call, [&](RunningCall& running) -> dh_status {
+    if (const dh_status status = running.alive(); status != DH_OK) return status;
     const Result<CallOptions> parsed = options_from(options);
     if (!parsed) return running.invalid(parsed.error().message);
     CallRequest request;
@@ -48,14 +70,16 @@ dh_status call_action(dh_call* call, dh_str tool, dh_str action, dh_str params, 
     request.params = params.size == 0 ? "{}" : std::string(view(params));
     request.options = *parsed;
     request.trace = running.frame().request.trace;
-    request.request_id = running.frame().request_id;
+    request.request_id = running.frame().view.request_id;
     CallResult result = running.services().pipeline->run_nested(request, running);
     if (result.suspended) {
       running.suspend();
       return DH_SUSPENDED;
     }
     *envelope = running.lend("catalog", std::move(result.envelope));
-    return result.error ? running.fail(std::move(*result.error)) : static_cast<dh_status>(DH_OK);
+    if (!result.error) return DH_OK;
+    const dh_status status = status_of(*result.error);
+    return running.fail(std::move(*result.error), status);
   });
 }
 

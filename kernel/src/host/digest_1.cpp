@@ -53,7 +53,7 @@ dh_status open(dh_call* call, dh_str algorithm, dh_handle* digest) {
                                              : nullptr;
     if (found == nullptr) return unsupported(running, name);
     *digest = running.add(std::make_unique<Digest>(name, found));
-    return static_cast<dh_status>(DH_OK);
+    return *digest == 0 ? too_many_handles(running) : static_cast<dh_status>(DH_OK);
   });
 }
 
@@ -78,8 +78,7 @@ dh_status finish(dh_call* call, dh_handle digest, dh_str* text) {
 
 dh_status close(dh_call* call, dh_handle digest) {
   return guarded(call, [&](RunningCall& running) {
-    running.remove(digest);
-    return DH_OK;
+    return running.remove(digest) ? static_cast<dh_status>(DH_OK) : running.invalid("digest/1: no such handle");
   });
 }
 

@@ -1,20 +1,36 @@
+#include <algorithm>
+
+#include "call/uri_template.hpp"
 #include "host/host.hpp"
 
 namespace dockerhub {
 namespace {
 
-std::optional<Change> change_of(int32_t kind, std::string_view name) {
+// A resource of this module, or one that fits a template of it: nobody speaks for others.
+bool owns_resource(const HostState& state, std::string_view uri) {
+  const auto snapshot = state.services.modules->snapshot();
+  const auto is_own = [&](const ResourceInfo& resource) {
+    return resource.module == state.module && fits_template(uri, resource.uri);
+  };
+  const auto& fixed = snapshot->catalogue.resources;
+  const auto& templates = snapshot->catalogue.resource_templates;
+  return std::any_of(fixed.begin(), fixed.end(), is_own) || std::any_of(templates.begin(), templates.end(), is_own);
+}
+
+dh_status tell_change(const HostState& state, int32_t kind, std::string_view name) {
+  Change change;
   switch (kind) {
-    case DH_KIND_ACTION:
-      return Change{Change::Kind::tools, {}};
-    case DH_KIND_PROMPT:
-      return Change{Change::Kind::prompts, {}};
-    case DH_KIND_RESOURCE:
-      if (name.empty()) return Change{Change::Kind::resources, {}};
-      return Change{Change::Kind::resource, std::string(name)};
-    default:
-      return std::nullopt;
+    case DH_KIND_ACTION: change.kind = Change::Kind::tools; break;
+    case DH_KIND_PROMPT: change.kind = Change::Kind::prompts; break;
+    case DH_KIND_RESOURCE: change.kind = name.empty() ? Change::Kind::resources : Change::Kind::resource; break;
+    default: return DH_E_INVALID;
   }
+  if (change.kind == Change::Kind::resource) {
+    if (!owns_resource(state, name)) return DH_E_NOT_FOUND;
+    change.uri = state.services.redactor->text(name);
+  }
+  state.services.changed(change);
+  return DH_OK;
 }
 
 dh_status offer(const dh_host* host, int32_t kind, dh_str name, int32_t on) {
@@ -31,10 +47,7 @@ dh_status offer(const dh_host* host, int32_t kind, dh_str name, int32_t on) {
 dh_status changed(const dh_host* host, int32_t kind, dh_str name) {
   if (host == nullptr) return DH_E_INVALID;
   try {
-    const std::optional<Change> change = change_of(kind, view(name));
-    if (!change) return DH_E_INVALID;
-    state_of(host).services.changed(*change);
-    return DH_OK;
+    return tell_change(state_of(host), kind, view(name));
   } catch (...) {
     return DH_E_FAILED;
   }

@@ -50,6 +50,14 @@ std::vector<std::string> host_extension_ids() {
   return ids;
 }
 
+dh_status too_many_handles(RunningCall& running) {
+  Error error;
+  error.kind = ErrorKind::module_fault;
+  error.message = "the module holds too many handles at once";
+  error.hint = "This is a mistake in the module: report it to its publisher.";
+  return running.fail(std::move(error), DH_E_LIMIT);
+}
+
 std::vector<std::string> row_features() {
   return {"items/1", "store/1"};
 }

@@ -1,5 +1,7 @@
 #include "host/host.hpp"
 
+#include <algorithm>
+
 namespace dockerhub {
 namespace {
 
@@ -21,12 +23,12 @@ void write(const dh_host* host, int32_t level, dh_str text) {
 void tell(dh_call* call, int32_t level, dh_str text) {
   (void)guarded(call, [&](RunningCall& running) {
     const Services& services = running.services();
-    const std::string clean = services.redactor->text(view(text));
+    const std::string clean = running.redaction().text(text_of(text));
     const Caller& caller = running.frame().caller;
     const LogLevel told = level_of(level);
     if (caller.log && caller.log_level && told >= *caller.log_level)
-      caller.log(told, running.frame().tool, clean);
-    services.log->write(told, std::string(running.frame().tool) + ": " + clean);
+      caller.log(told, running.tool(), clean);
+    services.log->write(told, std::string(running.tool()) + ": " + clean);
     return DH_OK;
   });
 }

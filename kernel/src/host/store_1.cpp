@@ -5,14 +5,19 @@ namespace dockerhub {
 namespace {
 
 struct OpenStore : CallHandle {
-  explicit OpenStore(std::unique_ptr<Store> bound) : store(std::move(bound)) {}
-  std::unique_ptr<Store> store;
+  OpenStore(std::shared_ptr<Store> bound, bool may_write) : store(std::move(bound)), writable(may_write) {}
+  std::shared_ptr<Store> store;
+  bool writable;
   std::string names;  // lent by list()
 };
 
+// Keeps its store: handles may be closed in any order.
 struct OpenEntry : CallHandle {
-  explicit OpenEntry(std::unique_ptr<Store::Entry> opened) : entry(std::move(opened)) {}
+  OpenEntry(std::shared_ptr<Store> of, std::unique_ptr<Store::Entry> opened, bool may_write)
+      : store(std::move(of)), entry(std::move(opened)), writable(may_write) {}
+  std::shared_ptr<Store> store;
   std::unique_ptr<Store::Entry> entry;
+  bool writable;
 };
 
 dh_status failed(RunningCall& running, const Error& error) {
@@ -49,8 +54,8 @@ dh_status open(dh_call* call, dh_str parameter, int32_t writable, dh_handle* sto
     const std::string value(params ? json::text_of(*params, row->name) : std::string_view());
     auto bound = bind(row->name, value, writable != 0);
     if (!bound) return failed(running, bound.error());
-    *store = running.add(std::make_unique<OpenStore>(std::move(*bound)));
-    return DH_OK;
+    *store = running.add(std::make_unique<OpenStore>(std::move(*bound), writable != 0));
+    return *store == 0 ? too_many_handles(running) : DH_OK;
   });
 }
 
@@ -71,22 +76,32 @@ dh_status list(dh_call* call, dh_handle store, dh_str prefix, dh_str after, dh_s
   });
 }
 
-dh_status keep_entry(RunningCall& running, Result<std::unique_ptr<Store::Entry>> opened,
-                     dh_handle* entry) {
+dh_status keep_entry(RunningCall& running, const OpenStore& store, Result<std::unique_ptr<Store::Entry>> opened,
+                     bool writable, dh_handle* entry) {
   if (!opened) return failed(running, opened.error());
-  *entry = running.add(std::make_unique<OpenEntry>(std::move(*opened)));
-  return DH_OK;
+  *entry = running.add(std::make_unique<OpenEntry>(store.store, std::move(*opened), writable));
+  return *entry == 0 ? too_many_handles(running) : DH_OK;
 }
 
-dh_status open_entry(dh_call* call, dh_handle store, dh_str name, dh_handle* entry,
-                     uint64_t* size) {
+dh_status open_entry(dh_call* call, dh_handle store, dh_str name, dh_handle* entry, uint64_t* size) {
   return guarded(call, [&](RunningCall& running) -> dh_status {
     OpenStore* const found = running.find<OpenStore>(store);
     if (found == nullptr) return wrong_handle(running);
-    const dh_status status = keep_entry(running, found->store->open(view(name)), entry);
+    const dh_status status = keep_entry(running, *found, found->store->open(view(name)), false, entry);
     if (status == DH_OK) *size = running.find<OpenEntry>(*entry)->entry->size();
     return status;
   });
+}
+
+// DH_OK when this store may be changed now; the change counts as one from here on.
+dh_status begin_change(RunningCall& running, const OpenStore* store) {
+  if (store == nullptr) return wrong_handle(running);
+  if (!store->writable) return running.invalid("store/1: the store was opened for reading only");
+  if (running.effect() == Effect::read) return running.invalid("an action of effect read changed a store");
+  if (running.suspended()) return DH_SUSPENDED;
+  if (running.dry_run()) return DH_E_DRY_RUN;
+  running.conversation().act();
+  return DH_OK;
 }
 
 dh_status read_at(dh_call* call, dh_handle entry, uint64_t offset, void* buffer, size_t capacity,
@@ -104,45 +119,47 @@ dh_status read_at(dh_call* call, dh_handle entry, uint64_t offset, void* buffer,
 dh_status create(dh_call* call, dh_handle store, dh_str name, dh_handle* entry) {
   return guarded(call, [&](RunningCall& running) -> dh_status {
     OpenStore* const found = running.find<OpenStore>(store);
-    if (found == nullptr) return wrong_handle(running);
-    if (running.frame().dry_run) return DH_E_DRY_RUN;
-    return keep_entry(running, found->store->create(view(name)), entry);
+    if (const dh_status status = begin_change(running, found); status != DH_OK) return status;
+    return keep_entry(running, *found, found->store->create(view(name)), true, entry);
   });
+}
+
+OpenEntry* writable_entry(RunningCall& running, dh_handle entry) {
+  OpenEntry* const found = running.find<OpenEntry>(entry);
+  return found != nullptr && found->writable ? found : nullptr;
 }
 
 dh_status write(dh_call* call, dh_handle entry, dh_bytes bytes) {
   return guarded(call, [&](RunningCall& running) -> dh_status {
-    OpenEntry* const found = running.find<OpenEntry>(entry);
+    OpenEntry* const found = writable_entry(running, entry);
     if (found == nullptr) return wrong_handle(running);
     const auto written = found->entry->write(view(bytes));
-    return written ? static_cast<dh_status>(DH_OK) : failed(running, written.error());
+    return written ? DH_OK : failed(running, written.error());
   });
 }
 
 dh_status commit(dh_call* call, dh_handle entry) {
   return guarded(call, [&](RunningCall& running) -> dh_status {
-    OpenEntry* const found = running.find<OpenEntry>(entry);
+    OpenEntry* const found = writable_entry(running, entry);
     if (found == nullptr) return wrong_handle(running);
     const auto committed = found->entry->commit();
     running.remove(entry);
-    return committed ? static_cast<dh_status>(DH_OK) : failed(running, committed.error());
+    return committed ? DH_OK : failed(running, committed.error());
   });
 }
 
 dh_status remove(dh_call* call, dh_handle store, dh_str name) {
   return guarded(call, [&](RunningCall& running) -> dh_status {
     OpenStore* const found = running.find<OpenStore>(store);
-    if (found == nullptr) return wrong_handle(running);
-    if (running.frame().dry_run) return DH_E_DRY_RUN;
+    if (const dh_status status = begin_change(running, found); status != DH_OK) return status;
     const auto removed = found->store->remove(view(name));
-    return removed ? static_cast<dh_status>(DH_OK) : failed(running, removed.error());
+    return removed ? DH_OK : failed(running, removed.error());
   });
 }
 
 dh_status close(dh_call* call, dh_handle handle) {
   return guarded(call, [&](RunningCall& running) {
-    running.remove(handle);
-    return DH_OK;
+    return running.remove(handle) ? static_cast<dh_status>(DH_OK) : wrong_handle(running);
   });
 }
 

@@ -7,6 +7,7 @@
 #include "base/json.hpp"
 #include "base/pattern.hpp"
 #include "call/value_check.hpp"
+#include "modules/schema_references.hpp"
 
 namespace dockerhub {
 namespace {
@@ -131,6 +132,10 @@ Problem check_default(const Parameter& parameter) {
 Problem check_parameters(const Action& action, const Destinations&) {
   for (const Parameter& parameter : action.parameters) {
     const std::string where = "parameter `" + parameter.name + "`: ";
+    // Redaction looks for texts.
+    if (parameter.secret && parameter.type != ParameterType::string) {
+      return where + "a secret parameter has to be a string";
+    }
     if (auto problem = misplaced_bound(parameter)) return where + *problem;
     if (!parameter.pattern.empty()) {
       if (auto compiled = compile_pattern(parameter.pattern); !compiled) {
@@ -220,9 +225,19 @@ Problem check_request(const Action& action, const Destinations& destinations) {
                                         : unknown(action, "request.host", request.host_parameter);
 }
 
+Problem check_schema(const Action& action, const Destinations&) {
+  if (action.input_schema.empty()) return std::nullopt;
+  const auto schema = json::parse(action.input_schema);
+  if (!schema) return "input_schema: " + schema.error().message;
+  if (json::text_of(*schema, "type") != "object") return "input_schema: the root has to be of type object";
+  if (auto problem = bad_reference(*schema)) return "input_schema: " + *problem;
+  return std::nullopt;
+}
+
 using Rule = Problem (*)(const Action&, const Destinations&);
-constexpr std::array<Rule, 6> kRules = {check_reserved, check_names,      check_parameters,
-                                        check_effect,   check_references, check_request};
+constexpr std::array<Rule, 7> kRules = {check_reserved, check_names,      check_parameters,
+                                        check_effect,   check_references, check_request,
+                                        check_schema};
 
 }  // namespace
 

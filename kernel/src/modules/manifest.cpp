@@ -9,6 +9,7 @@
 #include "modules/manifest_rows.hpp"
 #include "modules/manifest_schema.hpp"
 #include "modules/module_error.hpp"
+#include "modules/reserved_names.hpp"
 
 namespace dockerhub {
 namespace {
@@ -119,6 +120,10 @@ Result<void> add_tools(const json::Value& document, const Features& features, Ma
     const std::string_view name = json::text_of(rows[i], "name");
     if (!names.insert(name).second) {
       return refuse_manifest("tool name taken: the manifest has `" + visible(name) + "` twice",
+                             kAskAuthor);
+    }
+    if (is_reserved_name(name)) {
+      return refuse_manifest("tool name reserved: `" + visible(name) + "` is the programs' own",
                              kAskAuthor);
     }
     Result<Tool> tool = tool_from(rows[i], "/tools/" + std::to_string(i), features, manifest);

@@ -19,8 +19,8 @@ constexpr std::array<std::string_view, 4> kHeadTexts = {"version", "publisher", 
 constexpr std::array<std::string_view, 5> kShown = {"effect", "summary", "description", "request",
                                                     "confirm"};
 // ...and what is only said to differ.
-constexpr std::array<std::string_view, 5> kNamed = {"parameters", "answer", "input_schema", "rest",
-                                                    "idempotent"};
+constexpr std::array<std::string_view, 6> kNamed = {"parameters", "answer",     "input_schema",
+                                                    "rest",       "idempotent", "dry_run"};
 
 std::string shown(const json::Value& object, std::string_view key) {
   const json::Value* value = json::find(object, key);

@@ -29,7 +29,13 @@ Failure truncated() {
   return refuse_manifest("truncated or damaged ELF file", "Install the module again.");
 }
 
-Result<void> check_header(Elf* elf) {
+// libelf takes a file whose section headers are cut off for one that has none.
+bool sections_are_there(const GElf_Ehdr& header, std::uint64_t file_size) {
+  const std::uint64_t table = std::uint64_t{header.e_shnum} * header.e_shentsize;
+  return header.e_shoff <= file_size && table <= file_size - header.e_shoff;
+}
+
+Result<void> check_header(Elf* elf, std::uint64_t file_size) {
   GElf_Ehdr header = {};
   if (gelf_getehdr(elf, &header) == nullptr) return truncated();
   if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_machine != kMachine ||
@@ -39,6 +45,7 @@ Result<void> check_header(Elf* elf) {
   if (header.e_type != ET_DYN) {
     return refuse_manifest("not a shared library", "Link the module with -shared.");
   }
+  if (!sections_are_there(header, file_size)) return truncated();
   return {};
 }
 
@@ -64,7 +71,7 @@ Result<std::string> find_manifest(Elf* elf, std::uint64_t file_size) {
   if (elf == nullptr || elf_kind(elf) != ELF_K_ELF) {
     return refuse_manifest("not an ELF file", "Name a module: a shared library with a manifest.");
   }
-  if (auto checked = check_header(elf); !checked) return Failure(checked.error());
+  if (auto checked = check_header(elf, file_size); !checked) return Failure(checked.error());
   std::size_t names = 0;
   if (elf_getshdrstrndx(elf, &names) != 0) return truncated();
   for (Elf_Scn* section = elf_nextscn(elf, nullptr); section != nullptr;

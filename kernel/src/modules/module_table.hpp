@@ -45,16 +45,21 @@ class ModuleTable {
     std::function<Result<void>(const Manifest&)> accept;
   };
 
-  // Where a call finds its module.
+  // What can be called now, and the manifests that say so, by module: a call makes sure that what it
+  // runs is what it was checked against.
   struct Snapshot {
     Catalogue catalogue;
-    std::map<std::string, std::string, std::less<>> module_of_tool;
+    std::map<std::string, std::shared_ptr<const Manifest>, std::less<>> manifests;
   };
 
   explicit ModuleTable(Options options);
   ~ModuleTable();  // waits for nothing: instances in use end with their last call
   ModuleTable(const ModuleTable&) = delete;
   ModuleTable& operator=(const ModuleTable&) = delete;
+
+  // Takes all instances out and drops them, while this object still answers what their code may ask at
+  // its end. Nothing can be called afterwards.
+  void shutdown();
 
   // Looks at all places (also again later): new files are added, vanished ones unloaded.
   // The error is a bad toggle value (ErrorKind::configuration).

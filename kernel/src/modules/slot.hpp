@@ -2,6 +2,7 @@
 // owned by the table, whose mutex guards everything that changes.
 #pragma once
 
+#include <chrono>
 #include <future>
 #include <memory>
 #include <optional>
@@ -36,6 +37,11 @@ struct Slot {
   bool vanished = false;                              // its file is no longer there
   std::weak_ptr<Instance> leaving;                    // what was unloaded
   std::shared_future<bool> left;                      // its Instance::closed()
+
+  // Nothing that was unloaded runs any more.
+  bool is_gone() const {
+    return !left.valid() || left.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+  }
 
   // Its rows are in the catalogue.
   bool offered() const { return info.state == ModuleState::not_loaded && !failure && !withdrawn; }

@@ -23,7 +23,6 @@ void append_tools(const Slot& slot, ModuleTable::Snapshot& snapshot) {
     shown.actions.erase(std::remove_if(shown.actions.begin(), shown.actions.end(), is_hidden),
                         shown.actions.end());
     if (shown.actions.empty()) continue;
-    snapshot.module_of_tool.emplace(tool.name, slot.manifest->name);
     snapshot.catalogue.tools.push_back(std::move(shown));
   }
 }
@@ -44,6 +43,7 @@ std::shared_ptr<const ModuleTable::Snapshot> make_snapshot(const Slots& slots,
   for (const auto& slot : slots) {
     if (!slot->offered()) continue;
     const Manifest& manifest = *slot->manifest;
+    snapshot->manifests.emplace(manifest.name, slot->manifest);
     append_tools(*slot, *snapshot);
     append_shown(manifest.resources, DH_KIND_RESOURCE, slot->hidden, &ResourceInfo::uri,
                  catalogue.resources);

@@ -22,7 +22,7 @@ struct ModuleTable::Impl {
 
   explicit Impl(Options given);
 
-  // --- discovery (module_table.cpp)
+  // --- discovery (module_discovery.cpp)
   Result<TrustRecords> trust_records() const;
   SlotPointer look_at(const FoundFile& found, const Result<TrustRecords>& trust) const;
   // Toggle and acceptance of a slot that is not refused; the error is a bad toggle value.

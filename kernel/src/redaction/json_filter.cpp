@@ -20,8 +20,8 @@ using rapidjson::SizeType;
 // Reader events in, Writer events out.
 class Filter {
  public:
-  Filter(const KnownValues& known, const std::vector<std::string>& shown_once)
-      : known_(known), shown_once_(shown_once), writer_(buffer_) {}
+  Filter(const KnownValues& known, const std::vector<std::string>& shown_once, KeyRule key_rule)
+      : known_(known), shown_once_(shown_once), key_rule_(key_rule), writer_(buffer_) {}
 
   bool Null() { return skips() || (next_value(), writer_.Null()); }
   bool Bool(bool value) {
@@ -34,7 +34,7 @@ class Filter {
     if (skips()) return true;
     const std::string_view key(text, size);
     next_.shown_once = std::find(shown_once_.begin(), shown_once_.end(), key) != shown_once_.end();
-    next_.secret = !next_.shown_once && is_secret_key(key);
+    next_.secret = key_rule_ == KeyRule::apply && !next_.shown_once && is_secret_key(key);
     const std::string_view safe = safe_text(key, true);
     return writer_.Key(safe.data(), static_cast<SizeType>(safe.size()));
   }
@@ -127,6 +127,7 @@ class Filter {
 
   const KnownValues& known_;
   const std::vector<std::string>& shown_once_;
+  const KeyRule key_rule_;
   json::Buffer buffer_;
   json::Writer writer_;
   Next next_;
@@ -149,13 +150,13 @@ Failure not_json(const std::string& problem) {
 }  // namespace
 
 Result<std::string> filter_json(std::string_view json, const KnownValues& known,
-                                const std::vector<std::string>& shown_once) {
+                                const std::vector<std::string>& shown_once, KeyRule key_rule) {
   constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag |
                               rapidjson::kParseIterativeFlag |
                               rapidjson::kParseNumbersAsStringsFlag;
   rapidjson::MemoryStream bytes(json.data(), json.size());
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
-  Filter filter(known, shown_once);
+  Filter filter(known, shown_once, key_rule);
   rapidjson::Reader reader;
   const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, filter);
   if (filter.too_deep())

@@ -11,8 +11,13 @@
 
 namespace dockerhub {
 
+// Whether the value of a member named `password`, `token`... is masked for its name. Not where the
+// members are names of parameters (a schema), so that nothing is said about values.
+enum class KeyRule { apply, ignore };
+
 // As Redactor::json().
 Result<std::string> filter_json(std::string_view json, const KnownValues& known,
-                                const std::vector<std::string>& shown_once);
+                                const std::vector<std::string>& shown_once,
+                                KeyRule key_rule = KeyRule::apply);
 
 }  // namespace dockerhub

@@ -2,7 +2,6 @@
 
 #include <mutex>
 
-#include "redaction/json_filter.hpp"
 #include "redaction/known_values.hpp"
 #include "redaction/shapes.hpp"
 
@@ -39,8 +38,9 @@ std::string Redactor::text(std::string_view text) const {
 }
 
 Result<std::string> Redactor::json(std::string_view json,
-                                   const std::vector<std::string>& shown_once) const {
-  return filter_json(json, *impl_->current(), shown_once);
+                                   const std::vector<std::string>& shown_once,
+                                   KeyRule key_rule) const {
+  return filter_json(json, *impl_->current(), shown_once, key_rule);
 }
 
 bool Redactor::holds_secret(std::string_view bytes) const {

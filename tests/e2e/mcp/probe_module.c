@@ -16,64 +16,67 @@ DH_MANIFEST(
     "{\"name\":\"visit\",\"summary\":\"Asks to visit\",\"effect\":{\"is\":\"read\"}}]}]}");
 
 struct dh_module {
-    const dh_call_1 *call;
-    const dh_ask_1 *ask;
+  const dh_call_1* call;
+  const dh_ask_1* ask;
 };
 
-static dh_str text(const char *data) {
-    dh_str result;
-    result.data = data;
-    result.size = strlen(data);
-    return result;
+static dh_str text(const char* data) {
+  dh_str result;
+  result.data = data;
+  result.size = strlen(data);
+  return result;
 }
 
-static int is(dh_str given, const char *name) {
-    return given.size == strlen(name) && memcmp(given.data, name, given.size) == 0;
+static int is(dh_str given, const char* name) {
+  return given.size == strlen(name) && memcmp(given.data, name, given.size) == 0;
 }
 
-static dh_status create(const dh_host *host, dh_module **module) {
-    *module = malloc(sizeof **module);
-    if (*module == NULL) return DH_E_LIMIT;
-    (*module)->call = host->extension(host, text(DH_CALL_1));
-    (*module)->ask = host->extension(host, text(DH_ASK_1));
-    return DH_OK;
+static dh_status create(const dh_host* host, dh_module** module) {
+  *module = malloc(sizeof **module);
+  if (*module == NULL) return DH_E_LIMIT;
+  (*module)->call = host->extension(host, text(DH_CALL_1));
+  (*module)->ask = host->extension(host, text(DH_ASK_1));
+  return DH_OK;
 }
 
-static void destroy(dh_module *module) { free(module); }
-
-static dh_status print(dh_module *module, dh_call *call) {
-    static const char line[] = "{\"noise\":\"write\"}\n";
-    char byte = 0;
-    char answer[64];
-    ssize_t got;
-    printf("{\"noise\":\"printf\"}\n");
-    fflush(stdout);
-    if (write(STDOUT_FILENO, line, sizeof line - 1) < 0) return DH_E_FAILED;
-    if (system("echo '{\"noise\":\"child\"}'") != 0) return DH_E_FAILED;
-    got = read(STDIN_FILENO, &byte, 1);
-    snprintf(answer, sizeof answer, "{\"bytes_read\":%d}", (int)got);
-    return module->call->answer(call, text(answer));
+static void destroy(dh_module* module) {
+  free(module);
 }
 
-static dh_status visit(dh_module *module, dh_call *call) {
-    dh_str answer;
-    const dh_status asked = module->ask->input(
-        call, text("visit"), text("{\"message\":\"Log in\",\"url\":\"https://example.com/login\"}"), &answer);
-    return asked == DH_OK ? module->call->answer(call, answer) : asked;
+static dh_status print(dh_module* module, dh_call* call) {
+  static const char line[] = "{\"noise\":\"write\"}\n";
+  char byte = 0;
+  char answer[64];
+  ssize_t got;
+  printf("{\"noise\":\"printf\"}\n");
+  fflush(stdout);
+  if (write(STDOUT_FILENO, line, sizeof line - 1) < 0) return DH_E_FAILED;
+  if (system("echo '{\"noise\":\"child\"}'") != 0) return DH_E_FAILED;
+  got = read(STDIN_FILENO, &byte, 1);
+  snprintf(answer, sizeof answer, "{\"bytes_read\":%d}", (int)got);
+  return module->call->answer(call, text(answer));
 }
 
-static dh_status invoke(dh_module *module, dh_call *call, dh_str tool, dh_str action) {
-    (void)tool;
-    if (is(action, "print")) return print(module, call);
-    if (is(action, "visit")) return visit(module, call);
-    return module->call->answer(call, text("{\"cleared\":true}"));
+static dh_status visit(dh_module* module, dh_call* call) {
+  dh_str answer;
+  const dh_status asked = module->ask->input(
+      call, text("visit"), text("{\"message\":\"Log in\",\"url\":\"https://example.com/login\"}"),
+      &answer);
+  return asked == DH_OK ? module->call->answer(call, answer) : asked;
+}
+
+static dh_status invoke(dh_module* module, dh_call* call, dh_str tool, dh_str action) {
+  (void)tool;
+  if (is(action, "print")) return print(module, call);
+  if (is(action, "visit")) return visit(module, call);
+  return module->call->answer(call, text("{\"cleared\":true}"));
 }
 
 static const dh_tools_1 kTools = {sizeof(dh_tools_1), 0, invoke};
 
-static const void *extension(dh_module *module, dh_str id) {
-    (void)module;
-    return is(id, DH_TOOLS_1) ? &kTools : NULL;
+static const void* extension(dh_module* module, dh_str id) {
+  (void)module;
+  return is(id, DH_TOOLS_1) ? &kTools : NULL;
 }
 
 DH_EXPORT const dh_entry dockerhub_module_entry = {

@@ -57,7 +57,7 @@ class ToolListTest(McpCase):
         self.assertEqual(annotations["readOnlyHint"], False)
         self.assertEqual(annotations["destructiveHint"], True)
         self.assertEqual(annotations["idempotentHint"], False)
-        self.assertEqual(self.tools()["mcp_fixture"]["annotations"]["readOnlyHint"], True)
+        self.assertEqual(self.tools()["mcp_fixture"]["annotations"]["destructiveHint"], False)
 
     def test_the_list_is_stable_and_has_one_page(self):
         server = self.connected()

@@ -31,19 +31,20 @@ static inline void harmless_destroy(dh_module* module) {
   (void)module;
 }
 
-static inline const dh_call_1* call_functions(dh_module* module) {
-  const dh_host* host = (const dh_host*)module;
-  dh_str id;
-  id.data = DH_CALL_1;
-  id.size = sizeof(DH_CALL_1) - 1;
-  return (const dh_call_1*)host->extension(host, id);
-}
-
 static inline dh_str text_of(const char* literal) {
   dh_str text;
   text.data = literal;
   text.size = strlen(literal);
   return text;
+}
+
+static inline const void* host_functions(dh_module* module, const char* id) {
+  const dh_host* host = (const dh_host*)module;
+  return host->extension(host, text_of(id));
+}
+
+static inline const dh_call_1* call_functions(dh_module* module) {
+  return (const dh_call_1*)host_functions(module, DH_CALL_1);
 }
 
 static inline dh_status answer_null(dh_module* module, dh_call* call, dh_str tool, dh_str action) {

@@ -31,8 +31,9 @@ constexpr Action<Work> suite_tool(std::string_view name, std::string_view summar
   return row;
 }
 
-void watch_uri(fixture::Watched& watched, std::string_view uri, bool on) {
+Status watch_uri(fixture::Watched& watched, Context& ctx, std::string_view uri, bool on) {
   watched.set(uri, on);
+  return ctx.done();
 }
 
 constexpr auto prompt_text = string("prompt", "Text for the model").required();

@@ -39,13 +39,27 @@ TEST_F(ConversationTest, KeepsAnswersAndBytesOverTheRounds) {
   EXPECT_EQ(third->handler_state(""), std::string("\0\xff\x80", 3));
 }
 
-TEST_F(ConversationTest, ConsentIsForTheTextThatWasAsked) {
+TEST_F(ConversationTest, ConsentIsForWhatWasAsked) {
+  Conversation first;
+  first.ask(approval("confirm-a", "Delete a"));
+  auto second = resume(suspend(first), {{"confirm-a", "true"}, {"confirm-b", "true"}});
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->consent("confirm-a"), Conversation::Consent::granted);
+  EXPECT_EQ(second->consent("confirm-b"), Conversation::Consent::unknown);
+}
+
+TEST_F(ConversationTest, ARefusalEndsAllAsking) {
   Conversation first;
   first.ask(approval("confirm", "Delete a"));
-  auto second = resume(suspend(first), {{"confirm", "true"}});
-  ASSERT_TRUE(second);
-  EXPECT_EQ(second->consent("Delete a"), Conversation::Consent::granted);
-  EXPECT_EQ(second->consent("Delete b"), Conversation::Consent::unknown);
+  EXPECT_TRUE(resume(suspend(first), {{"confirm", "false"}})->refused());
+}
+
+TEST_F(ConversationTest, CountsTheSameInEveryRun) {
+  Conversation conversation;
+  EXPECT_EQ(conversation.count("x"), 0U);
+  EXPECT_EQ(conversation.count("x"), 1U);
+  conversation.begin_run();
+  EXPECT_EQ(conversation.count("x"), 0U);
 }
 
 TEST_F(ConversationTest, AStateWithConsentWorksOnce) {
@@ -74,7 +88,7 @@ TEST_F(ConversationTest, OnlyTrueIsConsent) {
     first.ask(approval("confirm", "Delete a"));
     auto second = resume(suspend(first), {{"confirm", answer}});
     ASSERT_TRUE(second);
-    EXPECT_EQ(second->consent("Delete a"), Conversation::Consent::unknown) << answer;
+    EXPECT_EQ(second->consent("confirm"), Conversation::Consent::unknown) << answer;
   }
 }
 

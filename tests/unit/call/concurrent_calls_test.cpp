@@ -14,8 +14,7 @@ using testing::HasSubstr;
 TEST(ConcurrentCalls, TwoKernelsWithDifferentAccountsUseOneModuleFile) {
   const auto kernel_of = [](const char* user) {
     auto kernel = std::make_unique<TestKernel>(
-        TestKernel::Variables{{"DOCKERHUB_PLUGIN_PATH", DOCKERHUB_TEST_MODULES},
-                              {"DOCKER_HUB_USER", user},
+        TestKernel::Variables{                              {"DOCKER_HUB_USER", user},
                               {"DOCKER_HUB_TOKEN", "dckr_pat_of_somebody"}});
     kernel->trust("c_module.so");
     return kernel;
@@ -37,7 +36,7 @@ TEST(ConcurrentCalls, TwoKernelsWithDifferentAccountsUseOneModuleFile) {
 }
 
 TEST(ConcurrentCalls, LoadUnloadAndReloadWhile32ThreadsCall) {
-  TestKernel kernel(Variables{{"DOCKERHUB_PLUGIN_PATH", DOCKERHUB_TEST_MODULES}});
+  TestKernel kernel;
   kernel.trust("c_module.so");
   std::atomic<bool> done = false;
   std::atomic<int> answered = 0;

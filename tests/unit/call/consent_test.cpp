@@ -166,7 +166,7 @@ TEST(SuspendedConsent, IsBoundToCallerActionAndParameters) {
   ASSERT_TRUE(first.suspended);
   CallRequest again = kDelete;
   again.state = first.state;
-  again.answers["confirm"] = "true";
+  again.answers[first.questions.at(0).key] = "true";
 
   const auto refused = [&](const CallRequest& changed, const Caller& caller) {
     const CallResult result = kernel->call(changed, caller);
@@ -196,7 +196,7 @@ TEST(SuspendedConsent, MayBeCarriedToAKernelWithTheSameKey) {
   const CallResult first = first_copy->call(kDelete, suspending());
   CallRequest again = kDelete;
   again.state = first.state;
-  again.answers["confirm"] = "true";
+  again.answers[first.questions.at(0).key] = "true";
   EXPECT_FALSE(second_copy->call(again, suspending()).error);
 }
 
@@ -205,8 +205,67 @@ TEST(SuspendedConsent, DeniedIsDenied) {
   const CallResult first = kernel->call(kDelete, suspending());
   CallRequest again = kDelete;
   again.state = first.state;
-  again.answers["confirm"] = "false";
+  again.answers[first.questions.at(0).key] = "false";
   EXPECT_EQ(kernel->call(again, suspending()).error->kind, ErrorKind::approval);
+}
+
+TEST(Gate, ADryRunOfAHandlerThatDoesNotHonourItIsAnsweredByTheKernel) {
+  TestKernel kernel;
+  kernel.trust("mcp_fixture.so");
+  CallRequest dry = request("mcp_fixture", "confirm_delete", R"({"filename":"a.txt"})");
+  dry.options.dry_run = true;
+  const CallResult result = kernel->call(dry, Caller());
+  EXPECT_THAT(data_of(result), AllOf(HasSubstr("\"would_run\":\"mcp_fixture confirm_delete\""), HasSubstr("a.txt")));
+  EXPECT_TRUE(result.contents.empty()) << "the handler ran";
+}
+
+// The module asks once more than it should; nobody's patience is to be its way in.
+TEST(Consent, IsNotAskedForAgainAfterARefusal) {
+  TestKernel kernel(kOpenGate);
+  std::vector<Question> asked;
+  const Caller caller = answering(Decision::denied, &asked);
+  EXPECT_TRUE(kernel->call(kDelete, caller).error);
+  EXPECT_EQ(asked.size(), 1U);
+}
+
+class CarelessModules : public testing::Test {
+ protected:
+  CarelessModules() : kernel_(Variables{{"DOCKERHUB_ALLOW_DESTRUCTIVE", "1"}}) {}
+
+  Error error_of(const std::string& module, const Caller& caller) {
+    kernel_.trust(module + ".so");
+    const Tool* tool = kernel_->catalogue()->find_tool(module);
+    EXPECT_NE(tool, nullptr) << module;
+    if (tool == nullptr) return {};
+    const CallResult result = kernel_->call(request(module, tool->actions.front().name), caller);
+    EXPECT_TRUE(result.error) << result.envelope;
+    return result.error.value_or(Error());
+  }
+
+  TestKernel kernel_;
+};
+
+TEST_F(CarelessModules, MayNotRaiseAReadToAChange) {
+  std::vector<Question> asked;
+  const Error error = error_of("raises_from_read", answering(Decision::approved, &asked));
+  EXPECT_EQ(error.kind, ErrorKind::module_fault);
+  EXPECT_TRUE(asked.empty());
+}
+
+TEST_F(CarelessModules, MayNotRunAWriteFromARead) {
+  EXPECT_EQ(error_of("calls_write_from_read", Caller()).kind, ErrorKind::forbidden);
+  EXPECT_FALSE(note_exists(kernel_, "k"));
+}
+
+TEST_F(CarelessModules, CannotAnswerWhileAQuestionWaits) {
+  kernel_.trust("ignores_suspension.so");
+  const CallResult result = kernel_->call(request("ignores_suspension", "run"), suspending());
+  EXPECT_TRUE(result.suspended || result.error) << result.envelope;
+  EXPECT_TRUE(result.envelope.empty() || result.error);
+}
+
+TEST_F(CarelessModules, MayNotFillTheMemory) {
+  EXPECT_THAT(error_of("floods", Caller()).message, HasSubstr("larger than one call may hold"));
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ using testing::HasSubstr;
 
 class Hostile : public testing::Test {
  protected:
-  Hostile() : kernel_(Variables{{"DOCKERHUB_PLUGIN_PATH", DOCKERHUB_TEST_MODULES}}) {}
+  Hostile() = default;
 
   // Calls the first action of the module's first tool.
   CallResult call(const std::string& module) {
@@ -48,8 +48,11 @@ TEST_F(Hostile, AnExceptionFromCode) {
 TEST_F(Hostile, AStatusWithoutAMeaning) {
   expect_fault("unknown_status", "status");
 }
-TEST_F(Hostile, AKeyOfTheKernelsOwn) {
-  expect_fault("takes_kernel_keys", "is the kernel's");
+TEST_F(Hostile, KeysOfTheKernelsOwnCannotBeForged) {
+  const auto envelope = parsed(call("takes_kernel_keys").envelope);
+  EXPECT_TRUE(envelope["data"].IsNull());
+  EXPECT_TRUE(envelope["rate_limit"].IsObject());
+  EXPECT_STREQ(envelope["extra"]["rate_limit"].GetString(), "forged");
 }
 
 TEST_F(Hostile, NoAnswerIsNull) {

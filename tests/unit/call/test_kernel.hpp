@@ -40,6 +40,8 @@ class TestKernel {
     variables.emplace("HOME", home_.path().string());
     variables.emplace("XDG_CONFIG_HOME", (home_.path() / "config").string());
     variables.emplace("XDG_DATA_HOME", (home_.path() / "data").string());
+    variables.emplace("DOCKERHUB_PLUGIN_PATH", modules().string());
+    std::filesystem::create_directory(modules());
     ConfigurationSources sources;
     sources.environment = std::move(variables);
     if (!hooks.log) hooks.log = [](LogLevel, std::string_view) {};
@@ -50,9 +52,10 @@ class TestKernel {
     kernel_ = std::move(*kernel);
   }
 
-  // Trusts a module of the build tree's test modules; it has to lie in DOCKERHUB_PLUGIN_PATH.
+  // Installs one of the test modules in the kernel's own folder, and trusts it.
   void trust(const std::string& file) {
-    const auto trusted = kernel_->trust(std::filesystem::path(DOCKERHUB_TEST_MODULES) / file);
+    std::filesystem::copy_file(std::filesystem::path(DOCKERHUB_TEST_MODULES) / file, modules() / file);
+    const auto trusted = kernel_->trust(modules() / file);
     if (!trusted) throw std::runtime_error(trusted.error().message);
     kernel_->rescan();
   }
@@ -61,6 +64,8 @@ class TestKernel {
   Kernel* operator->() { return kernel_.get(); }
 
  private:
+  std::filesystem::path modules() const { return home_.path() / "modules"; }
+
   TemporaryHome home_;
   std::unique_ptr<Kernel> kernel_;
 };

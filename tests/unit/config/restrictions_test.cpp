@@ -2,10 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "../temporary_folder.hpp"
 #include "sources.hpp"
 
 namespace dockerhub {
+
+// How the test framework names a row.
+static void PrintTo(const Restriction& row, std::ostream* out) {
+  *out << row.variable;
+}
+
 namespace {
 
 using Program = ConfigurationSources::Program;

@@ -153,7 +153,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Action, KeepsWhatItsRowStates) {
   const Manifest manifest = manifest_of(
-      R"({"name":"remove","title":"Remove","summary":"Removes","description":"All of it","idempotent":true,
+      R"({"name":"remove","title":"Remove","summary":"Removes","description":"All of it","idempotent":true,"dry_run":"handler",
           "effect":{"is":"write","when":[{"parameter":"force","equals":true,"is":"destructive"}]},
           "confirm":{"text":"Remove {name}?","target":"{name}"},
           "parameters":[
@@ -176,6 +176,8 @@ TEST(Action, KeepsWhatItsRowStates) {
   EXPECT_EQ(action->worst_effect(), Effect::destructive);
   EXPECT_EQ(action->effect_conditions.at(0).equals_json, "true");
   EXPECT_TRUE(action->idempotent);
+  EXPECT_TRUE(action->dry_run_by_handler);
+  EXPECT_FALSE(manifest.tools.at(0).find_action("good")->dry_run_by_handler);
   EXPECT_EQ(action->confirm_target, "{name}");
   ASSERT_NE(action->find_parameter("n"), nullptr);
   const Parameter& name = *action->find_parameter("n");

@@ -25,7 +25,8 @@ std::string reason(const fs::path& file) {
 
 TEST(CheckedFile, TakesAFileThatOnlyItsUserCanChange) {
   const TemporaryFolder folder;
-  EXPECT_EQ(reason(folder.write("a.so", "x")), "accepted") << "the sticky /tmp of root above it is safe";
+  EXPECT_EQ(reason(folder.write("a.so", "x")), "accepted")
+      << "the sticky /tmp of root above it is safe";
 }
 
 TEST(CheckedFile, RefusesAFileThatOthersCanWrite) {
@@ -98,7 +99,8 @@ TEST(CheckedFile, KnowsTheSha256OfItsBytes) {
   const TemporaryFolder folder;
   const auto opened = CheckedFile::open(folder.write("a.so", "abc"));
   ASSERT_TRUE(opened);
-  EXPECT_EQ(opened->sha256().value(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(opened->sha256().value(),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 TEST(CheckedFile, NoticesThatTheFileWasReplaced) {

@@ -46,7 +46,8 @@ class LibraryTest : public testing::Test {
 };
 
 TEST_F(LibraryTest, LeavesTheProcessWhenItIsClosed) {
-  auto library = Library::open(checked(place("c_module")), "", Library::Source::original, private_copies_);
+  auto library =
+      Library::open(checked(place("c_module")), "", Library::Source::original, private_copies_);
   ASSERT_TRUE(library) << library.error().message;
   EXPECT_NE((*library)->object(DH_ENTRY_SYMBOL, sizeof(dh_entry)), nullptr);
   EXPECT_EQ(copies(), 0U) << "the first load of a file is the file itself";
@@ -57,7 +58,8 @@ TEST_F(LibraryTest, LeavesTheProcessWhenItIsClosed) {
 }
 
 TEST_F(LibraryTest, ThatCannotBeUnmappedSaysSo) {
-  auto library = Library::open(checked(place("pinned")), "", Library::Source::copy, private_copies_);
+  auto library =
+      Library::open(checked(place("pinned")), "", Library::Source::copy, private_copies_);
   ASSERT_TRUE(library) << library.error().message;
   const auto closed = (*library)->closed();
   library->reset();
@@ -72,7 +74,8 @@ TEST_F(LibraryTest, OfANewFileIsTheNewOneWhileTheOldOneIsHeld) {
   ASSERT_EQ(replaced, file);
   const auto fresh = Library::open(checked(file), "", Library::Source::original, private_copies_);
   ASSERT_TRUE(fresh) << fresh.error().message;
-  EXPECT_EQ((*fresh)->object(DH_ENTRY_SYMBOL, sizeof(dh_entry)), nullptr) << "the loader knows libraries by path";
+  EXPECT_EQ((*fresh)->object(DH_ENTRY_SYMBOL, sizeof(dh_entry)), nullptr)
+      << "the loader knows libraries by path";
   EXPECT_EQ(copies(), 1U);
 }
 
@@ -100,12 +103,13 @@ TEST_F(LibraryTest, WithUnresolvedSymbolsIsRefusedWithTheirNames) {
   const auto library = Library::open(checked(file), "", Library::Source::copy, private_copies_);
   ASSERT_FALSE(library);
   EXPECT_THAT(library.error().message,
-              AllOf(HasSubstr(file.string() + ": cannot be loaded:"), HasSubstr("function_that_nobody_has"),
-                    Not(HasSubstr("copies"))));
+              AllOf(HasSubstr(file.string() + ": cannot be loaded:"),
+                    HasSubstr("function_that_nobody_has"), Not(HasSubstr("copies"))));
 }
 
 TEST_F(LibraryTest, GivesOnlyDataObjectsOfItsOwnThatAreLargeEnough) {
-  const auto library = Library::open(checked(place("c_module")), "", Library::Source::copy, private_copies_);
+  const auto library =
+      Library::open(checked(place("c_module")), "", Library::Source::copy, private_copies_);
   ASSERT_TRUE(library);
   EXPECT_EQ((*library)->object("malloc", 1), nullptr) << "of a library that it is linked to";
   EXPECT_EQ((*library)->object("absent", 1), nullptr);

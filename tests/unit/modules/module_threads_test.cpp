@@ -50,44 +50,45 @@ TEST_F(ModuleThreads, ThatWaitForALoadThatFailsAllLearnWhy) {
   std::atomic<int> told_why = 0;
   run(kThreads, [&](int) {
     const auto instance = table().acquire("create_fails");
-    told_why += !instance && instance.error().message.find("create() failed") != std::string::npos ? 1 : 0;
+    told_why +=
+        !instance && instance.error().message.find("create() failed") != std::string::npos ? 1 : 0;
   });
   EXPECT_EQ(told_why, kThreads);
 }
 
 TEST_F(ModuleThreads, MayUseModulesWhileOthersLoadUnloadAndReloadThem) {
   constexpr int kUsers = 32;
-  constexpr int kRounds = 25;
+  constexpr int kChanges = 20;
   install("c_module");
   install("unknown_status");
   table();
-  std::atomic<int> users = kUsers;
+  std::atomic<int> changing = 2;
   std::atomic<int> used = 0;
   std::atomic<int> wrong = 0;
   const auto use = [&](int i) {
     const char* module = i % 2 == 0 ? "c_module" : "unknown_status";
-    for (int round = 0; round < kRounds; ++round) {
+    while (changing > 0) {
       const auto snapshot = table().snapshot();
       const auto instance = table().acquire(module);
       if (!instance) continue;  // unloaded just now
       ++used;
       if ((*instance)->manifest().name != module || (*instance)->tools() == nullptr) ++wrong;
     }
-    --users;
   };
   const auto change = [&](const char* module) {
-    while (users > 0) {
+    for (int i = 0; i < kChanges; ++i) {
       if (!table().reload(module)) ++wrong;
       if (!table().unload(module, 5s)) ++wrong;
       if (!table().load(module)) ++wrong;
       table().list();
     }
+    --changing;
   };
   run(kUsers + 3, [&](int i) {
     if (i < kUsers) return use(i);
     if (i == kUsers) return change("c_module");
     if (i == kUsers + 1) return change("unknown_status");
-    while (users > 0) {
+    while (changing > 0) {
       if (!table().rescan()) ++wrong;
     }
   });
@@ -95,7 +96,8 @@ TEST_F(ModuleThreads, MayUseModulesWhileOthersLoadUnloadAndReloadThem) {
   EXPECT_GT(used, 0);
   for (const char* module : {"c_module", "unknown_status"}) {
     EXPECT_TRUE(table().acquire(module));
-    EXPECT_EQ(table().unload(module, 5s).value(), UnloadOutcome::unmapped) << "nothing was forgotten";
+    EXPECT_EQ(table().unload(module, 5s).value(), UnloadOutcome::unmapped)
+        << "nothing was forgotten";
   }
 }
 

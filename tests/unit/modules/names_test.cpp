@@ -48,7 +48,7 @@ TEST_F(Names, OfModulesGoToTheFileThatIsFoundFirst) {
 }
 
 TEST_F(Names, OfToolsGoToTheFileThatIsFoundFirst) {
-  const auto first = put("name_taken", "installed", "a.so");  // module demo, tool name_taken
+  const auto first = put("name_taken", "installed", "a.so");   // module demo, tool name_taken
   const auto second = put("tool_taken", "installed", "b.so");  // module tool_taken, tool demo
   EXPECT_EQ(info("a.so").state, ModuleState::not_loaded) << reason("a.so");
   EXPECT_EQ(info("b.so").state, ModuleState::not_loaded) << "a module's name is not a tool's";

@@ -51,7 +51,6 @@ TEST_F(Offers, AreOnlyOfWhatTheManifestStates) {
 
 TEST_F(Offers, OfAPromptAreAChangeOfPrompts) {
   install("mcp_fixture");
-  make_host_ = nullptr;
   const auto snapshot = table().snapshot();
   ASSERT_FALSE(snapshot->catalogue.prompts.empty()) << reason("mcp_fixture.so");
   told();

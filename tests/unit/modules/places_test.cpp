@@ -25,9 +25,11 @@ TEST(Places, AreConfiguredThenInstalledThenTheUsers) {
 }
 
 TEST(Places, OfTheUserLieInTheHomeUnlessSaidOtherwise) {
-  EXPECT_EQ(module_places({}, "", "/home/u").back().directory, "/home/u/.local/share/dockerhub/plugins");
+  EXPECT_EQ(module_places({}, "", "/home/u").back().directory,
+            "/home/u/.local/share/dockerhub/plugins");
   EXPECT_EQ(module_places({}, "", "").back().kind, "installed");
-  EXPECT_EQ(module_places({}, "relative", "").back().kind, "installed") << "the standard has relative paths ignored";
+  EXPECT_EQ(module_places({}, "relative", "").back().kind, "installed")
+      << "the standard has relative paths ignored";
 }
 
 class FoundFiles : public testing::Test {
@@ -44,7 +46,8 @@ class FoundFiles : public testing::Test {
 };
 
 TEST_F(FoundFiles, AreLibrariesOnlyInTheOrderOfPlacesAndNames) {
-  for (const char* name : {"one/b.so", "one/a.so", "one/a.so.1", "one/readme.txt", "two/c.so", "two/sub/d.so"}) {
+  for (const char* name :
+       {"one/b.so", "one/a.so", "one/a.so.1", "one/readme.txt", "two/c.so", "two/sub/d.so"}) {
     folder_.write(name, "");
   }
   fs::create_directory(folder_.path() / "one" / "folder.so");
@@ -66,10 +69,12 @@ TEST_F(FoundFiles, OfTheInstallationStayItsOwnWhateverPlaceShowsThem) {
   folder_.write("installed/a.so", "");
   fs::create_directory(folder_.path() / "two");
   fs::create_symlink(folder_.path() / "installed" / "a.so", folder_.path() / "two" / "z.so");
-  EXPECT_THAT(found({{folder_.path() / "two", kConfigured}, {folder_.path() / "installed", kInstalled}}),
-              ElementsAre("installed two/z.so"));
-  EXPECT_EQ(place_of(folder_.path() / "installed" / "a.so", {{folder_.path() / "installed", kInstalled}}),
-            "installed");
+  EXPECT_THAT(
+      found({{folder_.path() / "two", kConfigured}, {folder_.path() / "installed", kInstalled}}),
+      ElementsAre("installed two/z.so"));
+  EXPECT_EQ(
+      place_of(folder_.path() / "installed" / "a.so", {{folder_.path() / "installed", kInstalled}}),
+      "installed");
   EXPECT_EQ(place_of(folder_.path() / "elsewhere.so", {{folder_.path() / "installed", kInstalled}}),
             "configured");
 }

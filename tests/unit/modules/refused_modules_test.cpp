@@ -14,7 +14,9 @@ struct Refused {
   const char* reason;
 };
 
-std::string name_of(const testing::TestParamInfo<Refused>& refused) { return refused.param.module; }
+std::string name_of(const testing::TestParamInfo<Refused>& refused) {
+  return refused.param.module;
+}
 
 class RefusedUnloaded : public TableFixture, public testing::WithParamInterface<Refused> {};
 
@@ -30,7 +32,8 @@ TEST_P(RefusedUnloaded, IsListedWithTheReasonAndLeavesTheOthersAlone) {
 
 INSTANTIATE_TEST_SUITE_P(
     Module, RefusedUnloaded,
-    testing::Values(Refused{"no_manifest", "no manifest"}, Refused{"manifest_not_json", "not valid JSON"},
+    testing::Values(Refused{"no_manifest", "no manifest"},
+                    Refused{"manifest_not_json", "not valid JSON"},
                     Refused{"manifest_breaks_schema", "against its schema"},
                     Refused{"manifest_too_large", "manifest too large"},
                     Refused{"other_abi_major", "built for ABI 1.0, this kernel has 0.9"},
@@ -72,7 +75,8 @@ class RefusedAction : public TableFixture, public testing::WithParamInterface<Re
 
 TEST_P(RefusedAction, LeavesTheOtherActionsOfTheModule) {
   const auto file = install(GetParam().module);
-  EXPECT_THAT(info(file.filename().string()).refused_actions, ElementsAre(HasSubstr(GetParam().reason)));
+  EXPECT_THAT(info(file.filename().string()).refused_actions,
+              ElementsAre(HasSubstr(GetParam().reason)));
   const auto snapshot = table().snapshot();
   const Tool* tool = snapshot->catalogue.find_tool(GetParam().module);
   ASSERT_NE(tool, nullptr);
@@ -80,11 +84,12 @@ TEST_P(RefusedAction, LeavesTheOtherActionsOfTheModule) {
   EXPECT_NE(tool->find_action("run"), nullptr);
 }
 
-INSTANTIATE_TEST_SUITE_P(Module, RefusedAction,
-                         testing::Values(Refused{"action_describe", "the name `describe` is reserved"},
-                                         Refused{"unknown_request_key", "unknown key `teleport`"},
-                                         Refused{"unknown_effect", "must be one of read, write, destructive"}),
-                         name_of);
+INSTANTIATE_TEST_SUITE_P(
+    Module, RefusedAction,
+    testing::Values(Refused{"action_describe", "the name `describe` is reserved"},
+                    Refused{"unknown_request_key", "unknown key `teleport`"},
+                    Refused{"unknown_effect", "must be one of read, write, destructive"}),
+    name_of);
 
 class RefusedFile : public TableFixture {};
 
@@ -108,7 +113,8 @@ TEST_F(RefusedFile, WhatChangedBetweenCheckAndLoad) {
   install("c_module");
   const auto instance = table().acquire("c_module");
   ASSERT_FALSE(instance);
-  EXPECT_THAT(instance.error().message, HasSubstr(file.string() + ": changed between check and load"));
+  EXPECT_THAT(instance.error().message,
+              HasSubstr(file.string() + ": changed between check and load"));
   EXPECT_TRUE(table().reload("c_module")) << "the new file is checked by a reload";
   EXPECT_TRUE(table().acquire("c_module"));
 }

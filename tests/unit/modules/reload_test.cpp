@@ -49,7 +49,8 @@ TEST_F(Reload, OfAFileThatHoldsAnotherModuleIsRefused) {
   install("c_module");
   const auto old = table().acquire("c_module").value();
   put("unknown_status", "installed", "c_module.so");
-  EXPECT_THAT(table().reload("c_module").error().message, HasSubstr("holds module unknown_status now"));
+  EXPECT_THAT(table().reload("c_module").error().message,
+              HasSubstr("holds module unknown_status now"));
   EXPECT_EQ(table().acquire("c_module").value(), old);
 }
 
@@ -74,7 +75,8 @@ TEST_F(Reload, NeedsTrustForAnotherFileFromElsewhere) {
   const auto old = table().acquire("c_module").value();
   ASSERT_TRUE(table().reload("c_module")) << "the same bytes are trusted";
   std::filesystem::resize_file(file, std::filesystem::file_size(file) + 1);
-  EXPECT_THAT(table().reload("c_module").error().message, HasSubstr("changed since it was trusted"));
+  EXPECT_THAT(table().reload("c_module").error().message,
+              HasSubstr("changed since it was trusted"));
 }
 
 }  // namespace

@@ -7,7 +7,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const void* no_extension(const dh_host*, dh_str) { return nullptr; }
+const void* no_extension(const dh_host*, dh_str) {
+  return nullptr;
+}
 
 std::shared_ptr<const dh_host> bare_host(const Manifest&) {
   return std::make_shared<const dh_host>(
@@ -33,9 +35,10 @@ fs::path TableFixture::put(const std::string& module, const std::string& folder,
 
 ModuleTable::Options TableFixture::options() {
   ModuleTable::Options options;
-  options.places = {{folder_.path() / "configured", "configured"}, {folder_.path() / "installed", "installed"}};
+  options.places = {{folder_.path() / "configured", "configured"},
+                    {folder_.path() / "installed", "installed"}};
   options.trust_file = folder_.path() / "user" / "trusted-modules.json";
-  options.host_extensions = {"call/1", "identity/1"};
+  options.host_extensions = {"call/1", "ask/1", "identity/1", "log/1", "emit/1"};
   options.features = {"request/1"};
   options.toggle = toggle_;
   options.accept = accept_;

@@ -1,5 +1,5 @@
-// A ModuleTable over two places in a folder of the test: `installed` and `configured`, both empty at
-// first. Modules are copied there from the built test modules.
+// A ModuleTable over two places in a folder of the test: `installed` and `configured`, both empty
+// at first. Modules are copied there from the built test modules.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -21,7 +21,8 @@ class TableFixture : public testing::Test {
   TableFixture();
 
   // Puts a test module there, replacing a file of that name at once.
-  std::filesystem::path put(const std::string& module, const std::string& folder, std::string as = {});
+  std::filesystem::path put(const std::string& module, const std::string& folder,
+                            std::string as = {});
   std::filesystem::path install(const std::string& module) { return put(module, "installed"); }
 
   // The table, which has looked at its places.

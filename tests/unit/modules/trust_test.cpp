@@ -68,7 +68,8 @@ TEST_F(TrustRecordsTest, AreForTheirUserAlone) {
 TEST_F(TrustRecordsTest, AreNotBelievedWhenOthersCouldHaveWrittenThem) {
   ASSERT_TRUE(TrustRecords::record(file_, record_));
   fs::permissions(file_, static_cast<fs::perms>(0606));
-  EXPECT_THAT(reason(), AllOf(HasSubstr("not believed"), HasSubstr(file_.string()), HasSubstr("writable by others")));
+  EXPECT_THAT(reason(), AllOf(HasSubstr("not believed"), HasSubstr(file_.string()),
+                              HasSubstr("writable by others")));
   EXPECT_FALSE(TrustRecords::record(file_, record_)) << "nothing is added to what is not believed";
 }
 
@@ -93,7 +94,8 @@ TEST_F(TrustRecordsTest, ThatWereTamperedWithAreNotBelieved) {
   EXPECT_THAT(reason_of("{"), HasSubstr("not valid JSON"));
   EXPECT_THAT(reason_of("[]"), HasSubstr("not in the form"));
   EXPECT_THAT(reason_of(R"({"version":2,"modules":[]})"), HasSubstr("not in the form"));
-  EXPECT_THAT(reason_of(R"({"version":1,"modules":[{"file":"/a.so"}]})"), HasSubstr("a record is incomplete"));
+  EXPECT_THAT(reason_of(R"({"version":1,"modules":[{"file":"/a.so"}]})"),
+              HasSubstr("a record is incomplete"));
   EXPECT_THAT(reason_of(R"({"version":1,"modules":[7]})"), HasSubstr("a record is incomplete"));
 }
 

@@ -46,6 +46,52 @@ TEST_F(ContextTest, AFailureCarriesItsFacts) {
   EXPECT_EQ(ctx.fail(failure).value(), DH_E_FAILED);
   EXPECT_EQ(fake.error_type, "ApiError");
   EXPECT_EQ(fake.error_status_code, 418);
+  EXPECT_EQ(fake.error_retry_after_ms, 0);
+}
+
+TEST_F(ContextTest, ARepeatInThePastIsUnknown) {
+  const Host host(&fake.host);
+  Context ctx(host, fake.call());
+  Failure failure;
+  failure.retry_after_ms = -1;
+  EXPECT_FALSE(ctx.fail(failure));
+  EXPECT_EQ(fake.error_retry_after_ms, 0);
+  failure.retry_after_ms = 5000;
+  EXPECT_FALSE(ctx.fail(failure));
+  EXPECT_EQ(fake.error_retry_after_ms, 5000);
+}
+
+TEST_F(ContextTest, WaitsForNoLessThanNothingAndNoMoreThanTheInterfaceCanSay) {
+  using std::chrono::milliseconds;
+  const Host host(&fake.host);
+  Context ctx(host, fake.call());
+  EXPECT_TRUE(ctx.pause(milliseconds(-1)).ok());
+  EXPECT_TRUE(ctx.pause(milliseconds(1500)).ok());
+  EXPECT_TRUE(ctx.pause(std::chrono::hours(24 * 365)).ok());
+  auto exchange = ctx.http().get("hub", "/a");
+  ASSERT_TRUE(exchange);
+  EXPECT_EQ(*ctx.http().wait({&*exchange}, milliseconds::max()), 0U);
+  EXPECT_THAT(fake.waits, ElementsAre(0U, 1500U, UINT32_MAX, UINT32_MAX));
+}
+
+TEST_F(ContextTest, AnActionThatFailedLeavesItsEnvelope) {
+  fake.envelope = R"({"error":{"type":"ApiError"}})";
+  fake.catalog_status = DH_E_FAILED;
+  const Host host(&fake.host);
+  const Context ctx(host, fake.call());
+  const CallOutcome outcome = ctx.run("demo", "fail", {{"type", "ApiError"}});
+  EXPECT_EQ(outcome.status.value(), DH_E_FAILED);
+  EXPECT_EQ(outcome.envelope, fake.envelope);
+  EXPECT_THAT(fake.requests, ElementsAre(R"(demo.fail {"type":"ApiError"})"));
+}
+
+TEST_F(ContextTest, ASuspendedActionSuspendsItsCaller) {
+  fake.catalog_status = DH_SUSPENDED;
+  const Host host(&fake.host);
+  const Context ctx(host, fake.call());
+  const CallOutcome outcome = ctx.run("demo", "ask", Json::raw("{}"));
+  EXPECT_TRUE(outcome.status.suspended());
+  EXPECT_EQ(outcome.envelope, "");
 }
 
 TEST_F(ContextTest, ReadsTheCapabilitiesOfTheCaller) {
@@ -77,6 +123,7 @@ TEST_F(ContextTest, AFunctionBehindTheEndOfATableIsUnsupported) {
 }
 
 TEST_F(ContextTest, AFunctionThatIsNotThereIsUnsupported) {
+  fake.call_1.pause = nullptr;
   const Host host(&fake.host);
   Context ctx(host, fake.call());
   EXPECT_EQ(ctx.pause(std::chrono::milliseconds(1)).value(), DH_E_UNSUPPORTED);
@@ -85,7 +132,7 @@ TEST_F(ContextTest, AFunctionThatIsNotThereIsUnsupported) {
 }
 
 TEST_F(ContextTest, MissingExtensionsAreUnsupported) {
-  fake.missing = {DH_ASK_1, DH_HTTP_1, DH_DIGEST_1, DH_CONFIG_1, DH_EMIT_1, DH_LOG_1};
+  fake.missing = {DH_ASK_1, DH_HTTP_1, DH_DIGEST_1, DH_CONFIG_1, DH_EMIT_1, DH_LOG_1, DH_CATALOG_1};
   const Host host(&fake.host);
   const Context ctx(host, fake.call());
   EXPECT_EQ(ctx.ask().approve(Effect::write, "x").value(), DH_E_UNSUPPORTED);
@@ -95,6 +142,7 @@ TEST_F(ContextTest, MissingExtensionsAreUnsupported) {
   EXPECT_EQ(ctx.identity().status().value(), DH_E_UNSUPPORTED);
   EXPECT_EQ(ctx.limits().status().value(), DH_E_UNSUPPORTED);
   EXPECT_EQ(ctx.offered("t", "a").value(), DH_E_UNSUPPORTED);
+  EXPECT_EQ(ctx.run("t", "a", Json::raw("{}")).status.value(), DH_E_UNSUPPORTED);
   EXPECT_EQ(host.changed(Kind::action).value(), DH_E_UNSUPPORTED);
   EXPECT_EQ(host.text_setting("k").status().value(), DH_E_UNSUPPORTED);
   host.log(Level::info, "goes nowhere");

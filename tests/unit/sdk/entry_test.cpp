@@ -116,8 +116,17 @@ TEST(Entry, WatchingReachesTheInstance) {
   FakeHost host;
   const Instance instance(host);
   const auto* resources = instance.extension<dh_resources_1>(DH_RESOURCES_1);
-  EXPECT_EQ(resources->watch(instance.get(), str("note:index"), 1), DH_OK);
-  EXPECT_THAT(host.log, ElementsAre("2:note:index"));
+  EXPECT_EQ(resources->watch(instance.get(), host.call(), str("note:index"), 1), DH_OK);
+  EXPECT_EQ(resources->watch(instance.get(), host.call(), str("note:index"), 0), DH_OK);
+  EXPECT_THAT(host.log, ElementsAre("2:note:index on", "2:note:index off"));
+}
+
+TEST(Entry, AWatchHandlerFailsWithAnErrorOfItsOwn) {
+  FakeHost host;
+  const Instance instance(host);
+  const auto* resources = instance.extension<dh_resources_1>(DH_RESOURCES_1);
+  EXPECT_EQ(resources->watch(instance.get(), host.call(), str("note:secret"), 1), DH_E_FAILED);
+  EXPECT_EQ(host.error_type, "ParameterError");
 }
 
 TEST(Entry, APromptFindsItsArgumentsAsParameters) {

@@ -17,9 +17,9 @@ const void* extension(const dh_host* host, dh_str id) {
   const std::string name = copy(id);
   if (fake.missing.count(name) != 0) return nullptr;
   const std::map<std::string, const void*> tables = {
-      {DH_CALL_1, &fake.call_1},     {DH_ASK_1, &fake.ask_1}, {DH_HTTP_1, &fake.http_1},
-      {DH_CONFIG_1, &fake.config_1}, {DH_LOG_1, &fake.log_1}, {DH_EMIT_1, &fake.emit_1},
-      {DH_DIGEST_1, &fake.digest_1}};
+      {DH_CALL_1, &fake.call_1},     {DH_ASK_1, &fake.ask_1},        {DH_HTTP_1, &fake.http_1},
+      {DH_CONFIG_1, &fake.config_1}, {DH_LOG_1, &fake.log_1},        {DH_EMIT_1, &fake.emit_1},
+      {DH_DIGEST_1, &fake.digest_1}, {DH_CATALOG_1, &fake.catalog_1}};
   const auto found = tables.find(name);
   return found == tables.end() ? nullptr : found->second;
 }
@@ -63,6 +63,7 @@ void fill_call(dh_call_1& table) {
     fake.error_message = copy(error->message);
     fake.error_hint = copy(error->hint);
     fake.error_status_code = error->status_code;
+    fake.error_retry_after_ms = error->retry_after_ms;
     return DH_E_FAILED;
   };
   table.progress = [](dh_call* call, dh_str id, uint64_t done, uint64_t total, dh_str unit,
@@ -71,6 +72,10 @@ void fill_call(dh_call_1& table) {
                copy(id) + ":" + std::to_string(done) + "/" + std::to_string(total) + copy(unit));
   };
   table.dry_run = [](dh_call* call) -> int32_t { return FakeHost::of(call).dry ? 1 : 0; };
+  table.pause = [](dh_call* call, uint32_t milliseconds) -> dh_status {
+    FakeHost::of(call).waits.push_back(milliseconds);
+    return DH_OK;
+  };
   table.caller = [](dh_call* call, dh_str* json) -> dh_status {
     *json = str(FakeHost::of(call).capabilities);
     return DH_OK;
@@ -90,6 +95,17 @@ void fill_ask(dh_ask_1& table) {
     if (found == fake.answers.end()) return DH_SUSPENDED;
     *answer = str(found->second);
     return DH_OK;
+  };
+}
+
+void fill_catalog(dh_catalog_1& table) {
+  table.size = sizeof(table);
+  table.call = [](dh_call* call, dh_str tool, dh_str action, dh_str params, dh_str,
+                  dh_str* envelope) -> dh_status {
+    FakeHost& fake = FakeHost::of(call);
+    fake.requests.push_back(copy(tool) + "." + copy(action) + " " + copy(params));
+    *envelope = str(fake.envelope);
+    return fake.catalog_status;
   };
 }
 
@@ -116,6 +132,12 @@ void fill_http(dh_http_1& table) {
     *got = std::min({capacity, rest.size(), std::size_t{3}});
     std::memcpy(buffer, rest.data(), *got);
     rest.erase(0, *got);
+    return DH_OK;
+  };
+  table.wait = [](dh_call* call, const dh_handle* exchanges, size_t count, uint32_t milliseconds,
+                  dh_handle* ready) -> dh_status {
+    FakeHost::of(call).waits.push_back(milliseconds);
+    *ready = exchanges[count - 1];
     return DH_OK;
   };
   table.close = [](dh_call* call, dh_handle) -> dh_status {
@@ -170,6 +192,7 @@ FakeHost::FakeHost() {
   host.extension = &extension;
   fill_call(call_1);
   fill_ask(ask_1);
+  fill_catalog(catalog_1);
   fill_http(http_1);
   fill_digest(digest_1);
   fill_host_tables(*this);

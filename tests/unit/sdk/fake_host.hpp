@@ -26,6 +26,7 @@ struct FakeHost {
 
   dh_call_1 call_1{};
   dh_ask_1 ask_1{};
+  dh_catalog_1 catalog_1{};
   dh_http_1 http_1{};
   dh_digest_1 digest_1{};
   dh_config_1 config_1{};
@@ -41,11 +42,15 @@ struct FakeHost {
   bool dry = false;
   dh_status warn_status = DH_OK;
   dh_status item_status = DH_OK;
+  std::string envelope;  // of an action run through catalog/1, and how it ended
+  dh_status catalog_status = DH_OK;
 
   // What it did.
   std::vector<std::string> answered, items, parts, annotations, warnings, progress, questions, log,
       emitted, requests;
   std::string error_type, error_message, error_hint;
   int error_status_code = 0;
+  int64_t error_retry_after_ms = 0;
+  std::vector<uint32_t> waits;  // milliseconds
   int open_handles = 0;
 };

@@ -135,6 +135,12 @@ TEST(Manifest, StatesConditionsOfTheEffect) {
   EXPECT_EQ(at("/tools/1/actions/1/at_least_one"), R"([["label","active"]])");
 }
 
+TEST(Manifest, StatesWhichHandlersHonourADryRun) {
+  EXPECT_EQ(at("/tools/0/actions/6/name"), R"("plans")");
+  EXPECT_EQ(at("/tools/0/actions/6/dry_run"), R"("handler")");
+  EXPECT_EQ(at("/tools/0/actions/0/dry_run"), "(nothing)");
+}
+
 TEST(Manifest, ListsResourcesTemplatesAndPrompts) {
   EXPECT_EQ(at("/resources/0/uri"), R"("note:index")");
   EXPECT_EQ(at("/resource_templates/0/uri_template"), R"("note://{id}")");

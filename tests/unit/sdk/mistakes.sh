@@ -46,6 +46,14 @@ expect "a condition can only raise the effect" \
   'action("a", destructive, "A", call(run), {string("x", "X")}).write_when("x")'
 expect "a secret parameter has neither example nor default" \
   'action("a", read, "A", call(run), {string("x", "X").secret().example("y")})'
+expect "a secret parameter is of type string" \
+  'action("a", read, "A", call(run), {integer("x", "X").secret()})'
+expect "none" 'action("a", write, "A", call(run)).dry_run()'
+expect "dry_run() is for rows with call(handler)" 'action("a", write, "A", POST("/v2")).dry_run()'
+expect "none" 'action("a", read, "A", call([](Context&) -> Status { return DH_OK; }))'
+expect "deleted function" 'action("a", read, "A", call([](Context&) -> Status { return true; }))'
+expect "none" \
+  'watch([](Context&, std::string_view, bool) -> Status { return DH_OK; })'
 expect "example() takes one JSON object" \
   'action("a", read, "A", call(run)).example("{\"x\": [1}")'
 exit "$failed"

@@ -1,6 +1,6 @@
 #!/bin/bash
-# A module file keeps its manifest through strip and --gc-sections, exports nothing of its own but its entry, has no
-# unique symbols and stays under 400 KB.
+# A module file keeps its manifest through strip and --gc-sections, shows its entry (in C: its manifest
+# too) and no other symbol, has no unique symbols and stays under 400 KB.
 # Usage: module_file.sh COMPILER SOURCE_DIRECTORY
 set -euo pipefail
 compiler=$1
@@ -13,22 +13,45 @@ fail() {
   exit 1
 }
 
+# link NAME OPTION... SOURCE: builds $work/NAME.so as dockerhub_add_module does, and strips it.
+link() {
+  local name=$1
+  shift
+  "$compiler" -O2 -fPIC -shared -fvisibility=hidden -ffunction-sections -fdata-sections \
+    -Wl,--gc-sections -Wl,--no-undefined -Wl,--version-script="$source/cmake/module.map" \
+    -I "$source/kernel/include" "$@" -o "$work/$name.so"
+  strip "$work/$name.so"
+}
+
+# keeps_manifest NAME END: its section holds a manifest whose last bytes are END.
+keeps_manifest() {
+  objcopy --dump-section .dockerhub.manifest="$work/manifest" "$work/$1.so" ||
+    fail "$1: the manifest is gone"
+  [[ $(head -c 14 "$work/manifest") == '{"manifest":1,' ]] ||
+    fail "$1: the manifest does not begin well"
+  [[ $(tr -d '\0' <"$work/manifest" | tail -c 2) == ']}' ]] ||
+    fail "$1: the manifest does not end with its text"
+}
+
+# shows NAME SYMBOL...: the file defines these dynamic symbols and no others, weak ones included.
+shows() {
+  local name=$1 exported
+  shift
+  exported=$(nm -D --defined-only "$work/$name.so" | awk '{ print $3 }' | sort | tr '\n' ' ')
+  [[ $exported == "$* " ]] || fail "$name exports: $exported"
+}
+
 unique=-fno-gnu-unique
 "$compiler" --version | grep -q clang && unique=-fconstexpr-steps=50000000
-"$compiler" -std=c++20 -O2 -fPIC -shared -fvisibility=hidden -fvisibility-inlines-hidden "$unique" \
-  -ffunction-sections -fdata-sections -Wl,--gc-sections -I "$source/kernel/include" \
-  "$source/plugins/demo/demo.cpp" -o "$work/demo.so"
-strip "$work/demo.so"
-
+link demo -std=c++20 -fvisibility-inlines-hidden "$unique" "$source/plugins/demo/demo.cpp"
 size=$(stat -c %s "$work/demo.so")
 ((size < 400 * 1024)) || fail "the module has $size bytes"
-objcopy --dump-section .dockerhub.manifest="$work/manifest" "$work/demo.so" ||
-  fail "the manifest is gone"
-[[ $(head -c 14 "$work/manifest") == '{"manifest":1,' ]] || fail "the manifest does not begin well"
-[[ $(tail -c 2 "$work/manifest") == ']}' ]] || fail "the manifest does not end with its text"
-# Weak symbols are those of templates of the standard library, which makes them visible.
-exported=$(nm -D --defined-only "$work/demo.so" | awk '$2 !~ /^[WV]$/ { print $3 }')
-[[ $exported == dockerhub_module_entry ]] || fail "exports: $exported"
+keeps_manifest demo
+shows demo dockerhub_module_entry
 readelf -Ws "$work/demo.so" | grep -q UNIQUE && fail "has unique symbols"
 readelf -d "$work/demo.so" | grep -Eq 'Poco|spdlog|dockerhub' && fail "links more than it may"
+
+link hello_c -x c -std=c99 "$source/examples/plugins/hello-c/hello.c"
+keeps_manifest hello_c
+shows hello_c dh_manifest_text dockerhub_module_entry
 exit 0

@@ -14,7 +14,11 @@ class Counter {
  public:
   explicit Counter(const Host& host) : host_(host) {}
   Status count(Context& ctx) { return ctx.answer({{"count", ++count_}}); }
-  void watched(std::string_view uri) { host_.log(Level::notice, uri); }
+  Status watch(Context& ctx, std::string_view uri, bool on) {
+    if (uri == "note:secret") return ctx.fail("ParameterError", "This note is not watched.");
+    host_.log(Level::notice, std::string(ctx.uri()) + (on ? " on" : " off"));
+    return ctx.done();
+  }
 
  private:
   const Host& host_;
@@ -77,10 +81,6 @@ Status is_well(Context& ctx) {
   return ctx.answer({{"ok", true}});
 }
 
-void watches(Counter& counter, std::string_view uri, bool) {
-  counter.watched(uri);
-}
-
 constexpr auto organization = string("org", "Organization").required().alias("organization");
 constexpr auto label = string("label", "Label").length(1, 100).as("token_label");
 constexpr auto active = boolean("active", "Whether it is active");
@@ -109,6 +109,7 @@ DOCKERHUB_MODULE(
     action("throws_number", read, "Throws a number", call(throws_number)),
     action("asks_for_nothing", read, "Reads what is not there", call(asks_for_nothing)),
     action("warns", read, "Warns", call(warns)),
+    action("plans", write, "Plans", call(warns)).dry_run(),
     action("sends_items", read, "Sends items", call(sends_items)).items({}, "number"),
     action("greets", read, "Asks", call(greets)), action("fetches", read, "Fetches", call(fetches)),
     tool("requests", "Rows that the kernel executes"),
@@ -127,7 +128,7 @@ DOCKERHUB_MODULE(
     resource_template("note://{id}", "Note", "A note", "text/plain", call(reads_note)),
     resource("note:index", "Index", "All notes", "text/plain", call(is_well)),
     prompt("says", "Says", call(says), {argument("whom", "Whom").required()}),
-    completion(call(completes)), health(call(is_well)), watch(watches))
+    completion(call(completes)), health(call(is_well)), watch(&Counter::watch))
 
 std::string_view sample_manifest() {
   return {dockerhub_manifest.data(), dockerhub_manifest.size()};

@@ -40,7 +40,7 @@ struct ActionFacts {
   Effect effect = Effect::read;
   std::string_view title{}, description{};
   List<EffectCondition, 16> conditions{};
-  bool is_idempotent = false;
+  bool is_idempotent = false, handles_dry_run = false;
   std::string_view confirm_text{}, confirm_target{};
   List<Names, 8> at_least_one{}, at_most_one{};
   std::string_view raw_schema{};
@@ -73,6 +73,9 @@ class Action {
   constexpr Action&& describe(std::string_view text) { return set(facts_.description, text); }
   // Doing it twice is like doing it once.
   constexpr Action&& idempotent() { return set(facts_.is_idempotent, true); }
+  // The handler honours Context::dry_run(). Without it the kernel answers the dry run of a write by
+  // itself and does not run the handler; handlers of effect read are always run.
+  constexpr Action&& dry_run() { return set(facts_.handles_dry_run, true); }
   // What a person consents to, and the name that dies: templates with {parameter}.
   constexpr Action&& confirm(std::string_view text, std::string_view target = {}) {
     facts_.confirm_target = target;

@@ -1,7 +1,12 @@
 // Consent and input during a call (ask/1). Where the caller cannot be asked while the call runs, a
-// question comes back with Status::suspended(): put further questions if there are any, then return
-// that status; the handler runs again from its start and finds the answers. Until its last question
-// a handler must only have read. All functions only inside the call, on its thread.
+// question comes back with a suspended() status: put further questions if there are any, then
+// return that status; the handler is run again from its start and finds the answers. To go on as if
+// nothing had happened ends the call as the module's mistake. Until its last question a handler
+// must only have read: after an item, a write or another action that writes, asking is
+// DH_E_INVALID.
+//
+// A key names the question within the action: [A-Za-z0-9_.-], 1 to 64 characters. The same key
+// gives the same answer. All functions only inside the call, on its thread.
 #pragma once
 
 #include <string>
@@ -31,15 +36,16 @@ class Asking {
  public:
   Asking(const dh_ask_1* table, dh_call* call) : table_(table), call_(call) {}
 
-  // Raises the effect of the call and asks for consent to exactly this text. target: the name of
-  // what dies or changes. Good: go on. DH_E_REFUSED: do not.
+  // Raises the effect of the call to write or destructive and asks for consent to exactly this
+  // text. target: the name of what dies or changes. Good: go on, once. DH_E_REFUSED: do not. An
+  // action whose row says read cannot raise its effect: DH_E_INVALID. A dry run asks nothing.
   Status approve(Effect effect, std::string_view text, std::string_view target = {}) const {
     return invoke(table_, &dh_ask_1::approve, call_, static_cast<std::int32_t>(effect),
                   to_abi(text), to_abi(target));
   }
 
-  // Asks the user. key names the question within the action; schema: a flat JSON Schema object.
-  // Never for secrets. DH_E_UNSUPPORTED: this caller cannot be asked.
+  // Asks the user. schema: a flat JSON Schema object. Never for secrets. DH_E_UNSUPPORTED: this
+  // caller cannot be asked.
   Reply<Answer> input(std::string_view key, std::string_view message, const Json& schema) const {
     return question(key, Json{{"message", message}, {"schema", schema}});
   }

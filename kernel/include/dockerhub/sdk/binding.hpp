@@ -57,8 +57,8 @@ class Binder {
   constexpr Health<Work> operator()(const Health<Work>& row) {
     return row;
   }
-  template <typename State>
-  constexpr Watch<State> operator()(const Watch<State>& row) {
+  template <typename Work>
+  constexpr Watch<Work> operator()(const Watch<Work>& row) {
     return row;
   }
   template <typename State>
@@ -125,8 +125,8 @@ struct IsHealth {
   static std::false_type test(...);
 };
 struct IsWatch {
-  template <typename Other>
-  static std::true_type test(const Watch<Other>&);
+  template <typename Work>
+  static std::true_type test(const Watch<Work>&);
   static std::false_type test(...);
 };
 

@@ -90,6 +90,7 @@ constexpr void check_parameters(const Rows& rows) {
     }
     demand(!row.is_secret || (!row.sample.given() && !row.initial.given()),
            "a secret parameter has neither example nor default");
+    demand(!row.is_secret || row.type == Type::string, "a secret parameter is of type string");
     demand(!row.is_required || !row.initial.given(), "a required parameter has no default");
     seen[count++] = row.name;
   });
@@ -147,6 +148,7 @@ constexpr void check_action(const Action<Work>& row) {
     demand(condition.effect > facts.effect, "a condition can only raise the effect");
   }
   if (const RequestRow* request = request_of(row)) {
+    demand(!facts.handles_dry_run, "dry_run() is for rows with call(handler)");
     check_path(*request, row.parameters());
     check_effect(*request, facts.effect);
   }

@@ -1,5 +1,5 @@
 // What a handler says beside JSON: content parts, failures, outcomes, and what it learns of its
-// caller. Plain values.
+// caller and of the actions that it runs. Plain values.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "dockerhub/abi.h"
+#include "dockerhub/sdk/status.hpp"
 
 namespace dockerhub::sdk {
 
@@ -22,11 +23,11 @@ struct Failure {
   std::string_view type{};  // "ParameterError", "ApiError"...; empty: made from the status code
   std::string_view message{};
   std::string_view hint{};
-  int status_code = 0;               // of the server's answer, 100..599; 0 = none
-  std::int64_t retry_after_ms = -1;  // -1 = unknown
-  std::string_view parameter{};      // the parameter that was wrong
-  std::string_view request{};        // "METHOD path"
-  std::string_view details{};        // JSON object
+  int status_code = 0;              // of the server's answer, 100..599; 0 = none
+  std::int64_t retry_after_ms = 0;  // 0 = unknown; less is taken for 0
+  std::string_view parameter{};     // the parameter that was wrong
+  std::string_view request{};       // "METHOD path"
+  std::string_view details{};       // JSON object
 };
 
 // Work that moves. Tracks are told apart by their name; the empty one is the whole.
@@ -41,6 +42,13 @@ struct Progress {
 // W3C trace context of a call; empty without one.
 struct Trace {
   std::string traceparent, tracestate;
+};
+
+// What another module's action came to. The envelope is there with a failure too, and then says
+// what failed; it is empty only when the action could not be run at all, or is suspended.
+struct CallOutcome {
+  Status status;
+  std::string envelope;  // JSON
 };
 
 // What the caller can do while the call runs.

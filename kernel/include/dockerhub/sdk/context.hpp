@@ -7,6 +7,7 @@
 // fine.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -18,6 +19,7 @@
 #include "dockerhub/sdk/ask.hpp"
 #include "dockerhub/sdk/content.hpp"
 #include "dockerhub/sdk/digest.hpp"
+#include "dockerhub/sdk/duration.hpp"
 #include "dockerhub/sdk/host.hpp"
 #include "dockerhub/sdk/http.hpp"
 #include "dockerhub/sdk/json.hpp"
@@ -68,8 +70,10 @@ class Context {
   void resource_bytes(std::string_view uri, std::string_view media_type, std::string_view bytes);
   void link(std::string_view uri, std::string_view name, std::string_view media_type = {});
 
-  // A key beside the data: "exists", "headers", "source", "status_code", or one of the module's
-  // own.
+  // Something beside the data in the envelope. Keys with a meaning: "status_code" (100..599; 200
+  // without it), "exists" (true or false), "headers" (object), "source" (text), "next" (object: the
+  // parameters that get what this answer left out). Any other key is the module's own and stands
+  // under "extra". A key is [a-z][a-z0-9_]*, at most 64 characters.
   void annotate(std::string_view key, const Json& value) {
     note(invoke(tables_.call, &dh_call_1::annotate, call_, to_abi(key), to_abi(value.text())));
   }
@@ -97,7 +101,8 @@ class Context {
     return fail(failure);
   }
 
-  // In a dry run a handler does its reads and answers what it would do.
+  // In a dry run a handler does its reads and answers what it would do. The kernel runs one only if
+  // its row says dry_run() or its effect is read; for others it answers by itself.
   bool dry_run() const {
     return offers(tables_.call, &dh_call_1::dry_run) && tables_.call->dry_run(call_) != 0;
   }
@@ -107,10 +112,10 @@ class Context {
   }
   // Time until the deadline; nullopt: there is none.
   std::optional<std::chrono::milliseconds> remaining() const;
-  // Waits. DH_E_CANCELLED or DH_E_TIMEOUT when the call ends before.
+  // Waits, at most UINT32_MAX milliseconds; a negative duration is none. DH_E_CANCELLED or
+  // DH_E_TIMEOUT when the call ends before.
   Status pause(std::chrono::milliseconds duration) {
-    return invoke(tables_.call, &dh_call_1::pause, call_,
-                  static_cast<std::uint32_t>(duration.count()));
+    return invoke(tables_.call, &dh_call_1::pause, call_, to_abi(duration));
   }
   Trace trace() const;
   Capabilities caller() const;
@@ -131,13 +136,15 @@ class Context {
   // Who is logged in; abi.h says the keys.
   Reply<Document> identity() const;  // identity/1
   Reply<Document> limits() const;    // limits/1
-  // Whether another module's action is offered now, and its envelope after a run (also with a
-  // failure in it; failed() then tells why there is none).
+  // Whether another module's action is offered now.
   Status offered(std::string_view tool, std::string_view action) const {  // catalog/1
     return invoke(tables_.catalog, &dh_catalog_1::offered, call_, to_abi(tool), to_abi(action));
   }
-  Reply<Document> run(std::string_view tool, std::string_view action, const Json& params,
-                      const Json& options = Json::raw("{}")) const;
+  // Runs another module's action with this caller's rights, deadline and dry run; its effect may
+  // not be above this call's. options: kernel options. What it asks is asked in this call: return a
+  // suspended status.
+  CallOutcome run(std::string_view tool, std::string_view action, const Json& params,
+                  const Json& options = Json::raw("{}")) const;  // catalog/1
 
  private:
   void note(Status status) {
@@ -231,7 +238,7 @@ inline Status Context::fail(const Failure& failure) {
   dh_error error{};
   error.size = sizeof(error);
   error.status_code = failure.status_code;
-  error.retry_after_ms = failure.retry_after_ms;
+  error.retry_after_ms = std::max(failure.retry_after_ms, std::int64_t{0});
   error.type = to_abi(failure.type);
   error.message = to_abi(failure.message);
   error.hint = to_abi(failure.hint);
@@ -301,13 +308,13 @@ inline Reply<Document> Context::limits() const {
   return parsed(status, json);
 }
 
-inline Reply<Document> Context::run(std::string_view tool, std::string_view action,
-                                    const Json& params, const Json& options) const {
+inline CallOutcome Context::run(std::string_view tool, std::string_view action, const Json& params,
+                                const Json& options) const {
   dh_str envelope{};
   const Status status =
       invoke(tables_.catalog, &dh_catalog_1::call, call_, to_abi(tool), to_abi(action),
              to_abi(params.text()), to_abi(options.text()), &envelope);
-  return parsed(status, envelope);
+  return {status, std::string(from_abi(envelope))};
 }
 
 }  // namespace dockerhub::sdk

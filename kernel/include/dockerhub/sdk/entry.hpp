@@ -95,28 +95,28 @@ class ModuleEntry {
     return found;
   }
 
-  template <typename Work>
-  static Status run(const Work& work, Instance& instance, Context& context) {
+  template <typename Work, typename... More>
+  static Status run(const Work& work, Instance& instance, Context& context, More... more) {
     if constexpr (std::is_same_v<typename Work::Instance, NoInstance>) {
       NoInstance none;
-      return work.run(none, context);
+      return work.run(none, context, more...);
     } else {
       static_assert(std::is_same_v<typename Work::Instance, State>,
                     "a handler's state is not the type of the module's instance row");
-      return work.run(*instance.state, context);
+      return work.run(*instance.state, context, more...);
     }
   }
 
   // Runs the handler of the first row of that kind for which `picks(row)` is true.
-  template <typename Is, typename Picks>
-  static Status dispatch(Instance& instance, Context& context, Picks picks) {
+  template <typename Is, typename Picks, typename... More>
+  static Status dispatch(Instance& instance, Context& context, Picks picks, More... more) {
     Status status = DH_E_NOT_FOUND;
     bool found = false;
     each([&](const auto& row) {
       if constexpr (decltype(Is::test(row))::value) {
         if (found || !picks(row)) return;
         found = true;
-        status = run(row.work, instance, context);
+        status = run(row.work, instance, context, more...);
       }
     });
     return status;
@@ -151,21 +151,12 @@ class ModuleEntry {
     });
   }
 
-  static dh_status watch(dh_module* raw, dh_str uri, int32_t on) noexcept {
+  static dh_status watch(dh_module* raw, dh_call* call, dh_str uri, int32_t on) noexcept {
     Instance& instance = of(raw);
-    try {
-      each([&](const auto& row) {
-        if constexpr (decltype(IsWatch::test(row))::value) {
-          row.function(*instance.state, from_abi(uri), on != 0);
-        }
-      });
-      return DH_OK;
-    } catch (const std::exception& thrown) {
-      instance.host.log(Level::error, thrown.what());
-    } catch (...) {
-      instance.host.log(Level::error, "an exception that is no std::exception");
-    }
-    return DH_E_FAILED;
+    return guarded(instance.host, call, from_abi(uri), "{}", [&](Context& context) {
+      return dispatch<IsWatch>(
+          instance, context, [](const auto&) { return true; }, from_abi(uri), on != 0);
+    });
   }
 
   static dh_status get_prompt(dh_module* raw, dh_call* call, dh_str name,

@@ -16,7 +16,6 @@ inline dh_status report(const Host& host, dh_call* call, const char* what) noexc
   if (!offers(table, &dh_call_1::fail)) return DH_E_FAILED;
   dh_error error{};
   error.size = sizeof(error);
-  error.retry_after_ms = -1;
   error.type = to_abi("ModuleError");
   error.message = to_abi(what);
   error.hint = to_abi("The module has a defect: tell its publisher which action and parameters.");

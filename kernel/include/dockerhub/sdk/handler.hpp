@@ -25,13 +25,15 @@ struct Handler {
   using Instance = State;
   Function function;
 
-  Status run([[maybe_unused]] State& state, Context& context) const {
+  // more: what a watch handler is told beside the call.
+  template <typename... More>
+  Status run([[maybe_unused]] State& state, Context& context, More... more) const {
     if constexpr (std::is_member_function_pointer_v<Function>) {
-      return (state.*function)(context);
-    } else if constexpr (std::is_invocable_v<Function, State&, Context&>) {
-      return function(state, context);
+      return (state.*function)(context, more...);
+    } else if constexpr (std::is_invocable_v<Function, State&, Context&, More...>) {
+      return function(state, context, more...);
     } else {
-      return function(context);
+      return function(context, more...);
     }
   }
 };

@@ -3,13 +3,16 @@
 // deadlines. An Exchange closes itself. Only inside the call, on its thread.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "dockerhub/sdk/duration.hpp"
 #include "dockerhub/sdk/json.hpp"
 #include "dockerhub/sdk/status.hpp"
 
@@ -33,7 +36,7 @@ struct Request {
   std::string_view media_type{};
   std::string_view body{};      // a small body, sent at once
   std::int64_t body_size = 0;   // streamed body: its bytes, -1 = unknown; 0 = `body` is all
-  std::int64_t timeout_ms = 0;  // of the whole exchange; 0 = the configured one
+  std::int64_t timeout_ms = 0;  // of the whole exchange; 0 or less = the configured one
   std::string_view scope{};     // surface "registry": token scope; empty = derived
 
   dh_request to_abi() const {
@@ -50,7 +53,7 @@ struct Request {
     raw.media_type = sdk::to_abi(media_type);
     raw.body = bytes_of(body);
     raw.body_size = body_size;
-    raw.timeout_ms = timeout_ms;
+    raw.timeout_ms = std::max(timeout_ms, std::int64_t{0});
     raw.scope = sdk::to_abi(scope);
     return raw;
   }
@@ -176,15 +179,15 @@ class Http {
     return open(request);
   }
   // Waits until one of them can go on without blocking; gives its index. DH_E_TIMEOUT after the
-  // time.
+  // time, which is at most UINT32_MAX milliseconds; a negative one is none.
   Reply<std::size_t> wait(const std::vector<const Exchange*>& exchanges,
-                          std::uint32_t milliseconds) const {
+                          std::chrono::milliseconds time) const {
     std::vector<dh_handle> handles;
     for (const Exchange* exchange : exchanges) handles.push_back(exchange->handle());
     dh_handle ready = 0;
     const Status status =
         invoke(table_, &dh_http_1::wait, call_, static_cast<const dh_handle*>(handles.data()),
-               handles.size(), milliseconds, &ready);
+               handles.size(), sdk::to_abi(time), &ready);
     if (!status) return status;
     for (std::size_t i = 0; i < handles.size(); ++i) {
       if (handles[i] == ready) return i;

@@ -36,14 +36,6 @@ template <typename Row>
 inline constexpr bool kIsHealth = false;
 template <typename Work>
 inline constexpr bool kIsHealth<Health<Work>> = true;
-template <typename Row>
-inline constexpr bool kIsWatch = false;
-template <typename State>
-inline constexpr bool kIsWatch<Watch<State>> = true;
-template <typename Row>
-inline constexpr bool kIsInstance = false;
-template <typename State>
-inline constexpr bool kIsInstance<InstanceRow<State>> = true;
 
 template <typename... Row>
 inline constexpr bool kHasRequests = (kIsRequestAction<Row> || ...);

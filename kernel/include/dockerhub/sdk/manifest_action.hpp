@@ -125,6 +125,7 @@ constexpr void write_action(ManifestWriter<Sink>& json, const Action<Work>& row)
   json.member("description", facts.description);
   write_effect(json, facts);
   json.member("idempotent", facts.is_idempotent);
+  if (facts.handles_dry_run) json.member("dry_run", "handler");
   write_confirm(json, facts);
   write_parameters(json, row.parameters(), request);
   write_name_groups(json, "at_least_one", facts.at_least_one);

@@ -217,14 +217,29 @@ constexpr Health<Work> health(Work work) {
   return {work};
 }
 
-// Hears that somebody wants, or no longer wants, to know of changes of a resource. Any thread.
-template <typename State>
+// Hears that somebody wants (on), or no longer wants, to know of changes of the resource `uri`,
+// which Host::changed tells. A function, one with state, or a member function, as for call().
+// Nobody can be asked in it.
+template <typename Work>
 struct Watch {
-  void (*function)(State& state, std::string_view uri, bool on);
+  Work work;
 };
+using PlainWatcher = Status (*)(Context&, std::string_view uri, bool on);
 template <typename State>
-constexpr Watch<State> watch(void (*function)(State&, std::string_view, bool)) {
-  return {function};
+using StateWatcher = Status (*)(State&, Context&, std::string_view uri, bool on);
+template <typename State>
+using MemberWatcher = Status (State::*)(Context&, std::string_view uri, bool on);
+
+constexpr Watch<Handler<NoInstance, PlainWatcher>> watch(PlainWatcher function) {
+  return {{function}};
+}
+template <typename State>
+constexpr Watch<Handler<State, StateWatcher<State>>> watch(StateWatcher<State> function) {
+  return {{function}};
+}
+template <typename State>
+constexpr Watch<Handler<State, MemberWatcher<State>>> watch(MemberWatcher<State> function) {
+  return {{function}};
 }
 
 // What a module keeps per instance. The instance is made when the kernel loads the module and ends

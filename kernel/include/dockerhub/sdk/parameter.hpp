@@ -69,7 +69,7 @@ struct Parameter {
   constexpr Parameter required() const {
     return with([](Parameter& p) { p.is_required = true; });
   }
-  // Never taken from a command line, never shown in examples, plans, journals.
+  // A text that is never taken from a command line, never shown in examples, plans, journals.
   constexpr Parameter secret() const {
     return with([](Parameter& p) { p.is_secret = true; });
   }

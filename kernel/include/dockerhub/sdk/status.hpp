@@ -17,9 +17,12 @@ class [[nodiscard]] Status {
  public:
   constexpr Status() = default;                         // good
   constexpr Status(dh_status value) : value_(value) {}  // DH_OK, DH_E_...
+  Status(bool) = delete;                                // true is no status: return ctx.done()
   constexpr bool ok() const { return value_ == DH_OK; }
+  // The handler has to stop and return this: a failure, or suspended().
   constexpr bool failed() const { return value_ < 0; }
-  constexpr bool suspended() const { return value_ == DH_SUSPENDED; }  // return it: run again later
+  // A question waits for its answer: not ok(). The handler is run again with it (ask.hpp).
+  constexpr bool suspended() const { return value_ == DH_SUSPENDED; }
   constexpr explicit operator bool() const { return ok(); }
   constexpr dh_status value() const { return value_; }
   friend constexpr bool operator==(Status, Status) = default;

@@ -1,0 +1,45 @@
+#include "worker_pool.hpp"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+
+#include <atomic>
+#include <latch>
+
+namespace dockerhub::mcp {
+namespace {
+
+TEST(WorkerPool, RunsAsMuchAsItsLimitAtOnceAndNoMore) {
+  static constexpr int kLimit = 8;
+  WorkerPool pool(kLimit);
+  std::latch all_run(kLimit);
+  std::latch may_end(1);
+  for (int i = 0; i < kLimit; ++i) {
+    ASSERT_TRUE(pool.submit([&] {
+      all_run.count_down();
+      may_end.wait();
+    }));
+  }
+  all_run.wait();
+  EXPECT_FALSE(pool.submit([] {}));
+  EXPECT_FALSE(pool.idle());
+  may_end.count_down();
+  pollfd ready = {pool.idle_event(), POLLIN, 0};
+  EXPECT_EQ(poll(&ready, 1, 10000), 1);
+  EXPECT_TRUE(pool.idle());
+  EXPECT_TRUE(pool.submit([] {}));
+}
+
+TEST(WorkerPool, EndsWhenAllWorkIsDone) {
+  std::atomic<int> done = 0;
+  {
+    WorkerPool pool(4);
+    for (int i = 0; i < 1000; ++i) {
+      while (!pool.submit([&] { ++done; })) std::this_thread::yield();
+    }
+  }
+  EXPECT_EQ(done, 1000);
+}
+
+}  // namespace
+}  // namespace dockerhub::mcp
