@@ -77,9 +77,8 @@ ModuleTable::Options table_options(Services& services) {
 
 // Warnings that only the found modules make possible.
 void warn_of_absent_modules(const Services& services) {
-  std::vector<std::string> names;
-  for (const ModuleInfo& module : services.modules->list()) names.push_back(module.name);
-  for (const std::string& warning : services.configuration.impl().absent_sections(names)) {
+  for (const std::string& warning :
+       services.configuration.impl().absent_sections(services.modules->names())) {
     services.log->write(LogLevel::warning, warning);
   }
 }
@@ -135,7 +134,8 @@ std::string completing_module(const Catalogue& catalogue, std::string_view of,
 }
 
 CallResult no_resource(const Services& services, const Catalogue& catalogue, std::string_view uri) {
-  return make_failure(services, unknown("resource", uri, keys_of(catalogue.resources, &ResourceInfo::uri)), "");
+  return make_failure(
+      services, unknown("resource", uri, keys_of(catalogue.resources, &ResourceInfo::uri)), "");
 }
 
 Error wrong_argument(const PromptInfo& prompt, std::string name, std::string message) {
@@ -153,13 +153,17 @@ Error wrong_argument(const PromptInfo& prompt, std::string name, std::string mes
 // Arguments are texts, the required ones are there, and there are no others.
 Result<void> check_arguments(const PromptInfo& prompt, std::string_view params) {
   const auto given = json::parse(params);
-  if (!given || !given->IsObject()) return Failure(wrong_argument(prompt, "arguments", "the arguments have to be a JSON object"));
+  if (!given || !given->IsObject())
+    return Failure(wrong_argument(prompt, "arguments", "the arguments have to be a JSON object"));
   for (const auto& member : given->GetObject()) {
     const std::string name(json::view(member.name));
-    const bool known = std::any_of(prompt.arguments.begin(), prompt.arguments.end(),
-                                   [&](const PromptArgument& argument) { return argument.name == name; });
-    if (!known) return Failure(wrong_argument(prompt, name, "there is no argument '" + visible(name) + "'"));
-    if (!member.value.IsString()) return Failure(wrong_argument(prompt, name, "'" + name + "' has to be a text"));
+    const bool known =
+        std::any_of(prompt.arguments.begin(), prompt.arguments.end(),
+                    [&](const PromptArgument& argument) { return argument.name == name; });
+    if (!known)
+      return Failure(wrong_argument(prompt, name, "there is no argument '" + visible(name) + "'"));
+    if (!member.value.IsString())
+      return Failure(wrong_argument(prompt, name, "'" + name + "' has to be a text"));
   }
   for (const PromptArgument& argument : prompt.arguments) {
     if (argument.required && json::find(*given, argument.name) == nullptr) {
@@ -170,7 +174,8 @@ Result<void> check_arguments(const PromptInfo& prompt, std::string_view params) 
 }
 
 Caller without_questions(Caller caller) {
-  caller.suspends = caller.elicitation = caller.elicitation_url = caller.sampling = caller.roots = false;
+  caller.suspends = caller.elicitation = caller.elicitation_url = caller.sampling = caller.roots =
+      false;
   caller.approve = nullptr;
   caller.answer = nullptr;
   return caller;
@@ -179,7 +184,9 @@ Caller without_questions(Caller caller) {
 }  // namespace
 
 Kernel::Kernel(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-Kernel::~Kernel() { impl_->services->modules->shutdown(); }
+Kernel::~Kernel() {
+  impl_->services->modules->shutdown();
+}
 
 Result<std::unique_ptr<Kernel>> Kernel::create(Configuration configuration, Hooks hooks) {
   Result<Seal> seal = [&] {
@@ -191,9 +198,15 @@ Result<std::unique_ptr<Kernel>> Kernel::create(Configuration configuration, Hook
   auto impl = std::make_unique<Impl>();
   auto redactor = std::make_unique<Redactor>(configuration.impl().book);
   auto log = std::make_unique<Log>(configuration, *redactor, hooks.log);
-  impl->services = std::unique_ptr<Services>(
-      new Services{configuration, std::move(hooks), std::move(redactor), std::move(log), std::move(*seal),
-                   std::make_unique<UsedStates>(), {}, nullptr, nullptr});
+  impl->services = std::unique_ptr<Services>(new Services{configuration,
+                                                          std::move(hooks),
+                                                          std::move(redactor),
+                                                          std::move(log),
+                                                          std::move(*seal),
+                                                          std::make_unique<UsedStates>(),
+                                                          {},
+                                                          nullptr,
+                                                          nullptr});
   Services& services = *impl->services;
   Listeners& listeners = impl->listeners;
   services.changed = [&listeners](const Change& change) { listeners.tell(change); };
@@ -220,7 +233,8 @@ CallResult Kernel::call(const CallRequest& request, const Caller& caller) {
   return impl_->services->pipeline->run(request, caller);
 }
 
-CallResult Kernel::read_resource(std::string_view uri, const CallRequest& request, const Caller& caller) {
+CallResult Kernel::read_resource(std::string_view uri, const CallRequest& request,
+                                 const Caller& caller) {
   const Services& services = *impl_->services;
   const auto snapshot = services.modules->snapshot();
   const ResourceInfo* resource = find_resource(snapshot->catalogue, uri);
@@ -233,16 +247,19 @@ CallResult Kernel::read_resource(std::string_view uri, const CallRequest& reques
     if (status != DH_OK || !call->running.answers().contents.empty()) return status;
     return call->running.invalid("a resource without content");
   };
-  return services.pipeline->run_other({CallView::Kind::resource, resource->module, uri, read}, reading, caller);
+  return services.pipeline->run_other({CallView::Kind::resource, resource->module, uri, read},
+                                      reading, caller);
 }
 
-CallResult Kernel::get_prompt(std::string_view name, const CallRequest& request, const Caller& caller) {
+CallResult Kernel::get_prompt(std::string_view name, const CallRequest& request,
+                              const Caller& caller) {
   const Services& services = *impl_->services;
   const auto snapshot = services.modules->snapshot();
   const PromptInfo* prompt = find_prompt(snapshot->catalogue, name);
   if (prompt == nullptr) {
-    return make_failure(services, unknown("prompt", name, keys_of(snapshot->catalogue.prompts, &PromptInfo::name)),
-                        request.request_id);
+    return make_failure(
+        services, unknown("prompt", name, keys_of(snapshot->catalogue.prompts, &PromptInfo::name)),
+        request.request_id);
   }
   if (auto good = check_arguments(*prompt, request.params); !good) {
     return make_failure(services, good.error(), request.request_id);
@@ -251,7 +268,8 @@ CallResult Kernel::get_prompt(std::string_view name, const CallRequest& request,
     if (module.prompts() == nullptr) return DH_E_UNSUPPORTED;
     return module.prompts()->get(module.module(), call, borrowed(name), borrowed(request.params));
   };
-  return services.pipeline->run_other({CallView::Kind::prompt, prompt->module, name, get}, request, caller);
+  return services.pipeline->run_other({CallView::Kind::prompt, prompt->module, name, get}, request,
+                                      caller);
 }
 
 CallResult Kernel::complete(std::string_view request_json, const Caller& caller) {
@@ -260,7 +278,8 @@ CallResult Kernel::complete(std::string_view request_json, const Caller& caller)
   if (!document) return make_failure(services, document.error(), "");
   const auto snapshot = services.modules->snapshot();
   const std::string_view name = json::text_of(*document, "name");
-  const std::string module = completing_module(snapshot->catalogue, json::text_of(*document, "of"), name);
+  const std::string module =
+      completing_module(snapshot->catalogue, json::text_of(*document, "of"), name);
   if (module.empty()) return make_failure(services, unknown("thing to complete", name, {}), "");
   CallRequest request;
   request.params = std::string(request_json);
@@ -283,19 +302,20 @@ Result<void> Kernel::watch_resource(std::string_view uri, bool on) {
     if (module.resources() == nullptr || module.resources()->watch == nullptr) return DH_OK;
     return module.resources()->watch(module.module(), call, borrowed(uri), on ? 1 : 0);
   };
-  const CallResult result = services.pipeline->run_other({CallView::Kind::resource, resource->module, uri, watch},
-                                                         CallRequest(), Caller());
+  const CallResult result = services.pipeline->run_other(
+      {CallView::Kind::resource, resource->module, uri, watch}, CallRequest(), Caller());
   if (result.error) return Failure(*result.error);
   return {};
 }
 
 CallResult Kernel::check_health(std::string_view module, const Caller& caller) {
   const auto check = [](const Instance& instance, dh_call* call) -> dh_status {
-    if (instance.health() == nullptr) return kCall1.answer(call, borrowed(R"({"ok":true,"findings":[]})"));
+    if (instance.health() == nullptr)
+      return kCall1.answer(call, borrowed(R"({"ok":true,"findings":[]})"));
     return instance.health()->check(instance.module(), call);
   };
-  return impl_->services->pipeline->run_other({CallView::Kind::health, module, "health", check}, CallRequest(),
-                                              without_questions(caller));
+  return impl_->services->pipeline->run_other({CallView::Kind::health, module, "health", check},
+                                              CallRequest(), without_questions(caller));
 }
 
 std::vector<ModuleInfo> Kernel::modules() const {

@@ -99,8 +99,8 @@ Result<Conversation> Conversation::resume(const Seal& seal, UsedStates& used,
   const json::Value* expires = json::find(*document, "expires");
   const auto now = Clock::now();
   if (expires == nullptr || !expires->IsInt64() || expires->GetInt64() < seconds(now)) {
-    return refused_state("the state is too old: it is good for " + std::to_string(kLifetime.count()) +
-                         " minutes");
+    return refused_state("the state is too old: it is good for " +
+                         std::to_string(kLifetime.count()) + " minutes");
   }
   conversation.take_state(*document);
   const std::vector<std::string> asked = texts_of(*document, "asked");

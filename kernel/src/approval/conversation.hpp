@@ -70,7 +70,8 @@ class Conversation {
 
  private:
   void take_state(const json::Value& document);
-  void take_answers(const std::vector<std::string>& asked, const std::map<std::string, std::string>& answers);
+  void take_answers(const std::vector<std::string>& asked,
+                    const std::map<std::string, std::string>& answers);
 
   std::map<std::string, std::string, std::less<>> answers_;
   std::map<std::string, bool, std::less<>> consents_;

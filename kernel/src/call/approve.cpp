@@ -46,7 +46,8 @@ Error not_approved(const std::string& text, Decision decision) {
   }
   error.message = "nobody could be asked to approve: " + text;
   error.hint =
-      "Nothing was changed. Use a client that can ask its user, --yes on the command line, or a dry run; "
+      "Nothing was changed. Use a client that can ask its user, --yes on the command line, or a "
+      "dry run; "
       "the operator can lift the question with DOCKERHUB_CONFIRM=never.";
   return error;
 }
@@ -81,8 +82,9 @@ ConsentRequest consent_request(const Target& target, const ValidParams& params) 
   request.effect = params.effect;
   const auto document = json::parse(params.public_json);
   if (!document) return request;
-  request.text = visible(action.confirm_text.empty() ? default_text(*target.tool, action, *document)
-                                                     : filled(action.confirm_text, *document, false));
+  request.text =
+      visible(action.confirm_text.empty() ? default_text(*target.tool, action, *document)
+                                          : filled(action.confirm_text, *document, false));
   request.target = visible(filled(action.confirm_target, *document, true));
   return request;
 }

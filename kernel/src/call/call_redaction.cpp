@@ -8,14 +8,15 @@ void CallRedaction::learn(std::string_view value) {
     book_ = std::make_shared<SecretBook>();
     own_ = std::make_unique<Redactor>(book_);
   }
-  (void)book_->make(value);
+  leases_.push_back(book_->learn(value));
 }
 
 std::string CallRedaction::text(std::string_view text) const {
   return own_ ? own_->text(shared_.text(text)) : shared_.text(text);
 }
 
-Result<std::string> CallRedaction::json(std::string_view json, const std::vector<std::string>& shown_once,
+Result<std::string> CallRedaction::json(std::string_view json,
+                                        const std::vector<std::string>& shown_once,
                                         KeyRule key_rule) const {
   Result<std::string> clean = shared_.json(json, shown_once, key_rule);
   return own_ && clean ? own_->json(*clean, shown_once, key_rule) : clean;

@@ -30,6 +30,7 @@ class CallRedaction {
   const Redactor& shared_;
   std::shared_ptr<SecretBook> book_;  // made with the first secret
   std::unique_ptr<Redactor> own_;
+  std::vector<std::shared_ptr<void>> leases_;  // wiped before the book goes
 };
 
 }  // namespace dockerhub

@@ -9,7 +9,8 @@ namespace dockerhub {
 namespace {
 
 // Keys beside `data` that every reader knows; whatever else a module says stands under "extra".
-constexpr std::array<std::string_view, 5> kKnownKeys = {"exists", "headers", "next", "source", "status_code"};
+constexpr std::array<std::string_view, 5> kKnownKeys = {"exists", "headers", "next", "source",
+                                                        "status_code"};
 
 // The three keys are always there, null where nothing is known.
 void put_rate_limit(json::Writer& writer) {

@@ -42,8 +42,8 @@ Error meaning_of(const RunningCall& call, dh_status status) {
   }
   Error error;
   error.kind = ErrorKind::module_fault;
-  error.message = "'" + std::string(call.tool()) + "', '" + std::string(call.action()) + "' failed with status " +
-                  std::to_string(status) + " and no message";
+  error.message = "'" + std::string(call.tool()) + "', '" + std::string(call.action()) +
+                  "' failed with status " + std::to_string(status) + " and no message";
   error.hint = "Report it to the module's publisher.";
   return error;
 }
@@ -56,8 +56,7 @@ Error unloaded() {
   return error;
 }
 
-dh_status run(RunningCall& call,
-              const ModuleFunction& function) {
+dh_status run(RunningCall& call, const ModuleFunction& function) {
   dh_call handle{call};
   try {
     return function(*call.instance(), &handle);
@@ -77,8 +76,10 @@ bool is_success(const RunningCall& call, dh_status status) {
 
 // A question that waits ends the run; whoever goes on has not understood what it was told.
 void check_suspension(RunningCall& call, dh_status status) {
-  if (status == DH_SUSPENDED && !call.suspended()) call.invalid("returned DH_SUSPENDED without a question");
-  if (call.suspended() && is_success(call, status)) call.invalid("went on while a question waited for its answer");
+  if (status == DH_SUSPENDED && !call.suspended())
+    call.invalid("returned DH_SUSPENDED without a question");
+  if (call.suspended() && is_success(call, status))
+    call.invalid("went on while a question waited for its answer");
 }
 
 Error failure_of(const RunningCall& call, dh_status status) {

@@ -90,7 +90,8 @@ class Passage {
 
  private:
   void inherit(const RunningCall::Frame& frame) {
-    if (frame.deadline) deadline_ = deadline_ ? std::min(*deadline_, *frame.deadline) : frame.deadline;
+    if (frame.deadline)
+      deadline_ = deadline_ ? std::min(*deadline_, *frame.deadline) : frame.deadline;
     view_.dry_run = view_.dry_run || frame.view.dry_run;
     depth_ = frame.depth + 1;
     // Equal calls of one handler are told apart by their order.
@@ -98,7 +99,9 @@ class Passage {
     key_prefix_ = name + "." + std::to_string(conversation_.count(name)) + "/";
   }
 
-  CallResult failed(Error error) const { return make_failure(services_, std::move(error), request_id_); }
+  CallResult failed(Error error) const {
+    return make_failure(services_, std::move(error), request_id_);
+  }
 
   // What hooks see of parameters; nothing is done where there is no hook.
   std::string_view public_params(const std::string& json) {
@@ -117,7 +120,8 @@ class Passage {
       result = failed(refusal(std::string("the kernel failed: ") + exception.what(),
                               "Report it with the request id."));
     }
-    if (!result) result = failed(refusal("the module is being replaced again and again", "Call again."));
+    if (!result)
+      result = failed(refusal("the module is being replaced again and again", "Call again."));
     if (!is_policy_refusal(*result)) {
       audit(services_, view_, *result,
             std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start));
@@ -131,8 +135,9 @@ class Passage {
 
   std::optional<CallResult> attempts() {
     if (depth_ > kMaxDepth) {
-      return failed(refusal("actions call each other more than " + std::to_string(kMaxDepth) + " levels deep",
-                            "Report it to the publishers of the modules."));
+      return failed(
+          refusal("actions call each other more than " + std::to_string(kMaxDepth) + " levels deep",
+                  "Report it to the publishers of the modules."));
     }
     if (auto good = check_options(request_.options); !good) return failed(good.error());
     for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
@@ -181,7 +186,8 @@ class Passage {
   std::optional<CallResult> perform(const Target& target, const ValidParams& params) {
     if (parent_ != nullptr && params.effect > parent_->effect()) return failed(above_parent());
     if (view_.dry_run) {
-      if (auto data = dry_run_answer(target, params)) return make_answer(services_, std::move(*data), view_);
+      if (auto data = dry_run_answer(target, params))
+        return make_answer(services_, std::move(*data), view_);
     } else {
       const Result<bool> waits = permit(target, params);
       if (!waits) return failed(waits.error());
@@ -190,16 +196,18 @@ class Passage {
     auto instance = services_.modules->acquire(target.tool->module);
     if (!instance) return failed(instance.error());
     if (&(*instance)->manifest() != target.manifest()) return std::nullopt;
-    return run_in(std::move(*instance), target.action, params.json, [&](const Instance& module, dh_call* call) {
-      return module.tools()->invoke(module.module(), call, {request_.tool.data(), request_.tool.size()},
-                                    {request_.action.data(), request_.action.size()});
-    });
+    return run_in(std::move(*instance), target.action, params.json,
+                  [&](const Instance& module, dh_call* call) {
+                    return module.tools()->invoke(module.module(), call,
+                                                  {request_.tool.data(), request_.tool.size()},
+                                                  {request_.action.data(), request_.action.size()});
+                  });
   }
 
   Error above_parent() const {
-    Error error = refusal("'" + std::string(parent_->tool()) + " " + std::string(parent_->action()) +
-                              "' may not run '" + request_.tool + " " + request_.action +
-                              "', which does more than it says of itself",
+    Error error = refusal("'" + std::string(parent_->tool()) + " " +
+                              std::string(parent_->action()) + "' may not run '" + request_.tool +
+                              " " + request_.action + "', which does more than it says of itself",
                           "Call that action yourself; report this to the module's publisher.");
     error.kind = ErrorKind::forbidden;
     return error;
@@ -220,8 +228,8 @@ class Passage {
     return *consent == ConsentOutcome::suspended;
   }
 
-  CallResult run_in(std::shared_ptr<Instance> instance, const Action* row, const std::string& params,
-                    const ModuleFunction& function) {
+  CallResult run_in(std::shared_ptr<Instance> instance, const Action* row,
+                    const std::string& params, const ModuleFunction& function) {
     RunningCall call({services_, request_, caller_, conversation_, view_, row, params, key_prefix_,
                       depth_, deadline_},
                      std::move(instance));
@@ -258,12 +266,14 @@ auto stores_of_parent(const RunningCall& parent) {
                    bool writable) -> Result<std::unique_ptr<Store>> {
     const Action* row = parent.frame().row;
     const auto params = json::parse(parent.frame().params);
-    const bool given = row != nullptr && params &&
-                       std::any_of(row->parameters.begin(), row->parameters.end(), [&](const Parameter& own) {
-                         return own.type == ParameterType::store && json::text_of(*params, own.name) == value;
-                       });
+    const bool given =
+        row != nullptr && params &&
+        std::any_of(row->parameters.begin(), row->parameters.end(), [&](const Parameter& own) {
+          return own.type == ParameterType::store && json::text_of(*params, own.name) == value;
+        });
     if (given) return parent.frame().caller.store(parameter, value, writable);
-    return Failure(refusal("a store that the caller did not name", "Report it to the module's publisher."));
+    return Failure(
+        refusal("a store that the caller did not name", "Report it to the module's publisher."));
   };
 }
 
@@ -283,7 +293,8 @@ CallResult Pipeline::run_nested(const CallRequest& request, RunningCall& parent)
   return Passage(services_, request, caller, parent.conversation(), &parent).run_action();
 }
 
-CallResult Pipeline::run_other(const Other& other, const CallRequest& request, const Caller& caller) const {
+CallResult Pipeline::run_other(const Other& other, const CallRequest& request,
+                               const Caller& caller) const {
   Conversation conversation;
   return Passage(services_, request, caller, conversation, nullptr).run_other(other);
 }

@@ -13,7 +13,8 @@ const std::vector<std::string>& shown_once(const Action* action) {
 Error holds_secret(const std::string& what) {
   Error error;
   error.kind = ErrorKind::module_fault;
-  error.message = what + " holds one of this process's own secrets and may not be changed: it is withheld";
+  error.message =
+      what + " holds one of this process's own secrets and may not be changed: it is withheld";
   error.hint = "Find out how the secret got there, and renew it.";
   return error;
 }
@@ -24,10 +25,13 @@ Result<std::string> checked_verbatim(const CallRedaction& redaction, std::string
   return std::string(json);
 }
 
-bool is_verbatim(const Action* action) { return action != nullptr && action->answer.verbatim; }
+bool is_verbatim(const Action* action) {
+  return action != nullptr && action->answer.verbatim;
+}
 
 // Key and value are looked at together: the key may be what makes the value a secret.
-Result<void> redact_annotation(const CallRedaction& redaction, std::pair<std::string, std::string>& annotation) {
+Result<void> redact_annotation(const CallRedaction& redaction,
+                               std::pair<std::string, std::string>& annotation) {
   const std::string key = json::quote(annotation.first);
   auto clean = redaction.json("{" + key + ":" + annotation.second + "}");
   if (!clean) return Failure(clean.error());
@@ -52,15 +56,18 @@ Result<void> redact_content(const CallRedaction& redaction, Content& content) {
 
 }  // namespace
 
-Result<std::string> redact_item(const CallRedaction& redaction, const Action* action, std::string_view item) {
-  return is_verbatim(action) ? checked_verbatim(redaction, item) : redaction.json(item, shown_once(action));
+Result<std::string> redact_item(const CallRedaction& redaction, const Action* action,
+                                std::string_view item) {
+  return is_verbatim(action) ? checked_verbatim(redaction, item)
+                             : redaction.json(item, shown_once(action));
 }
 
 Result<void> redact(const CallRedaction& redaction, const Action* action, Envelope& envelope) {
   // Shown once means: by an answer that made the thing, not by an error page.
   const bool success = envelope.status_code >= 200 && envelope.status_code < 300;
-  auto data = is_verbatim(action) ? checked_verbatim(redaction, envelope.data)
-                                  : redaction.json(envelope.data, shown_once(success ? action : nullptr));
+  auto data = is_verbatim(action)
+                  ? checked_verbatim(redaction, envelope.data)
+                  : redaction.json(envelope.data, shown_once(success ? action : nullptr));
   if (!data) return Failure(data.error());
   envelope.data = std::move(*data);
   for (auto& annotation : envelope.annotations) {

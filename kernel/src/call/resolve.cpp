@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "call/steps.hpp"
 
 namespace dockerhub {
@@ -22,11 +24,14 @@ std::string meant(std::string_view given, const std::vector<std::string>& names)
   return near.empty() ? std::string() : "Did you mean '" + near + "'? ";
 }
 
-const ModuleInfo* absent_module(const std::vector<ModuleInfo>& modules, std::string_view name) {
-  for (const ModuleInfo& module : modules) {
-    if (module.name == name && module.state != ModuleState::loaded) return &module;
+// The module of that name when it is there but cannot be called: that explains more than a near miss.
+std::optional<ModuleInfo> absent_module(const ModuleTable& modules, const std::string& name) {
+  const std::vector<std::string> names = modules.names();
+  if (std::find(names.begin(), names.end(), name) == names.end()) return std::nullopt;
+  for (ModuleInfo& module : modules.list()) {
+    if (module.name == name && !module.reason.empty()) return std::move(module);
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 Error unknown_tool(const Services& services, const Catalogue& catalogue, const std::string& given) {
@@ -34,10 +39,7 @@ Error unknown_tool(const Services& services, const Catalogue& catalogue, const s
   Error error;
   error.kind = ErrorKind::unknown_tool;
   error.message = "there is no tool '" + visible(given) + "'";
-  // A module that is there but switched off or refused explains more than a near miss.
-  const std::vector<ModuleInfo> modules = services.modules->list();
-  if (const ModuleInfo* module = absent_module(modules, given);
-      module != nullptr && !module->reason.empty()) {
+  if (const auto module = absent_module(*services.modules, given)) {
     error.message += ": its module is " + std::string(module_state_name(module->state));
     error.hint = module->reason;
     return error;

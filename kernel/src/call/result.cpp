@@ -43,8 +43,9 @@ std::string data_of(const RunningCall& call, RunningCall::Answers& answers) {
 
 int status_of(std::vector<std::pair<std::string, std::string>>& annotations) {
   constexpr int kDefault = 200;
-  const auto found = std::find_if(annotations.begin(), annotations.end(),
-                                  [](const auto& annotation) { return annotation.first == "status_code"; });
+  const auto found =
+      std::find_if(annotations.begin(), annotations.end(),
+                   [](const auto& annotation) { return annotation.first == "status_code"; });
   if (found == annotations.end()) return kDefault;
   const int status = std::stoi(found->second);
   annotations.erase(found);

@@ -6,7 +6,7 @@ namespace dockerhub {
 namespace {
 
 // An answer that nobody takes piece by piece has to fit into memory.
-constexpr std::size_t kMaxAnswer = 256U * 1024 * 1024;
+constexpr std::size_t kMaxAnswer = 64U * 1024 * 1024;
 constexpr std::size_t kMaxHandles = 256;
 
 std::stop_token unload_token(const std::shared_ptr<Instance>& instance) {
@@ -34,7 +34,9 @@ RunningCall::RunningCall(Frame frame, std::shared_ptr<Instance> instance)
   if (frame_.row != nullptr) learn_secrets(redaction_, *frame_.row, frame_.params);
 }
 
-bool RunningCall::timed_out() const { return frame_.deadline && Clock::now() >= *frame_.deadline; }
+bool RunningCall::timed_out() const {
+  return frame_.deadline && Clock::now() >= *frame_.deadline;
+}
 
 std::optional<std::chrono::milliseconds> RunningCall::remaining() const {
   if (!frame_.deadline) return std::nullopt;
@@ -72,7 +74,8 @@ dh_status RunningCall::fail(Error error, dh_status status) {
 
 const Error* RunningCall::error_of(dh_status status) const {
   // What a handler states by fail() is its last word, whatever number it then returns.
-  const bool fits = status == error_status_ || status == DH_E_FAILED || error_status_ == DH_E_FAILED;
+  const bool fits =
+      status == error_status_ || status == DH_E_FAILED || error_status_ == DH_E_FAILED;
   return error_ && fits ? &*error_ : nullptr;
 }
 

@@ -1,8 +1,8 @@
 #include <rapidjson/schema.h>
 
 #include "base/json.hpp"
+#include "base/value_check.hpp"
 #include "call/steps.hpp"
-#include "call/value_check.hpp"
 
 namespace dockerhub {
 namespace {
@@ -153,7 +153,8 @@ Effect effect_of(const Action& action, const std::string& params, const Given& g
     }
     const json::Value* value = json::find(*document, condition.parameter);
     const auto expected = json::parse(condition.equals_json);
-    if (value != nullptr && expected && *expected == *value) effect = std::max(effect, condition.effect);
+    if (value != nullptr && expected && *expected == *value)
+      effect = std::max(effect, condition.effect);
   }
   return effect;
 }
@@ -170,7 +171,8 @@ Result<void> check_schema(const Action& action, const json::Document& document) 
   validator.GetInvalidDocumentPointer().StringifyUriFragment(where);
   Error error;
   error.kind = ErrorKind::parameter;
-  error.message = "the parameters do not fit the action's schema at " + std::string(where.GetString()) +
+  error.message = "the parameters do not fit the action's schema at " +
+                  std::string(where.GetString()) +
                   " (rule: " + validator.GetInvalidSchemaKeyword() + ")";
   error.hint = "`describe` shows the schema of '" + action.name + "'.";
   return Failure(std::move(error));
@@ -194,7 +196,8 @@ Result<ValidParams> validate_rows(const Action& action, json::Document& document
 Result<ValidParams> validate(const Action& action, std::string_view params) {
   auto document = json::parse(params.empty() ? "{}" : params);
   if (!document) return not_an_object(action, "the parameters are " + document.error().message);
-  if (!document->IsObject()) return not_an_object(action, "the parameters have to be a JSON object");
+  if (!document->IsObject())
+    return not_an_object(action, "the parameters have to be a JSON object");
   if (!action.input_schema.empty()) {
     if (auto fits = check_schema(action, *document); !fits) return Failure(fits.error());
     if (action.parameters.empty()) {

@@ -23,7 +23,8 @@ dh_status lacks(RunningCall& running, const std::string& capability) {
   Error error;
   error.kind = ErrorKind::capability;
   error.message = "this action asks its user, and the caller cannot: it lacks '" + capability + "'";
-  error.hint = "Use a client with that capability, or give the answer as a parameter where there is one.";
+  error.hint =
+      "Use a client with that capability, or give the answer as a parameter where there is one.";
   error.details = "{\"requiredCapabilities\":{" + json::quote(capability) + ":{}}}";
   return running.fail(std::move(error), DH_E_UNSUPPORTED);
 }
@@ -31,10 +32,13 @@ dh_status lacks(RunningCall& running, const std::string& capability) {
 // The handler runs again from its start after a suspension: what it did would be done twice. It is a
 // mistake also where the answer can be waited for, so that every module is the same in both.
 dh_status acted_already(RunningCall& running) {
-  return running.invalid("asked after it had sent an item or changed something: a question has to come first");
+  return running.invalid(
+      "asked after it had sent an item or changed something: a question has to come first");
 }
 
-dh_status refuse(RunningCall& running, Error error) { return running.fail(std::move(error), DH_E_REFUSED); }
+dh_status refuse(RunningCall& running, Error error) {
+  return running.fail(std::move(error), DH_E_REFUSED);
+}
 
 // The policy decides about what the call has become; the gate is the operator's as ever.
 Result<void> check_raised(const RunningCall& running, Effect effect) {
@@ -61,16 +65,19 @@ dh_status consent(RunningCall& running, ConsentRequest request) {
 
 dh_status approve(dh_call* call, int32_t effect, dh_str text, dh_str target) {
   return guarded(call, [&](RunningCall& running) -> dh_status {
-    if (effect != DH_EFFECT_WRITE && effect != DH_EFFECT_DESTRUCTIVE) return running.invalid("approve() of an unknown effect");
+    if (effect != DH_EFFECT_WRITE && effect != DH_EFFECT_DESTRUCTIVE)
+      return running.invalid("approve() of an unknown effect");
     if (text.size == 0) return running.invalid("approve() without a text");
-    if (running.effect() == Effect::read) return running.invalid("an action of effect read asked to change something");
+    if (running.effect() == Effect::read)
+      return running.invalid("an action of effect read asked to change something");
     if (running.dry_run()) return DH_OK;
     if (running.conversation().acted()) return acted_already(running);
     ConsentRequest request;
     request.text = visible(view(text));
     request.target = visible(view(target));
     request.effect = static_cast<Effect>(effect);
-    if (auto allowed = check_raised(running, request.effect); !allowed) return refuse(running, allowed.error());
+    if (auto allowed = check_raised(running, request.effect); !allowed)
+      return refuse(running, allowed.error());
     return consent(running, std::move(request));
   });
 }
@@ -84,7 +91,8 @@ Result<std::string> clean_request(const RunningCall& running, std::string_view r
   return Failure(Error());
 }
 
-Question question_of(const RunningCall& running, Question::Kind kind, std::string key, std::string request) {
+Question question_of(const RunningCall& running, Question::Kind kind, std::string key,
+                     std::string request) {
   Question question;
   question.kind = kind;
   question.key = std::move(key);
@@ -95,8 +103,10 @@ Question question_of(const RunningCall& running, Question::Kind kind, std::strin
 }
 
 // A question whose answer is JSON: from an earlier round, from the caller now, or to be waited for.
-dh_status ask(RunningCall& running, const Need& need, dh_str key, std::string_view request, dh_str* answer) {
-  if (!matches("[A-Za-z0-9_.-]{1,64}", view(key))) return running.invalid("a question's key has to be [A-Za-z0-9_.-]{1,64}");
+dh_status ask(RunningCall& running, const Need& need, dh_str key, std::string_view request,
+              dh_str* answer) {
+  if (!matches("[A-Za-z0-9_.-]{1,64}", view(key)))
+    return running.invalid("a question's key has to be [A-Za-z0-9_.-]{1,64}");
   const Caller& caller = running.frame().caller;
   const std::string name = running.frame().key_prefix + std::string(view(key));
   if (const std::string* known = running.conversation().answer(name); known != nullptr) {
@@ -134,11 +144,14 @@ dh_status input(dh_call* call, dh_str key, dh_str request, dh_str* answer) {
 }
 
 dh_status sample(dh_call* call, dh_str key, dh_str request, dh_str* answer) {
-  return guarded(call, [&](RunningCall& running) { return ask(running, kSampling, key, view(request), answer); });
+  return guarded(call, [&](RunningCall& running) {
+    return ask(running, kSampling, key, view(request), answer);
+  });
 }
 
 dh_status roots(dh_call* call, dh_str key, dh_str* answer) {
-  return guarded(call, [&](RunningCall& running) { return ask(running, kRoots, key, "{}", answer); });
+  return guarded(call,
+                 [&](RunningCall& running) { return ask(running, kRoots, key, "{}", answer); });
 }
 
 dh_status state_get(dh_call* call, dh_bytes* state) {
@@ -161,6 +174,6 @@ dh_status state_set(dh_call* call, dh_bytes state) {
 
 }  // namespace
 
-const dh_ask_1 kAsk1 = {sizeof(dh_ask_1),    0,     approve,   input, sample, roots, state_get, state_set};
+const dh_ask_1 kAsk1 = {sizeof(dh_ask_1), 0, approve, input, sample, roots, state_get, state_set};
 
 }  // namespace dockerhub

@@ -86,17 +86,18 @@ Content content_of(const dh_content& part) {
 
 dh_status content(dh_call* call, const dh_content* given) {
   const auto part = read_struct(given, kLeastContent);
-  return adding(call, part ? part->text.size + part->data.size : 0, [&](RunningCall& running) -> dh_status {
-    if (!part) return running.invalid("a content part is too small");
-    if (part->kind < DH_CONTENT_TEXT || part->kind > DH_CONTENT_LINK) {
-      return running.invalid("a content part has an unknown kind");
-    }
-    if (part->annotations.size != 0 && !is_object(view(part->annotations))) {
-      return running.invalid("the annotations of a content part are no JSON object");
-    }
-    running.answers().contents.push_back(content_of(*part));
-    return DH_OK;
-  });
+  return adding(call, part ? part->text.size + part->data.size : 0,
+                [&](RunningCall& running) -> dh_status {
+                  if (!part) return running.invalid("a content part is too small");
+                  if (part->kind < DH_CONTENT_TEXT || part->kind > DH_CONTENT_LINK) {
+                    return running.invalid("a content part has an unknown kind");
+                  }
+                  if (part->annotations.size != 0 && !is_object(view(part->annotations))) {
+                    return running.invalid("the annotations of a content part are no JSON object");
+                  }
+                  running.answers().contents.push_back(content_of(*part));
+                  return DH_OK;
+                });
 }
 
 // What is wrong with an annotation, or nothing.
@@ -106,10 +107,12 @@ std::string problem_of(std::string_view key, std::string_view json) {
   if (!matches("[a-z][a-z0-9_]{0,63}", key)) return "the key has to be [a-z][a-z0-9_]{0,63}";
   const auto value = json::parse(json);
   if (!value) return "the value is not JSON";
-  const bool is_status = value->IsInt() && value->GetInt() >= kFirstStatus && value->GetInt() <= kLastStatus;
+  const bool is_status =
+      value->IsInt() && value->GetInt() >= kFirstStatus && value->GetInt() <= kLastStatus;
   if (key == "status_code" && !is_status) return "the value has to be an integer of 100..599";
   if (key == "exists" && !value->IsBool()) return "the value has to be a boolean";
-  if ((key == "headers" || key == "next") && !value->IsObject()) return "the value has to be an object";
+  if ((key == "headers" || key == "next") && !value->IsObject())
+    return "the value has to be an object";
   if (key == "source" && !value->IsString()) return "the value has to be a text";
   return {};
 }
@@ -135,7 +138,8 @@ dh_status warn(dh_call* call, dh_str text) {
 
 dh_status outcome(dh_call* call, int32_t outcome, dh_str text) {
   return adding(call, text.size, [&](RunningCall& running) -> dh_status {
-    if (outcome < DH_OUTCOME_OK || outcome > DH_OUTCOME_CONDITION_MET) return running.invalid("an unknown outcome");
+    if (outcome < DH_OUTCOME_OK || outcome > DH_OUTCOME_CONDITION_MET)
+      return running.invalid("an unknown outcome");
     running.answers().outcome = static_cast<Outcome>(outcome);
     running.answers().outcome_text = text_of(text);
     return DH_OK;
@@ -145,20 +149,26 @@ dh_status outcome(dh_call* call, int32_t outcome, dh_str text) {
 // The kind that a status of the server stands for where the module names none.
 ErrorKind kind_of(int status_code) {
   switch (status_code) {
-    case 0: return ErrorKind::module_fault;
+    case 0:
+      return ErrorKind::module_fault;
     case 400:
-    case 404: return ErrorKind::parameter;
-    case 401: return ErrorKind::auth;
-    case 403: return ErrorKind::forbidden;
-    default: return ErrorKind::api;
+    case 404:
+      return ErrorKind::parameter;
+    case 401:
+      return ErrorKind::auth;
+    case 403:
+      return ErrorKind::forbidden;
+    default:
+      return ErrorKind::api;
   }
 }
 
 Error error_of(const dh_error& given) {
   Error error;
   error.status_code = given.status_code >= 100 && given.status_code <= 599 ? given.status_code : 0;
-  error.kind = given.type.size == 0 ? kind_of(error.status_code)
-                                    : error_kind(view(given.type)).value_or(ErrorKind::module_fault);
+  error.kind = given.type.size == 0
+                   ? kind_of(error.status_code)
+                   : error_kind(view(given.type)).value_or(ErrorKind::module_fault);
   if (given.retry_after_ms > 0) error.retry_after = std::chrono::milliseconds(given.retry_after_ms);
   error.message = text_of(given.message);
   error.hint = text_of(given.hint);
@@ -175,7 +185,8 @@ dh_status fail(dh_call* call, const dh_error* given) {
   });
 }
 
-dh_status progress(dh_call* call, dh_str id, uint64_t done, uint64_t total, dh_str unit, dh_str message) {
+dh_status progress(dh_call* call, dh_str id, uint64_t done, uint64_t total, dh_str unit,
+                   dh_str message) {
   return guarded(call, [&](RunningCall& running) {
     const auto& receiver = running.frame().caller.progress;
     if (!receiver) return DH_OK;

@@ -42,12 +42,18 @@ struct Meaning {
   dh_status status;
 };
 constexpr Meaning kMeanings[] = {
-    {ErrorKind::unknown_tool, DH_E_NOT_FOUND},   {ErrorKind::unknown_action, DH_E_NOT_FOUND},
-    {ErrorKind::auth, DH_E_AUTH},                {ErrorKind::forbidden, DH_E_REFUSED},
-    {ErrorKind::approval, DH_E_REFUSED},         {ErrorKind::destructive_closed, DH_E_REFUSED},
-    {ErrorKind::policy, DH_E_REFUSED},           {ErrorKind::network, DH_E_NETWORK},
-    {ErrorKind::timeout, DH_E_TIMEOUT},          {ErrorKind::cancelled, DH_E_CANCELLED},
-    {ErrorKind::unsupported, DH_E_UNSUPPORTED},  {ErrorKind::capability, DH_E_UNSUPPORTED},
+    {ErrorKind::unknown_tool, DH_E_NOT_FOUND},
+    {ErrorKind::unknown_action, DH_E_NOT_FOUND},
+    {ErrorKind::auth, DH_E_AUTH},
+    {ErrorKind::forbidden, DH_E_REFUSED},
+    {ErrorKind::approval, DH_E_REFUSED},
+    {ErrorKind::destructive_closed, DH_E_REFUSED},
+    {ErrorKind::policy, DH_E_REFUSED},
+    {ErrorKind::network, DH_E_NETWORK},
+    {ErrorKind::timeout, DH_E_TIMEOUT},
+    {ErrorKind::cancelled, DH_E_CANCELLED},
+    {ErrorKind::unsupported, DH_E_UNSUPPORTED},
+    {ErrorKind::capability, DH_E_UNSUPPORTED},
 };
 
 dh_status status_of(const Error& error) {

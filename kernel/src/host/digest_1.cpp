@@ -78,7 +78,8 @@ dh_status finish(dh_call* call, dh_handle digest, dh_str* text) {
 
 dh_status close(dh_call* call, dh_handle digest) {
   return guarded(call, [&](RunningCall& running) {
-    return running.remove(digest) ? static_cast<dh_status>(DH_OK) : running.invalid("digest/1: no such handle");
+    return running.remove(digest) ? static_cast<dh_status>(DH_OK)
+                                  : running.invalid("digest/1: no such handle");
   });
 }
 

@@ -14,16 +14,24 @@ bool owns_resource(const HostState& state, std::string_view uri) {
   };
   const auto& fixed = snapshot->catalogue.resources;
   const auto& templates = snapshot->catalogue.resource_templates;
-  return std::any_of(fixed.begin(), fixed.end(), is_own) || std::any_of(templates.begin(), templates.end(), is_own);
+  return std::any_of(fixed.begin(), fixed.end(), is_own) ||
+         std::any_of(templates.begin(), templates.end(), is_own);
 }
 
 dh_status tell_change(const HostState& state, int32_t kind, std::string_view name) {
   Change change;
   switch (kind) {
-    case DH_KIND_ACTION: change.kind = Change::Kind::tools; break;
-    case DH_KIND_PROMPT: change.kind = Change::Kind::prompts; break;
-    case DH_KIND_RESOURCE: change.kind = name.empty() ? Change::Kind::resources : Change::Kind::resource; break;
-    default: return DH_E_INVALID;
+    case DH_KIND_ACTION:
+      change.kind = Change::Kind::tools;
+      break;
+    case DH_KIND_PROMPT:
+      change.kind = Change::Kind::prompts;
+      break;
+    case DH_KIND_RESOURCE:
+      change.kind = name.empty() ? Change::Kind::resources : Change::Kind::resource;
+      break;
+    default:
+      return DH_E_INVALID;
   }
   if (change.kind == Change::Kind::resource) {
     if (!owns_resource(state, name)) return DH_E_NOT_FOUND;

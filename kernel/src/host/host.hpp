@@ -60,7 +60,9 @@ inline std::string_view view(dh_bytes bytes) {
                                : std::string_view(static_cast<const char*>(bytes.data), bytes.size);
 }
 // Text that will stand in an answer: what is not UTF-8 would make the whole of it unreadable.
-inline std::string text_of(dh_str text) { return valid_utf8(view(text)); }
+inline std::string text_of(dh_str text) {
+  return valid_utf8(view(text));
+}
 
 // A struct of the module's as far as its size goes, the rest zero. `least` is its size in the first
 // version of the interface; nullopt when it is smaller.

@@ -5,7 +5,8 @@ namespace dockerhub {
 namespace {
 
 struct OpenStore : CallHandle {
-  OpenStore(std::shared_ptr<Store> bound, bool may_write) : store(std::move(bound)), writable(may_write) {}
+  OpenStore(std::shared_ptr<Store> bound, bool may_write)
+      : store(std::move(bound)), writable(may_write) {}
   std::shared_ptr<Store> store;
   bool writable;
   std::string names;  // lent by list()
@@ -76,18 +77,21 @@ dh_status list(dh_call* call, dh_handle store, dh_str prefix, dh_str after, dh_s
   });
 }
 
-dh_status keep_entry(RunningCall& running, const OpenStore& store, Result<std::unique_ptr<Store::Entry>> opened,
-                     bool writable, dh_handle* entry) {
+dh_status keep_entry(RunningCall& running, const OpenStore& store,
+                     Result<std::unique_ptr<Store::Entry>> opened, bool writable,
+                     dh_handle* entry) {
   if (!opened) return failed(running, opened.error());
   *entry = running.add(std::make_unique<OpenEntry>(store.store, std::move(*opened), writable));
   return *entry == 0 ? too_many_handles(running) : DH_OK;
 }
 
-dh_status open_entry(dh_call* call, dh_handle store, dh_str name, dh_handle* entry, uint64_t* size) {
+dh_status open_entry(dh_call* call, dh_handle store, dh_str name, dh_handle* entry,
+                     uint64_t* size) {
   return guarded(call, [&](RunningCall& running) -> dh_status {
     OpenStore* const found = running.find<OpenStore>(store);
     if (found == nullptr) return wrong_handle(running);
-    const dh_status status = keep_entry(running, *found, found->store->open(view(name)), false, entry);
+    const dh_status status =
+        keep_entry(running, *found, found->store->open(view(name)), false, entry);
     if (status == DH_OK) *size = running.find<OpenEntry>(*entry)->entry->size();
     return status;
   });
@@ -97,7 +101,8 @@ dh_status open_entry(dh_call* call, dh_handle store, dh_str name, dh_handle* ent
 dh_status begin_change(RunningCall& running, const OpenStore* store) {
   if (store == nullptr) return wrong_handle(running);
   if (!store->writable) return running.invalid("store/1: the store was opened for reading only");
-  if (running.effect() == Effect::read) return running.invalid("an action of effect read changed a store");
+  if (running.effect() == Effect::read)
+    return running.invalid("an action of effect read changed a store");
   if (running.suspended()) return DH_SUSPENDED;
   if (running.dry_run()) return DH_E_DRY_RUN;
   running.conversation().act();

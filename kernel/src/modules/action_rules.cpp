@@ -6,7 +6,7 @@
 
 #include "base/json.hpp"
 #include "base/pattern.hpp"
-#include "call/value_check.hpp"
+#include "base/value_check.hpp"
 #include "modules/schema_references.hpp"
 
 namespace dockerhub {
@@ -229,7 +229,8 @@ Problem check_schema(const Action& action, const Destinations&) {
   if (action.input_schema.empty()) return std::nullopt;
   const auto schema = json::parse(action.input_schema);
   if (!schema) return "input_schema: " + schema.error().message;
-  if (json::text_of(*schema, "type") != "object") return "input_schema: the root has to be of type object";
+  if (json::text_of(*schema, "type") != "object")
+    return "input_schema: the root has to be of type object";
   if (auto problem = bad_reference(*schema)) return "input_schema: " + *problem;
   return std::nullopt;
 }

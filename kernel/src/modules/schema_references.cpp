@@ -40,6 +40,8 @@ Problem walk(const json::Value& root, const json::Value& value) {
 
 }  // namespace
 
-std::optional<std::string> bad_reference(const json::Value& schema) { return walk(schema, schema); }
+std::optional<std::string> bad_reference(const json::Value& schema) {
+  return walk(schema, schema);
+}
 
 }  // namespace dockerhub

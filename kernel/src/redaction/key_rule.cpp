@@ -8,9 +8,9 @@ namespace {
 
 // In lower case and without the marks between words.
 constexpr std::array<std::string_view, 18> kSecretKeys = {
-    "accesstoken", "apikey",        "auth",         "authorization", "clientsecret",  "cookie",
-    "idtoken",     "identitytoken", "jwt",          "password",      "privatekey",    "refreshtoken",
-    "registrytoken", "scimtoken",   "secret",       "sessiontoken",  "setcookie",     "token"};
+    "accesstoken",   "apikey",        "auth",   "authorization", "clientsecret", "cookie",
+    "idtoken",       "identitytoken", "jwt",    "password",      "privatekey",   "refreshtoken",
+    "registrytoken", "scimtoken",     "secret", "sessiontoken",  "setcookie",    "token"};
 
 constexpr std::size_t longest() {
   std::size_t size = 0;

@@ -33,8 +33,7 @@ class Redactor {
 
   // A JSON value, keys kept in order; `shown_once` are member names at any depth of it. Text that
   // is not valid JSON is an error (ErrorKind::module_fault), so that nothing passes unchecked.
-  Result<std::string> json(std::string_view json,
-                           const std::vector<std::string>& shown_once = {},
+  Result<std::string> json(std::string_view json, const std::vector<std::string>& shown_once = {},
                            KeyRule key_rule = KeyRule::apply) const;
 
   // True when the bytes hold a known value: content whose digest is its contract is refused, not

@@ -2,8 +2,6 @@
 end - one JSON object a line, nothing secret, and of the published form where the schema is at hand."""
 
 import json
-import os
-import pathlib
 import unittest
 
 import canaries

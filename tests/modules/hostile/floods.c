@@ -17,9 +17,9 @@ static dh_status invoke(dh_module* module, dh_call* call, dh_str tool, dh_str ac
   memset(text, 'x', PART_SIZE);
   memset(&part, 0, sizeof part);
   part.size = sizeof part;
-  part.kind = DH_CONTENT_TEXT;
-  part.text.data = text;
-  part.text.size = PART_SIZE;
+  part.kind = DH_CONTENT_IMAGE;
+  part.data.data = text;
+  part.data.size = PART_SIZE;
   while (status == DH_OK) status = call_functions(module)->content(call, &part);
   free(text);
   return status;

@@ -9,4 +9,6 @@
 
 DH_MANIFEST("{}");
 
-int main(void) { return dh_manifest_text[0] == '{' ? 0 : 1; }
+int main(void) {
+  return dh_manifest_text[0] == '{' ? 0 : 1;
+}

@@ -6,11 +6,12 @@
 #include <type_traits>
 
 #define DH_SIZE(type, expected) static_assert(sizeof(type) == (expected), #type);
-#define DH_AT(type, field, expected) static_assert(offsetof(type, field) == (expected), #type "." #field);
+#define DH_AT(type, field, expected) \
+  static_assert(offsetof(type, field) == (expected), #type "." #field);
 #include "layout.h"
 
 static_assert(std::is_standard_layout_v<dh_entry> && std::is_trivial_v<dh_entry>);
-static_assert(DH_OK == 0 && DH_END == 1 && DH_SUSPENDED == 2 && DH_REWIND == 3);
+static_assert(DH_OK == 0 && DH_END == 1 && DH_REWIND == 2 && DH_SUSPENDED == -14);
 static_assert(DH_E_FAILED == -1 && DH_E_EXISTS == -13);
 static_assert(DH_EFFECT_READ < DH_EFFECT_WRITE && DH_EFFECT_WRITE < DH_EFFECT_DESTRUCTIVE);
 

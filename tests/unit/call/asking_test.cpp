@@ -11,9 +11,7 @@ using testing::HasSubstr;
 
 class Asking : public testing::Test {
  protected:
-  Asking() {
-    kernel_.trust("mcp_fixture.so");
-  }
+  Asking() { kernel_.trust("mcp_fixture.so"); }
 
   // The fixture's action by the name that the conformance suite calls it.
   CallRequest fixture(const std::string& verbose_name, std::string params = "{}") {
@@ -214,10 +212,14 @@ TEST_F(Asking, ChangesAreToldToListeners) {
 TEST_F(Asking, ResourcesAndTemplatesAreRead) {
   const CallResult fixed = kernel_->read_resource("test://static-text", CallRequest(), Caller());
   EXPECT_EQ(text(fixed), "This is the content of the static text resource.");
-  const CallResult templated = kernel_->read_resource("test://template/123/data", CallRequest(), Caller());
+  const CallResult templated =
+      kernel_->read_resource("test://template/123/data", CallRequest(), Caller());
   EXPECT_THAT(text(templated), HasSubstr("\"id\":\"123\""));
-  EXPECT_EQ(kernel_->read_resource("test://template/1/2/data", CallRequest(), Caller()).error->status_code, 404);
-  EXPECT_EQ(kernel_->read_resource("test://nothing", CallRequest(), Caller()).error->status_code, 404);
+  EXPECT_EQ(kernel_->read_resource("test://template/1/2/data", CallRequest(), Caller())
+                .error->status_code,
+            404);
+  EXPECT_EQ(kernel_->read_resource("test://nothing", CallRequest(), Caller()).error->status_code,
+            404);
 }
 
 TEST_F(Asking, PromptsNeedTheirArguments) {

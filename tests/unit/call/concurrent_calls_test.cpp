@@ -13,9 +13,8 @@ using testing::HasSubstr;
 
 TEST(ConcurrentCalls, TwoKernelsWithDifferentAccountsUseOneModuleFile) {
   const auto kernel_of = [](const char* user) {
-    auto kernel = std::make_unique<TestKernel>(
-        TestKernel::Variables{                              {"DOCKER_HUB_USER", user},
-                              {"DOCKER_HUB_TOKEN", "dckr_pat_of_somebody"}});
+    auto kernel = std::make_unique<TestKernel>(TestKernel::Variables{
+        {"DOCKER_HUB_USER", user}, {"DOCKER_HUB_TOKEN", "dckr_pat_of_somebody"}});
     kernel->trust("c_module.so");
     return kernel;
   };

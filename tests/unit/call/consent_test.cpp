@@ -215,7 +215,8 @@ TEST(Gate, ADryRunOfAHandlerThatDoesNotHonourItIsAnsweredByTheKernel) {
   CallRequest dry = request("mcp_fixture", "confirm_delete", R"({"filename":"a.txt"})");
   dry.options.dry_run = true;
   const CallResult result = kernel->call(dry, Caller());
-  EXPECT_THAT(data_of(result), AllOf(HasSubstr("\"would_run\":\"mcp_fixture confirm_delete\""), HasSubstr("a.txt")));
+  EXPECT_THAT(data_of(result),
+              AllOf(HasSubstr("\"would_run\":\"mcp_fixture confirm_delete\""), HasSubstr("a.txt")));
   EXPECT_TRUE(result.contents.empty()) << "the handler ran";
 }
 

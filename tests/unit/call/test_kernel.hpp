@@ -54,7 +54,8 @@ class TestKernel {
 
   // Installs one of the test modules in the kernel's own folder, and trusts it.
   void trust(const std::string& file) {
-    std::filesystem::copy_file(std::filesystem::path(DOCKERHUB_TEST_MODULES) / file, modules() / file);
+    std::filesystem::copy_file(std::filesystem::path(DOCKERHUB_TEST_MODULES) / file,
+                               modules() / file);
     const auto trusted = kernel_->trust(modules() / file);
     if (!trusted) throw std::runtime_error(trusted.error().message);
     kernel_->rescan();

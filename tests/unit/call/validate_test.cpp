@@ -47,10 +47,12 @@ TEST(Validate, RefusesANameAndItsAliasTogether) {
 TEST(Validate, ChecksGroups) {
   Action action = sample();
   action.at_least_one = {{"label", "active"}};
-  EXPECT_THAT(validate(action, "{}").error().message, HasSubstr("at least one of 'label', 'active' is needed"));
+  EXPECT_THAT(validate(action, "{}").error().message,
+              HasSubstr("at least one of 'label', 'active' is needed"));
   EXPECT_TRUE(validate(action, R"({"active":false})"));
   action.at_most_one = {{"label", "active"}};
-  EXPECT_THAT(validate(action, R"({"label":"x","active":false})").error().message, HasSubstr("only one of"));
+  EXPECT_THAT(validate(action, R"({"label":"x","active":false})").error().message,
+              HasSubstr("only one of"));
 }
 
 TEST(Validate, TheEffectFollowsTheValues) {
@@ -61,14 +63,16 @@ TEST(Validate, TheEffectFollowsTheValues) {
   EXPECT_EQ(validate(action, R"({"active":false})")->effect, Effect::destructive);
   EXPECT_EQ(validate(action, R"({"active":"false"})")->effect, Effect::destructive);
   action.effect_conditions = {{"label", "", Effect::destructive}};
-  EXPECT_EQ(validate(action, R"({"name":"x"})")->effect, Effect::destructive) << "given at all, also by its alias";
+  EXPECT_EQ(validate(action, R"({"name":"x"})")->effect, Effect::destructive)
+      << "given at all, also by its alias";
   EXPECT_EQ(validate(action, "{}")->effect, Effect::write);
 }
 
 TEST(Validate, ARawSchemaAloneIsChecked) {
   Action action;
   action.name = "raw";
-  action.input_schema = R"({"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]})";
+  action.input_schema =
+      R"({"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]})";
   EXPECT_TRUE(validate(action, R"({"n":1})"));
   EXPECT_THAT(validate(action, R"({"n":"one"})").error().message, HasSubstr("/n"));
   EXPECT_THAT(validate(action, "{}").error().message, HasSubstr("required"));

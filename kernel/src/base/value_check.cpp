@@ -1,4 +1,4 @@
-#include "call/value_check.hpp"
+#include "base/value_check.hpp"
 
 #include <charconv>
 
