@@ -96,6 +96,7 @@ Error unknown(const char* what, std::string_view name, const std::vector<std::st
 template <typename Rows, typename Key>
 std::vector<std::string> keys_of(const Rows& rows, Key key) {
   std::vector<std::string> keys;
+  keys.reserve(rows.size());
   for (const auto& row : rows) keys.push_back(row.*key);
   return keys;
 }
@@ -198,15 +199,8 @@ Result<std::unique_ptr<Kernel>> Kernel::create(Configuration configuration, Hook
   auto impl = std::make_unique<Impl>();
   auto redactor = std::make_unique<Redactor>(configuration.impl().book);
   auto log = std::make_unique<Log>(configuration, *redactor, hooks.log);
-  impl->services = std::unique_ptr<Services>(new Services{configuration,
-                                                          std::move(hooks),
-                                                          std::move(redactor),
-                                                          std::move(log),
-                                                          std::move(*seal),
-                                                          std::make_unique<UsedStates>(),
-                                                          {},
-                                                          nullptr,
-                                                          nullptr});
+  impl->services = std::make_unique<Services>(configuration, std::move(hooks), std::move(redactor),
+                                              std::move(log), *seal);
   Services& services = *impl->services;
   Listeners& listeners = impl->listeners;
   services.changed = [&listeners](const Change& change) { listeners.tell(change); };

@@ -20,12 +20,18 @@ namespace dockerhub {
 class Pipeline;
 
 struct Services {
+  Services(Configuration given, Hooks given_hooks, std::unique_ptr<Redactor> given_redactor,
+           std::unique_ptr<Log> given_log, const Seal& given_seal);
+  ~Services();
+  Services(const Services&) = delete;
+  Services& operator=(const Services&) = delete;
+
   Configuration configuration;
   Hooks hooks;
   std::unique_ptr<Redactor> redactor;
   std::unique_ptr<Log> log;
   Seal seal;
-  std::unique_ptr<UsedStates> used_states;
+  std::unique_ptr<UsedStates> used_states = std::make_unique<UsedStates>();
   std::function<void(const Change&)> changed;
   std::unique_ptr<Pipeline> pipeline;
   std::unique_ptr<ModuleTable> modules;

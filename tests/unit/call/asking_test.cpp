@@ -11,11 +11,11 @@ using testing::HasSubstr;
 
 class Asking : public testing::Test {
  protected:
-  Asking() { kernel_.trust("mcp_fixture.so"); }
+  Asking() { kernel.trust("mcp_fixture.so"); }
 
   // The fixture's action by the name that the conformance suite calls it.
   CallRequest fixture(const std::string& verbose_name, std::string params = "{}") {
-    const auto catalogue = kernel_->catalogue();
+    const auto catalogue = kernel->catalogue();
     for (const Tool& tool : catalogue->tools) {
       for (const Action& action : tool.actions) {
         if (action.verbose_name == verbose_name)
@@ -56,13 +56,13 @@ class Asking : public testing::Test {
 
   // Runs a call to its end by bringing answers back; counts the rounds.
   CallResult in_rounds(CallRequest call, int& rounds, const Caller& caller) {
-    CallResult result = kernel_->call(call, caller);
+    CallResult result = kernel->call(call, caller);
     for (rounds = 1; result.suspended && rounds < 10; ++rounds) {
       call.state = result.state;
       call.answers.clear();
       for (const Question& question : result.questions)
         call.answers[question.key] = answer_to(question);
-      result = kernel_->call(call, caller);
+      result = kernel->call(call, caller);
     }
     return result;
   }
@@ -72,7 +72,7 @@ class Asking : public testing::Test {
     return result.contents.empty() ? std::string() : result.contents.front().text;
   }
 
-  TestKernel kernel_;
+  TestKernel kernel;
 };
 
 struct Case {
@@ -95,7 +95,7 @@ TEST_F(Asking, BothWaysGiveTheSameAnswer) {
         return std::string(R"({"action":"accept","content":{"color":"Ada"}})");
       return answer_to(question);
     };
-    EXPECT_THAT(text(kernel_->call(call, caller)), HasSubstr(one.text)) << one.tool;
+    EXPECT_THAT(text(kernel->call(call, caller)), HasSubstr(one.text)) << one.tool;
     int rounds = 0;
     EXPECT_THAT(text(in_rounds(call, rounds, suspending())), HasSubstr(one.text)) << one.tool;
     EXPECT_EQ(rounds, one.rounds) << one.tool;
@@ -104,7 +104,7 @@ TEST_F(Asking, BothWaysGiveTheSameAnswer) {
 
 TEST_F(Asking, SeveralQuestionsComeInOneRound) {
   const CallResult result =
-      kernel_->call(fixture("test_input_required_result_multiple_inputs"), suspending());
+      kernel->call(fixture("test_input_required_result_multiple_inputs"), suspending());
   ASSERT_TRUE(result.suspended);
   std::vector<std::string> keys;
   for (const Question& question : result.questions) keys.push_back(question.key);
@@ -113,33 +113,33 @@ TEST_F(Asking, SeveralQuestionsComeInOneRound) {
 
 TEST_F(Asking, TheStateChangesEachRound) {
   CallRequest call = fixture("test_input_required_result_multi_round");
-  const CallResult first = kernel_->call(call, suspending());
+  const CallResult first = kernel->call(call, suspending());
   call.state = first.state;
   call.answers["step1"] = R"({"action":"accept","content":{"name":"Ada"}})";
-  const CallResult second = kernel_->call(call, suspending());
+  const CallResult second = kernel->call(call, suspending());
   ASSERT_TRUE(second.suspended);
   EXPECT_NE(first.state, second.state);
 }
 
 TEST_F(Asking, WrongKeysAndMalformedAnswersAreAskedAgain) {
   CallRequest call = fixture("test_input_required_result_elicitation");
-  call.state = kernel_->call(call, suspending()).state;
+  call.state = kernel->call(call, suspending()).state;
   for (const char* malformed : {"null", "[]", "\"Ada\"", "{", "12"}) {
     call.answers = {{"user_name", malformed}};
-    EXPECT_TRUE(kernel_->call(call, suspending()).suspended) << malformed;
+    EXPECT_TRUE(kernel->call(call, suspending()).suspended) << malformed;
   }
   call.answers = {{"another_key", R"({"action":"accept","content":{"name":"Ada"}})"}};
-  EXPECT_TRUE(kernel_->call(call, suspending()).suspended);
+  EXPECT_TRUE(kernel->call(call, suspending()).suspended);
 }
 
 TEST_F(Asking, ATamperedStateIsRefused) {
   CallRequest call = fixture("test_input_required_result_tampered_state");
-  CallResult first = kernel_->call(call, suspending());
+  CallResult first = kernel->call(call, suspending());
   ASSERT_TRUE(first.suspended);
   for (const std::size_t at : {std::size_t{0}, first.state.size() / 2, first.state.size() - 1}) {
     call.state = first.state;
     call.state[at] = call.state[at] == 'A' ? 'B' : 'A';
-    const CallResult result = kernel_->call(call, suspending());
+    const CallResult result = kernel->call(call, suspending());
     ASSERT_TRUE(result.error);
     EXPECT_EQ(result.error->parameter, "requestState");
   }
@@ -150,12 +150,12 @@ TEST_F(Asking, ACallerThatCannotBeAskedIsToldWhatItLacks) {
     Caller caller;
     caller.suspends = suspends;
     const CallResult result =
-        kernel_->call(fixture("test_input_required_result_elicitation"), caller);
+        kernel->call(fixture("test_input_required_result_elicitation"), caller);
     ASSERT_TRUE(result.error);
     EXPECT_EQ(result.error->kind, ErrorKind::capability);
     EXPECT_THAT(result.error->details, HasSubstr("elicitation"));
   }
-  EXPECT_FALSE(kernel_->call(fixture("test_input_required_result_capabilities"), Caller()).error);
+  EXPECT_FALSE(kernel->call(fixture("test_input_required_result_capabilities"), Caller()).error);
 }
 
 TEST_F(Asking, DeclinedAnswersReachTheModule) {
@@ -163,7 +163,7 @@ TEST_F(Asking, DeclinedAnswersReachTheModule) {
   caller.answer = [](const Question&) -> Result<std::string> {
     return std::string(R"({"action":"decline"})");
   };
-  EXPECT_THAT(text(kernel_->call(fixture("test_elicitation", R"({"message":"Who?"})"), caller)),
+  EXPECT_THAT(text(kernel->call(fixture("test_elicitation", R"({"message":"Who?"})"), caller)),
               HasSubstr("action=decline"));
 }
 
@@ -174,7 +174,7 @@ TEST_F(Asking, AWriteConsentNeedsNoGate) {
     asked.push_back(question);
     return Decision::approved;
   };
-  EXPECT_FALSE(kernel_->call(fixture("confirm_delete", R"({"filename":"a.txt"})"), caller).error);
+  EXPECT_FALSE(kernel->call(fixture("confirm_delete", R"({"filename":"a.txt"})"), caller).error);
   ASSERT_EQ(asked.size(), 1U);
   EXPECT_EQ(asked[0].effect, Effect::write);
   EXPECT_EQ(asked[0].target, "a.txt");
@@ -184,16 +184,16 @@ TEST_F(Asking, LogLinesReachOnlyWhoAskedForThem) {
   std::vector<std::string> lines;
   Caller caller;
   caller.log = [&](LogLevel, std::string_view, std::string_view line) { lines.emplace_back(line); };
-  EXPECT_FALSE(kernel_->call(fixture("test_tool_with_logging"), caller).error);
+  EXPECT_FALSE(kernel->call(fixture("test_tool_with_logging"), caller).error);
   EXPECT_TRUE(lines.empty());
   caller.log_level = LogLevel::info;
-  EXPECT_FALSE(kernel_->call(fixture("test_tool_with_logging"), caller).error);
+  EXPECT_FALSE(kernel->call(fixture("test_tool_with_logging"), caller).error);
   EXPECT_THAT(lines, testing::ElementsAre("Tool execution started", "Tool processing data",
                                           "Tool execution completed"));
 }
 
 TEST_F(Asking, ContentPartsKeepTheirOrderAndKinds) {
-  const CallResult result = kernel_->call(fixture("test_multiple_content_types"), Caller());
+  const CallResult result = kernel->call(fixture("test_multiple_content_types"), Caller());
   ASSERT_EQ(result.contents.size(), 3U);
   EXPECT_EQ(result.contents[0].kind, Content::Kind::text);
   EXPECT_EQ(result.contents[1].media_type, "image/png");
@@ -203,49 +203,48 @@ TEST_F(Asking, ContentPartsKeepTheirOrderAndKinds) {
 TEST_F(Asking, ChangesAreToldToListeners) {
   std::vector<Change::Kind> changes;
   const auto listener =
-      kernel_->on_change([&](const Change& change) { changes.push_back(change.kind); });
-  kernel_->call(fixture("test_trigger_tool_change"), Caller());
-  kernel_->call(fixture("test_trigger_prompt_change"), Caller());
+      kernel->on_change([&](const Change& change) { changes.push_back(change.kind); });
+  kernel->call(fixture("test_trigger_tool_change"), Caller());
+  kernel->call(fixture("test_trigger_prompt_change"), Caller());
   EXPECT_THAT(changes, testing::ElementsAre(Change::Kind::tools, Change::Kind::prompts));
 }
 
 TEST_F(Asking, ResourcesAndTemplatesAreRead) {
-  const CallResult fixed = kernel_->read_resource("test://static-text", CallRequest(), Caller());
+  const CallResult fixed = kernel->read_resource("test://static-text", CallRequest(), Caller());
   EXPECT_EQ(text(fixed), "This is the content of the static text resource.");
   const CallResult templated =
-      kernel_->read_resource("test://template/123/data", CallRequest(), Caller());
+      kernel->read_resource("test://template/123/data", CallRequest(), Caller());
   EXPECT_THAT(text(templated), HasSubstr("\"id\":\"123\""));
-  EXPECT_EQ(kernel_->read_resource("test://template/1/2/data", CallRequest(), Caller())
-                .error->status_code,
-            404);
-  EXPECT_EQ(kernel_->read_resource("test://nothing", CallRequest(), Caller()).error->status_code,
+  EXPECT_EQ(
+      kernel->read_resource("test://template/1/2/data", CallRequest(), Caller()).error->status_code,
+      404);
+  EXPECT_EQ(kernel->read_resource("test://nothing", CallRequest(), Caller()).error->status_code,
             404);
 }
 
 TEST_F(Asking, PromptsNeedTheirArguments) {
-  EXPECT_EQ(kernel_->get_prompt("test_prompt_with_arguments", request("", "", "{}"), Caller())
+  EXPECT_EQ(kernel->get_prompt("test_prompt_with_arguments", request("", "", "{}"), Caller())
                 .error->parameter,
             "arg1");
   const CallResult prompt =
-      kernel_->get_prompt("test_prompt_with_arguments",
-                          request("", "", R"({"arg1":"hello","arg2":"world"})"), Caller());
+      kernel->get_prompt("test_prompt_with_arguments",
+                         request("", "", R"({"arg1":"hello","arg2":"world"})"), Caller());
   EXPECT_THAT(data_of(prompt), HasSubstr("Prompt with arguments: arg1='hello', arg2='world'"));
 }
 
 TEST_F(Asking, APromptMayAskToo) {
   const CallResult first =
-      kernel_->get_prompt("test_input_required_result_prompt", CallRequest(), suspending());
+      kernel->get_prompt("test_input_required_result_prompt", CallRequest(), suspending());
   ASSERT_TRUE(first.suspended) << first.envelope;
   CallRequest again;
   again.state = first.state;
   again.answers["user_context"] = R"({"action":"accept","content":{"context":"a test"}})";
-  EXPECT_THAT(
-      data_of(kernel_->get_prompt("test_input_required_result_prompt", again, suspending())),
-      HasSubstr("a test"));
+  EXPECT_THAT(data_of(kernel->get_prompt("test_input_required_result_prompt", again, suspending())),
+              HasSubstr("a test"));
 }
 
 TEST_F(Asking, CompletionAnswersValues) {
-  const CallResult result = kernel_->complete(
+  const CallResult result = kernel->complete(
       R"({"of":"prompt","name":"test_prompt_with_arguments","argument":"arg1","value":"h"})",
       Caller());
   EXPECT_THAT(data_of(result), HasSubstr("\"values\""));

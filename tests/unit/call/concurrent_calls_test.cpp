@@ -21,6 +21,7 @@ TEST(ConcurrentCalls, TwoKernelsWithDifferentAccountsUseOneModuleFile) {
   const auto ada = kernel_of("ada");
   const auto bob = kernel_of("bob");
   std::vector<std::thread> threads;
+  threads.reserve(32);
   for (int thread = 0; thread < 8; ++thread) {
     threads.emplace_back([&, thread] {
       TestKernel& kernel = thread % 2 == 0 ? *ada : *bob;
@@ -40,6 +41,7 @@ TEST(ConcurrentCalls, LoadUnloadAndReloadWhile32ThreadsCall) {
   std::atomic<bool> done = false;
   std::atomic<int> answered = 0;
   std::vector<std::thread> threads;
+  threads.reserve(32);
   for (int thread = 0; thread < 32; ++thread) {
     threads.emplace_back([&] {
       while (!done) {

@@ -231,19 +231,19 @@ TEST(Consent, IsNotAskedForAgainAfterARefusal) {
 
 class CarelessModules : public testing::Test {
  protected:
-  CarelessModules() : kernel_(Variables{{"DOCKERHUB_ALLOW_DESTRUCTIVE", "1"}}) {}
+  CarelessModules() : kernel(Variables{{"DOCKERHUB_ALLOW_DESTRUCTIVE", "1"}}) {}
 
   Error error_of(const std::string& module, const Caller& caller) {
-    kernel_.trust(module + ".so");
-    const Tool* tool = kernel_->catalogue()->find_tool(module);
+    kernel.trust(module + ".so");
+    const Tool* tool = kernel->catalogue()->find_tool(module);
     EXPECT_NE(tool, nullptr) << module;
     if (tool == nullptr) return {};
-    const CallResult result = kernel_->call(request(module, tool->actions.front().name), caller);
+    const CallResult result = kernel->call(request(module, tool->actions.front().name), caller);
     EXPECT_TRUE(result.error) << result.envelope;
     return result.error.value_or(Error());
   }
 
-  TestKernel kernel_;
+  TestKernel kernel;
 };
 
 TEST_F(CarelessModules, MayNotRaiseAReadToAChange) {
@@ -255,12 +255,12 @@ TEST_F(CarelessModules, MayNotRaiseAReadToAChange) {
 
 TEST_F(CarelessModules, MayNotRunAWriteFromARead) {
   EXPECT_EQ(error_of("calls_write_from_read", Caller()).kind, ErrorKind::forbidden);
-  EXPECT_FALSE(note_exists(kernel_, "k"));
+  EXPECT_FALSE(note_exists(kernel, "k"));
 }
 
 TEST_F(CarelessModules, CannotAnswerWhileAQuestionWaits) {
-  kernel_.trust("ignores_suspension.so");
-  const CallResult result = kernel_->call(request("ignores_suspension", "run"), suspending());
+  kernel.trust("ignores_suspension.so");
+  const CallResult result = kernel->call(request("ignores_suspension", "run"), suspending());
   EXPECT_TRUE(result.suspended || result.error) << result.envelope;
   EXPECT_TRUE(result.envelope.empty() || result.error);
 }

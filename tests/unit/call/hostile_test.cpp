@@ -14,11 +14,11 @@ class Hostile : public testing::Test {
 
   // Calls the first action of the module's first tool.
   CallResult call(const std::string& module) {
-    kernel_.trust(module + ".so");
-    const auto catalogue = kernel_->catalogue();
+    kernel.trust(module + ".so");
+    const auto catalogue = kernel->catalogue();
     for (const Tool& tool : catalogue->tools) {
       if (tool.module == module)
-        return kernel_->call(request(tool.name, tool.actions.front().name), Caller());
+        return kernel->call(request(tool.name, tool.actions.front().name), Caller());
     }
     ADD_FAILURE() << module << " is not in the catalogue";
     return {};
@@ -29,11 +29,10 @@ class Hostile : public testing::Test {
     ASSERT_TRUE(result.error) << module << ": " << result.envelope;
     EXPECT_EQ(result.error->kind, ErrorKind::module_fault) << module;
     EXPECT_THAT(result.error->message, HasSubstr(cause)) << module;
-    EXPECT_FALSE(
-        kernel_->call(request("demo", "echo", R"({"text":"still here"})"), Caller()).error);
+    EXPECT_FALSE(kernel->call(request("demo", "echo", R"({"text":"still here"})"), Caller()).error);
   }
 
-  TestKernel kernel_;
+  TestKernel kernel;
 };
 
 TEST_F(Hostile, AnAnswerThatIsNoJson) {
@@ -49,7 +48,7 @@ TEST_F(Hostile, AStatusWithoutAMeaning) {
   expect_fault("unknown_status", "status");
 }
 TEST_F(Hostile, KeysOfTheKernelsOwnCannotBeForged) {
-  const auto envelope = parsed(call("takes_kernel_keys").envelope);
+  const auto envelope = parsed(call("takes_kernelkeys").envelope);
   EXPECT_TRUE(envelope["data"].IsNull());
   EXPECT_TRUE(envelope["rate_limit"].IsObject());
   EXPECT_STREQ(envelope["extra"]["rate_limit"].GetString(), "forged");

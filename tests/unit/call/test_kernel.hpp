@@ -5,8 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidjson/document.h>
 #include <rapidjson/writer.h>
-#include <stdlib.h>
-
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <memory>
