@@ -60,7 +60,7 @@ class Passage {
         conversation_(conversation),
         parent_(parent),
         deadline_(deadline_of(services, request.options)),
-        request_id_(request.request_id.empty() ? random_hex(8) : request.request_id) {
+        request_id_(request.request_id.empty() ? services.new_request_id() : request.request_id) {
     view_.request_id = request_id_;
     view_.principal = caller.principal;
     view_.tool = request.tool;
@@ -169,19 +169,19 @@ class Passage {
   // Takes up what a suspended call brings back.
   Result<void> begin(const std::string& params) {
     if (depth_ > 0) return {};
-    binding_ = binding_of(view_, params);
-    if (!request_.state.empty() || !request_.answers.empty()) {
-      if (!resumed_) {
-        auto conversation = Conversation::resume(services_.seal, *services_.used_states, binding_,
-                                                 request_.state, request_.answers);
-        if (!conversation) return Failure(conversation.error());
-        conversation_ = std::move(*conversation);
-        resumed_ = true;
-      }
+    bound_params_ = params;
+    if (!resumed_ && (!request_.state.empty() || !request_.answers.empty())) {
+      auto conversation = Conversation::resume(services_.seal, *services_.used_states, binding(),
+                                               request_.state, request_.answers);
+      if (!conversation) return Failure(conversation.error());
+      conversation_ = std::move(*conversation);
+      resumed_ = true;
     }
     conversation_.begin_run();
     return {};
   }
+
+  std::string binding() const { return binding_of(view_, bound_params_); }
 
   std::optional<CallResult> perform(const Target& target, const ValidParams& params) {
     if (parent_ != nullptr && params.effect > parent_->effect()) return failed(above_parent());
@@ -242,7 +242,7 @@ class Passage {
 
   // A nested call's questions are asked by the outermost one.
   CallResult suspended() const {
-    if (depth_ == 0) return make_suspension(services_, conversation_, binding_, request_id_);
+    if (depth_ == 0) return make_suspension(services_, conversation_, binding(), request_id_);
     CallResult result;
     result.suspended = true;
     return result;
@@ -254,7 +254,7 @@ class Passage {
   Conversation& conversation_;
   const RunningCall* parent_;
   std::optional<Clock::time_point> deadline_;
-  std::string request_id_, key_prefix_, binding_, public_params_;
+  std::string request_id_, key_prefix_, bound_params_, public_params_;
   CallView view_;
   int depth_ = 0;
   bool resumed_ = false;

@@ -1,5 +1,8 @@
 #include "call/running_call.hpp"
 
+#include <condition_variable>
+#include <mutex>
+
 #include "base/json.hpp"
 
 namespace dockerhub {
@@ -29,8 +32,8 @@ RunningCall::RunningCall(Frame frame, std::shared_ptr<Instance> instance)
     : frame_(std::move(frame)),
       instance_(std::move(instance)),
       redaction_(*frame_.services.redactor),
-      on_caller_stop_(frame_.caller.stop, [this] { stop_.request_stop(); }),
-      on_unload_(unload_token(instance_), [this] { stop_.request_stop(); }) {
+      on_caller_stop_(frame_.caller.stop, PassOn{stop_}),
+      on_unload_(unload_token(instance_), PassOn{stop_}) {
   if (frame_.row != nullptr) learn_secrets(redaction_, *frame_.row, frame_.params);
 }
 
@@ -53,8 +56,10 @@ dh_status RunningCall::alive() const {
 dh_status RunningCall::pause(std::chrono::milliseconds time) {
   Clock::time_point end = Clock::now() + time;
   if (frame_.deadline) end = std::min(end, *frame_.deadline);
-  std::unique_lock lock(pause_mutex_);
-  pause_.wait_until(lock, stop_.get_token(), end, [] { return false; });
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  std::condition_variable_any stopped;
+  stopped.wait_until(lock, stop_.get_token(), end, [] { return false; });
   return alive();
 }
 

@@ -7,11 +7,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -137,11 +135,14 @@ class RunningCall {
   std::map<std::string, std::string, std::less<>> lent_;
   std::map<dh_handle, std::unique_ptr<CallHandle>> handles_;
   dh_handle next_handle_ = 1;
-  std::mutex pause_mutex_;
-  std::condition_variable_any pause_;
+  // Passes a request to stop on to this call.
+  struct PassOn {
+    std::stop_source& target;
+    void operator()() const { target.request_stop(); }
+  };
   std::stop_source stop_;
-  std::stop_callback<std::function<void()>> on_caller_stop_;
-  std::stop_callback<std::function<void()>> on_unload_;
+  std::stop_callback<PassOn> on_caller_stop_;
+  std::stop_callback<PassOn> on_unload_;
 };
 
 }  // namespace dockerhub

@@ -1,5 +1,10 @@
 #include "call/services.hpp"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <random>
+
 #include "call/pipeline.hpp"
 
 namespace dockerhub {
@@ -10,8 +15,23 @@ Services::Services(Configuration given, Hooks given_hooks, std::unique_ptr<Redac
       hooks(std::move(given_hooks)),
       redactor(std::move(given_redactor)),
       log(std::move(given_log)),
-      seal(given_seal) {}
+      seal(given_seal),
+      process_number_(std::random_device()()) {}
 
 Services::~Services() = default;
+
+std::string Services::new_request_id() const {
+  constexpr std::size_t kHalf = 8;
+  std::string id(2 * kHalf, '0');
+  const auto write_at = [&](std::size_t place, std::uint32_t number) {
+    std::array<char, kHalf> digits{};
+    const char* const end = std::to_chars(digits.data(), digits.data() + kHalf, number, 16).ptr;
+    std::copy(static_cast<const char*>(digits.data()), end,
+              id.end() - static_cast<std::ptrdiff_t>(place) - (end - digits.data()));
+  };
+  write_at(kHalf, process_number_);
+  write_at(0, request_count_++);
+  return id;
+}
 
 }  // namespace dockerhub

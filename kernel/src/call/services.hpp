@@ -3,6 +3,8 @@
 // use all the others to its end.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -26,6 +28,9 @@ struct Services {
   Services(const Services&) = delete;
   Services& operator=(const Services&) = delete;
 
+  // Unique in this process and, by its first half, probably everywhere; no secret.
+  std::string new_request_id() const;
+
   Configuration configuration;
   Hooks hooks;
   std::unique_ptr<Redactor> redactor;
@@ -35,6 +40,10 @@ struct Services {
   std::function<void(const Change&)> changed;
   std::unique_ptr<Pipeline> pipeline;
   std::unique_ptr<ModuleTable> modules;
+
+ private:
+  std::uint32_t process_number_ = 0;
+  mutable std::atomic<std::uint32_t> request_count_ = 0;
 };
 
 }  // namespace dockerhub

@@ -1,5 +1,8 @@
 #include <rapidjson/schema.h>
 
+#include <algorithm>
+#include <map>
+
 #include "base/json.hpp"
 #include "base/value_check.hpp"
 #include "call/steps.hpp"
@@ -64,20 +67,23 @@ std::string unknown_parameter(const Action& action, std::string_view name) {
 
 using Given = std::map<std::string_view, json::Value*>;
 
-// The values by canonical name. Null counts as not given.
+// Takes one member of the parameters under its canonical name. Null counts as not given.
+void take(const Action& action, json::Value::Member& member, Given& given, Problems& problems) {
+  if (member.value.IsNull()) return;
+  const std::string_view name = json::view(member.name);
+  const Parameter* parameter = action.find_parameter(name);
+  if (parameter == nullptr) {
+    problems.add(std::string(name), unknown_parameter(action, name));
+  } else if (!given.emplace(parameter->name, &member.value).second) {
+    problems.add(parameter->name,
+                 "'" + parameter->name + "' is given twice (also as '" + visible(name) + "')");
+  }
+}
+
 Given collect(const Action& action, json::Document& document, Problems& problems) {
   Given given;
-  for (auto& member : document.GetObject()) {
-    if (member.value.IsNull()) continue;
-    const std::string_view name = json::view(member.name);
-    const Parameter* parameter = action.find_parameter(name);
-    if (parameter == nullptr) {
-      problems.add(std::string(name), unknown_parameter(action, name));
-    } else if (!given.emplace(parameter->name, &member.value).second) {
-      problems.add(parameter->name,
-                   "'" + parameter->name + "' is given twice (also as '" + visible(name) + "')");
-    }
-  }
+  std::for_each(document.MemberBegin(), document.MemberEnd(),
+                [&](json::Value::Member& member) { take(action, member, given, problems); });
   return given;
 }
 

@@ -48,7 +48,7 @@ TEST_F(Hostile, AStatusWithoutAMeaning) {
   expect_fault("unknown_status", "status");
 }
 TEST_F(Hostile, KeysOfTheKernelsOwnCannotBeForged) {
-  const auto envelope = parsed(call("takes_kernelkeys").envelope);
+  const auto envelope = parsed(call("takes_kernel_keys").envelope);
   EXPECT_TRUE(envelope["data"].IsNull());
   EXPECT_TRUE(envelope["rate_limit"].IsObject());
   EXPECT_STREQ(envelope["extra"]["rate_limit"].GetString(), "forged");
