@@ -2,6 +2,9 @@
 # Configure, build and test one preset of CMakePresets.json. Sourced after common.sh.
 : "${root:?source common.sh first}"
 
+# Another checkout of the same sources finds in the compiler cache what this one compiled.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+
 # configure PRESET
 configure() {
   (cd "$root" && cmake --preset "$1" >/dev/null)

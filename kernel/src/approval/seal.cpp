@@ -72,6 +72,8 @@ std::optional<std::string> from_base64url(std::string_view text) {
       EVP_DecodeBlock(bytes_of(bytes), bytes_of(padded), static_cast<int>(padded.size()));
   if (size < 0) return std::nullopt;
   bytes.resize(static_cast<std::size_t>(size) - padding);
+  // One text for the same bytes only: the last character has bits that decoding passes over.
+  if (to_base64url(bytes) != text) return std::nullopt;
   return bytes;
 }
 

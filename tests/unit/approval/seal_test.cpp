@@ -51,6 +51,7 @@ TEST(Base64Url, RoundTrips) {
   for (const char* text : {"", "f", "fo", "foo", "foob"})
     EXPECT_EQ(from_base64url(to_base64url(text)), text);
   EXPECT_FALSE(from_base64url("Z"));
+  EXPECT_FALSE(from_base64url("Zh")) << "the same bytes as Zg";
 }
 
 TEST(Sha256, IsTheStandardsOwn) {
