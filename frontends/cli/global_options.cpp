@@ -92,7 +92,7 @@ Result<void> take_global_options(const ParsedOptions& parsed, const Action* acti
   for (const GlobalOptionRow& row : global_option_rows()) {
     const std::vector<std::string>* given = parsed.find(row.name);
     if (given == nullptr || is_parameter_of(action, row.name)) continue;
-    const Result<void> taken =
+    Result<void> taken =
         row.text != nullptr ? take_text(row, *given, options) : take_flag(row, *given, options);
     if (!taken) return taken;
   }

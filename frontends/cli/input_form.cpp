@@ -165,7 +165,7 @@ Result<std::string> field_value(const Field& field, std::string_view text) {
     const std::size_t comma = text.find(',');
     std::string_view item = text.substr(0, comma);
     while (!item.empty() && item.front() == ' ') item.remove_prefix(1);
-    const Result<std::string> value = one_value(field, item);
+    Result<std::string> value = one_value(field, item);
     if (!value) return value;
     items.append(items.empty() ? "" : ",").append(*value);
     text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);

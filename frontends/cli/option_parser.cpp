@@ -158,6 +158,7 @@ ParsedOptions parse_options(const std::vector<OptionRow>& rows,
   app.set_help_flag();
   app.allow_extras();
   std::vector<CLI::Option*> options;
+  options.reserve(rows.size());
   for (const OptionRow& row : rows) options.push_back(add_option(app, row, spellings));
   try {
     std::reverse(normalised.options.begin(), normalised.options.end());

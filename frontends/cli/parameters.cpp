@@ -125,7 +125,7 @@ Result<std::string> parameters_json(const Action& action, const ParsedOptions& p
   Result<Values> values = values_of_params(action, options, source);
   if (!values) return Failure(values.error());
   for (const auto& [parameter, texts] : *given) {
-    const Result<std::string> value = value_json(*parameter, texts, source);
+    Result<std::string> value = value_json(*parameter, texts, source);
     if (!value) return value;
     values->insert_or_assign(parameter->name, *value);
   }

@@ -171,7 +171,7 @@ Caller Program::caller(ResultPrinter& printer) {
 }
 
 Result<void> Program::take(const ParsedOptions& parsed, const Action* action) {
-  const Result<void> taken = take_global_options(parsed, action, options_);
+  Result<void> taken = take_global_options(parsed, action, options_);
   messages_.be_quiet(options_.quiet);
   if (!taken) return taken;
   if (parsed.error) return Failure(*parsed.error);

@@ -27,7 +27,7 @@ class Program {
 
   // Each gives the exit code.
   Result<int> start(const Arguments& arguments);
-  Result<int> help(const Arguments& names);
+  Result<int> help(const Arguments& arguments);
   Result<int> plugin(const Arguments& arguments);
   Result<int> module(const std::string& name, const Arguments& arguments);
   Result<int> action(const std::string& tool_name, const std::string& action_name,

@@ -25,7 +25,7 @@ class ResultPrinter {
   bool streams() const { return format_ == OutputFormat::table; }
 
   // One item (JSON). False when nobody reads any more.
-  bool item(std::string_view json);
+  bool item(std::string_view text);
 
   // The end of a call without an error.
   void finish(const CallResult& result);

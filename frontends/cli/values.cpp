@@ -28,7 +28,7 @@ constexpr std::array<std::pair<std::string_view, bool>, 12> kBooleans{{
     {"off", false},
 }};
 
-Failure wrong(const Parameter& parameter, std::string message, std::string hint) {
+Failure wrong(const Parameter& parameter, const std::string& message, std::string hint) {
   Error error = usage_error(option_of(parameter) + ": " + message, std::move(hint));
   error.parameter = parameter.name;
   return Failure(std::move(error));
@@ -124,7 +124,7 @@ Result<std::string> list_json(const Parameter& parameter, const std::vector<std:
                               TextSource& source) {
   std::string list;
   for (const std::string& text : texts) {
-    const Result<std::string> items =
+    Result<std::string> items =
         source.read(text, option_of(parameter)).and_then([&](const SourcedText& given) {
           return items_json(parameter, given);
         });

@@ -163,7 +163,7 @@ class Passage {
   CallResult describe_tool(const Target& target) const {
     if (auto allowed = check_policy(services_, view_); !allowed) return failed(allowed.error());
     Result<std::string> data = describe(*target.tool, request_.params);
-    return data ? make_answer(services_, std::move(*data), view_) : failed(data.error());
+    return data ? make_answer(services_, *data, view_) : failed(data.error());
   }
 
   // Takes up what a suspended call brings back.
@@ -186,8 +186,7 @@ class Passage {
   std::optional<CallResult> perform(const Target& target, const ValidParams& params) {
     if (parent_ != nullptr && params.effect > parent_->effect()) return failed(above_parent());
     if (view_.dry_run) {
-      if (auto data = dry_run_answer(target, params))
-        return make_answer(services_, std::move(*data), view_);
+      if (auto data = dry_run_answer(target, params)) return make_answer(services_, *data, view_);
     } else {
       const Result<bool> waits = permit(target, params);
       if (!waits) return failed(waits.error());

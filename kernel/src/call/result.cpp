@@ -92,7 +92,7 @@ CallResult make_failure(const Services& services, Error error, std::string_view 
   return make_failure(CallRedaction(*services.redactor), std::move(error), request_id);
 }
 
-CallResult make_answer(const Services& services, std::string data, const CallView& view) {
+CallResult make_answer(const Services& services, std::string_view data, const CallView& view) {
   auto clean = services.redactor->json(data, {}, KeyRule::ignore);
   if (!clean) return make_failure(services, clean.error(), view.request_id);
   Envelope envelope;

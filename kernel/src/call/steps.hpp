@@ -69,7 +69,7 @@ CallResult make_result(RunningCall& call);
 CallResult make_failure(const Services& services, Error error, std::string_view request_id);
 CallResult make_failure(const CallRedaction& redaction, Error error, std::string_view request_id);
 // Of what the kernel answers by itself: names of parameters stand in it, not their values.
-CallResult make_answer(const Services& services, std::string data, const CallView& view);
+CallResult make_answer(const Services& services, std::string_view data, const CallView& view);
 // The questions and the sealed state of a call that has to wait for answers.
 CallResult make_suspension(const Services& services, const Conversation& conversation,
                            std::string_view binding, std::string_view request_id);

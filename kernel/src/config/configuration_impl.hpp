@@ -51,9 +51,9 @@ struct Configuration::Impl {
   // The value of a secret setting of a module, nullopt when nobody set it.
   std::optional<Secret> module_secret(std::string_view module, const ModuleSetting& setting) const;
   // A toggle: the first of these variables that is set; true when none is. Error on a bad value.
-  Result<bool> toggle(const std::vector<std::string>& variables) const;
+  Result<bool> toggle(const std::vector<std::string>& names) const;
   // Warnings for sections of modules that are not there.
-  std::vector<std::string> absent_sections(const std::vector<std::string>& modules) const;
+  std::vector<std::string> absent_sections(const std::vector<std::string>& present) const;
 };
 
 // "1 t true y yes on" and "0 f false n no off" in any case, trimmed; nullopt for anything else.

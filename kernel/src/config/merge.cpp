@@ -77,7 +77,7 @@ Result<void> Merge::set(const Setting& setting, std::string_view text, const std
   const bool secret = setting.type == SettingType::secret;
   if (secret) {
     impl_->secrets.insert_or_assign(std::string(setting.key), impl_->book->make(*value));
-    wipe(value->data(), value->size());
+    wipe(value->data(), value->size());  // NOLINT(clang-analyzer-cplusplus.InnerPointer)
     value->clear();
   }
   impl_->values.insert_or_assign(std::string(setting.key), Sourced{std::move(*value), origin});

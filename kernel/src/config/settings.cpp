@@ -107,6 +107,7 @@ const Setting* find_setting_by_variable(std::string_view variable) {
 
 std::vector<std::string> setting_keys() {
   std::vector<std::string> keys;
+  keys.reserve(kSettings.size());
   for (const Setting& row : kSettings) keys.emplace_back(row.key);
   return keys;
 }

@@ -5,10 +5,10 @@
 namespace dockerhub {
 namespace {
 
-dh_status lend(HostState& state, const std::string& key, std::string text, dh_str* json) {
+dh_status lend(HostState& state, const std::string& key, std::string_view text, dh_str* json) {
   const std::lock_guard lock(state.mutex);
   // The configuration does not change, so the first text stays the right one.
-  const std::string& kept = state.setting_texts.try_emplace(key, std::move(text)).first->second;
+  const std::string& kept = state.setting_texts.try_emplace(key, text).first->second;
   *json = {kept.data(), kept.size()};
   return DH_OK;
 }

@@ -67,16 +67,19 @@ Rows destinations_of(const json::Value& manifest) {
 template <typename Both>
 void compare_rows(const std::string& what, const Rows& before, const Rows& after,
                   std::string_view key, Lines& lines, const Both& both) {
+  const auto named = [&](const std::string& name, const char* rest) {
+    return std::string(what).append(" ").append(name).append(rest);
+  };
   for (const auto& [name, row] : after) {
     const auto old = before.find(name);
     if (old == before.end()) {
-      lines.push_back(what + " " + name + " added: " + shown(*row, key));
+      lines.push_back(named(name, " added: ") + shown(*row, key));
     } else {
-      both(what + " " + name + ": ", *old->second, *row);
+      both(named(name, ": "), *old->second, *row);
     }
   }
   for (const auto& [name, row] : before) {
-    if (after.count(name) == 0) lines.push_back(what + " " + name + " removed");
+    if (after.count(name) == 0) lines.push_back(named(name, " removed"));
   }
 }
 

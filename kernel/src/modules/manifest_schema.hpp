@@ -17,7 +17,7 @@ std::optional<std::string> manifest_violation(const json::Value& manifest);
 
 // One action against #/definitions/action. at: where it lies in the manifest
 // ("/tools/0/actions/2").
-std::optional<std::string> action_violation(const json::Value& action, std::string_view at);
+std::optional<std::string> action_violation(const json::Value& value, std::string_view at);
 
 // A key that one object has twice ("/tools/0: `name` is there twice"): readers differ in which one
 // they take, so a person would check something else than what counts.

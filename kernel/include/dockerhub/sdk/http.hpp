@@ -183,6 +183,7 @@ class Http {
   Reply<std::size_t> wait(const std::vector<const Exchange*>& exchanges,
                           std::chrono::milliseconds time) const {
     std::vector<dh_handle> handles;
+    handles.reserve(exchanges.size());
     for (const Exchange* exchange : exchanges) handles.push_back(exchange->handle());
     dh_handle ready = 0;
     const Status status =
