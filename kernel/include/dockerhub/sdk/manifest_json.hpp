@@ -172,8 +172,8 @@ class ManifestWriter {
     demand(value < kLimit && value > -kLimit, "a number this large is written with raw_json()");
     const double magnitude = value < 0 ? -value : value;
     // std::llround is no constant expression.
-    const auto scaled = static_cast<std::int64_t>(magnitude * kMillion +
-                                                  0.5);  // NOLINT(bugprone-incorrect-roundings)
+    const double shifted = magnitude * kMillion + 0.5;
+    const auto scaled = static_cast<std::int64_t>(shifted);
     const double back = static_cast<double>(scaled) / kMillion;
     demand(back - magnitude < 1e-9 && magnitude - back < 1e-9,
            "a number with more than six decimal places is written with raw_json()");
