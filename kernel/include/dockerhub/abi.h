@@ -288,6 +288,10 @@ typedef struct dh_call_1 {
      * "sampling": bool, "roots": bool, "items": bool, "progress": bool, "stores": bool,
      * "log_level": text or null}. */
   dh_status (*caller)(dh_call* call, dh_str* json);
+  /* [call] Kernel options that a list honours, as JSON: {"all_pages": bool, "max_items": integer or
+     * null}. all_pages: follow the server's pages to the end, or to max_items. item() itself ends the
+     * list after max_items with DH_E_RECEIVER. */
+  dh_status (*options)(dh_call* call, dh_str* json);
 } dh_call_1;
 
 /* ---- http/1: requests to the surfaces and destinations that the manifest names ------------------ */
@@ -302,7 +306,8 @@ typedef struct dh_request {
   dh_str surface;     /* "hub", "scim", "registry", "scout", or a destination of the manifest */
   dh_str host;        /* surface "registry": host[:port]; empty = the configured one */
   dh_str method;      /* upper case */
-  dh_str path;        /* template: "/v2/namespaces/{namespace}"; each value becomes one segment */
+  dh_str path; /* template: "/v2/namespaces/{namespace}"; each value becomes one segment. Surface
+                         "registry": a {repository} is checked as a repository name and keeps its "/" */
   dh_str path_params; /* JSON object: values of the template */
   dh_str query;       /* JSON object: scalars, or arrays for repeated keys */
   dh_str headers;     /* JSON object; never Authorization, Cookie, Host, Proxy-*, framing headers */
@@ -346,6 +351,9 @@ typedef struct dh_http_1 {
   /* [call] Waits until one of `count` exchanges can go on without blocking and names it. */
   dh_status (*wait)(dh_call* call, const dh_handle* exchanges, size_t count, uint32_t milliseconds,
                     dh_handle* ready);
+  /* [call] Makes an answer that is no success the error of the call, in the words of its body
+     * (docs/errors.md), and returns DH_E_FAILED; hint may be empty. The body is read and dropped. */
+  dh_status (*reject)(dh_call* call, dh_handle exchange, dh_str hint);
 } dh_http_1;
 
 /* ---- ask/1: consent and input ------------------------------------------------------------------
@@ -424,6 +432,9 @@ typedef struct dh_identity_1 {
   /* [call] JSON: {"authenticated": bool, "kind": "anonymous"|"password"|"pat"|"oat"|"jwt"|"oidc",
      * "name": text or null, "claims": object, "expires_at": RFC 3339 or null}. No network. */
   dh_status (*get)(dh_call* call, dh_str* json);
+  /* [call] Logs in to Docker Hub where an account is configured and no valid token is at hand, so that
+     * get() has claims and expiry. DH_OK without an account. DH_E_AUTH: the log-in was refused. */
+  dh_status (*sign_in)(dh_call* call);
 } dh_identity_1;
 
 /* ---- limits/1: rate budgets --------------------------------------------------------------------- */
@@ -468,7 +479,7 @@ typedef struct dh_catalog_1 {
                     dh_str* envelope);
 } dh_catalog_1;
 
-/* ---- config/1: the module's own settings ----------------------------------------------------------- */
+/* ---- config/1: the module's own settings, and facts ----------------------------------------------------------- */
 
 #define DH_CONFIG_1 "config/1"
 typedef struct dh_config_1 {
@@ -476,7 +487,9 @@ typedef struct dh_config_1 {
   uint32_t reserved; /* 0 */
   /* [any] A setting that the manifest declares, as JSON; its default when nobody set it.
      * DH_E_NOT_FOUND: not declared. DH_E_REFUSED: a secret one; the kernel attaches it itself, to the
-     * destination that names it. The text is valid as long as the host. */
+     * destination that names it. The text is valid as long as the host.
+     * Facts of the kernel, for all modules: "kernel.registry.host" (text: host[:port] of the configured
+     * registry), "kernel.registry.docker_hub" (boolean: it is Docker's or stands in for it). */
   dh_status (*get)(const dh_host* host, dh_str key, dh_str* json);
 } dh_config_1;
 

@@ -291,6 +291,9 @@ class DOCKERHUB_API Configuration {
 struct CallOptions {
   bool dry_run = false;
   std::optional<std::chrono::milliseconds> timeout;  // for the whole call
+  // Of lists: follow the server's pages to the end, and end after so many items (above zero).
+  bool all_pages = false;
+  std::optional<std::uint64_t> max_items;
 };
 
 struct TraceContext {

@@ -57,6 +57,8 @@ dh_status item(dh_call* call, dh_str json) {
   return guarded(call, [&](RunningCall& running) -> dh_status {
     if (const dh_status status = running.alive(); status != DH_OK) return status;
     running.conversation().act();
+    const auto& most = running.frame().request.options.max_items;
+    if (most && running.answers().item_count >= *most) return DH_E_RECEIVER;
     ++running.answers().item_count;
     const auto& receiver = running.frame().caller.item;
     if (!receiver) return collect(running, view(json));
@@ -264,6 +266,29 @@ dh_status caller(dh_call* call, dh_str* json) {
   });
 }
 
+std::string describe(const CallOptions& options) {
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  writer.StartObject();
+  writer.Key("all_pages");
+  writer.Bool(options.all_pages);
+  writer.Key("max_items");
+  if (options.max_items) {
+    writer.Uint64(*options.max_items);
+  } else {
+    writer.Null();
+  }
+  writer.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+dh_status options(dh_call* call, dh_str* json) {
+  return guarded(call, [&](RunningCall& running) {
+    *json = running.lend("options", describe(running.frame().request.options));
+    return DH_OK;
+  });
+}
+
 }  // namespace
 
 const dh_call_1 kCall1 = {sizeof(dh_call_1),
@@ -282,6 +307,7 @@ const dh_call_1 kCall1 = {sizeof(dh_call_1),
                           remaining_ms,
                           pause,
                           trace,
-                          caller};
+                          caller,
+                          options};
 
 }  // namespace dockerhub

@@ -48,6 +48,6 @@ dh_status get(dh_call* call, dh_str* json) {
 
 }  // namespace
 
-const dh_identity_1 kIdentity1 = {sizeof(dh_identity_1), 0, get};
+const dh_identity_1 kIdentity1 = {sizeof(dh_identity_1), 0, get, nullptr};
 
 }  // namespace dockerhub

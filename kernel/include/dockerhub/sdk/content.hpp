@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -56,6 +57,13 @@ struct Capabilities {
   bool elicitation = false, elicitation_url = false, sampling = false, roots = false;
   bool items = false, progress = false, stores = false;
   std::string log_level;  // empty: it wants no lines
+};
+
+// What the caller wants of a list: all pages of the server's, or one; never more than max_items. The
+// kernel ends a list of items by itself after max_items (DH_E_RECEIVER).
+struct ListOptions {
+  bool all_pages = false;
+  std::optional<std::uint64_t> max_items{};
 };
 
 }  // namespace dockerhub::sdk

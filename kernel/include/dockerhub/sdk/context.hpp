@@ -119,6 +119,8 @@ class Context {
   }
   Trace trace() const;
   Capabilities caller() const;
+  // Kernel options that a list honours.
+  ListOptions list_options() const;
   // A line for the caller, where it asked for such lines, and for the log.
   void tell(Level level, std::string_view line) const {
     if (offers(tables_.log, &dh_log_1::tell)) {
@@ -135,7 +137,9 @@ class Context {
   }
   // Who is logged in; abi.h says the keys.
   Reply<Document> identity() const;  // identity/1
-  Reply<Document> limits() const;    // limits/1
+  // Logs in to Docker Hub if an account is configured and no valid token is at hand.
+  Status sign_in() const { return invoke(tables_.identity, &dh_identity_1::sign_in, call_); }
+  Reply<Document> limits() const;  // limits/1
   // Whether another module's action is offered now.
   Status offered(std::string_view tool, std::string_view action) const {  // catalog/1
     return invoke(tables_.catalog, &dh_catalog_1::offered, call_, to_abi(tool), to_abi(action));
@@ -286,6 +290,19 @@ inline Capabilities Context::caller() const {
   if (level != document->MemberEnd() && level->value.IsString())
     caller.log_level = view(level->value);
   return caller;
+}
+
+inline ListOptions Context::list_options() const {
+  dh_str json{};
+  const auto document = parsed(invoke(tables_.call, &dh_call_1::options, call_, &json), json);
+  if (!document || !document->IsObject()) return {};
+  ListOptions options;
+  const auto all = document->FindMember("all_pages");
+  options.all_pages = all != document->MemberEnd() && all->value.IsBool() && all->value.GetBool();
+  const auto most = document->FindMember("max_items");
+  if (most != document->MemberEnd() && most->value.IsUint64())
+    options.max_items = most->value.GetUint64();
+  return options;
 }
 
 inline Reply<Store> Context::store(std::string_view parameter, bool writable) const {

@@ -59,8 +59,9 @@ class Host {
     }
   }
 
-  // A setting that the module's rows declare, its default where nobody set it. DH_E_NOT_FOUND: not
-  // declared; DH_E_REFUSED: a secret one; DH_E_INVALID: of another type.
+  // A setting that the module's rows declare, its default where nobody set it, or a fact of the
+  // kernel ("kernel.registry.host"; abi.h has the list). DH_E_NOT_FOUND: not declared; DH_E_REFUSED: a
+  // secret one; DH_E_INVALID: of another type.
   Reply<std::string> text_setting(std::string_view key) const {
     return setting<std::string>(key, &Value::IsString,
                                 [](const Value& v) { return std::string(view(v)); });

@@ -26,7 +26,8 @@ enum class Credential {
 
 struct Request {
   std::string_view method = "GET";
-  std::string_view path{};  // template: each {name} becomes one encoded segment
+  // Template: each {name} becomes one encoded segment; surface "registry": a {repository} keeps "/".
+  std::string_view path{};
   Json path_params = Json::raw("{}");
   Json query = Json::raw("{}");  // scalars, or arrays for repeated keys
   Json headers = Json::raw("{}");
@@ -131,6 +132,11 @@ class Exchange {
         invoke(table_, &dh_http_1::follow, call_, handle_, &raw, to_abi(url), &next);
     if (!status) return status;
     return Exchange(table_, call_, next);
+  }
+  // Makes an answer that is no success the error of the call, in its own words:
+  // `return exchange.reject();`
+  Status reject(std::string_view hint = {}) {
+    return invoke(table_, &dh_http_1::reject, call_, handle_, to_abi(hint));
   }
   dh_handle handle() const { return handle_; }
 

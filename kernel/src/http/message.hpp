@@ -1,0 +1,51 @@
+// A request and the head of its answer, as the client takes and gives them.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "credentials/secret.hpp"
+#include "http/headers.hpp"
+#include "http/url.hpp"
+
+namespace dockerhub::http {
+
+class Authorizer;
+
+struct Request {
+  std::string method = "GET";
+  Url url;
+  Headers headers;             // without Host, Authorization and framing headers: the client's own
+  std::string body;            // a small body: sent at once, and again where that is allowed
+  std::int64_t body_size = 0;  // a streamed body: its bytes, -1 = unknown; 0 = `body` is all
+  // Of the whole exchange, retries included; zero: the configured one.
+  std::chrono::milliseconds timeout{0};
+  // Who adds the Authorization header and answers 401; nullptr: nobody.
+  std::shared_ptr<Authorizer> authorizer;
+  // A log-in of its own (token service): sent as it is, no renewal. Not with an authorizer.
+  std::shared_ptr<const Secret> authorization;
+  bool follow_redirects = true;
+  bool retry = true;
+  // A DELETE, PUT or POST that has the same effect when it is repeated after it may have arrived.
+  bool repeatable = false;
+  // Under which the rate limits of the answers are kept (limits.hpp).
+  std::string api, account;
+};
+
+struct Response {
+  int status_code = 0;  // 200..599
+  Headers headers;
+  std::int64_t content_length = -1;  // -1 = unknown
+  Url url;                           // that answered, after redirects
+};
+
+// A whole answer in memory.
+struct Answer {
+  Response response;
+  std::string body;
+};
+
+}  // namespace dockerhub::http

@@ -1,0 +1,57 @@
+// Absolute http and https URLs (RFC 3986): origin and the rest. Everything that becomes part of a
+// request line goes through here. Plain values; any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "dockerhub/kernel.hpp"
+
+namespace dockerhub::http {
+
+// Scheme, host and port (RFC 6454). Hosts are lower case, IPv6 ones without brackets.
+struct Origin {
+  std::string scheme;  // "http" or "https"
+  std::string host;
+  std::uint16_t port = 0;
+
+  bool operator==(const Origin&) const = default;
+  bool secure() const { return scheme == "https"; }
+  // "host" or "host:port" when it is not the scheme's own; IPv6 in brackets.
+  std::string authority() const;
+  std::string text() const;  // "https://host:port", the port left out as above
+};
+
+struct Url {
+  Origin origin;
+  std::string path = "/";  // encoded, begins with "/"
+  std::string query;       // encoded, without "?"
+
+  bool operator==(const Url&) const = default;
+  std::string target() const;  // path and query, as the request line has it
+  std::string text() const;
+  // For logs and errors: without its query, which may hold a signature.
+  std::string without_query() const;
+};
+
+// An absolute URL. Refused with ErrorKind::parameter: other schemes, user information, a fragment,
+// control characters, blanks, an empty host, a port out of range.
+Result<Url> parse_url(std::string_view text);
+// A reference from a server's answer (Location, Link), absolute or relative to `base`.
+Result<Url> resolve(const Url& base, std::string_view reference);
+
+// One path segment: all but RFC 3986's unreserved characters percent-encoded. "." and ".." are
+// encoded as well.
+std::string encode_segment(std::string_view text);
+std::string encode_query(std::string_view text);
+// Adds "name=value", both encoded.
+void append_query(std::string& query, std::string_view name, std::string_view value);
+
+// Names and addresses that mean this very machine: "localhost", 127.0.0.0/8, ::1.
+bool is_loopback(std::string_view host);
+// An address literal that strangers must not make us ask: loopback, private (RFC 1918, RFC 4193),
+// link-local, unspecified, multicast, and IPv4 ones mapped into IPv6.
+bool is_private_address(std::string_view address);
+
+}  // namespace dockerhub::http
