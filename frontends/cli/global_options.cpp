@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "values.hpp"
@@ -48,6 +49,10 @@ Result<void> take_text(const GlobalOptionRow& row, const std::vector<std::string
                                    ? "Use table, json or data."
                                    : "Did you mean " + meant + "? Use table, json or data."));
   }
+  if (row.text == &GlobalOptions::max_items && !positive_number(value)) {
+    return Failure(usage_error("--max-items: \"" + value + "\" is no number above zero.",
+                               "Write --max-items 100."));
+  }
   options.*row.text = value;
   return {};
 }
@@ -65,6 +70,9 @@ const std::vector<GlobalOptionRow>& global_option_rows() {
       {"yes", 'y', &G::yes, nullptr, false, "", "consent without being asked"},
       {"params", 0, nullptr, &G::params, false, "JSON",
        "parameters as a JSON object, @FILE (JSON or YAML) or - for standard input"},
+      {"all-pages", 0, &G::all_pages, nullptr, false, "", "of a list: all pages, not only one"},
+      {"max-items", 0, nullptr, &G::max_items, false, "NUMBER",
+       "of a list: at most so many, over all pages"},
       {"timeout", 0, nullptr, &G::timeout, true, "TIME",
        "end the call after this time: 30s, 500ms, 2m"},
       {"env-file", 0, nullptr, &G::env_file, true, "FILE", "read settings from this .env file"},
@@ -97,6 +105,14 @@ Result<void> take_global_options(const ParsedOptions& parsed, const Action* acti
     if (!taken) return taken;
   }
   return {};
+}
+
+std::optional<std::uint64_t> positive_number(std::string_view text) {
+  std::uint64_t number = 0;
+  const auto [rest, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (problem != std::errc() || rest != text.data() + text.size() || number == 0)
+    return std::nullopt;
+  return number;
 }
 
 bool may_configure(const std::vector<std::string>& arguments) {

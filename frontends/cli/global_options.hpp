@@ -2,6 +2,7 @@
 // no parameter of that name. One table says their names, what they take and what the help tells.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,8 +16,8 @@ enum class OutputFormat { table, json, data };
 
 struct GlobalOptions {
   bool dry_run = false, allow_destructive = false, yes = false, quiet = false, verbose = false;
-  bool exit_status = false, version = false, help = false;
-  std::optional<std::string> output, timeout, env_file, params;
+  bool exit_status = false, version = false, help = false, all_pages = false;
+  std::optional<std::string> output, timeout, env_file, params, max_items;
 };
 
 struct GlobalOptionRow {
@@ -40,6 +41,9 @@ Result<void> take_global_options(const ParsedOptions& parsed, const Action* acti
 
 // True when one of these arguments may be an option that the configuration depends on.
 bool may_configure(const std::vector<std::string>& arguments);
+
+// A decimal number above zero; nullopt for anything else.
+std::optional<std::uint64_t> positive_number(std::string_view text);
 
 // nullopt for an unknown name.
 std::optional<OutputFormat> output_format(std::string_view name);

@@ -6,35 +6,11 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include "dockerhub/bounded_json.hpp"
+
 namespace dockerhub::cli::json {
 
 namespace {
-
-constexpr std::size_t kMaxDepth = 128;
-
-constexpr unsigned kParseFlags = rapidjson::kParseValidateEncodingFlag |
-                                 rapidjson::kParseFullPrecisionFlag |
-                                 rapidjson::kParseIterativeFlag;
-
-// Writing a value is recursive, so the depth of what is taken in has to have an end.
-std::size_t depth(std::string_view text) {
-  std::size_t now = 0, deepest = 0;
-  bool in_text = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_text) {
-      if (c == '\\') ++i;
-      if (c == '"') in_text = false;
-    } else if (c == '"') {
-      in_text = true;
-    } else if (c == '{' || c == '[') {
-      deepest = std::max(deepest, ++now);
-    } else if ((c == '}' || c == ']') && now > 0) {
-      --now;
-    }
-  }
-  return deepest;
-}
 
 std::string text_in(const rapidjson::StringBuffer& buffer) {
   return {buffer.GetString(), buffer.GetSize()};
@@ -43,10 +19,8 @@ std::string text_in(const rapidjson::StringBuffer& buffer) {
 }  // namespace
 
 std::optional<Document> parse(std::string_view text) {
-  if (depth(text) > kMaxDepth) return std::nullopt;
   Document document;
-  document.Parse<kParseFlags>(text.data(), text.size());
-  if (document.HasParseError()) return std::nullopt;
+  if (bounded_json::parse(text, document)) return std::nullopt;
   return document;
 }
 

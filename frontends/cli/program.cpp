@@ -121,6 +121,8 @@ Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOp
   request.action = action.name;
   request.params = *params;
   request.options.dry_run = options_.dry_run;
+  request.options.all_pages = options_.all_pages;
+  if (options_.max_items) request.options.max_items = positive_number(*options_.max_items);
   return perform(request, action);
 }
 

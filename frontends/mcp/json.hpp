@@ -10,6 +10,8 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
+#include "dockerhub/bounded_json.hpp"
+
 namespace dockerhub::mcp::json {
 
 using Document = rapidjson::Document;
@@ -17,13 +19,7 @@ using Value = rapidjson::Value;
 using Buffer = rapidjson::StringBuffer;
 using Writer = rapidjson::Writer<Buffer>;
 
-// Nesting that parse() accepts: writing a value recurses, so its depth has to be bounded.
-inline constexpr std::size_t kMaxDepth = 128;
-
-struct Fault {
-  bool too_deep = false;  // JSON, but nested deeper than kMaxDepth
-  std::string text;
-};
+using Fault = bounded_json::Fault;
 
 // One whole JSON value in valid UTF-8.
 tl::expected<Document, Fault> parse(std::string_view text);

@@ -76,15 +76,33 @@ Result<std::string> read_params(const json::Value* arguments) {
                "Give the parameters as the object `params`.");
 }
 
+Result<bool> read_flag(const json::Value* arguments, std::string_view name, const char* hint) {
+  const json::Value* flag = json::find_present(arguments, name);
+  if (flag == nullptr) return false;
+  if (flag->IsBool()) return flag->GetBool();
+  return wrong(name, "`" + std::string(name) + "` has to be true or false", hint);
+}
+
+Result<void> read_list_options(const json::Value* arguments, CallOptions& options) {
+  const auto all = read_flag(arguments, argument::kAllPages, "Leave it out for one page.");
+  if (!all) return Failure(all.error());
+  options.all_pages = *all;
+  if (const json::Value* most = json::find_present(arguments, argument::kMaxItems)) {
+    if (!most->IsUint64() || most->GetUint64() == 0) {
+      return wrong(argument::kMaxItems, "`max_items` has to be an integer above zero",
+                   "Leave it out for all that there is.");
+    }
+    options.max_items = most->GetUint64();
+  }
+  return {};
+}
+
 Result<CallOptions> read_options(const json::Value* arguments) {
   CallOptions options;
-  if (const json::Value* dry_run = json::find_present(arguments, argument::kDryRun)) {
-    if (!dry_run->IsBool()) {
-      return wrong(argument::kDryRun, "`dry_run` has to be true or false",
-                   "Leave it out to really act.");
-    }
-    options.dry_run = dry_run->GetBool();
-  }
+  const auto dry_run = read_flag(arguments, argument::kDryRun, "Leave it out to really act.");
+  if (!dry_run) return Failure(dry_run.error());
+  options.dry_run = *dry_run;
+  if (auto lists = read_list_options(arguments, options); !lists) return Failure(lists.error());
   if (const json::Value* timeout = json::find_present(arguments, argument::kTimeout)) {
     const std::int64_t ms = timeout->IsInt64() ? timeout->GetInt64() : 0;
     if (ms < 1 || ms > kMaxTimeoutMs) {

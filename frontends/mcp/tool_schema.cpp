@@ -1,5 +1,6 @@
 #include "tool_schema.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -99,16 +100,28 @@ void put_option(json::Writer& writer, std::string_view name, std::string_view ty
   writer.EndObject();
 }
 
-void put_timeout(json::Writer& writer) {
-  json::put_key(writer, argument::kTimeout);
+// An integer above zero; most: 0 for no bound.
+void put_number(json::Writer& writer, std::string_view name, std::int64_t most,
+                std::string_view description) {
+  json::put_key(writer, name);
   writer.StartObject();
   json::put_member(writer, "type", "integer");
   writer.Key("minimum");
   writer.Int(1);
-  writer.Key("maximum");
-  writer.Int64(kMaxTimeoutMs);
-  json::put_member(writer, "description", "Milliseconds after which the whole call is given up.");
+  if (most > 0) {
+    writer.Key("maximum");
+    writer.Int64(most);
+  }
+  json::put_member(writer, "description", description);
   writer.EndObject();
+}
+
+// Tools that have nothing to page are spared the words.
+bool has_lists(const Tool& tool) {
+  return std::any_of(tool.actions.begin(), tool.actions.end(), [](const Action& action) {
+    return action.answer.kind == "items" ||
+           (action.request && !action.request->paging_json.empty());
+  });
 }
 
 }  // namespace
@@ -124,7 +137,12 @@ void put_input_schema(json::Writer& writer, const Tool& tool) {
              "The same as JSON text, instead of params: never both.");
   put_option(writer, argument::kDryRun, "boolean",
              "Check everything and tell what would be done, but change nothing.");
-  put_timeout(writer);
+  if (has_lists(tool)) {
+    put_option(writer, argument::kAllPages, "boolean", "Of a list: all pages, not only one.");
+    put_number(writer, argument::kMaxItems, 0, "Of a list: at most so many, over all pages.");
+  }
+  put_number(writer, argument::kTimeout, kMaxTimeoutMs,
+             "Milliseconds after which the whole call is given up.");
   writer.EndObject();
   writer.Key("required");
   writer.StartArray();

@@ -9,16 +9,18 @@
 
 namespace dockerhub::mcp {
 
-// The arguments of every tool. `params` and `params_json` hold the action's parameters; `dry_run`
-// and `timeout_ms` are the kernel's options and never parameters.
+// The arguments of every tool. `params` and `params_json` hold the action's parameters; the
+// others are the kernel's options and never parameters.
 namespace argument {
 inline constexpr std::string_view kAction = "action";
 inline constexpr std::string_view kParams = "params";
 inline constexpr std::string_view kParamsJson = "params_json";
 inline constexpr std::string_view kDryRun = "dry_run";
 inline constexpr std::string_view kTimeout = "timeout_ms";
-inline constexpr std::array<std::string_view, 5> kAll = {kAction, kParams, kParamsJson, kDryRun,
-                                                         kTimeout};
+inline constexpr std::string_view kAllPages = "all_pages";
+inline constexpr std::string_view kMaxItems = "max_items";
+inline constexpr std::array<std::string_view, 7> kAll = {kAction,  kParams,   kParamsJson, kDryRun,
+                                                         kTimeout, kAllPages, kMaxItems};
 }  // namespace argument
 
 // Answered by the kernel for every tool, from the manifest.

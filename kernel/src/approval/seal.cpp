@@ -5,6 +5,8 @@
 
 #include <memory>
 
+#include "base/base64.hpp"
+
 namespace dockerhub {
 namespace {
 
@@ -51,31 +53,6 @@ std::array<unsigned char, 32> sha256(std::string_view bytes) {
 }
 
 }  // namespace
-
-std::string to_base64url(std::string_view bytes) {
-  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int size = EVP_EncodeBlock(bytes_of(text), bytes_of(bytes), static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(size));
-  while (!text.empty() && text.back() == '=') text.pop_back();
-  for (char& c : text) c = c == '+' ? '-' : c == '/' ? '_' : c;
-  return text;
-}
-
-std::optional<std::string> from_base64url(std::string_view text) {
-  std::string padded(text);
-  for (char& c : padded) c = c == '-' ? '+' : c == '_' ? '/' : c;
-  const std::size_t padding = (4 - padded.size() % 4) % 4;
-  if (padding == 3) return std::nullopt;
-  padded.append(padding, '=');
-  std::string bytes(padded.size() / 4 * 3, '\0');
-  const int size =
-      EVP_DecodeBlock(bytes_of(bytes), bytes_of(padded), static_cast<int>(padded.size()));
-  if (size < 0) return std::nullopt;
-  bytes.resize(static_cast<std::size_t>(size) - padding);
-  // One text for the same bytes only: the last character has bits that decoding passes over.
-  if (to_base64url(bytes) != text) return std::nullopt;
-  return bytes;
-}
 
 Result<Seal> Seal::create(std::string_view key_material) {
   if (!key_material.empty()) return Seal(sha256(key_material));

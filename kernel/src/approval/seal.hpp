@@ -29,10 +29,6 @@ class Seal {
   Key key_;
 };
 
-// RFC 4648 section 5, without padding; nullopt for anything else.
-std::string to_base64url(std::string_view bytes);
-std::optional<std::string> from_base64url(std::string_view text);
-
 // Lower-case hex of the SHA-256 of the bytes.
 std::string sha256_hex(std::string_view bytes);
 

@@ -1,5 +1,5 @@
-// JSON inside the kernel: RapidJSON's types under short names, a parser with bounds (depth, no
-// trailing text, valid UTF-8) and the few accessors that every user of JSON would otherwise repeat.
+// JSON inside the kernel: RapidJSON's types under short names, the bounded parser as a Result, and the
+// few accessors that every user of JSON would otherwise repeat.
 // Free functions only; any thread.
 #pragma once
 
@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "dockerhub/bounded_json.hpp"
 #include "dockerhub/kernel.hpp"
 
 namespace dockerhub::json {
@@ -19,8 +20,8 @@ using Value = rapidjson::Value;
 using Buffer = rapidjson::StringBuffer;
 using Writer = rapidjson::Writer<Buffer>;
 
-// Nesting that parse() accepts. Deeper documents are refused: recursion over a value stays bounded.
-inline constexpr std::size_t kMaxDepth = 128;
+// Nesting that parse() accepts.
+inline constexpr std::size_t kMaxDepth = bounded_json::kMaxDepth;
 
 // A whole JSON text. The error (ErrorKind::parameter) says what is wrong and at which byte.
 Result<Document> parse(std::string_view text);

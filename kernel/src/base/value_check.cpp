@@ -3,16 +3,12 @@
 #include <charconv>
 
 #include "base/pattern.hpp"
+#include "base/repository_name.hpp"
 
 namespace dockerhub {
 namespace {
 
 using Problem = std::optional<std::string>;
-
-// registry.md has it from the OCI distribution specification: components joined by one separator.
-constexpr const char* kRepositoryPattern =
-    "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*";
-constexpr std::size_t kMaxRepository = 255;
 
 std::string shown(const Parameter& parameter, const json::Value& value) {
   constexpr std::size_t kMaxShown = 60;
@@ -156,10 +152,10 @@ Problem check_pattern(const Parameter& parameter, const std::string& pattern,
 }
 
 Problem check_repository(const Parameter& parameter, const json::Value& value) {
-  if (value.GetStringLength() > kMaxRepository) {
-    return "must have at most " + std::to_string(kMaxRepository) + " characters";
+  if (value.GetStringLength() > kMaxRepositoryName) {
+    return "must have at most " + std::to_string(kMaxRepositoryName) + " characters";
   }
-  if (matches(kRepositoryPattern, json::view(value))) return std::nullopt;
+  if (is_repository_name(json::view(value))) return std::nullopt;
   return "must be a repository name in lower case, like library/alpine, is " +
          shown(parameter, value);
 }

@@ -5,7 +5,8 @@ namespace dockerhub {
 
 std::optional<std::string> dry_run_answer(const Target& target, const ValidParams& params) {
   const Action& action = *target.action;
-  if (action.dry_run_by_handler || action.worst_effect() == Effect::read) return std::nullopt;
+  if (action.request || action.dry_run_by_handler || action.worst_effect() == Effect::read)
+    return std::nullopt;
   json::Buffer buffer;
   json::Writer writer(buffer);
   writer.StartObject();

@@ -12,13 +12,26 @@ namespace {
 constexpr std::array<std::string_view, 5> kKnownKeys = {"exists", "headers", "next", "source",
                                                         "status_code"};
 
+void put_json(json::Writer& writer, const char* key, const std::string& json) {
+  writer.Key(key);
+  if (json.empty()) {
+    writer.Null();
+  } else {
+    json::put_raw(writer, json);
+  }
+}
+
 // The three keys are always there, null where nothing is known.
-void put_rate_limit(json::Writer& writer) {
+void put_rate_limit(json::Writer& writer, const std::optional<http::RateLimit>& known) {
+  const http::RateLimit limit = known.value_or(http::RateLimit());
   writer.Key("rate_limit");
   writer.StartObject();
-  for (const char* key : {"limit", "remaining", "reset"}) {
-    writer.Key(key);
-    writer.Null();
+  put_json(writer, "limit", limit.limit);
+  put_json(writer, "remaining", limit.remaining);
+  put_json(writer, "reset", limit.reset);
+  if (limit.window) {
+    writer.Key("window");
+    writer.Int64(*limit.window);
   }
   writer.EndObject();
 }
@@ -129,19 +142,20 @@ std::string write_envelope(const Envelope& envelope) {
     writer.Key("dry_run");
     writer.Bool(true);
   }
-  put_rate_limit(writer);
+  put_rate_limit(writer, envelope.rate_limit);
   put_text(writer, "request_id", envelope.request_id);
   writer.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
 }
 
-std::string write_envelope(const Error& error, std::string_view request_id) {
+std::string write_envelope(const Error& error, std::string_view request_id,
+                           const std::optional<http::RateLimit>& rate_limit) {
   json::Buffer buffer;
   json::Writer writer(buffer);
   writer.StartObject();
   writer.Key("error");
   put_error(writer, error, request_id);
-  put_rate_limit(writer);
+  put_rate_limit(writer, rate_limit);
   writer.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dockerhub/kernel.hpp"
+#include "http/limits.hpp"
 
 namespace dockerhub {
 
@@ -20,6 +21,7 @@ struct Envelope {
   std::string outcome_text;
   bool dry_run = false;
   std::string request_id;
+  std::optional<http::RateLimit> rate_limit;
 };
 
 // True for the keys beside `data` that every reader knows.
@@ -28,6 +30,7 @@ bool is_known_key(std::string_view key);
 std::string_view outcome_name(Outcome outcome);
 
 std::string write_envelope(const Envelope& envelope);
-std::string write_envelope(const Error& error, std::string_view request_id);
+std::string write_envelope(const Error& error, std::string_view request_id,
+                           const std::optional<http::RateLimit>& rate_limit = {});
 
 }  // namespace dockerhub

@@ -24,14 +24,34 @@ std::string binding_of(const CallView& view, std::string_view params) {
   return sha256_hex(text);
 }
 
-Result<void> check_options(const CallOptions& options) {
-  if (!options.timeout || options.timeout->count() > 0) return {};
+Error wrong_option(std::string_view option, std::string message, std::string hint) {
   Error error;
   error.kind = ErrorKind::parameter;
-  error.parameter = "timeout";
-  error.message = "the time-out of a call must be above zero";
-  error.hint = "Leave it out for none.";
-  return Failure(std::move(error));
+  error.parameter = option;
+  error.message = std::move(message);
+  error.hint = std::move(hint);
+  return error;
+}
+
+Result<void> check_options(const CallOptions& options) {
+  if (!options.timeout || options.timeout->count() > 0) return {};
+  return Failure(wrong_option("timeout", "the time-out of a call must be above zero",
+                              "Leave it out for none."));
+}
+
+// Options of lists: passed over in silence they would promise what nobody does.
+Result<void> check_list_options(const Action& action, const CallOptions& options) {
+  if (!options.all_pages && !options.max_items) return {};
+  const bool lists =
+      action.answer.kind == "items" || (action.request && !action.request->paging_json.empty());
+  if (!lists) {
+    return Failure(wrong_option(options.all_pages ? "all_pages" : "max_items",
+                                "'" + action.name + "' does not answer a list",
+                                "Leave `all_pages` and `max_items` out."));
+  }
+  if (options.max_items != 0U) return {};
+  return Failure(wrong_option("max_items", "`max_items` must be above zero",
+                              "Leave it out for all that there is."));
 }
 
 std::optional<Clock::time_point> deadline_of(const Services& services, const CallOptions& options) {
@@ -156,6 +176,8 @@ class Passage {
     view_.params = params ? public_params(params->public_json) : "{}";
     if (auto allowed = check_policy(services_, view_); !allowed) return failed(allowed.error());
     if (!params) return failed(params.error());
+    if (auto good = check_list_options(*target->action, request_.options); !good)
+      return failed(good.error());
     if (auto ready = begin(params->json); !ready) return failed(ready.error());
     return perform(*target, *params);
   }
@@ -192,6 +214,7 @@ class Passage {
       if (!waits) return failed(waits.error());
       if (*waits) return suspended();
     }
+    if (target.action->request) return run_row(target, params);
     auto instance = services_.modules->acquire(target.tool->module);
     if (!instance) return failed(instance.error());
     if (&(*instance)->manifest() != target.manifest()) return std::nullopt;
@@ -227,15 +250,33 @@ class Passage {
     return *consent == ConsentOutcome::suspended;
   }
 
+  std::optional<CallResult> run_row(const Target& target, const ValidParams& params) {
+    const Manifest* manifest = target.manifest();
+    if (manifest == nullptr) return std::nullopt;
+    RunningCall call = running(nullptr, target.action, params.json);
+    const Result<void> done = run_request(call, *manifest);
+    return finished(call, done ? Result<bool>(false) : Failure(done.error()));
+  }
+
+  RunningCall running(std::shared_ptr<Instance> instance, const Action* row,
+                      const std::string& params) const {
+    return RunningCall({services_, request_, caller_, conversation_, view_, row, params,
+                        key_prefix_, depth_, deadline_},
+                       std::move(instance));
+  }
+
   CallResult run_in(std::shared_ptr<Instance> instance, const Action* row,
                     const std::string& params, const ModuleFunction& function) {
-    RunningCall call({services_, request_, caller_, conversation_, view_, row, params, key_prefix_,
-                      depth_, deadline_},
-                     std::move(instance));
-    const Result<bool> waits = invoke(call, function);
+    RunningCall call = running(std::move(instance), row, params);
+    return finished(call, invoke(call, function));
+  }
+
+  CallResult finished(RunningCall& call, const Result<bool>& waits) {
     view_.effect = call.effect();
     if (view_.effect > Effect::read && !view_.dry_run) conversation_.act();
-    if (!waits) return make_failure(call.redaction(), waits.error(), request_id_);
+    if (!waits) {
+      return make_failure(call.redaction(), waits.error(), request_id_, call.traffic().rate_limit);
+    }
     return *waits ? suspended() : make_result(call);
   }
 

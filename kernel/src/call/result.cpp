@@ -41,6 +41,13 @@ std::string data_of(const RunningCall& call, RunningCall::Answers& answers) {
   return json::write(*document);
 }
 
+// What a dry run would have sent.
+std::optional<std::string> plan_of(RunningCall& call) {
+  const std::vector<std::string>& planned = call.traffic().planned;
+  if (planned.empty()) return std::nullopt;
+  return R"({"would_send":)" + array_of(planned) + "}";
+}
+
 int status_of(std::vector<std::pair<std::string, std::string>>& annotations) {
   constexpr int kDefault = 200;
   const auto found =
@@ -58,6 +65,7 @@ CallResult make_result(RunningCall& call) {
   const CallRedaction& redaction = call.redaction();
   const std::string_view request_id = call.frame().view.request_id;
   RunningCall::Answers& answers = call.answers();
+  if (call.dry_run() && !answers.data) answers.data = plan_of(call);
   CallResult result;
   result.items = answers.item_count;
   result.outcome = answers.outcome;
@@ -70,6 +78,7 @@ CallResult make_result(RunningCall& call) {
   envelope.outcome_text = std::move(answers.outcome_text);
   envelope.dry_run = call.dry_run();
   envelope.request_id = request_id;
+  envelope.rate_limit = call.traffic().rate_limit;
   result.contents = std::move(answers.contents);
   if (auto done = redact(redaction, call.frame().row, envelope); !done) {
     return make_failure(redaction, done.error(), request_id);
@@ -81,10 +90,11 @@ CallResult make_result(RunningCall& call) {
   return result;
 }
 
-CallResult make_failure(const CallRedaction& redaction, Error error, std::string_view request_id) {
+CallResult make_failure(const CallRedaction& redaction, Error error, std::string_view request_id,
+                        const std::optional<http::RateLimit>& rate_limit) {
   CallResult result;
   result.error = redaction.error(std::move(error));
-  result.envelope = write_envelope(*result.error, request_id);
+  result.envelope = write_envelope(*result.error, request_id, rate_limit);
   return result;
 }
 

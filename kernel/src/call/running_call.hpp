@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -21,6 +22,7 @@
 #include "call/services.hpp"
 #include "dockerhub/abi.h"
 #include "dockerhub/kernel.hpp"
+#include "http/limits.hpp"
 #include "modules/instance.hpp"
 
 namespace dockerhub {
@@ -61,12 +63,22 @@ class RunningCall {
     std::string outcome_text;
   };
 
+  // What its requests left behind.
+  struct Traffic {
+    std::optional<http::RateLimit> rate_limit;  // as the last answer told it
+    std::vector<std::string> planned;           // JSON; what a dry run did not send
+    std::set<std::string> upload_sessions;      // paths of sessions that this call opened
+    std::int64_t open_exchanges = 0;
+  };
+
+  // instance: nullptr where the kernel itself answers (request rows).
   RunningCall(Frame frame, std::shared_ptr<Instance> instance);
   RunningCall(const RunningCall&) = delete;
   RunningCall& operator=(const RunningCall&) = delete;
 
   const Frame& frame() const { return frame_; }
   Answers& answers() { return answers_; }
+  Traffic& traffic() { return traffic_; }
   Conversation& conversation() { return frame_.conversation; }
   const Services& services() const { return frame_.services; }
   const Instance* instance() const { return instance_.get(); }
@@ -131,6 +143,7 @@ class RunningCall {
   dh_status error_status_ = DH_OK;
   std::optional<Error> mistake_;
   Answers answers_;
+  Traffic traffic_;
   std::size_t charged_ = 0;
   std::map<std::string, std::string, std::less<>> lent_;
   std::map<dh_handle, std::unique_ptr<CallHandle>> handles_;

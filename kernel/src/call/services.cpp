@@ -6,6 +6,7 @@
 #include <random>
 
 #include "call/pipeline.hpp"
+#include "surfaces/surfaces.hpp"
 
 namespace dockerhub {
 
@@ -16,6 +17,9 @@ Services::Services(Configuration given, Hooks given_hooks, std::unique_ptr<Redac
       redactor(std::move(given_redactor)),
       log(std::move(given_log)),
       seal(given_seal),
+      surfaces(std::make_unique<Surfaces>(
+          configuration,
+          [this](LogLevel level, std::string_view text) { log->write(level, text); })),
       process_number_(std::random_device()()) {}
 
 Services::~Services() = default;

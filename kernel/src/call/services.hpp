@@ -20,6 +20,7 @@
 namespace dockerhub {
 
 class Pipeline;
+class Surfaces;
 
 struct Services {
   Services(Configuration given, Hooks given_hooks, std::unique_ptr<Redactor> given_redactor,
@@ -36,6 +37,7 @@ struct Services {
   std::unique_ptr<Redactor> redactor;
   std::unique_ptr<Log> log;
   Seal seal;
+  std::unique_ptr<Surfaces> surfaces;
   std::unique_ptr<UsedStates> used_states = std::make_unique<UsedStates>();
   std::function<void(const Change&)> changed;
   std::unique_ptr<Pipeline> pipeline;

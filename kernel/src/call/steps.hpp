@@ -64,10 +64,14 @@ ConsentRequest consent_request(const Target& target, const ValidParams& params);
 using ModuleFunction = std::function<dh_status(const Instance&, dh_call*)>;
 Result<bool> invoke(RunningCall& call, const ModuleFunction& function);
 
+// Executes the row's request (row feature "request/1") from the manifest alone: no module is loaded.
+Result<void> run_request(RunningCall& call, const Manifest& module);
+
 // The envelope of what the handler answered, or of an error; redacted.
 CallResult make_result(RunningCall& call);
 CallResult make_failure(const Services& services, Error error, std::string_view request_id);
-CallResult make_failure(const CallRedaction& redaction, Error error, std::string_view request_id);
+CallResult make_failure(const CallRedaction& redaction, Error error, std::string_view request_id,
+                        const std::optional<http::RateLimit>& rate_limit = {});
 // Of what the kernel answers by itself: names of parameters stand in it, not their values.
 CallResult make_answer(const Services& services, std::string_view data, const CallView& view);
 // The questions and the sealed state of a call that has to wait for answers.

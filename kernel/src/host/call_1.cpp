@@ -2,7 +2,7 @@
 
 #include "base/json.hpp"
 #include "base/pattern.hpp"
-#include "call/redact.hpp"
+#include "call/items.hpp"
 #include "host/host.hpp"
 
 namespace dockerhub {
@@ -11,14 +11,6 @@ namespace {
 // The sizes that these structs had first: what a module of 0.9 gives.
 constexpr std::size_t kLeastContent = offsetof(dh_content, annotations) + sizeof(dh_str);
 constexpr std::size_t kLeastError = offsetof(dh_error, details) + sizeof(dh_str);
-
-dh_status too_large(RunningCall& running) {
-  Error error;
-  error.kind = ErrorKind::api;
-  error.message = "the answer is larger than one call may hold in memory";
-  error.hint = "Ask for less at once, or use a frontend that takes items one by one.";
-  return running.fail(std::move(error), DH_E_LIMIT);
-}
 
 // A host function that adds to the answer: not while a question waits, not without limit.
 template <typename Body>
@@ -46,26 +38,8 @@ dh_status answer(dh_call* call, dh_str json) {
   });
 }
 
-dh_status collect(RunningCall& running, std::string_view item) {
-  if (!json::is_valid(item)) return running.invalid("an item is not JSON");
-  if (!running.charge(item.size())) return too_large(running);
-  running.answers().items.emplace_back(item);
-  return DH_OK;
-}
-
 dh_status item(dh_call* call, dh_str json) {
-  return guarded(call, [&](RunningCall& running) -> dh_status {
-    if (const dh_status status = running.alive(); status != DH_OK) return status;
-    running.conversation().act();
-    const auto& most = running.frame().request.options.max_items;
-    if (most && running.answers().item_count >= *most) return DH_E_RECEIVER;
-    ++running.answers().item_count;
-    const auto& receiver = running.frame().caller.item;
-    if (!receiver) return collect(running, view(json));
-    const auto clean = redact_item(running.redaction(), running.frame().row, view(json));
-    if (!clean) return running.invalid("an item: " + clean.error().message);
-    return receiver(*clean) ? DH_OK : DH_E_RECEIVER;
-  });
+  return guarded(call, [&](RunningCall& running) { return deliver_item(running, view(json)); });
 }
 
 bool is_object(std::string_view json) {

@@ -2,6 +2,7 @@
 #include "call/pipeline.hpp"
 #include "call/steps.hpp"
 #include "host/host.hpp"
+#include "host/status_of_error.hpp"
 
 namespace dockerhub {
 namespace {
@@ -22,12 +23,18 @@ Result<CallOptions> options_from(dh_str text) {
   const auto document = json::parse(view(text));
   if (!document) return Failure(document.error());
   Error error;
-  error.message = "catalog/1: options are an object of dry_run (boolean) and timeout_ms (integer)";
+  error.message =
+      "catalog/1: options are an object of dry_run and all_pages (boolean), timeout_ms and "
+      "max_items (integer)";
   if (!document->IsObject()) return Failure(std::move(error));
   for (const auto& member : document->GetObject()) {
     const std::string_view name = json::view(member.name);
     if (name == "dry_run" && member.value.IsBool()) {
       options.dry_run = member.value.GetBool();
+    } else if (name == "all_pages" && member.value.IsBool()) {
+      options.all_pages = member.value.GetBool();
+    } else if (name == "max_items" && member.value.IsUint64()) {
+      options.max_items = member.value.GetUint64();
     } else if (name == "timeout_ms" && member.value.IsInt64()) {
       options.timeout = std::chrono::milliseconds(member.value.GetInt64());
     } else {
@@ -35,33 +42,6 @@ Result<CallOptions> options_from(dh_str text) {
     }
   }
   return options;
-}
-
-struct Meaning {
-  ErrorKind kind;
-  dh_status status;
-};
-constexpr Meaning kMeanings[] = {
-    {ErrorKind::unknown_tool, DH_E_NOT_FOUND},
-    {ErrorKind::unknown_action, DH_E_NOT_FOUND},
-    {ErrorKind::auth, DH_E_AUTH},
-    {ErrorKind::forbidden, DH_E_REFUSED},
-    {ErrorKind::approval, DH_E_REFUSED},
-    {ErrorKind::destructive_closed, DH_E_REFUSED},
-    {ErrorKind::policy, DH_E_REFUSED},
-    {ErrorKind::network, DH_E_NETWORK},
-    {ErrorKind::timeout, DH_E_TIMEOUT},
-    {ErrorKind::cancelled, DH_E_CANCELLED},
-    {ErrorKind::unsupported, DH_E_UNSUPPORTED},
-    {ErrorKind::capability, DH_E_UNSUPPORTED},
-};
-
-dh_status status_of(const Error& error) {
-  if (error.status_code == 404) return DH_E_NOT_FOUND;
-  for (const Meaning& meaning : kMeanings) {
-    if (meaning.kind == error.kind) return meaning.status;
-  }
-  return DH_E_FAILED;
 }
 
 dh_status call_action(dh_call* call, dh_str tool, dh_str action, dh_str params, dh_str options,
@@ -84,8 +64,7 @@ dh_status call_action(dh_call* call, dh_str tool, dh_str action, dh_str params, 
     }
     *envelope = running.lend("catalog", std::move(result.envelope));
     if (!result.error) return DH_OK;
-    const dh_status status = status_of(*result.error);
-    return running.fail(std::move(*result.error), status);
+    return fail_with(running, std::move(*result.error));
   });
 }
 

@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "base/json.hpp"
 #include "host/host.hpp"
+#include "surfaces/surfaces.hpp"
 
 namespace dockerhub {
 namespace {
@@ -24,10 +26,22 @@ dh_status get_setting(HostState& state, std::string_view key, dh_str* json) {
               value->value_or(row->default_json.empty() ? "null" : row->default_json), json);
 }
 
+// What any module may know of the kernel; nullopt for every other key.
+std::optional<std::string> kernel_fact(const HostState& state, std::string_view key) {
+  const Surfaces& surfaces = *state.services.surfaces;
+  if (key == "kernel.registry.host") return json::quote(surfaces.registry_host());
+  if (key == "kernel.registry.docker_hub")
+    return surfaces.registry_is_docker_hub() ? "true" : "false";
+  return std::nullopt;
+}
+
 dh_status get(const dh_host* host, dh_str key, dh_str* json) {
   if (host == nullptr || json == nullptr) return DH_E_INVALID;
   try {
-    return get_setting(state_of(host), view(key), json);
+    HostState& state = state_of(host);
+    if (const auto fact = kernel_fact(state, view(key)))
+      return lend(state, std::string(view(key)), *fact, json);
+    return get_setting(state, view(key), json);
   } catch (...) {
     return DH_E_FAILED;
   }

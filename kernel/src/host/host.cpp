@@ -11,16 +11,18 @@ struct Extension {
 };
 
 // The one list of what this kernel offers to modules.
-const std::array<Extension, 9>& extensions() {
-  static const std::array<Extension, 9> kExtensions = {{{DH_CALL_1, &kCall1},
-                                                        {DH_ASK_1, &kAsk1},
-                                                        {DH_STORE_1, &kStore1},
-                                                        {DH_IDENTITY_1, &kIdentity1},
-                                                        {DH_DIGEST_1, &kDigest1},
-                                                        {DH_CATALOG_1, &kCatalog1},
-                                                        {DH_CONFIG_1, &kConfig1},
-                                                        {DH_LOG_1, &kLog1},
-                                                        {DH_EMIT_1, &kEmit1}}};
+const std::array<Extension, 11>& extensions() {
+  static const std::array<Extension, 11> kExtensions = {{{DH_CALL_1, &kCall1},
+                                                         {DH_HTTP_1, &kHttp1},
+                                                         {DH_ASK_1, &kAsk1},
+                                                         {DH_STORE_1, &kStore1},
+                                                         {DH_IDENTITY_1, &kIdentity1},
+                                                         {DH_LIMITS_1, &kLimits1},
+                                                         {DH_DIGEST_1, &kDigest1},
+                                                         {DH_CATALOG_1, &kCatalog1},
+                                                         {DH_CONFIG_1, &kConfig1},
+                                                         {DH_LOG_1, &kLog1},
+                                                         {DH_EMIT_1, &kEmit1}}};
   return kExtensions;
 }
 
@@ -59,7 +61,7 @@ dh_status too_many_handles(RunningCall& running) {
 }
 
 std::vector<std::string> row_features() {
-  return {"items/1", "store/1"};
+  return {"items/1", "request/1", "store/1"};
 }
 
 }  // namespace dockerhub

@@ -46,6 +46,8 @@ extern const dh_ask_1 kAsk1;
 extern const dh_store_1 kStore1;
 extern const dh_identity_1 kIdentity1;
 extern const dh_digest_1 kDigest1;
+extern const dh_http_1 kHttp1;
+extern const dh_limits_1 kLimits1;
 extern const dh_catalog_1 kCatalog1;
 extern const dh_config_1 kConfig1;
 extern const dh_log_1 kLog1;

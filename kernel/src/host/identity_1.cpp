@@ -1,53 +1,55 @@
 #include "base/json.hpp"
+#include "base/time_text.hpp"
 #include "host/host.hpp"
+#include "host/status_of_error.hpp"
+#include "request/outgoing.hpp"
 
 namespace dockerhub {
 namespace {
 
-// Docker marks its tokens by how they begin.
-std::string_view kind_of(std::string_view secret) {
-  if (secret.rfind("dckr_pat_", 0) == 0) return "pat";
-  if (secret.rfind("dckr_oat_", 0) == 0) return "oat";
-  return "password";
+void put_or_null(json::Writer& writer, const char* key, const std::string& text) {
+  writer.Key(key);
+  if (text.empty()) {
+    writer.Null();
+  } else {
+    json::put(writer, text);
+  }
 }
 
-std::string describe(const Configuration::Impl& configuration, const std::string& user) {
-  const auto secret = configuration.secrets.find("account.secret");
-  const bool has_jwt = configuration.secrets.count("account.jwt") > 0;
-  const bool has_pair = secret != configuration.secrets.end() && !user.empty();
+std::string describe(const Identity& identity) {
   json::Buffer buffer;
   json::Writer writer(buffer);
   writer.StartObject();
   writer.Key("authenticated");
-  writer.Bool(has_jwt || has_pair);
-  writer.Key("kind");
-  json::put(writer, has_jwt ? "jwt" : has_pair ? kind_of(secret->second.reveal()) : "anonymous");
-  writer.Key("name");
-  if (user.empty()) {
-    writer.Null();
-  } else {
-    json::put(writer, user);
-  }
+  writer.Bool(identity.authenticated);
+  put_or_null(writer, "kind", identity.kind);
+  put_or_null(writer, "name", identity.name);
   writer.Key("claims");
-  writer.StartObject();
-  writer.EndObject();
-  writer.Key("expires_at");
-  writer.Null();
+  json::put_raw(writer, identity.claims);
+  put_or_null(writer, "expires_at",
+              identity.expires_at ? rfc3339(*identity.expires_at) : std::string());
   writer.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
 }
 
 dh_status get(dh_call* call, dh_str* json) {
   return guarded(call, [&](RunningCall& running) {
-    const Configuration& configuration = running.services().configuration;
-    *json = running.lend("identity",
-                         describe(configuration.impl(), configuration.text("account.user")));
+    *json =
+        running.lend("identity", describe(running.services().surfaces->credentials().identity()));
     return DH_OK;
+  });
+}
+
+dh_status sign_in(dh_call* call) {
+  return guarded(call, [&](RunningCall& running) -> dh_status {
+    if (const dh_status status = running.alive(); status != DH_OK) return status;
+    auto done = running.services().surfaces->credentials().sign_in(control_of(running));
+    return done ? DH_OK : fail_with(running, std::move(done.error()));
   });
 }
 
 }  // namespace
 
-const dh_identity_1 kIdentity1 = {sizeof(dh_identity_1), 0, get, nullptr};
+const dh_identity_1 kIdentity1 = {sizeof(dh_identity_1), 0, get, sign_in};
 
 }  // namespace dockerhub

@@ -27,6 +27,8 @@ struct Request {
   std::shared_ptr<Authorizer> authorizer;
   // A log-in of its own (token service): sent as it is, no renewal. Not with an authorizer.
   std::shared_ptr<const Secret> authorization;
+  // The URL came in an answer of that origin: the rules for redirects count for it (client.hpp).
+  std::optional<Origin> came_from;
   bool follow_redirects = true;
   bool retry = true;
   // A DELETE, PUT or POST that has the same effect when it is repeated after it may have arrived.

@@ -190,7 +190,6 @@ Action action_from(const json::Value& row) {
   set_effect(action, *json::find(row, "effect"));
   action.idempotent = json::flag_of(row, "idempotent");
   action.dry_run_by_handler = json::text_of(row, "dry_run") == "handler";
-  action.dry_run_by_handler = json::text_of(row, "dry_run") == "handler";
   if (const json::Value* parameters = json::find(row, "parameters")) {
     for (const json::Value& parameter : parameters->GetArray()) {
       action.parameters.push_back(parameter_from(parameter));

@@ -51,6 +51,7 @@ static dh_status print(dh_module* module, dh_call* call) {
   printf("{\"noise\":\"printf\"}\n");
   fflush(stdout);
   if (write(STDOUT_FILENO, line, sizeof line - 1) < 0) return DH_E_FAILED;
+  /* NOLINTNEXTLINE(cert-env33-c): a module that runs a child is what this one stands for. */
   if (system("echo '{\"noise\":\"child\"}'") != 0) return DH_E_FAILED;
   got = read(STDIN_FILENO, &byte, 1);
   snprintf(answer, sizeof answer, "{\"bytes_read\":%d}", (int)got);

@@ -1,6 +1,6 @@
 /* Works on after it was cancelled: polls `milliseconds` times a millisecond, whatever it is
  * told. */
-#define _POSIX_C_SOURCE 200809L
+#define _POSIX_C_SOURCE 200809L /* NOLINT(bugprone-reserved-identifier): the name is POSIX's */
 #include "harmless.h"
 
 #include <stdlib.h>

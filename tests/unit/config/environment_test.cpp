@@ -63,6 +63,7 @@ int run_child(const std::string& test) {
       "MODULE_KEY=canary-module",        "OTHER=kept"};
   std::array<char*, 4> arguments = {program.data(), filter.data(), disabled.data(), nullptr};
   std::vector<char*> environment;
+  environment.reserve(variables.size() + 1);
   for (std::string& variable : variables) environment.push_back(variable.data());
   environment.push_back(nullptr);
   pid_t child = 0;

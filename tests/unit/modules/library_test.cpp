@@ -20,7 +20,7 @@ class LibraryTest : public testing::Test {
 
   // A test module under a name in this test's folder.
   fs::path place(const std::string& module, const std::string& as = "module.so") {
-    const fs::path file = folder_.path() / as;
+    fs::path file = folder_.path() / as;
     fs::copy_file(fs::path(DOCKERHUB_TEST_MODULES_DIR) / (module + ".so"), folder_.path() / "new");
     fs::rename(folder_.path() / "new", file);
     fs::permissions(file, static_cast<fs::perms>(0755));

@@ -15,6 +15,7 @@ class ModuleThreads : public TableFixture {
  protected:
   static void run(int threads, const std::function<void(int)>& body) {
     std::vector<std::thread> running;
+    running.reserve(static_cast<std::size_t>(threads));
     for (int i = 0; i < threads; ++i) running.emplace_back(body, i);
     for (std::thread& thread : running) thread.join();
   }

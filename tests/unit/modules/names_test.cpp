@@ -11,7 +11,7 @@ class Names : public TableFixture {
  protected:
   // A module that is trusted, in the place before the installation's.
   std::filesystem::path put_trusted(const std::string& module, const std::string& as) {
-    const auto file = put(module, "configured", as);
+    auto file = put(module, "configured", as);
     ModuleTable trusting(options());
     const auto trusted = trusting.trust(file);
     EXPECT_TRUE(trusted) << trusted.error().message;

@@ -25,7 +25,7 @@ TableFixture::TableFixture() : make_host_(bare_host) {
 
 fs::path TableFixture::put(const std::string& module, const std::string& folder, std::string as) {
   if (as.empty()) as = module + ".so";
-  const fs::path file = folder_.path() / folder / as;
+  fs::path file = folder_.path() / folder / as;
   const fs::path fresh = folder_.path() / "new";
   fs::copy_file(fs::path(DOCKERHUB_TEST_MODULES_DIR) / (module + ".so"), fresh);
   fs::permissions(fresh, static_cast<fs::perms>(0755));

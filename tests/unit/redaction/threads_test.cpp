@@ -14,8 +14,10 @@ TEST(RedactionThreads, MaskWhatTheyKnowWhileOthersLearn) {
   const Redactor redactor(book);
   const Secret always = book->make("always-known-value");
   std::atomic<int> leaks = 0;
+  constexpr int kThreads = 8;
   std::vector<std::thread> threads;
-  for (int t = 0; t < 8; ++t) {
+  threads.reserve(kThreads);
+  for (int t = 0; t < kThreads; ++t) {
     threads.emplace_back([&, t] {
       for (int i = 0; i < 100; ++i) {
         const std::string mine =

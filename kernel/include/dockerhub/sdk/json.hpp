@@ -32,9 +32,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string_view>
 #include <utility>
 
+#include "dockerhub/bounded_json.hpp"
 #include "dockerhub/sdk/utf8.hpp"
 
 namespace dockerhub::sdk {
@@ -45,6 +47,13 @@ using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
 inline std::string_view view(const Value& text) {
   return {text.GetString(), text.GetStringLength()};
+}
+
+// JSON from outside: one whole value, bounded in depth. nullopt when it is none.
+inline std::optional<Document> parse_json(std::string_view text) {
+  Document document;
+  if (bounded_json::parse(text, document)) return std::nullopt;
+  return document;
 }
 
 // Appends a text; the writer's own String() would abort a value over bytes that are no UTF-8.

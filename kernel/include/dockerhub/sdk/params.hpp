@@ -18,8 +18,7 @@ class Params {
  public:
   // `json`: a JSON object; throws std::invalid_argument when it is not.
   explicit Params(std::string_view json) {
-    document_.Parse<rapidjson::kParseFullPrecisionFlag>(json.data(), json.size());
-    if (document_.HasParseError() || !document_.IsObject()) {
+    if (bounded_json::parse(json, document_) || !document_.IsObject()) {
       throw std::invalid_argument("the parameters are no JSON object");
     }
   }

@@ -1,0 +1,137 @@
+// Reads JSON that strangers wrote: one whole value in valid UTF-8, nested no deeper than kMaxDepth, so
+// that recursion over it stays bounded; numbers are converted by the standard library, exactly. Over
+// RapidJSON, for the kernel, the programs and the SDK alike. Header only; free functions; any thread.
+//
+// RapidJSON's own full-precision conversion is not used: a fraction of a hundred digits with an
+// exponent below -340 makes version 1.1 read beyond a table.
+#pragma once
+
+#include <rapidjson/document.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace dockerhub::bounded_json {
+
+inline constexpr std::size_t kMaxDepth = 128;
+
+struct Fault {
+  bool too_deep = false;  // JSON, but nested deeper than kMaxDepth
+  std::string text;       // what is wrong, and at which byte
+};
+
+// Stands between RapidJSON's reader and a handler of its events.
+template <typename Handler>
+class Guard {
+ public:
+  explicit Guard(Handler& next) : next_(next) {}
+
+  bool too_deep() const { return depth_ > kMaxDepth; }
+  bool too_large() const { return too_large_; }
+
+  bool Null() { return next_.Null(); }
+  bool Bool(bool value) { return next_.Bool(value); }
+  // The reader gives all numbers as they are written.
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    const std::string_view number(text, size);
+    return number.find_first_of(".eE") == std::string_view::npos ? integer(number) : real(number);
+  }
+  bool Int(int) { return false; }
+  bool Uint(unsigned) { return false; }
+  bool Int64(std::int64_t) { return false; }
+  bool Uint64(std::uint64_t) { return false; }
+  bool Double(double) { return false; }
+  bool String(const char* text, rapidjson::SizeType size, bool copy) {
+    return next_.String(text, size, copy);
+  }
+  bool Key(const char* text, rapidjson::SizeType size, bool copy) {
+    return next_.Key(text, size, copy);
+  }
+  bool StartObject() { return ++depth_ <= kMaxDepth && next_.StartObject(); }
+  bool EndObject(rapidjson::SizeType members) {
+    --depth_;
+    return next_.EndObject(members);
+  }
+  bool StartArray() { return ++depth_ <= kMaxDepth && next_.StartArray(); }
+  bool EndArray(rapidjson::SizeType elements) {
+    --depth_;
+    return next_.EndArray(elements);
+  }
+
+ private:
+  template <typename Number>
+  static std::optional<Number> converted(std::string_view text) {
+    Number number{};
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (result.ec != std::errc()) return std::nullopt;
+    return number;
+  }
+
+  bool integer(std::string_view text) {
+    if (const auto number = converted<std::int64_t>(text)) return next_.Int64(*number);
+    if (const auto number = converted<std::uint64_t>(text)) return next_.Uint64(*number);
+    return real(text);
+  }
+
+  bool real(std::string_view text) {
+    if (const auto number = converted<double>(text)) return next_.Double(*number);
+    // Out of range: next to nothing is zero, more than there is room for is refused.
+    if (is_small(text)) return next_.Double(0.0);
+    too_large_ = true;
+    return false;
+  }
+
+  static bool is_small(std::string_view text) {
+    const std::size_t exponent = text.find_first_of("eE");
+    if (exponent != std::string_view::npos) return text.substr(exponent + 1, 1) == "-";
+    const std::size_t first = text.find_first_of("123456789.");
+    return first != std::string_view::npos && text[first] == '.';
+  }
+
+  Handler& next_;
+  std::size_t depth_ = 0;
+  bool too_large_ = false;
+};
+
+// Events to a handler; nullopt: all of it was read.
+template <typename Handler>
+std::optional<Fault> read(std::string_view text, Handler& handler) {
+  constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag |
+                              rapidjson::kParseIterativeFlag |
+                              rapidjson::kParseNumbersAsStringsFlag;
+  // RapidJSON takes a zero byte for the end and would pass over what follows.
+  if (text.find('\0') != std::string_view::npos) return Fault{false, "it holds a zero byte"};
+  rapidjson::MemoryStream bytes(text.empty() ? "" : text.data(), text.size());
+  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
+  Guard<Handler> guard(handler);
+  rapidjson::Reader reader;
+  const rapidjson::ParseResult result = reader.template Parse<kFlags>(stream, guard);
+  if (result) return std::nullopt;
+  if (guard.too_deep()) {
+    return Fault{true, "nested deeper than " + std::to_string(kMaxDepth) + " levels"};
+  }
+  const char* const what =
+      guard.too_large() ? "a number is too large" : rapidjson::GetParseError_En(result.Code());
+  return Fault{false, std::string(what) + " (at byte " + std::to_string(result.Offset()) + ")"};
+}
+
+// The document; nullopt: all of it was read.
+inline std::optional<Fault> parse(std::string_view text, rapidjson::Document& document) {
+  std::optional<Fault> fault;
+  auto generate = [&](rapidjson::Document& target) {
+    fault = read(text, target);
+    return !fault;
+  };
+  document.Populate(generate);
+  return fault;
+}
+
+}  // namespace dockerhub::bounded_json

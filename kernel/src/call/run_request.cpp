@@ -1,0 +1,173 @@
+#include <algorithm>
+#include <optional>
+
+#include "base/json.hpp"
+#include "call/items.hpp"
+#include "call/steps.hpp"
+#include "request/answer_data.hpp"
+#include "request/api_error.hpp"
+#include "request/outgoing.hpp"
+#include "request/paging.hpp"
+#include "request/row_request.hpp"
+
+namespace dockerhub {
+namespace {
+
+constexpr int kMaxPages = 10'000;
+constexpr int kNotFound = 404;
+
+bool is_success(int status_code) {
+  return status_code >= 200 && status_code < 300;
+}
+
+// One execution of a row: one request, or one for each page.
+class RowRun {
+ public:
+  RowRun(RunningCall& call, const Manifest& module)
+      : call_(call), row_(*call.frame().row), module_(module) {}
+
+  Result<void> run() {
+    const auto params = json::parse(call_.frame().params);
+    if (!params) return Failure(params.error());
+    Outgoing outgoing = row_request(row_, *params, module_);
+    const CallOptions& options = call_.frame().request.options;
+    const auto paging = Paging::from_row(row_.request->paging_json);
+    if (paging && (options.all_pages || options.max_items)) return pages(*paging, outgoing);
+    return single(outgoing);
+  }
+
+ private:
+  // nullopt: recorded by a dry run.
+  Result<std::optional<http::Answer>> fetch(const Outgoing& outgoing) {
+    auto prepared = prepare(call_, outgoing);
+    if (!prepared) return Failure(std::move(prepared.error()));
+    const auto permission = permit(call_, outgoing, *prepared);
+    if (!permission) return Failure(permission.error());
+    if (*permission == Permission::record) {
+      call_.traffic().planned.push_back(describe_request(*prepared));
+      return std::nullopt;
+    }
+    const Services& services = call_.services();
+    auto answer = services.surfaces->client().fetch(
+        std::move(prepared->request), control_of(call_),
+        static_cast<std::size_t>(services.configuration.number("http.max_answer")));
+    if (!answer) return Failure(std::move(answer.error()));
+    note_answer(call_, prepared->surface, answer->response);
+    if (outgoing.method != "GET" && outgoing.method != "HEAD") call_.conversation().act();
+    return std::move(*answer);
+  }
+
+  Result<void> single(const Outgoing& outgoing) {
+    auto answer = fetch(outgoing);
+    if (!answer) return Failure(std::move(answer.error()));
+    if (!*answer) return {};
+    const http::Response& response = (*answer)->response;
+    if (row_.request->expect == "exists") return exists(response);
+    if (!is_success(response.status_code)) return refusal(outgoing, **answer);
+    annotate("status_code", std::to_string(response.status_code));
+    call_.answers().data = answer_data(**answer, row_.request->expect);
+    return {};
+  }
+
+  Failure refusal(const Outgoing& outgoing, const http::Answer& answer) const {
+    return Failure(api_error(outgoing.method, answer.response, answer.body));
+  }
+
+  Result<void> exists(const http::Response& response) {
+    const bool is_there = is_success(response.status_code);
+    if (!is_there && response.status_code != kNotFound)
+      return Failure(api_error(row_.request->method, response, {}));
+    annotate("status_code", std::to_string(response.status_code));
+    annotate("exists", is_there ? "true" : "false");
+    call_.answers().data = "null";
+    return {};
+  }
+
+  void annotate(const char* key, std::string json) {
+    call_.answers().annotations.emplace_back(key, std::move(json));
+  }
+
+  Result<void> pages(const Paging& paging, Outgoing& outgoing) {
+    const auto most = call_.frame().request.options.max_items;
+    paging.prefer_large_pages(outgoing.query, most);
+    for (int page = 0; page < kMaxPages; ++page) {
+      auto answer = fetch(outgoing);
+      if (!answer) return Failure(std::move(answer.error()));
+      // A list that shrank meanwhile ends where it now ends.
+      if (page > 0 && (*answer)->response.status_code == kNotFound) return {};
+      if (!is_success((*answer)->response.status_code)) return refusal(outgoing, **answer);
+      auto next = deliver(paging, outgoing, **answer);
+      if (!next) return Failure(std::move(next.error()));
+      if (!*next) return {};
+      outgoing.query = std::move(**next);
+    }
+    return {};
+  }
+
+  // The items of one page; the query of the next one, or nullopt at the end.
+  Result<std::optional<Paging::Query>> deliver(const Paging& paging, const Outgoing& outgoing,
+                                               const http::Answer& answer) {
+    const auto page = json::parse(answer.body);
+    const json::Value* items = page ? json::find(*page, paging.items_key()) : nullptr;
+    if (items == nullptr || !items->IsArray()) return Failure(no_list(paging));
+    if (!call_.answers().data) summarize(*page, paging);
+    for (const json::Value& item : items->GetArray()) {
+      const dh_status status = deliver_item(call_, json::write(item));
+      if (status == DH_E_RECEIVER) return std::nullopt;
+      if (status != DH_OK) return Failure(failure_of(status));
+    }
+    tell_progress(*page);
+    const auto most = call_.frame().request.options.max_items;
+    if (most && call_.answers().item_count >= *most) return std::nullopt;
+    return paging.next(outgoing.query, answer.response, *page, items->Size());
+  }
+
+  // What the first page says beside its items, without the ways to other pages.
+  void summarize(const json::Value& page, const Paging& paging) {
+    json::Document rest;
+    rest.CopyFrom(page, rest.GetAllocator());
+    for (const std::string& name :
+         {paging.items_key(), std::string("next"), std::string("previous")}) {
+      rest.RemoveMember(name.c_str());
+    }
+    call_.answers().data = json::write(rest);
+  }
+
+  Error no_list(const Paging& paging) const {
+    Error error;
+    error.kind = ErrorKind::api;
+    error.message = "the answer has no list '" + paging.items_key() + "'";
+    error.hint = "Ask for a single page to see what the server says.";
+    return error;
+  }
+
+  Error failure_of(dh_status status) const {
+    if (call_.mistake()) return *call_.mistake();
+    if (const Error* error = call_.error_of(status)) return *error;
+    Error error;
+    error.kind = status == DH_E_TIMEOUT ? ErrorKind::timeout : ErrorKind::cancelled;
+    error.message = status == DH_E_TIMEOUT ? "the deadline of the call has passed" : "cancelled";
+    error.hint = "Call again, with a longer time-out or a smaller `max_items`.";
+    return error;
+  }
+
+  void tell_progress(const json::Value& page) {
+    const auto& receiver = call_.frame().caller.progress;
+    if (!receiver) return;
+    const json::Value* count = json::find(page, "count");
+    const std::uint64_t total = count != nullptr && count->IsUint64() ? count->GetUint64() : 0;
+    receiver(Progress{call_.frame().key_prefix, call_.answers().item_count, total, "item", ""});
+  }
+
+  RunningCall& call_;
+  const Action& row_;
+  const Manifest& module_;
+};
+
+}  // namespace
+
+Result<void> run_request(RunningCall& call, const Manifest& module) {
+  return RowRun(call, module).run();
+}
+
+}  // namespace dockerhub

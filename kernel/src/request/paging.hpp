@@ -1,0 +1,40 @@
+// How a list goes on behind its page: which query gets the next one. Four styles of servers, told by
+// the row ("page", "page_without_total", "start_index", "link"). A next URL of the server is used for
+// its query only: it never leads to another place. Belongs to one call.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/json.hpp"
+#include "http/message.hpp"
+
+namespace dockerhub {
+
+class Paging {
+ public:
+  using Query = std::vector<std::pair<std::string, std::string>>;
+
+  // The row's paging object; nullopt: none, or a style that this kernel does not know.
+  static std::optional<Paging> from_row(const std::string& paging_json);
+
+  const std::string& items_key() const { return items_key_; }
+  // Larger pages where the caller did not choose: fewer requests for the same list.
+  void prefer_large_pages(Query& query, std::optional<std::uint64_t> most_items) const;
+  // The query of the page behind this one; nullopt: it was the last. items: on this page.
+  std::optional<Query> next(const Query& query, const http::Response& response,
+                            const json::Value& page, std::size_t items) const;
+
+ private:
+  enum class Style { page, page_without_total, start_index, link };
+
+  Paging(Style style, std::string items_key) : style_(style), items_key_(std::move(items_key)) {}
+
+  Style style_;
+  std::string items_key_;
+};
+
+}  // namespace dockerhub

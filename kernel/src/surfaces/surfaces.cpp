@@ -1,0 +1,177 @@
+#include "surfaces/surfaces.hpp"
+
+#include <algorithm>
+
+#include "credentials/docker_hub_hosts.hpp"
+#include "surfaces/destinations.hpp"
+
+namespace dockerhub {
+namespace {
+
+http::ClientOptions client_options(const Configuration& configuration, const Surfaces::Log& log) {
+  const auto time = [&](std::string_view key) {
+    return std::chrono::milliseconds(configuration.number(key));
+  };
+  http::ClientOptions options;
+  options.user_agent = "dockerhub-api/" + std::string(version().version);
+  options.connect_timeout = time("http.connect_timeout");
+  options.first_byte_timeout = time("http.first_byte_timeout");
+  options.idle_timeout = time("http.idle_timeout");
+  options.total_timeout = time("http.total_timeout");
+  options.max_retries = static_cast<int>(configuration.number("http.max_retries"));
+  options.retry_after_cap = time("http.retry_after_cap");
+  options.ca_file = configuration.text("tls.ca_file");
+  options.ca_directory = configuration.text("tls.ca_directory");
+  options.verify_tls = configuration.flag("tls.verify");
+  options.log = log;
+  return options;
+}
+
+Failure bad_host(std::string_view host, const std::string& why) {
+  Error error;
+  error.kind = ErrorKind::parameter;
+  error.message = "'" + visible(host) + "' is no registry host: " + why;
+  error.hint = "Name it as host or host:port, without scheme and path.";
+  return Failure(std::move(error));
+}
+
+Failure unknown_surface(std::string_view name) {
+  Error error;
+  error.kind = ErrorKind::module_fault;
+  error.message = "the module asks for '" + visible(name) +
+                  "', which is neither a surface of the kernel nor a destination of its manifest";
+  error.hint = "This is a mistake in the module: report it to its publisher.";
+  return Failure(std::move(error));
+}
+
+}  // namespace
+
+Surfaces::Surfaces(Configuration configuration, Log log)
+    : configuration_(std::move(configuration)), log_(std::move(log)) {}
+
+Surfaces::~Surfaces() = default;
+
+http::Client& Surfaces::client() {
+  std::call_once(client_made_, [&] {
+    client_ = std::make_unique<http::Client>(client_options(configuration_, log_));
+  });
+  return *client_;
+}
+
+Credentials& Surfaces::credentials() {
+  std::call_once(credentials_made_, [&] {
+    credentials_ = std::make_unique<Credentials>(configuration_, client(), log_);
+  });
+  return *credentials_;
+}
+
+std::string Surfaces::registry_host() const {
+  const auto base = http::parse_url(configuration_.text("registry.url"));
+  return base ? base->origin.authority() : std::string();
+}
+
+bool Surfaces::registry_is_docker_hub() const {
+  return dockerhub::registry_is_docker_hub(configuration_);
+}
+
+Result<Surface> Surfaces::find(const SurfaceRequest& request, const http::Control& control) {
+  struct Row {
+    std::string_view name, url_key;
+    std::shared_ptr<http::Authorizer> (Credentials::*authorizer)();
+  };
+  static constexpr std::array<Row, 3> kRows = {{{"hub", "hub.url", &Credentials::hub},
+                                                {"scim", "hub.url", &Credentials::scim},
+                                                {"scout", "scout.url", &Credentials::scout}}};
+  if (request.name == "registry") return registry(request, control);
+  const auto row = std::find_if(kRows.begin(), kRows.end(),
+                                [&](const Row& known) { return known.name == request.name; });
+  if (row == kRows.end()) return destination(request);
+  auto base = http::parse_url(configuration_.text(row->url_key));
+  if (!base) return Failure(std::move(base.error()));
+  Surface surface;
+  surface.base = std::move(*base);
+  surface.api = request.name == "scim" ? "hub" : std::string(request.name);
+  surface.is_hub = surface.api == "hub";
+  if (!request.anonymous) {
+    surface.authorizer = (credentials().*row->authorizer)();
+    if (surface.authorizer) {
+      surface.account = credentials().account_of(request.name, surface.base.origin);
+    }
+  }
+  return surface;
+}
+
+Result<Surface> Surfaces::registry(const SurfaceRequest& request, const http::Control& control) {
+  auto base = request.host.empty() ? http::parse_url(configuration_.text("registry.url"))
+                                   : registry_base(request.host, control);
+  if (!base) return Failure(std::move(base.error()));
+  Surface surface;
+  surface.base = std::move(*base);
+  surface.api = "registry";
+  if (!request.anonymous) {
+    surface.authorizer = credentials().registry(surface.base.origin, request.scope);
+    surface.account = credentials().account_of(request.name, surface.base.origin);
+  }
+  return surface;
+}
+
+Result<Surface> Surfaces::destination(const SurfaceRequest& request) const {
+  const Destination* row =
+      request.module == nullptr ? nullptr : find_destination(*request.module, request.name);
+  if (row == nullptr) return unknown_surface(request.name);
+  auto base = destination_url(configuration_, *request.module, *row);
+  if (!base) return Failure(std::move(base.error()));
+  Surface surface;
+  surface.base = std::move(*base);
+  surface.api = request.module->name + "." + row->name;
+  if (!request.anonymous) {
+    surface.authorizer = destination_authorizer(configuration_, *request.module, *row);
+  }
+  return surface;
+}
+
+// The scheme is not part of a registry's name: https, but plain http where the user said so, and on
+// this machine where nothing else is spoken.
+Result<http::Url> Surfaces::registry_base(std::string_view host, const http::Control& control) {
+  if (host.find_first_of("/?#@\\") != std::string_view::npos) {
+    return bad_host(host, "it holds more than a host and a port");
+  }
+  auto base = http::parse_url("https://" + std::string(host));
+  if (!base) return bad_host(host, base.error().message);
+  const auto plain = http::parse_url("http://" + std::string(host));
+  if (is_plain_host(base->origin)) return plain;
+  if (!http::is_loopback(base->origin.host)) return base;
+  const auto tls = uses_tls(base->origin, control);
+  if (!tls) return Failure(tls.error());
+  return *tls ? base : plain;
+}
+
+bool Surfaces::is_plain_host(const http::Origin& origin) const {
+  const auto configured = http::parse_url(configuration_.text("registry.url"));
+  if (configured && !configured->origin.secure() && configured->origin.host == origin.host &&
+      configured->origin.port == origin.port) {
+    return true;
+  }
+  const std::vector<std::string> hosts = configuration_.list("http.plain_hosts");
+  return std::any_of(hosts.begin(), hosts.end(), [&](const std::string& host) {
+    const auto plain = http::parse_url("https://" + host);
+    return plain && plain->origin.host == origin.host &&
+           (plain->origin.port == origin.port || host.find(':') == std::string::npos);
+  });
+}
+
+Result<bool> Surfaces::uses_tls(const http::Origin& origin, const http::Control& control) {
+  const std::string authority = origin.authority();
+  {
+    const std::lock_guard lock(mutex_);
+    const auto known = loopback_tls_.find(authority);
+    if (known != loopback_tls_.end()) return known->second;
+  }
+  auto tls = client().speaks_tls(origin, control);
+  if (!tls) return tls;
+  const std::lock_guard lock(mutex_);
+  loopback_tls_[authority] = *tls;
+  return tls;
+}
+
+}  // namespace dockerhub

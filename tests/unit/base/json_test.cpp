@@ -1,0 +1,55 @@
+#include "base/json.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace dockerhub::json {
+namespace {
+
+// What comes out when the text is read and written again.
+std::string read_back(std::string_view text) {
+  const auto document = parse(text);
+  return document ? write(*document) : "refused: " + document.error().message;
+}
+
+TEST(Json, KeepsNumbersExactly) {
+  EXPECT_EQ(read_back("[0,-1,2147483648,-9223372036854775808,18446744073709551615]"),
+            "[0,-1,2147483648,-9223372036854775808,18446744073709551615]");
+  EXPECT_EQ(read_back("[0.1,1e3,-2.5E-3,123456789.123456]"),
+            "[0.1,1000.0,-0.0025,123456789.123456]");
+}
+
+TEST(Json, TakesNextToNothingForZeroAndRefusesTooMuch) {
+  EXPECT_EQ(read_back("[1e-400]"), "[0.0]");
+  EXPECT_EQ(read_back("[0." + std::string(400, '0') + "1]"), "[0.0]");
+  EXPECT_FALSE(parse("1e400"));
+  EXPECT_FALSE(parse(std::string(400, '9')));
+}
+
+// A crash of the library's own conversion.
+TEST(Json, SurvivesLongFractionsWithSmallExponents) {
+  EXPECT_EQ(read_back("[2." + std::string(120, '9') + "E-444]"), "[0.0]");
+  EXPECT_EQ(read_back("[2." + std::string(800, '9') + "E-339]"), "[0.0]");
+}
+
+TEST(Json, IsOneWholeValueInUtf8) {
+  for (const std::string text :
+       {std::string(), std::string("{} x"), std::string("[1,]"), std::string("{\"a\":1}\0", 8),
+        std::string("\"\xff\""), std::string("nul"), std::string("01"), std::string("NaN")}) {
+    EXPECT_FALSE(parse(text)) << text;
+    EXPECT_FALSE(is_valid(text)) << text;
+  }
+}
+
+TEST(Json, IsNestedToABoundOnly) {
+  const auto nested = [](std::size_t depth) {
+    return std::string(depth, '[') + std::string(depth, ']');
+  };
+  EXPECT_TRUE(is_valid(nested(kMaxDepth)));
+  EXPECT_FALSE(is_valid(nested(kMaxDepth + 1)));
+  EXPECT_FALSE(is_valid(std::string(1'000'000, '[')));
+}
+
+}  // namespace
+}  // namespace dockerhub::json

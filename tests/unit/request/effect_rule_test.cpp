@@ -1,0 +1,66 @@
+#include "request/effect_rule.hpp"
+
+#include <gtest/gtest.h>
+
+namespace dockerhub {
+namespace {
+
+RequestFacts hub(std::string_view method, std::string_view path, std::string_view body = {}) {
+  RequestFacts facts;
+  facts.method = method;
+  facts.path = path;
+  facts.body = body;
+  facts.hub = true;
+  return facts;
+}
+
+TEST(EffectRule, TellsByMethodWhatARequestDoes) {
+  EXPECT_EQ(effect_of(hub("GET", "/v2/x")), Effect::read);
+  EXPECT_EQ(effect_of(hub("HEAD", "/v2/x")), Effect::read);
+  EXPECT_EQ(effect_of(hub("POST", "/v2/x")), Effect::write);
+  EXPECT_EQ(effect_of(hub("PUT", "/v2/x")), Effect::write);
+  EXPECT_EQ(effect_of(hub("PATCH", "/v2/x")), Effect::write);
+  EXPECT_EQ(effect_of(hub("DELETE", "/v2/x")), Effect::destructive);
+}
+
+TEST(EffectRule, LetsARowNameAPostThatOnlyAsks) {
+  RequestFacts query = hub("POST", "/v2/namespaces/a/repositories/b/immutabletags/verify");
+  query.safe_query = true;
+  EXPECT_EQ(effect_of(query), Effect::read);
+  query.method = "DELETE";
+  EXPECT_EQ(effect_of(query), Effect::destructive) << "only a POST can be a query";
+}
+
+TEST(EffectRule, LetsAnUploadEndItsOwnSession) {
+  RequestFacts session = hub("DELETE", "/v2/a/blobs/uploads/1");
+  session.own_session = true;
+  EXPECT_EQ(effect_of(session), Effect::write);
+}
+
+TEST(EffectRule, KnowsTheRoutesOfDockerHubThatDoMoreThanTheirMethodSays) {
+  EXPECT_EQ(effect_of(hub("PUT", "/v2/orgs/acme/settings", R"({"restricted_images":{}})")),
+            Effect::destructive);
+  EXPECT_EQ(effect_of(hub("PATCH", "/v2/namespaces/a/repositories/b", R"({"status":0})")),
+            Effect::destructive);
+  EXPECT_EQ(effect_of(hub("PATCH", "/v2/repositories/a/b/", R"({"status":0})")),
+            Effect::destructive);
+  EXPECT_EQ(effect_of(hub("PATCH", "/v2/namespaces/a/repositories/b", R"({"description":""})")),
+            Effect::write);
+}
+
+TEST(EffectRule, TakesAScimUpdateThatDoesNotKeepTheUserEnabledForADeactivation) {
+  const std::string_view user = "/v2/scim/2.0/Users/1";
+  EXPECT_EQ(effect_of(hub("PUT", user, R"({"schemas":[]})")), Effect::destructive);
+  EXPECT_EQ(effect_of(hub("PUT", user, R"({"enabled":false})")), Effect::destructive);
+  EXPECT_EQ(effect_of(hub("PUT", user, R"({"enabled":true,"active":false})")), Effect::destructive);
+  EXPECT_EQ(effect_of(hub("PUT", user, R"({"enabled":true})")), Effect::write);
+}
+
+TEST(EffectRule, AppliesTheTableToDockerHubAlone) {
+  RequestFacts elsewhere = hub("PUT", "/v2/orgs/acme/settings", "{}");
+  elsewhere.hub = false;
+  EXPECT_EQ(effect_of(elsewhere), Effect::write);
+}
+
+}  // namespace
+}  // namespace dockerhub

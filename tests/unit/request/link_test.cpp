@@ -1,0 +1,51 @@
+#include "http/link.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace dockerhub::http {
+namespace {
+
+using testing::ElementsAre;
+using testing::Pair;
+
+std::string next_of(std::vector<std::string> headers) {
+  Response response;
+  response.url = *parse_url("https://registry.example:8443/v2/a/tags/list?n=2");
+  for (const std::string& header : headers) response.headers.add("Link", header);
+  const auto next = next_link(response);
+  return next ? next->text() : "none";
+}
+
+TEST(NextLink, IsFoundInAllFormsThatServersWrite) {
+  const std::string wanted = "https://registry.example:8443/v2/a/tags/list?last=b&n=2";
+  EXPECT_EQ(next_of({R"(</v2/a/tags/list?last=b&n=2>; rel="next")"}), wanted);
+  EXPECT_EQ(next_of({R"(</v2/a/tags/list?last=b&n=2>; rel=next)"}), wanted);
+  EXPECT_EQ(next_of({R"(</v2/a/tags/list?last=b&n=2>;title="a, b; c" ; REL = "prev next")"}),
+            wanted);
+  EXPECT_EQ(next_of({R"(</x>; rel="prev", </v2/a/tags/list?last=b&n=2>; rel="next")"}), wanted);
+  EXPECT_EQ(next_of({R"(</x>; rel="prev")", R"(<list?last=b&n=2>; rel="next")"}), wanted);
+}
+
+TEST(NextLink, NeverLeadsToAnotherPlace) {
+  EXPECT_EQ(next_of({R"(<https://evil.example/v2/a/tags/list>; rel="next")"}), "none");
+  EXPECT_EQ(next_of({R"(<http://registry.example:8443/v2/a>; rel="next")"}), "none");
+  EXPECT_EQ(next_of({R"(<//evil.example/v2/a>; rel="next")"}), "none");
+}
+
+TEST(NextLink, IsNoneInWhatIsNoLink) {
+  for (const char* header :
+       {"", "<", "<>", "</a", R"(</a>; rel="prev")", R"(</a>; title="rel=next")",
+        R"(/a; rel="next")", R"(</a>; rel="nextdoor")"}) {
+    EXPECT_EQ(next_of({header}), "none") << header;
+  }
+}
+
+TEST(QueryPairs, AreDecoded) {
+  EXPECT_THAT(query_pairs("a=1&b=x%20y&c&=d&&e=%zz"),
+              ElementsAre(Pair("a", "1"), Pair("b", "x y"), Pair("c", ""), Pair("", "d"),
+                          Pair("e", "%zz")));
+}
+
+}  // namespace
+}  // namespace dockerhub::http
