@@ -58,7 +58,9 @@ std::string Configuration::text(std::string_view key) const {
   const auto found = impl_->values.find(key);
   if (found != impl_->values.end()) return found->second.value;
   const Setting* row = find_setting(key);
-  return row == nullptr ? std::string() : std::string(row->fallback);
+  if (row == nullptr || row->fallback.empty()) return {};
+  // In the same form as what somebody set.
+  return checked_value(*row, row->fallback, "default").value_or(std::string(row->fallback));
 }
 
 bool Configuration::flag(std::string_view key) const {
@@ -73,7 +75,9 @@ std::int64_t Configuration::number(std::string_view key) const {
 }
 
 std::vector<std::string> Configuration::list(std::string_view key) const {
-  return split_list(text(key), ':');
+  const Setting* row = find_setting(key);
+  const char separator = row == nullptr ? '\0' : list_separator(row->type);
+  return separator == '\0' ? std::vector<std::string>() : split_list(text(key), separator);
 }
 
 bool Configuration::has(std::string_view key) const {
@@ -87,6 +91,11 @@ std::string Configuration::origin(std::string_view key) const {
 
 const std::vector<std::string>& Configuration::warnings() const {
   return impl_->warnings;
+}
+
+Layer Configuration::Impl::layer_of(std::string_view key) const {
+  const auto found = values.find(key);
+  return found == values.end() ? Layer::built_in : found->second.layer;
 }
 
 }  // namespace dockerhub

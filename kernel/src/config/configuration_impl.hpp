@@ -16,10 +16,15 @@
 
 namespace dockerhub {
 
+// The sources of a value, weakest first. What one source says of an account and of the hosts that it
+// is for belongs together.
+enum class Layer { built_in, user_file, env_file, environment, option };
+
 // A value and where it came from.
 struct Sourced {
   std::string value;
   std::string origin;  // as Configuration::origin says it
+  Layer layer = Layer::built_in;
   bool found = false;  // from a .env that nobody named: good for toggles only
 };
 
@@ -43,6 +48,9 @@ struct Configuration::Impl {
   std::shared_ptr<SecretBook> book;
   std::filesystem::path user_file;       // read or to be written
   std::filesystem::path user_directory;  // its folder; the kernel's trust records live in it
+
+  // Which source set a key of the settings table; built_in: none.
+  Layer layer_of(std::string_view key) const;
 
   // The value of a manifest's setting as JSON, checked against its type; nullopt when nobody set
   // it. The error names the source. Order: variable of the environment, user file.

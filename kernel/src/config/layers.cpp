@@ -24,7 +24,7 @@ Variables from_environment(const ConfigurationSources& sources) {
   Variables variables;
   auto values = sources.process_environment ? process_environment() : sources.environment;
   for (auto& [name, value] : values) {
-    if (!value.empty()) variables[name] = {value, "environment " + name};
+    if (!value.empty()) variables[name] = {value, "environment " + name, Layer::environment};
     wipe(value.data(), value.size());
   }
   return variables;
@@ -37,7 +37,7 @@ Result<Variables> variables_of(FileText file, const std::filesystem::path& path,
   Variables variables;
   for (DotenvEntry& entry : *entries) {
     const std::string origin = "env file " + path.string() + ":" + std::to_string(entry.line);
-    if (!entry.value.empty()) variables[entry.name] = {entry.value, origin, found};
+    if (!entry.value.empty()) variables[entry.name] = {entry.value, origin, Layer::env_file, found};
     wipe(entry.value.data(), entry.value.size());
   }
   return variables;

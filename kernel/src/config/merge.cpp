@@ -1,5 +1,6 @@
 #include "config/merge.hpp"
 
+#include "config/hosts.hpp"
 #include "config/restrictions.hpp"
 #include "config/values.hpp"
 
@@ -12,14 +13,15 @@ Merge::Merge(ConfigurationSources::Program program)
 }
 
 Result<void> Merge::user_file(const UserFile& file, const std::filesystem::path& path) {
-  const auto origin = [&path](std::size_t line) {
-    return "user file " + path.string() + ":" + std::to_string(line);
+  const auto source = [&path](std::size_t line, const std::string& value = {}) {
+    return Sourced{value, "user file " + path.string() + ":" + std::to_string(line),
+                   Layer::user_file};
   };
   for (const UserFile::Entry& entry : file.entries) {
-    if (auto done = set(*entry.setting, entry.text, origin(entry.line)); !done) return done;
+    if (auto done = set(*entry.setting, entry.text, source(entry.line)); !done) return done;
   }
   for (const UserFile::ModuleEntry& entry : file.modules) {
-    impl_->modules[entry.module][entry.key] = {entry.json, origin(entry.line)};
+    impl_->modules[entry.module][entry.key] = source(entry.line, entry.json);
   }
   return {};
 }
@@ -55,7 +57,7 @@ Result<void> Merge::options(const std::map<std::string, std::string>& options) {
     }
     const std::string origin =
         setting->option.empty() ? "option " + key : "option " + std::string(setting->option);
-    if (auto done = set(*setting, text, origin); !done) return done;
+    if (auto done = set(*setting, text, {{}, origin, Layer::option}); !done) return done;
     naming_.erase(setting->key);
   }
   return {};
@@ -67,12 +69,14 @@ Result<std::unique_ptr<Configuration::Impl>> Merge::finish() {
       return Failure(std::move(*error));
     }
   }
+  if (auto checked = check_base_urls(*impl_); !checked) return Failure(std::move(checked.error()));
   warn_about_mixed_names();
+  warn_about_unverified_servers();
   return std::move(impl_);
 }
 
-Result<void> Merge::set(const Setting& setting, std::string_view text, const std::string& origin) {
-  Result<std::string> value = checked_value(setting, text, origin);
+Result<void> Merge::set(const Setting& setting, std::string_view text, const Sourced& source) {
+  Result<std::string> value = checked_value(setting, text, source.origin);
   if (!value) return Failure(std::move(value.error()));
   const bool secret = setting.type == SettingType::secret;
   if (secret) {
@@ -80,7 +84,8 @@ Result<void> Merge::set(const Setting& setting, std::string_view text, const std
     wipe(value->data(), value->size());  // NOLINT(clang-analyzer-cplusplus.InnerPointer)
     value->clear();
   }
-  impl_->values.insert_or_assign(std::string(setting.key), Sourced{std::move(*value), origin});
+  impl_->values.insert_or_assign(std::string(setting.key),
+                                 Sourced{std::move(*value), source.origin, source.layer});
   return {};
 }
 
@@ -94,7 +99,7 @@ Result<void> Merge::row_variables(const Setting& setting, const Variables& varia
       if (setting.type == SettingType::secret) impl_->book->make(found->second.value);
       continue;
     }
-    if (auto done = set(setting, found->second.value, found->second.origin); !done) return done;
+    if (auto done = set(setting, found->second.value, found->second); !done) return done;
     naming_[setting.key] = i;
     decided = true;
   }
@@ -112,6 +117,15 @@ void Merge::warn_about_mixed_names() {
       "the user comes from " + name(user->first, user->second) + " and its secret from " +
       name(secret->first, secret->second) +
       ": they may belong to different accounts. Set both by the same naming.");
+}
+
+void Merge::warn_about_unverified_servers() {
+  const auto found = impl_->values.find("tls.verify");
+  if (found == impl_->values.end() || found->second.value != "false") return;
+  impl_->warnings.push_back(
+      "TLS certificates are NOT verified (tls.verify, " + found->second.origin +
+      "): whoever is on the way can read and change everything, passwords and tokens included. For "
+      "a private authority name its file with SSL_CERT_FILE instead.");
 }
 
 }  // namespace dockerhub

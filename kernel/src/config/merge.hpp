@@ -25,9 +25,11 @@ class Merge {
   Result<std::unique_ptr<Configuration::Impl>> finish();
 
  private:
-  Result<void> set(const Setting& setting, std::string_view text, const std::string& origin);
+  // `source`: its layer and origin; its value is not looked at.
+  Result<void> set(const Setting& setting, std::string_view text, const Sourced& source);
   Result<void> row_variables(const Setting& setting, const Variables& variables);
   void warn_about_mixed_names();
+  void warn_about_unverified_servers();
 
   std::unique_ptr<Configuration::Impl> impl_;
   std::map<std::string_view, std::size_t> naming_;  // by key: which of its variables counts

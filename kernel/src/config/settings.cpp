@@ -8,7 +8,10 @@ namespace {
 using enum SettingType;
 using enum SettingSource;
 
-constexpr std::int64_t kDay = std::int64_t{24} * 60 * 60 * 1000;
+constexpr std::int64_t kHour = std::int64_t{60} * 60 * 1000;
+constexpr std::int64_t kDay = 24 * kHour;
+constexpr std::int64_t kKiB = 1024;
+constexpr std::int64_t kGiB = kKiB * kKiB * kKiB;
 
 constexpr auto kSettings = std::to_array<Setting>({
     {.key = "account.user",
@@ -26,6 +29,11 @@ constexpr auto kSettings = std::to_array<Setting>({
      .variables = {"DOCKERHUB_JWT"},
      .source = anywhere,
      .description = "A ready bearer token; used as it is, instead of logging in."},
+    {.key = "account.scim_token",
+     .type = secret,
+     .variables = {"DOCKERHUB_SCIM_TOKEN"},
+     .source = anywhere,
+     .description = "Bearer token of an organization's SCIM connection."},
     {.key = "call.timeout",
      .type = duration,
      .fallback = "0",
@@ -33,6 +41,73 @@ constexpr auto kSettings = std::to_array<Setting>({
      .option = "--timeout",
      .maximum = kDay,
      .description = "Longest time for one call; 0 is no limit."},
+    {.key = "credentials.auth_file",
+     .type = text,
+     .variables = {"REGISTRY_AUTH_FILE"},
+     .description = "The auth.json to read instead of those at the usual places."},
+    {.key = "credentials.docker_config",
+     .type = text,
+     .variables = {"DOCKER_CONFIG"},
+     .description = "The folder with Docker's config.json, instead of ~/.docker."},
+    {.key = "http.connect_timeout",
+     .type = duration,
+     .fallback = "10s",
+     .variables = {"DOCKERHUB_CONNECT_TIMEOUT"},
+     .maximum = kHour,
+     .description = "Longest time to find and connect to a host; 0 is no limit."},
+    {.key = "http.first_byte_timeout",
+     .type = duration,
+     .fallback = "30s",
+     .variables = {"DOCKERHUB_FIRST_BYTE_TIMEOUT"},
+     .maximum = kHour,
+     .description = "Longest wait for the first byte of an answer; 0 is no limit."},
+    {.key = "http.idle_timeout",
+     .type = duration,
+     .fallback = "30s",
+     .variables = {"DOCKERHUB_IDLE_TIMEOUT"},
+     .maximum = kHour,
+     .description = "Longest pause between two bytes; 0 is no limit."},
+    {.key = "http.max_answer",
+     .type = size,
+     .fallback = "32MiB",
+     .variables = {"DOCKERHUB_MAX_ANSWER"},
+     .minimum = 64 * kKiB,
+     .maximum = kGiB,
+     .description = "Largest answer that is held in memory, 64KiB to 1GiB."},
+    {.key = "http.max_exchanges",
+     .type = number,
+     .fallback = "16",
+     .variables = {"DOCKERHUB_MAX_EXCHANGES"},
+     .minimum = 1,
+     .maximum = 64,
+     .description = "Requests that one call may have under way at once, 1 to 64."},
+    {.key = "http.max_retries",
+     .type = number,
+     .fallback = "3",
+     .variables = {"DOCKERHUB_MAX_RETRIES"},
+     .maximum = 10,
+     .description = "Repeats of a request that was refused for the moment, 0 to 10."},
+    {.key = "http.plain_hosts",
+     .type = hosts,
+     .variables = {"DOCKERHUB_PLAIN_HTTP_HOSTS"},
+     .description = "Hosts that may be asked without TLS; this machine always may."},
+    {.key = "http.retry_after_cap",
+     .type = duration,
+     .fallback = "15s",
+     .variables = {"DOCKERHUB_RETRY_AFTER_CAP"},
+     .maximum = kHour,
+     .description = "Longest wait before a repeat; a server that wants more is an error."},
+    {.key = "http.total_timeout",
+     .type = duration,
+     .fallback = "300s",
+     .variables = {"DOCKERHUB_HTTP_TIMEOUT"},
+     .maximum = kDay,
+     .description = "Longest time for one request with its repeats; 0 is no limit."},
+    {.key = "hub.url",
+     .type = url,
+     .fallback = "https://hub.docker.com",
+     .variables = {"DOCKERHUB_URL"},
+     .description = "Docker Hub's API."},
     {.key = "log.format",
      .type = choice,
      .fallback = "text",
@@ -60,6 +135,19 @@ constexpr auto kSettings = std::to_array<Setting>({
      .type = list,
      .variables = {"DOCKERHUB_PLUGIN_PATH"},
      .description = "Further folders with modules, searched first; separated by colons."},
+    {.key = "registry.auth_url",
+     .type = url,
+     .fallback = "https://auth.docker.io/token",
+     .variables = {"DOCKER_REGISTRY_AUTH_URL"},
+     .description = "Token service of the registry."},
+    {.key = "registry.realms",
+     .type = host_pairs,
+     .description = "Token services that may get a registry's credential, as registry=service."},
+    {.key = "registry.url",
+     .type = url,
+     .fallback = "https://registry-1.docker.io",
+     .variables = {"DOCKER_REGISTRY_URL"},
+     .description = "The registry that is meant where a repository names none."},
     {.key = "safety.allow_destructive",
      .type = boolean,
      .fallback = "false",
@@ -73,14 +161,33 @@ constexpr auto kSettings = std::to_array<Setting>({
      .choices = {"ask", "never"},
      .description =
          "Whether a call that needs consent asks for it; never: the open gate is enough."},
+    {.key = "scout.url",
+     .type = url,
+     .fallback = "https://api.scout.docker.com",
+     .variables = {"DOCKER_SCOUT_URL"},
+     .description = "Docker Scout's API."},
     {.key = "state.key",
      .type = secret,
      .variables = {"DOCKERHUB_STATE_KEY"},
      .description = "Seals suspended calls, so that another process can resume them."},
+    {.key = "tls.ca_directory",
+     .type = text,
+     .variables = {"SSL_CERT_DIR"},
+     .description = "Folder of certificates to trust, named by hash, instead of the system's."},
+    {.key = "tls.ca_file",
+     .type = text,
+     .variables = {"SSL_CERT_FILE"},
+     .description = "File of certificates to trust, instead of the system's."},
+    {.key = "tls.verify",
+     .type = boolean,
+     .fallback = "true",
+     .variables = {"DOCKERHUB_SSL_VERIFY"},
+     .description = "Whether servers have to prove who they are; false gives secrets to anybody."},
 });
 
-constexpr std::array<std::string_view, 6> kTypeNames = {"text",   "secret", "boolean",
-                                                        "choice", "list",   "duration"};
+constexpr auto kTypeNames =
+    std::to_array<std::string_view>({"text", "secret", "boolean", "choice", "list", "duration",
+                                     "url", "number", "size", "hosts", "host pairs"});
 
 template <typename Predicate>
 const Setting* first(Predicate matches) {
@@ -122,6 +229,11 @@ std::vector<std::string> choices_of(const Setting& setting) {
 
 std::string_view setting_type_name(SettingType type) {
   return kTypeNames[static_cast<std::size_t>(type)];
+}
+
+char list_separator(SettingType type) {
+  if (type == SettingType::list) return ':';
+  return type == SettingType::hosts || type == SettingType::host_pairs ? ',' : '\0';
 }
 
 }  // namespace dockerhub

@@ -12,7 +12,19 @@
 
 namespace dockerhub {
 
-enum class SettingType { text, secret, boolean, choice, list, duration };
+enum class SettingType {
+  text,
+  secret,
+  boolean,
+  choice,
+  list,        // of paths, separated by colons
+  duration,    // milliseconds once checked
+  url,         // absolute, http or https, without query and trailing slash
+  number,      // a whole one
+  size,        // bytes once checked
+  hosts,       // "host" or "host:port", separated by commas
+  host_pairs,  // "host=host" or "host:port=host", separated by commas
+};
 
 // Which sources may set a row. A `.env` that a program finds by itself may come with a cloned
 // repository: what names code, opens the gate, weakens consent or authorizes is never taken from
@@ -31,7 +43,8 @@ struct Setting {
   SettingSource source = SettingSource::named;
   SettingReader reader = SettingReader::all;
   std::array<std::string_view, 8> choices{};  // of a choice
-  std::int64_t maximum = 0;                   // of a duration, in milliseconds
+  std::int64_t minimum = 0;                   // of a number or size
+  std::int64_t maximum = 0;                   // of a number, size or duration
   std::string_view description{};
 };
 
@@ -47,5 +60,9 @@ std::vector<std::string> choices_of(const Setting& setting);
 
 // "text", "secret", "boolean"... as docs/configuration.md has it.
 std::string_view setting_type_name(SettingType type);
+
+// Between the items of a list of that type; '\0' for types that are no lists. Hosts may have a port
+// after a colon, paths a comma.
+char list_separator(SettingType type);
 
 }  // namespace dockerhub

@@ -12,7 +12,6 @@ using yaml::Member;
 using yaml::Node;
 
 constexpr std::string_view kModules = "modules";
-constexpr char kListSeparator = ':';
 
 std::vector<std::string> section_names() {
   std::vector<std::string> names{std::string(kModules)};
@@ -85,7 +84,7 @@ class Reading {
     const Setting* row = find_setting(section + "." + member.name);
     if (row == nullptr) return unknown(member, "key in section " + section + ":", keys_of(section));
     if (member.value.kind == Node::Kind::null) return {};
-    if (row->type == SettingType::list && member.value.kind == Node::Kind::array) {
+    if (list_separator(row->type) != '\0' && member.value.kind == Node::Kind::array) {
       return list(*row, member);
     }
     if (member.value.kind != Node::Kind::scalar) {
@@ -98,14 +97,16 @@ class Reading {
   }
 
   Result<void> list(const Setting& row, const Member& member) {
+    const char separator = list_separator(row.type);
     std::string joined;
     for (const Node& item : member.value.items) {
-      if (item.kind != Node::Kind::scalar || item.text.find(kListSeparator) != std::string::npos) {
+      if (item.kind != Node::Kind::scalar || item.text.find(separator) != std::string::npos) {
         return at(item.line,
-                  "an item of " + std::string(row.key) + " is not a single text without a colon",
+                  "an item of " + std::string(row.key) + " is not a single text without a \"" +
+                      separator + "\"",
                   "Write one text in each line of the list.");
       }
-      joined += joined.empty() ? item.text : kListSeparator + item.text;
+      joined += joined.empty() ? item.text : separator + item.text;
     }
     result_.entries.push_back({&row, std::move(joined), member.line});
     return {};

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "config/configuration_impl.hpp"
+#include "config/host_values.hpp"
 
 namespace dockerhub {
 namespace {
@@ -70,6 +71,51 @@ Result<std::string> checked_duration(const Setting& setting, std::string_view te
   return std::to_string(value->count());
 }
 
+std::string range_of(const Setting& setting) {
+  return "from " + std::to_string(setting.minimum) + " to " + std::to_string(setting.maximum);
+}
+
+// A whole number at the beginning, and what follows it; nothing when there is none.
+std::optional<std::pair<std::int64_t, std::string_view>> leading_number(std::string_view text) {
+  std::int64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, problem] = std::from_chars(text.data(), end, number);
+  if (problem != std::errc() || number < 0) return std::nullopt;
+  return std::pair(number, std::string_view(rest, static_cast<std::size_t>(end - rest)));
+}
+
+Result<std::string> checked_number(const Setting& setting, std::string_view text,
+                                   std::string_view origin) {
+  const auto number = leading_number(text);
+  const bool fits = number && number->second.empty() && number->first >= setting.minimum &&
+                    number->first <= setting.maximum;
+  if (!fits) return bad_value(setting, text, origin, "a whole number " + range_of(setting));
+  return std::to_string(number->first);
+}
+
+Result<std::string> checked_size(const Setting& setting, std::string_view text,
+                                 std::string_view origin) {
+  const auto bytes = parse_size(text);
+  if (!bytes || *bytes < setting.minimum || *bytes > setting.maximum) {
+    return bad_value(setting, text, origin,
+                     "a size like 1048576, 512KiB or 32MiB, " + range_of(setting) + " bytes");
+  }
+  return std::to_string(*bytes);
+}
+
+Result<std::string> checked_hosts(const Setting& setting, std::string_view text,
+                                  std::string_view origin) {
+  if (setting.type == SettingType::url) {
+    if (auto url = base_url(text)) return *url;
+    return bad_value(setting, text, origin, "an http or https URL without user, query or fragment");
+  }
+  const bool pairs = setting.type == SettingType::host_pairs;
+  if (auto hosts = pairs ? host_pairs(text) : host_list(text)) return *hosts;
+  return bad_value(setting, text, origin,
+                   pairs ? "a list like registry.example.com:5000=tokens.example.com"
+                         : "a list like one.example.com,two.example.com:5000");
+}
+
 }  // namespace
 
 std::optional<bool> parse_boolean(std::string_view text) {
@@ -97,6 +143,24 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
   return std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds));
 }
 
+std::optional<std::int64_t> parse_size(std::string_view text) {
+  struct Scale {
+    std::string_view name;
+    std::int64_t bytes;
+  };
+  constexpr std::array<Scale, 5> kScales = {
+      {{"", 1}, {"b", 1}, {"kib", 1 << 10}, {"mib", 1 << 20}, {"gib", 1 << 30}}};
+  const std::string value = lower(trimmed(text));
+  const auto number = leading_number(value);
+  if (!number) return std::nullopt;
+  const std::string_view unit = trimmed(number->second);
+  const auto found = std::find_if(kScales.begin(), kScales.end(),
+                                  [&](const Scale& scale) { return scale.name == unit; });
+  constexpr std::int64_t kMost = std::int64_t{1} << 32;
+  if (found == kScales.end() || number->first > kMost) return std::nullopt;
+  return number->first * found->bytes;
+}
+
 Result<std::string> checked_value(const Setting& setting, std::string_view text,
                                   std::string_view origin) {
   switch (setting.type) {
@@ -106,6 +170,14 @@ Result<std::string> checked_value(const Setting& setting, std::string_view text,
       return checked_choice(setting, trimmed(text), origin);
     case SettingType::duration:
       return checked_duration(setting, trimmed(text), origin);
+    case SettingType::number:
+      return checked_number(setting, trimmed(text), origin);
+    case SettingType::size:
+      return checked_size(setting, trimmed(text), origin);
+    case SettingType::url:
+    case SettingType::hosts:
+    case SettingType::host_pairs:
+      return checked_hosts(setting, trimmed(text), origin);
     case SettingType::text:
     case SettingType::list:
     case SettingType::secret:

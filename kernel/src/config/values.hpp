@@ -16,8 +16,12 @@ namespace dockerhub {
 // "30", "30s", "500ms", "2m", "1h", "1.5s"; a number alone is seconds. At most a year.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
-// The value in its one form: "true" or "false", a choice in lower case, a duration in milliseconds.
-// The error names `origin` and what would be right; the text of a secret is never in it.
+// "1048576", "512KiB", "32 MiB", "1GiB"; a number alone is bytes.
+std::optional<std::int64_t> parse_size(std::string_view text);
+
+// The value in its one form: "true" or "false", a choice in lower case, a duration in milliseconds, a
+// size in bytes, a URL without its trailing slash, hosts in lower case. The error names `origin` and what
+// would be right; the text of a secret is never in it.
 Result<std::string> checked_value(const Setting& setting, std::string_view text,
                                   std::string_view origin);
 

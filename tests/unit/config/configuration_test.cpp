@@ -82,6 +82,13 @@ TEST(Configuration, RefusesTheTimeoutBeyondADay) {
               HasSubstr("DOCKERHUB_TIMEOUT"));
 }
 
+TEST(Configuration, GivesDefaultsInTheFormOfValues) {
+  const auto loaded = load_environment({});
+  EXPECT_EQ(loaded->number("http.connect_timeout"), 10'000);
+  EXPECT_EQ(loaded->number("http.max_answer"), 32 * 1024 * 1024);
+  EXPECT_TRUE(loaded->flag("tls.verify"));
+}
+
 TEST(Configuration, ListsFoldersInTheirOrder) {
   EXPECT_THAT(load_environment({{"DOCKERHUB_PLUGIN_PATH", "/b:/a"}})->list("plugins.path"),
               testing::ElementsAre("/b", "/a"));
@@ -220,7 +227,8 @@ TEST(SettingsTable, LetsOnlyHarmlessRowsComeFromAFoundFile) {
     if (row.source == SettingSource::anywhere) harmless.emplace_back(row.key);
   }
   EXPECT_THAT(harmless, testing::ElementsAre("account.user", "account.secret", "account.jwt",
-                                             "log.format", "log.level", "output.format"));
+                                             "account.scim_token", "log.format", "log.level",
+                                             "output.format"));
 }
 
 }  // namespace

@@ -49,6 +49,58 @@ TEST(Lists, LoseEmptyPartsAndBlanks) {
   EXPECT_TRUE(split_list("", ':').empty());
 }
 
+TEST(Sizes, HaveUnits) {
+  EXPECT_EQ(parse_size("1048576"), 1048576);
+  EXPECT_EQ(parse_size("512KiB"), 512 * 1024);
+  EXPECT_EQ(parse_size(" 32 mib "), 32 * 1024 * 1024);
+  EXPECT_EQ(parse_size("1GiB"), 1024 * 1024 * 1024);
+}
+
+TEST(Sizes, RefuseWhatIsNoSize) {
+  for (const char* const text : {"", "MiB", "-1", "1.5MiB", "1MB", "9999999999GiB", "1 2"}) {
+    EXPECT_FALSE(parse_size(text)) << text;
+  }
+}
+
+TEST(Numbers, KeepToTheRangeOfTheirRow) {
+  const Setting& row = *find_setting("http.max_exchanges");
+  EXPECT_EQ(checked_value(row, " 64 ", "x"), "64");
+  for (const char* const text : {"0", "65", "-1", "3.5", "many", "99999999999999999999"}) {
+    const auto value = checked_value(row, text, "x");
+    ASSERT_FALSE(value) << text;
+    EXPECT_NE(value.error().message.find("from 1 to 64"), std::string::npos);
+  }
+}
+
+TEST(Urls, HaveOneSpelling) {
+  const Setting& row = *find_setting("hub.url");
+  EXPECT_EQ(checked_value(row, "HTTPS://Hub.Example.com:443//", "x"), "https://hub.example.com");
+  EXPECT_EQ(checked_value(row, "https://h.example.com/api/", "x"), "https://h.example.com/api");
+  for (const char* const text :
+       {"hub.docker.com", "ftp://h.example.com", "https://u:p@h.example.com",
+        "https://h.example.com?x=1", "https://h.example.com#a"}) {
+    EXPECT_FALSE(checked_value(row, text, "x")) << text;
+  }
+}
+
+TEST(Hosts, KeepTheirPorts) {
+  const Setting& row = *find_setting("http.plain_hosts");
+  EXPECT_EQ(checked_value(row, "One.example.com , two.example.com:5000,[::1]:80,", "x"),
+            "one.example.com,two.example.com:5000,[::1]:80");
+  for (const char* const text : {"http://one.example.com", "one.example.com/x", "a b", "h:x"}) {
+    EXPECT_FALSE(checked_value(row, text, "x")) << text;
+  }
+}
+
+TEST(HostPairs, NameARegistryAndTheTokenServiceWithoutPort) {
+  const Setting& row = *find_setting("registry.realms");
+  EXPECT_EQ(checked_value(row, "R.example.com:5000 = t.example.com,[::1]=[::1]", "x"),
+            "r.example.com:5000=t.example.com,[::1]=[::1]");
+  for (const char* const text : {"r.example.com", "=t", "r=", "r=t:5000", "r=https://t"}) {
+    EXPECT_FALSE(checked_value(row, text, "x")) << text;
+  }
+}
+
 TEST(BadValues, NameTheSourceTheValueAndWhatWouldBeRight) {
   const auto value =
       checked_value(*find_setting("safety.confirm"), "nevr", "environment DOCKERHUB_CONFIRM");
