@@ -42,7 +42,7 @@ ClientExchange::ClientExchange(ClientParts& parts, Request request, const Contro
     : parts_(parts),
       request_(std::move(request)),
       bounds_(bounds_of(parts.options, request_, control)),
-      route_(request_.url) {}
+      route_(request_) {}
 
 Failure ClientExchange::fail(Error error) {
   if (error.request.empty()) error.request = request_.method + ' ' + request_.url.path;
@@ -98,6 +98,8 @@ ClientExchange::Attempt ClientExchange::attempt() {
   written_ = 0;
   body_is_whole_ = !is_streamed();
   if (auto done = bounds_.check(); !done)
+    return tl::unexpected(Broken{done.error(), Attempted::never_sent, false});
+  if (auto done = route_.check(); !done)
     return tl::unexpected(Broken{done.error(), Attempted::never_sent, false});
   if (auto done = authorize(); !done) return done;
   if (auto done = connect(); !done) return done;
@@ -277,7 +279,8 @@ Result<void> ClientExchange::accept(const AnswerHead& head) {
   // What was not sent of the body would be taken for the next request.
   framing_.keep_alive = framing_.keep_alive && body_is_whole_;
   decoder_ = BodyDecoder(framing_);
-  response_ = {head.status_code, head.headers, framing_.content_length, route_.url()};
+  response_ = {head.status_code, head.headers, framing_.content_length, route_.url(),
+               connection_->peer_is_private()};
   state_ = State::answered;
   bounds_.enter(WaitBounds::Step::idle);
   return {};

@@ -28,7 +28,11 @@ struct Request {
   // A log-in of its own (token service): sent as it is, no renewal. Not with an authorizer.
   std::shared_ptr<const Secret> authorization;
   // The URL came in an answer of that origin: the rules for redirects count for it (client.hpp).
-  std::optional<Origin> came_from;
+  struct Referrer {
+    Origin origin;
+    bool is_private = false;  // as Response::is_private
+  };
+  std::optional<Referrer> came_from;
   bool follow_redirects = true;
   bool retry = true;
   // A DELETE, PUT or POST that has the same effect when it is repeated after it may have arrived.
@@ -42,6 +46,7 @@ struct Response {
   Headers headers;
   std::int64_t content_length = -1;  // -1 = unknown
   Url url;                           // that answered, after redirects
+  bool is_private = false;           // at an address of this machine or of a private net
 };
 
 // A whole answer in memory.

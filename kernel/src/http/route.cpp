@@ -18,6 +18,18 @@ Failure refused(const std::string& what) {
 
 }  // namespace
 
+Route::Route(const Request& request) : first_(request.url.origin), url_(request.url) {
+  if (!request.came_from || request.came_from->origin == first_) return;
+  at_home_ = false;
+  keeps_tls_ = first_.secure() || !request.came_from->origin.secure();
+  first_is_private_ = request.came_from->is_private;
+}
+
+Result<void> Route::check() const {
+  if (keeps_tls_) return {};
+  return refused("from https to http, " + url_.without_query());
+}
+
 bool Route::allows(bool private_address) const {
   return !private_address || at_home_ || first_is_private_.value_or(false);
 }

@@ -8,19 +8,22 @@
 
 #include "dockerhub/kernel.hpp"
 #include "http/headers.hpp"
+#include "http/message.hpp"
 #include "http/url.hpp"
 
 namespace dockerhub::http {
 
 class Route {
  public:
-  explicit Route(Url first) : first_(first.origin), url_(std::move(first)) {}
+  explicit Route(const Request& request);
 
   const Url& url() const { return url_; }
 
   // Never left the first origin: credentials may go along. Whoever left it does not come back to them.
   bool at_home() const { return at_home_; }
 
+  // Refuses a URL from an https answer that would go on without TLS.
+  Result<void> check() const;
   // Whether this request may go to such an address: decided by where the first one was connected to.
   bool allows(bool private_address) const;
   void connected(bool private_address);
@@ -33,6 +36,7 @@ class Route {
   Url url_;
   int redirects_ = 0;
   bool at_home_ = true;
+  bool keeps_tls_ = true;
   std::optional<bool> first_is_private_;
 };
 

@@ -166,7 +166,7 @@ Result<Prepared> prepare_follow(RunningCall& call, const Outgoing& outgoing,
   if (target->origin != surface.base.origin) {
     prepared->surface.authorizer = nullptr;
     prepared->request.authorizer = nullptr;
-    prepared->request.came_from = surface.base.origin;
+    prepared->request.came_from = http::Request::Referrer{surface.base.origin, answered.is_private};
   }
   append_constants(outgoing, target->query);
   prepared->request.url = std::move(*target);

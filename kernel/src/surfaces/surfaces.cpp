@@ -1,8 +1,9 @@
 #include "surfaces/surfaces.hpp"
 
 #include <algorithm>
+#include <array>
 
-#include "credentials/docker_hub_hosts.hpp"
+#include "config/hosts.hpp"
 #include "surfaces/destinations.hpp"
 
 namespace dockerhub {
@@ -66,8 +67,7 @@ Credentials& Surfaces::credentials() {
 }
 
 std::string Surfaces::registry_host() const {
-  const auto base = http::parse_url(configuration_.text("registry.url"));
-  return base ? base->origin.authority() : std::string();
+  return url_setting(configuration_, "registry.url").origin.authority();
 }
 
 bool Surfaces::registry_is_docker_hub() const {
@@ -86,10 +86,8 @@ Result<Surface> Surfaces::find(const SurfaceRequest& request, const http::Contro
   const auto row = std::find_if(kRows.begin(), kRows.end(),
                                 [&](const Row& known) { return known.name == request.name; });
   if (row == kRows.end()) return destination(request);
-  auto base = http::parse_url(configuration_.text(row->url_key));
-  if (!base) return Failure(std::move(base.error()));
   Surface surface;
-  surface.base = std::move(*base);
+  surface.base = url_setting(configuration_, row->url_key);
   surface.api = request.name == "scim" ? "hub" : std::string(request.name);
   surface.is_hub = surface.api == "hub";
   if (!request.anonymous) {
@@ -102,7 +100,7 @@ Result<Surface> Surfaces::find(const SurfaceRequest& request, const http::Contro
 }
 
 Result<Surface> Surfaces::registry(const SurfaceRequest& request, const http::Control& control) {
-  auto base = request.host.empty() ? http::parse_url(configuration_.text("registry.url"))
+  auto base = request.host.empty() ? Result<http::Url>(url_setting(configuration_, "registry.url"))
                                    : registry_base(request.host, control);
   if (!base) return Failure(std::move(base.error()));
   Surface surface;
@@ -138,26 +136,18 @@ Result<http::Url> Surfaces::registry_base(std::string_view host, const http::Con
   }
   auto base = http::parse_url("https://" + std::string(host));
   if (!base) return bad_host(host, base.error().message);
-  const auto plain = http::parse_url("http://" + std::string(host));
-  if (is_plain_host(base->origin)) return plain;
-  if (!http::is_loopback(base->origin.host)) return base;
+  auto plain = http::parse_url("http://" + std::string(host));
+  if (!plain) return bad_host(host, plain.error().message);
+  const http::Url configured = url_setting(configuration_, "registry.url");
+  for (const auto& known : {*base, *plain}) {
+    if (known.origin == configured.origin) return known;
+  }
+  if (!http::is_loopback(base->origin.host)) {
+    return plain_http_allowed(configuration_, plain->origin) ? plain : base;
+  }
   const auto tls = uses_tls(base->origin, control);
   if (!tls) return Failure(tls.error());
   return *tls ? base : plain;
-}
-
-bool Surfaces::is_plain_host(const http::Origin& origin) const {
-  const auto configured = http::parse_url(configuration_.text("registry.url"));
-  if (configured && !configured->origin.secure() && configured->origin.host == origin.host &&
-      configured->origin.port == origin.port) {
-    return true;
-  }
-  const std::vector<std::string> hosts = configuration_.list("http.plain_hosts");
-  return std::any_of(hosts.begin(), hosts.end(), [&](const std::string& host) {
-    const auto plain = http::parse_url("https://" + host);
-    return plain && plain->origin.host == origin.host &&
-           (plain->origin.port == origin.port || host.find(':') == std::string::npos);
-  });
 }
 
 Result<bool> Surfaces::uses_tls(const http::Origin& origin, const http::Control& control) {

@@ -56,7 +56,6 @@ class Surfaces {
   Result<Surface> destination(const SurfaceRequest& request) const;
   Result<http::Url> registry_base(std::string_view host, const http::Control& control);
   Result<bool> uses_tls(const http::Origin& origin, const http::Control& control);
-  bool is_plain_host(const http::Origin& origin) const;
 
   Configuration configuration_;
   Log log_;

@@ -34,7 +34,7 @@ TEST(Json, SurvivesLongFractionsWithSmallExponents) {
 }
 
 TEST(Json, IsOneWholeValueInUtf8) {
-  for (const std::string text :
+  for (const std::string& text :
        {std::string(), std::string("{} x"), std::string("[1,]"), std::string("{\"a\":1}\0", 8),
         std::string("\"\xff\""), std::string("nul"), std::string("01"), std::string("NaN")}) {
     EXPECT_FALSE(parse(text)) << text;
