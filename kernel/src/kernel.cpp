@@ -42,14 +42,23 @@ Result<void> accept_module(const Configuration& configuration, const Manifest& m
   return {};
 }
 
+std::string variable(const Configuration& configuration, const char* name) {
+  const auto& variables = configuration.impl().variables;
+  const auto found = variables.find(name);
+  return found == variables.end() ? std::string() : found->second.value;
+}
+
 std::vector<Place> places_of(const Configuration& configuration) {
-  const auto variable = [&](const char* name) {
-    const auto& variables = configuration.impl().variables;
-    const auto found = variables.find(name);
-    return found == variables.end() ? std::string() : found->second.value;
-  };
-  return module_places(configuration.list("plugins.path"), variable("XDG_DATA_HOME"),
-                       variable("HOME"));
+  return module_places(configuration.list("plugins.path"), variable(configuration, "XDG_DATA_HOME"),
+                       variable(configuration, "HOME"));
+}
+
+// Empty without a home.
+std::filesystem::path cache_folder(const Configuration& configuration) {
+  const std::filesystem::path given = variable(configuration, "XDG_CACHE_HOME");
+  if (given.is_absolute()) return given / "dockerhub";
+  const std::filesystem::path home = variable(configuration, "HOME");
+  return home.is_absolute() ? home / ".cache" / "dockerhub" : std::filesystem::path();
 }
 
 ModuleTable::Options table_options(Services& services) {
@@ -57,6 +66,8 @@ ModuleTable::Options table_options(Services& services) {
   ModuleTable::Options options;
   options.places = places_of(configuration);
   options.trust_file = configuration.impl().user_directory / "trusted-modules.json";
+  if (const auto folder = cache_folder(configuration); !folder.empty())
+    options.known_manifests = folder / "known-manifests";
   options.host_extensions = host_extension_ids();
   options.features = row_features();
   options.toggle = [configuration](const std::vector<std::string>& variables) {

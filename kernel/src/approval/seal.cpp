@@ -1,7 +1,7 @@
 #include "approval/seal.hpp"
 
 #include <openssl/evp.h>
-#include <openssl/rand.h>
+#include <sys/random.h>
 
 #include <memory>
 
@@ -52,12 +52,17 @@ std::array<unsigned char, 32> sha256(std::string_view bytes) {
   return digest;
 }
 
+// The system's generator itself: OpenSSL's takes a millisecond to set up, at every start of a program.
+bool fill_random(unsigned char* bytes, std::size_t size) {
+  return getentropy(bytes, size) == 0;
+}
+
 }  // namespace
 
 Result<Seal> Seal::create(std::string_view key_material) {
   if (!key_material.empty()) return Seal(sha256(key_material));
   Key key{};
-  if (RAND_bytes(key.data(), static_cast<int>(key.size())) != 1) return failure("no random bytes");
+  if (!fill_random(key.data(), key.size())) return failure("no random bytes");
   return Seal(key);
 }
 
@@ -68,7 +73,7 @@ Result<std::string> Seal::close(std::string_view text, std::string_view purpose)
   const CipherContext context = make_context();
   int size = 0;
   const bool good =
-      context && RAND_bytes(nonce, kNonceSize) == 1 &&
+      context && fill_random(nonce, kNonceSize) &&
       EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key_.data(), nonce) == 1 &&
       EVP_EncryptUpdate(context.get(), nullptr, &size, bytes_of(purpose),
                         static_cast<int>(purpose.size())) == 1 &&
@@ -109,7 +114,7 @@ std::string sha256_hex(std::string_view bytes) {
 
 std::string random_hex(std::size_t bytes) {
   std::string raw(bytes, '\0');
-  if (RAND_bytes(bytes_of(raw), static_cast<int>(bytes)) != 1) return {};
+  if (!fill_random(bytes_of(raw), bytes)) return {};
   return hex(bytes_of(raw), bytes);
 }
 

@@ -40,8 +40,11 @@ void set_info(ModuleInfo& info, const Manifest& manifest) {
 Result<void> read_manifest(Slot& slot, const ExamineRules& rules) {
   Result<std::string> text = read_manifest_text(slot.file->descriptor());
   if (!text) return Failure(text.error());
-  Result<Manifest> manifest = parse_manifest(*text, rules.features);
+  const bool known = rules.known != nullptr && rules.known->knows(*text);
+  Result<Manifest> manifest = parse_manifest(*text, rules.features, known);
   if (!manifest) return Failure(manifest.error());
+  const bool learn = rules.known != nullptr && !known && manifest->refused_actions.empty();
+  if (learn) rules.known->learn(*text);
   slot.manifest_text = std::move(*text);
   slot.manifest = std::make_shared<const Manifest>(std::move(*manifest));
   set_info(slot.info, *slot.manifest);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "modules/known_manifests.hpp"
 #include "modules/places.hpp"
 #include "modules/slot.hpp"
 #include "modules/trust.hpp"
@@ -16,6 +17,7 @@ struct ExamineRules {
   const std::vector<std::string>& host_extensions;
   const std::vector<std::string>& features;
   const Result<TrustRecords>& trust;  // an error: nothing outside the installation is trusted
+  KnownManifests* known = nullptr;    // asked and told, where given
 };
 
 // Never fails: a file that cannot be used is a slot that is refused, with the reason.

@@ -52,6 +52,12 @@ Problem missing_feature(const Features& required, const Features& features) {
   return std::nullopt;
 }
 
+// How a text is read: by what the kernel can, and whether it is known to follow the schema.
+struct Reading {
+  const Features& features;
+  bool follows_schema = false;
+};
+
 // Constants are sent as texts: what is no scalar has no single form as one.
 Problem misplaced_constant(const json::Value& request) {
   for (const char* where : {"query", "headers"}) {
@@ -67,19 +73,21 @@ Problem misplaced_constant(const json::Value& request) {
   return std::nullopt;
 }
 
-Problem check_row(const json::Value& row, const std::string& at, const Features& features) {
-  if (auto violation = action_violation(row, at)) return violation;
+Problem check_row(const json::Value& row, const std::string& at, const Reading& reading) {
+  if (!reading.follows_schema) {
+    if (auto violation = action_violation(row, at)) return violation;
+  }
   Features required = owned_texts(row, "requires");
   if (const json::Value* request = json::find(row, "request")) {
     if (auto problem = misplaced_constant(*request)) return problem;
     required.emplace_back(kRequestFeature);
   }
-  return missing_feature(required, features);
+  return missing_feature(required, reading.features);
 }
 
-void add_action(const json::Value& row, const std::string& at, const Features& features, Tool& tool,
+void add_action(const json::Value& row, const std::string& at, const Reading& reading, Tool& tool,
                 Manifest& manifest) {
-  Problem problem = check_row(row, at, features);
+  Problem problem = check_row(row, at, reading);
   if (!problem) {
     Action action = action_from(row);
     problem = broken_rule(action, manifest.destinations);
@@ -91,7 +99,7 @@ void add_action(const json::Value& row, const std::string& at, const Features& f
   }
 }
 
-Result<Tool> tool_from(const json::Value& row, const std::string& at, const Features& features,
+Result<Tool> tool_from(const json::Value& row, const std::string& at, const Reading& reading,
                        Manifest& manifest) {
   Tool tool;
   tool.name = owned_text(row, "name");
@@ -108,12 +116,12 @@ Result<Tool> tool_from(const json::Value& row, const std::string& at, const Feat
                                  visible(json::text_of(actions[i], "name")) + "` twice",
                              kAskAuthor);
     }
-    add_action(actions[i], at + "/actions/" + std::to_string(i), features, tool, manifest);
+    add_action(actions[i], at + "/actions/" + std::to_string(i), reading, tool, manifest);
   }
   return tool;
 }
 
-Result<void> add_tools(const json::Value& document, const Features& features, Manifest& manifest) {
+Result<void> add_tools(const json::Value& document, const Reading& reading, Manifest& manifest) {
   const json::Value& rows = *json::find(document, "tools");
   std::set<std::string_view> names;
   for (rapidjson::SizeType i = 0; i < rows.Size(); ++i) {
@@ -126,7 +134,7 @@ Result<void> add_tools(const json::Value& document, const Features& features, Ma
       return refuse_manifest("tool name reserved: `" + visible(name) + "` is the programs' own",
                              kAskAuthor);
     }
-    Result<Tool> tool = tool_from(rows[i], "/tools/" + std::to_string(i), features, manifest);
+    Result<Tool> tool = tool_from(rows[i], "/tools/" + std::to_string(i), reading, manifest);
     if (!tool) return Failure(tool.error());
     manifest.tools.push_back(std::move(*tool));
   }
@@ -256,7 +264,7 @@ Problem check_module(const Manifest& manifest, const Features& features) {
   return std::nullopt;
 }
 
-Result<json::Document> checked_document(std::string_view text) {
+Result<json::Document> checked_document(std::string_view text, bool follows_schema) {
   if (text.size() > DH_MANIFEST_MAX) {
     return refuse_manifest("manifest too large: " + std::to_string(text.size()) +
                                " bytes, at most " + std::to_string(DH_MANIFEST_MAX) + " are read",
@@ -264,6 +272,7 @@ Result<json::Document> checked_document(std::string_view text) {
   }
   Result<json::Document> document = json::parse(text);
   if (!document) return refuse_manifest("manifest: " + document.error().message, kAskAuthor);
+  if (follows_schema) return document;
   if (auto violation = manifest_violation(*document)) {
     return refuse_manifest("manifest against its schema: " + *violation, kAskAuthor);
   }
@@ -274,8 +283,9 @@ Result<json::Document> checked_document(std::string_view text) {
 
 }  // namespace
 
-Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::string>& features) {
-  const Result<json::Document> document = checked_document(text);
+Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::string>& features,
+                                bool follows_schema) {
+  const Result<json::Document> document = checked_document(text, follows_schema);
   if (!document) return Failure(document.error());
   Manifest manifest;
   set_head(*document, manifest);
@@ -284,7 +294,8 @@ Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::st
   if (auto problem = check_module(manifest, features)) {
     return refuse_manifest("manifest: " + *problem, kAskAuthor);
   }
-  if (auto added = add_tools(*document, features, manifest); !added) return Failure(added.error());
+  if (auto added = add_tools(*document, {features, follows_schema}, manifest); !added)
+    return Failure(added.error());
   return manifest;
 }
 

@@ -37,7 +37,9 @@ struct Manifest {
 Result<std::string> read_manifest_text(int descriptor);
 
 // Checks and converts. `features` are the row features that this kernel has ("request/1"...): an
-// action that requires another one is refused; a module that does is an error.
-Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::string>& features);
+// action that requires another one is refused; a module that does is an error. follows_schema: this very
+// text was found to follow the schema before, in all its actions; it is not compared with it again.
+Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::string>& features,
+                                bool follows_schema = false);
 
 }  // namespace dockerhub

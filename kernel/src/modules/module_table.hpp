@@ -33,6 +33,7 @@ class ModuleTable {
   struct Options {
     std::vector<Place> places;  // in their order
     std::filesystem::path trust_file;
+    std::filesystem::path known_manifests;     // a cache (known_manifests.hpp); empty: none
     std::vector<std::string> host_extensions;  // what this kernel offers: "call/1"...
     std::vector<std::string> features;         // row features: "request/1"...
     // Whether a module is switched on, by the toggle variables of its manifest.

@@ -24,7 +24,8 @@ struct ModuleTable::Impl {
 
   // --- discovery (module_discovery.cpp)
   Result<TrustRecords> trust_records() const;
-  SlotPointer look_at(const FoundFile& found, const Result<TrustRecords>& trust) const;
+  SlotPointer look_at(const FoundFile& found, const Result<TrustRecords>& trust,
+                      KnownManifests* known = nullptr) const;
   // Toggle and acceptance of a slot that is not refused; the error is a bad toggle value.
   Result<void> admit(Slot& slot) const;
   Result<void> rescan();

@@ -30,6 +30,17 @@ TEST_P(RefusedUnloaded, IsListedWithTheReasonAndLeavesTheOthersAlone) {
   EXPECT_TRUE(table().acquire("c_module"));
 }
 
+// What a run found out about manifests is remembered for the next one.
+TEST_P(RefusedUnloaded, IsRefusedAgainInTheNextRun) {
+  const auto file = install(GetParam().module);
+  for (int run = 0; run < 2; ++run) {
+    ModuleTable table(options());
+    ASSERT_TRUE(table.rescan());
+    ASSERT_EQ(table.list().size(), 1U);
+    EXPECT_THAT(table.list().front().reason, HasSubstr(GetParam().reason)) << run;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Module, RefusedUnloaded,
     testing::Values(Refused{"no_manifest", "no manifest"},

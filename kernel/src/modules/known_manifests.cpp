@@ -1,0 +1,73 @@
+#include "modules/known_manifests.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <embedded/manifest_1_schema.hpp>
+#include <string>
+
+#include "base/file.hpp"
+
+namespace dockerhub {
+namespace {
+
+constexpr std::size_t kMostKnown = 256;
+constexpr std::size_t kLargestFile = 64 * 1024;
+constexpr std::uint64_t kPrime = 1099511628211ULL;  // FNV-1a, 64 bits
+
+std::uint64_t add(std::uint64_t hash, std::string_view text) {
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+  return hash;
+}
+
+// A manifest that follows one schema may break the next.
+std::uint64_t mark_of(std::string_view text) {
+  static const std::uint64_t kSchema = add(14695981039346656037ULL, kManifestSchema);
+  return add(kSchema, text);
+}
+
+std::vector<std::uint64_t> read(const std::filesystem::path& file) {
+  std::vector<std::uint64_t> known;
+  if (file.empty()) return known;
+  const auto kept = read_file(file, kLargestFile);
+  if (!kept || !kept->only_ours()) return known;
+  const char* at = kept->text.data();
+  const char* const end = at + kept->text.size();
+  while (at < end) {
+    std::uint64_t mark = 0;
+    const auto [rest, problem] = std::from_chars(at, end, mark, 16);
+    if (problem != std::errc() || rest == end || *rest != '\n') return {};
+    known.push_back(mark);
+    at = rest + 1;
+  }
+  return known;
+}
+
+}  // namespace
+
+KnownManifests::KnownManifests(std::filesystem::path file)
+    : file_(std::move(file)), known_(read(file_)) {}
+
+bool KnownManifests::knows(std::string_view text) const {
+  return std::find(known_.begin(), known_.end(), mark_of(text)) != known_.end();
+}
+
+void KnownManifests::learn(std::string_view text) {
+  known_.push_back(mark_of(text));
+  learnt_ = true;
+}
+
+void KnownManifests::keep() const {
+  if (!learnt_ || file_.empty()) return;
+  std::string text;
+  const std::size_t skipped = known_.size() - std::min(known_.size(), kMostKnown);
+  for (std::size_t i = skipped; i < known_.size(); ++i) {
+    std::array<char, 17> digits{};
+    char* const begin = digits.data();
+    const char* const end = std::to_chars(begin, begin + digits.size(), known_[i], 16).ptr;
+    text.append(begin, static_cast<std::size_t>(end - begin)).append(1, '\n');
+  }
+  static_cast<void>(write_file(file_, text));
+}
+
+}  // namespace dockerhub

@@ -1,0 +1,29 @@
+// Remembers which manifest texts follow the schema, over runs: compiling the schema and checking all
+// manifests is the longest part of a short command. It is a file in the user's cache folder; without it
+// everything is checked. Whoever can write there can do what the user can. Belongs to one scan.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+namespace dockerhub {
+
+class KnownManifests {
+ public:
+  // An empty path, or a file that is missing or not only ours: nothing is known. No path: nothing is kept.
+  explicit KnownManifests(std::filesystem::path file);
+
+  bool knows(std::string_view text) const;
+  void learn(std::string_view text);
+  // Writes what was learnt. A cache that cannot be written is no failure.
+  void keep() const;
+
+ private:
+  std::filesystem::path file_;
+  std::vector<std::uint64_t> known_;  // the oldest first
+  bool learnt_ = false;
+};
+
+}  // namespace dockerhub

@@ -1,0 +1,194 @@
+"""Against a real docker-registry, in all forms that it has: what skopeo pushed we read, with the digests
+and platforms that skopeo sees; what we delete skopeo no longer finds."""
+
+import unittest
+
+from docker_registry import PASSWORD, DockerRegistry, FileServer, need_tools
+from images import Layout
+from registry_test import RegistryTest
+
+
+class RealRegistryTest(RegistryTest):
+    def setUp(self):
+        super().setUp()
+        need_tools(self)
+        self.layout = Layout(self.home.path / "layout")
+
+    def use(self, registry):
+        """Pushes the image and makes it the test's registry."""
+        self.addCleanup(registry.close)
+        registry.push(f"oci:{self.layout.folder}:v1", "demo/app:v1")
+        if registry.auth:
+            self.log_in(registry.authority, registry.auth)
+        self.registry = registry
+        self.repo = registry.authority + "/demo/app"
+        return registry
+
+    def reads_what_skopeo_pushed(self):
+        self.assertEqual(self.registry.raw_manifest("demo/app:v1"), self.layout.index)
+        inspected = self.data("inspect", "--repo", self.repo, "--reference", "v1")
+        self.assertEqual(inspected["digest"], self.layout.digest)
+        found = {
+            "/".join(filter(None, (p["os"], p["architecture"], p.get("variant")))): p["digest"]
+            for p in inspected["platforms"]
+        }
+        self.assertEqual(found, {name: image["digest"] for name, image in self.layout.platforms.items()})
+        for name, image in self.layout.platforms.items():
+            config = self.data("get_config", "--repo", self.repo, "--reference", "v1", "--platform", name)
+            self.assertEqual(config["rootfs"], image["config"]["rootfs"])
+            self.assertEqual(config["architecture"], image["config"]["architecture"])
+
+
+class Forms(RealRegistryTest):
+    def test_open(self):
+        self.use(DockerRegistry.open())
+        self.reads_what_skopeo_pushed()
+
+    def test_with_a_password(self):
+        self.use(DockerRegistry.with_password())
+        self.reads_what_skopeo_pushed()
+
+    def test_with_a_wrong_password(self):
+        registry = self.use(DockerRegistry.with_password())
+        self.log_in(registry.authority, "tester:wrong-canary-password")
+        done = self.run_action("get_manifest", "--repo", self.repo, "--reference", "v1")
+        self.assertEqual(done.code, 4, done)
+        self.assertNotIn("wrong-canary-password", done.err)
+
+    def test_without_the_password_that_it_wants(self):
+        self.use(DockerRegistry.with_password())
+        (self.home.work / "config.json").unlink()
+        error = self.error(4, "get_manifest", "--repo", self.repo, "--reference", "v1")
+        self.assertEqual(error["type"], "AuthError")
+
+    def test_with_blobs_elsewhere(self):
+        folder = self.home.path / "shared-data"
+        folder.mkdir()
+        files = FileServer(folder)
+        self.addCleanup(files.close)
+        registry = self.use(DockerRegistry.with_redirects(files.url))
+        (folder / "docker").symlink_to(registry.data / "docker")
+        self.log_in(registry.authority, f"tester:{PASSWORD}")
+        self.reads_what_skopeo_pushed()
+        self.assertNotEqual(files.requests, [])
+        for _, headers in files.requests:
+            self.assertNotIn("authorization", headers)
+
+
+class Reading(RealRegistryTest):
+    def setUp(self):
+        super().setUp()
+        self.use(DockerRegistry.open())
+
+    def test_the_registry_itself(self):
+        envelope = self.envelope("api_version", DOCKER_REGISTRY_URL=self.registry.url)
+        self.assertEqual(envelope["status_code"], 200)
+
+    def test_tags(self):
+        self.registry.push(f"oci:{self.layout.folder}:v1", "demo/app:v2")
+        self.assertEqual(sorted(self.data("list_tags", "--repo", self.repo)["tags"]), ["v1", "v2"])
+
+    def test_a_tag_names_a_digest(self):
+        resolved = self.data("resolve_digest", "--repo", self.repo, "--reference", "v1")
+        self.assertEqual((resolved["digest"], resolved["exists"]), (self.layout.digest, True))
+        absent = self.data("resolve_digest", "--repo", self.repo, "--reference", "v9")
+        self.assertEqual(absent["exists"], False)
+
+    def test_manifests_are_there_or_not(self):
+        self.assertTrue(self.envelope("check_manifest", "--repo", self.repo, "--reference", "v1")["exists"])
+        self.assertFalse(self.envelope("check_manifest", "--repo", self.repo, "--reference", "v9")["exists"])
+        error = self.error(3, "get_manifest", "--repo", self.repo, "--reference", "v9")
+        self.assertIn("MANIFEST_UNKNOWN", error["message"])
+
+    def test_the_manifest_is_the_one_that_was_pushed(self):
+        envelope = self.envelope("get_manifest", "--repo", self.repo, "--reference", self.layout.digest)
+        self.assertEqual(len(envelope["data"]["manifests"]), 4)
+        headers = {name.lower(): value for name, value in envelope["headers"].items()}
+        self.assertEqual(headers["docker-content-digest"], self.layout.digest)
+
+    def test_attestations_are_counted_and_no_platform(self):
+        platforms = self.data("list_platforms", "--repo", self.repo, "--reference", "v1")
+        self.assertEqual(len(platforms["platforms"]), 3)
+        self.assertEqual(platforms["attestations"], 1)
+
+    def test_a_platform_that_is_not_there_is_no_other_one(self):
+        error = self.error(
+            3, "get_config", "--repo", self.repo, "--reference", "v1", "--platform", "linux/s390x"
+        )
+        self.assertIn("linux/arm64", error["message"] + error["hint"])
+
+    def test_blobs(self):
+        digest = self.layout.platforms["linux/amd64"]["config_digest"]
+        self.assertTrue(self.envelope("check_blob", "--repo", self.repo, "--digest", digest)["exists"])
+        self.assertEqual(self.data("get_blob", "--repo", self.repo, "--digest", digest)["os"], "linux")
+        absent = "sha256:" + "0" * 64
+        self.assertFalse(self.envelope("check_blob", "--repo", self.repo, "--digest", absent)["exists"])
+        self.error(3, "get_blob", "--repo", self.repo, "--digest", absent)
+
+    def test_referrers_of_a_registry_without_the_api(self):
+        referrers = self.data("list_referrers", "--repo", self.repo, "--digest", self.layout.digest)
+        self.assertEqual(referrers["manifests"], [])
+
+    def test_names_and_digests_are_refused_before_any_request(self):
+        self.registry.close()
+        self.error(2, "get_manifest", "--repo", self.repo + "/UPPER", "--reference", "v1")
+        self.error(2, "get_manifest", "--repo", self.repo, "--reference", "no/tag")
+        self.error(2, "get_blob", "--repo", self.repo, "--digest", "sha256:ABC")
+
+
+class Deleting(RealRegistryTest):
+    def setUp(self):
+        super().setUp()
+        self.use(DockerRegistry.open())
+
+    def there(self, reference):
+        done = self.registry.skopeo(
+            "inspect", "--raw", "--tls-verify=false",
+            f"docker://{self.registry.authority}/demo/app{reference}", check=False,
+        )
+        return done.returncode == 0
+
+    def delete(self, *arguments, options=("--allow-destructive", "--yes")):
+        return self.run_action("delete_manifest", "--repo", self.repo, *arguments, options=options)
+
+    def test_a_delete_of_ours_is_seen_by_skopeo(self):
+        self.assertEqual(self.delete("--reference", self.layout.digest).code, 0)
+        self.assertFalse(self.there(":v1"))
+
+    def test_a_closed_gate_deletes_nothing(self):
+        self.assertEqual(self.delete("--reference", self.layout.digest, options=["--yes"]).code, 6)
+        self.assertTrue(self.there(":v1"))
+
+    def test_nobodys_consent_deletes_nothing(self):
+        done = self.delete("--reference", self.layout.digest, options=["--allow-destructive"])
+        self.assertEqual(done.code, 6, done)
+        self.assertTrue(self.there(":v1"))
+
+    def test_a_dry_run_deletes_nothing_and_says_what_it_would(self):
+        done = self.delete("--reference", self.layout.digest, options=["--dry-run"])
+        self.assertEqual(done.code, 0, done)
+        self.assertIn(self.layout.digest, done.out)
+        self.assertTrue(self.there(":v1"))
+
+    def test_a_tag_whose_digest_has_others_is_refused_by_their_names(self):
+        self.registry.push(f"oci:{self.layout.folder}:v1", "demo/app:other")
+        done = self.delete("--reference", "v1")
+        self.assertNotEqual(done.code, 0)
+        self.assertIn("other", done.err)
+        self.assertTrue(self.there(":v1") and self.there(":other"))
+
+    def test_all_tags_of_a_digest_go_when_that_is_said(self):
+        self.registry.push(f"oci:{self.layout.folder}:v1", "demo/app:other")
+        done = self.delete("--reference", "v1", "--all-tags")
+        self.assertEqual(done.code, 0, done)
+        self.assertFalse(self.there(":v1") or self.there(":other"))
+
+    def test_what_skopeo_deleted_we_do_not_find(self):
+        self.registry.skopeo(
+            "delete", "--tls-verify=false", f"docker://{self.registry.authority}/demo/app:v1"
+        )
+        self.error(3, "inspect", "--repo", self.repo, "--reference", "v1")
+
+
+if __name__ == "__main__":
+    unittest.main()
