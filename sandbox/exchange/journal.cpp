@@ -1,0 +1,64 @@
+#include "exchange/journal.hpp"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "encoding/times.hpp"
+
+namespace dockerhub::sandbox {
+namespace {
+
+std::optional<std::string> readable_body(const Request& request) {
+  const std::string type = request.header("Content-Type").value_or("");
+  const bool readable = type.find("json") != std::string::npos ||
+                        type.starts_with("application/x-www-form-urlencoded");
+  if (!readable || request.body.size() > Journal::kMostBody) return std::nullopt;
+  return request.body;
+}
+
+JsonText headers_of(const Request& request) {
+  std::vector<JsonText> pairs;
+  for (const Header& header : request.headers)
+    pairs.push_back(JsonText::strings({header.name, header.value}));
+  return JsonText::array(pairs);
+}
+
+}  // namespace
+
+Result<void> Journal::write_to(const std::string& file) {
+  file_.open(file, std::ios::app);
+  if (file_) return {};
+  Error error;
+  error.kind = ErrorKind::configuration;
+  error.message = "cannot write the journal to " + visible(file);
+  error.hint = "Name a file in a folder that exists and that you may write to.";
+  return Failure(std::move(error));
+}
+
+void Journal::record(const Request& request, int status, std::string_view fault) {
+  JsonText json = JsonText::object({{"sequence", ++count_},
+                                    {"time", rfc3339(now())},
+                                    {"listener", request.listener},
+                                    {"method", request.method},
+                                    {"path", request.path},
+                                    {"query", request.query},
+                                    {"headers", headers_of(request)},
+                                    {"body_size", request.body.size()},
+                                    {"body", readable_body(request)},
+                                    {"status", status},
+                                    {"fault", fault}});
+  if (file_.is_open()) file_ << json.text() << std::endl;
+  entries_.push_back({request.listener, std::move(json)});
+  if (entries_.size() > kMost) entries_.pop_front();
+}
+
+JsonText Journal::entries(std::string_view listener) const {
+  std::vector<JsonText> chosen;
+  for (const Entry& entry : entries_) {
+    if (listener.empty() || entry.listener == listener) chosen.push_back(entry.json);
+  }
+  return JsonText::array(chosen);
+}
+
+}  // namespace dockerhub::sandbox

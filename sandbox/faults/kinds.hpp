@@ -1,0 +1,26 @@
+// The kinds of faults, as a table. A fault either changes the host's answer, or is about bytes and time
+// on the wire and writes to the connection itself. Free functions over plain values; any thread.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "exchange/message.hpp"
+#include "faults/parameters.hpp"
+#include "server/connection.hpp"
+
+namespace dockerhub::sandbox {
+
+struct FaultKind {
+  std::string_view name;
+  // Whether the host carries the request out first: then its effect stays and its answer is what the
+  // fault spoils. Otherwise the request never reaches the host.
+  bool carried_out;
+  void (*change)(Answer& answer, const Request& request, const FaultParameters& parameters);
+  void (*write)(Connection& connection, const Answer& answer, const FaultParameters& parameters);
+};
+
+std::span<const FaultKind> fault_kinds();
+const FaultKind* find_fault_kind(std::string_view name);
+
+}  // namespace dockerhub::sandbox
