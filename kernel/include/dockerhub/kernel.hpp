@@ -99,6 +99,7 @@ struct Wire {
   enum class Place { none, path, query, body, header };
   Place place = Place::none;
   std::string name;
+  bool also_in_body = false;  // under the same name
 };
 
 // One parameter of an action, as its manifest states it. Numbers are unset where there is no bound.

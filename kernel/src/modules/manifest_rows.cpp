@@ -176,7 +176,8 @@ Parameter parameter_from(const json::Value& row) {
   parameter.item_type = type_from(json::text_of(row, "items"));
   if (const json::Value* wire = json::find(row, "wire")) {
     parameter.wire = {enumerator<Wire::Place>(kWirePlaces, json::text_of(*wire, "in")),
-                      std::string(json::text_of(*wire, "name", parameter.name))};
+                      std::string(json::text_of(*wire, "name", parameter.name)),
+                      json::text_of(*wire, "also_in") == "body"};
   }
   return parameter;
 }

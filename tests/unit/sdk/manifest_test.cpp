@@ -129,6 +129,10 @@ TEST(Manifest, SendsParametersOfAWriteInTheBodyUnlessARowSaysOtherwise) {
   EXPECT_EQ(at("/tools/1/actions/1/request/headers"), R"({"X-Version":"1"})");
 }
 
+TEST(Manifest, SendsAParameterOfThePathInTheBodyTooWhereARowSaysSo) {
+  EXPECT_EQ(at("/tools/1/actions/1/parameters/0/wire"), R"({"in":"path","also_in":"body"})");
+}
+
 TEST(Manifest, StatesConditionsOfTheEffect) {
   EXPECT_EQ(at("/tools/1/actions/1/effect"),
             R"({"is":"write","when":[{"parameter":"active","equals":false,"is":"destructive"}]})");

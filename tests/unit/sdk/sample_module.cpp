@@ -117,7 +117,8 @@ DOCKERHUB_MODULE(
            {organization, paging}),
     action("update", write, "Updates",
            PATCH("/v2/orgs/{org}").header("X-Version", "1").media_type("application/json"),
-           {organization, label, active, string("trace", "Trace").in_header("X-Trace")})
+           {organization.also_in_body(), label, active,
+            string("trace", "Trace").in_header("X-Trace")})
         .destructive_when("active", false)
         .confirm("Deactivate {org}", "{org}")
         .at_least_one({"label", "active"})

@@ -71,6 +71,7 @@ constexpr void write_parameter(ManifestWriter<Sink>& json, const Parameter& row,
     json.begin_object();
     json.member("in", wire_place(*request, row));
     if (wire_name(row) != row.name) json.member("name", wire_name(row));
+    if (row.is_also_in_body) json.member("also_in", "body");
     json.end_object();
   }
   json.end_object();

@@ -48,6 +48,7 @@ struct Parameter {
   Type item_type = Type::string;
   Place place = Place::automatic;
   std::string_view wire_name{};
+  bool is_also_in_body = false;
   const Parameter* members = nullptr;  // of a group
   std::size_t member_count = 0;
 
@@ -124,6 +125,10 @@ struct Parameter {
   constexpr Parameter in_path() const { return at(Place::path); }
   constexpr Parameter in_query() const { return at(Place::query); }
   constexpr Parameter in_body() const { return at(Place::body); }
+  // In its own place and, under the same name, in the body too.
+  constexpr Parameter also_in_body() const {
+    return with([](Parameter& p) { p.is_also_in_body = true; });
+  }
   constexpr Parameter in_header(std::string_view header) const {
     return at(Place::header).as(header);
   }

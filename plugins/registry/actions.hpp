@@ -1,0 +1,26 @@
+// The handlers of hub_registry, one an action; registry.cpp has their rows.
+#pragma once
+
+#include "dockerhub/sdk/context.hpp"
+#include "referrers_support.hpp"
+
+namespace dockerhub::registry {
+
+sdk::Status api_version(sdk::Context& ctx);
+sdk::Status list_tags(sdk::Context& ctx);
+
+sdk::Status get_manifest(sdk::Context& ctx);
+sdk::Status check_manifest(sdk::Context& ctx);
+sdk::Status resolve_digest(sdk::Context& ctx);
+sdk::Status delete_manifest(sdk::Context& ctx);
+
+sdk::Status list_platforms(sdk::Context& ctx);
+sdk::Status get_config(sdk::Context& ctx);
+sdk::Status inspect(sdk::Context& ctx);
+
+sdk::Status get_blob(sdk::Context& ctx);
+sdk::Status check_blob(sdk::Context& ctx);
+
+sdk::Status list_referrers(ReferrersSupport& support, sdk::Context& ctx);
+
+}  // namespace dockerhub::registry

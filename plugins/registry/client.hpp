@@ -1,0 +1,110 @@
+// The requests of one call to one repository. What is read is verified before anybody sees it; the
+// registry's warnings are told once each; an answer that is no success becomes the error of the call
+// with a hint for this operation. Functions that give a Reply have put their error on the call.
+// Lives as long as its Context, on its thread. Source: OCI distribution-spec 1.1.1.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "dockerhub/sdk/context.hpp"
+#include "headers.hpp"
+#include "image_name.hpp"
+#include "manifest.hpp"
+#include "warning.hpp"
+
+namespace dockerhub::registry {
+
+// An answer whose body has not been read.
+struct Received {
+  sdk::Exchange exchange;
+  int status_code = 0;
+  std::int64_t content_length = -1;  // -1 = unknown
+  Headers headers;
+  std::string request;  // "METHOD path", for errors
+
+  bool good() const { return status_code >= 200 && status_code < 300; }
+};
+
+// A path under /v2/{repository}/ and the value of its placeholder.
+struct Endpoint {
+  std::string_view path;
+  std::string_view placeholder;
+  std::string value;
+};
+Endpoint manifests(const Reference& reference);
+Endpoint blobs(const DigestName& digest);
+Endpoint tags();
+Endpoint referrers(const DigestName& digest);
+
+struct RequestParts {
+  std::string_view method = "GET";
+  Endpoint endpoint;
+  std::string_view accept{};
+  sdk::Json query = sdk::Json::raw("{}");
+};
+
+// A body that was read to its end.
+struct Verified {
+  std::string bytes;
+  std::string digest;       // of the content: as asked for, as the header says, or computed
+  bool is_verified = true;  // false: the algorithm is none that can be computed here
+};
+
+struct ReadManifest {
+  Manifest manifest;
+  Verified body;
+  Headers headers;
+};
+
+class Client {
+ public:
+  Client(sdk::Context& ctx, ImageName image) : ctx_(ctx), image_(std::move(image)) {}
+
+  const ImageName& image() const { return image_; }
+  sdk::Context& context() const { return ctx_; }
+
+  // Any status is a success here.
+  sdk::Reply<Received> send(const RequestParts& parts);
+  // The two halves of send(), for several exchanges at once.
+  sdk::Reply<sdk::Exchange> open(const RequestParts& parts);
+  sdk::Reply<Received> finish(sdk::Exchange exchange, const RequestParts& parts);
+  // The page behind a link that the registry gave in `page`.
+  sdk::Reply<Received> follow(Received& page, std::string_view target, std::string_view accept);
+
+  // The answer as the error of the call, with what to do next where this module knows more than the
+  // kernel.
+  sdk::Status reject(Received& answer);
+
+  // The whole body of any answer, unverified; an error beyond `most` bytes.
+  sdk::Reply<std::string> text(Received& answer, std::size_t most);
+
+  // `accept` in place of the usual list; `size`: what the descriptor says.
+  sdk::Reply<ReadManifest> manifest(const Reference& reference,
+                                    std::optional<std::uint64_t> size = {},
+                                    std::string_view accept = kManifestTypes);
+  // The answer of a GET of a manifest, read and verified.
+  sdk::Reply<ReadManifest> read_manifest(Received answer, const Reference& reference,
+                                         std::optional<std::uint64_t> size);
+  sdk::Reply<Verified> blob(const DigestName& digest, std::optional<std::uint64_t> size,
+                            std::size_t most);
+  // The answer of a GET of a blob, read and verified.
+  sdk::Reply<Verified> read_blob(Received& answer, const DigestName& digest,
+                                 std::optional<std::uint64_t> size, std::size_t most);
+  // What a good HEAD of a manifest says of its digest; asks again by GET when it says nothing.
+  sdk::Reply<DigestName> digest_of(const Received& head, const Reference& reference);
+
+ private:
+  void tell_warnings(const Headers& headers);
+
+  sdk::Context& ctx_;
+  ImageName image_;
+  WarningFilter warnings_;
+};
+
+// The registry of a name without a host, as the kernel says.
+ConfiguredRegistry configured_registry(const sdk::Host& host);
+
+}  // namespace dockerhub::registry

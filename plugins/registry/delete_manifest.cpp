@@ -1,0 +1,168 @@
+// delete_manifest. A registry deletes a manifest with all of its tags; so a tag is resolved first, and
+// whatever else would go is named before anything goes. Sources: OCI distribution-spec 1.1.1, "Deleting
+// Manifests"; Docker's registry API reference, "Delete Image Manifest".
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "actions.hpp"
+#include "sibling_tags.hpp"
+#include "target.hpp"
+#include "verified_body.hpp"
+
+namespace dockerhub::registry {
+namespace {
+
+constexpr int kNotFound = 404;
+constexpr int kServerError = 500;
+
+// What one deletion takes with it.
+struct Deletion {
+  DigestName digest;
+  std::vector<std::string> tags;  // known ones
+  bool knows_all_tags = true;
+};
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+std::string full_name(const ImageName& image) {
+  return image.registry + "/" + image.repository;
+}
+
+// What is there for one tag alone, where some module offers it.
+std::string single_tag_hint(sdk::Context& ctx) {
+  for (const char* tool : {"hub_repos", "hub_registry"}) {
+    if (ctx.offered(tool, "delete_tag"))
+      return " " + std::string(tool) + " delete_tag takes one tag alone.";
+  }
+  return {};
+}
+
+sdk::Status refuse_siblings(Client& client, const std::string& tag, const Deletion& deletion) {
+  Fault fault;
+  fault.parameter = "all_tags";
+  const std::vector<std::string> others(deletion.tags.begin() + 1, deletion.tags.end());
+  fault.message = "the tag " + tag + " names " + deletion.digest.text() +
+                  ", and deleting that takes every tag of it";
+  if (!others.empty()) fault.message += ": also " + joined(others);
+  if (!deletion.knows_all_tags)
+    fault.message += "; not every tag of the repository could be looked at";
+  fault.hint =
+      "Nothing was deleted. Set all_tags to delete them all." + single_tag_hint(client.context());
+  return fail(client.context(), fault);
+}
+
+// A tag becomes the digest that it names now.
+sdk::Reply<Deletion> resolve(Client& client, const Reference& reference) {
+  if (reference.digest()) return Deletion{*reference.digest(), {}, true};
+  auto head = client.send({"HEAD", manifests(reference), kManifestTypes});
+  if (!head) return head.status();
+  if (!head->good()) return client.reject(*head);
+  auto digest = client.digest_of(*head, reference);
+  if (!digest) return digest.status();
+  const auto siblings = sibling_tags(client, *digest, reference.text());
+  if (!siblings) return siblings.status();
+  Deletion deletion{*std::move(digest), {reference.text()}, siblings->is_complete};
+  deletion.tags.insert(deletion.tags.end(), siblings->tags.begin(), siblings->tags.end());
+  return deletion;
+}
+
+std::string described(const ImageName& image, const Deletion& deletion) {
+  std::string text = "Delete " + deletion.digest.text() + " of " + full_name(image);
+  if (!deletion.tags.empty()) text += " with the tags " + joined(deletion.tags);
+  if (!deletion.knows_all_tags) text += " and every other tag of it, which could not be listed";
+  return text;
+}
+
+// The row's own question names one tag. Where more goes, that has to be consented to as well.
+sdk::Status ask_for_the_rest(Client& client, const Deletion& deletion) {
+  if (deletion.tags.size() <= 1 && deletion.knows_all_tags) return {};
+  return client.context().ask().approve(sdk::destructive, described(client.image(), deletion),
+                                        client.image().repository);
+}
+
+sdk::Status tell_plan(sdk::Context& ctx, const ImageName& image, const Deletion& deletion) {
+  return ctx.answer(
+      {{"would_delete",
+        {{"registry", image.registry},
+         {"repository", image.repository},
+         {"digest", deletion.digest.text()},
+         {"tags", sdk::Json::array(deletion.tags)},
+         {"request", "DELETE /v2/" + image.repository + "/manifests/" + deletion.digest.text()}}}});
+}
+
+sdk::Status tell_done(sdk::Context& ctx, int status_code, const Deletion& deletion) {
+  ctx.annotate("status_code", status_code);
+  ctx.annotate("deleted",
+               {{"digest", deletion.digest.text()}, {"tags", sdk::Json::array(deletion.tags)}});
+  return ctx.answer(nullptr);
+}
+
+// A deletion whose outcome nobody told is never repeated: whether the manifest is still there decides
+// what it came to. nullopt: that cannot be found out either.
+std::optional<bool> is_gone(Client& client, const Deletion& deletion) {
+  const Reference reference = Reference::of(deletion.digest);
+  const auto head = client.send({"HEAD", manifests(reference), kManifestTypes});
+  if (!head || (!head->good() && head->status_code != kNotFound)) return std::nullopt;
+  return head->status_code == kNotFound;
+}
+
+sdk::Status settle_unknown(Client& client, const Deletion& deletion, int status_code) {
+  constexpr int kAccepted = 202;
+  sdk::Context& ctx = client.context();
+  const auto gone = is_gone(client, deletion);
+  if (gone && *gone) {
+    ctx.warn("The registry did not confirm the deletion, but the manifest is gone.");
+    return tell_done(ctx, kAccepted, deletion);
+  }
+  Fault fault;
+  fault.type = status_code == 0 ? "NetworkError" : "ApiError";
+  fault.status_code = status_code;
+  fault.request =
+      "DELETE /v2/" + client.image().repository + "/manifests/" + deletion.digest.text();
+  fault.message =
+      (status_code == 0 ? std::string("the answer to the deletion was lost")
+                        : "HTTP " + std::to_string(status_code) + " for the deletion") +
+      (gone ? "; the manifest is still there" : "; whether the manifest is still there is unknown");
+  fault.hint =
+      "It was not repeated: a registry may go on deleting in the background. Look with "
+      "hub_registry check_manifest before deleting again.";
+  return fail(ctx, fault);
+}
+
+bool is_lost(sdk::Status status) {
+  return status.value() == DH_E_NETWORK || status.value() == DH_E_TIMEOUT;
+}
+
+sdk::Status carry_out(Client& client, const Deletion& deletion) {
+  auto answer = client.send({"DELETE", manifests(Reference::of(deletion.digest))});
+  if (!answer) {
+    return is_lost(answer.status()) ? settle_unknown(client, deletion, 0) : answer.status();
+  }
+  if (answer->status_code >= kServerError)
+    return settle_unknown(client, deletion, answer->status_code);
+  if (!answer->good()) return client.reject(*answer);
+  return tell_done(client.context(), answer->status_code, deletion);
+}
+
+}  // namespace
+
+sdk::Status delete_manifest(sdk::Context& ctx) {
+  auto target = reference_target(ctx, {});
+  if (!target) return target.status();
+  Client& client = target->client;
+  const auto deletion = resolve(client, target->reference);
+  if (!deletion) return deletion.status();
+  const bool takes_more = deletion->tags.size() > 1 || !deletion->knows_all_tags;
+  if (takes_more && !ctx.params().flag("all_tags"))
+    return refuse_siblings(client, target->reference.text(), *deletion);
+  if (ctx.dry_run()) return tell_plan(ctx, client.image(), *deletion);
+  if (const sdk::Status consent = ask_for_the_rest(client, *deletion); !consent) return consent;
+  return carry_out(client, *deletion);
+}
+
+}  // namespace dockerhub::registry

@@ -1,0 +1,80 @@
+#include "json_text.hpp"
+
+namespace dockerhub::registry {
+namespace {
+
+constexpr std::size_t kMostDepth = 100;
+
+// Parsing is iterative, but whoever walks the value afterwards may not be.
+bool is_too_deep(std::string_view text) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      in_string = c != '"';
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth > kMostDepth) return true;
+    } else if ((c == '}' || c == ']') && depth > 0) {
+      --depth;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<sdk::Document> parse_json(std::string_view text) {
+  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
+                              rapidjson::kParseValidateEncodingFlag |
+                              rapidjson::kParseFullPrecisionFlag;
+  // RapidJSON takes a zero byte for the end of the text.
+  if (text.find('\0') != std::string_view::npos || is_too_deep(text)) return std::nullopt;
+  sdk::Document document;
+  document.Parse<kFlags>(text.empty() ? "" : text.data(), text.size());
+  if (document.HasParseError()) return std::nullopt;
+  return document;
+}
+
+const sdk::Value* member(const sdk::Value& value, std::string_view name) {
+  if (!value.IsObject()) return nullptr;
+  const sdk::Value key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+  const auto found = value.FindMember(key);
+  return found == value.MemberEnd() ? nullptr : &found->value;
+}
+
+std::string_view text_member(const sdk::Value& value, std::string_view name) {
+  const sdk::Value* found = member(value, name);
+  return found != nullptr && found->IsString() ? sdk::view(*found) : std::string_view();
+}
+
+std::optional<std::uint64_t> size_member(const sdk::Value& value, std::string_view name) {
+  const sdk::Value* found = member(value, name);
+  if (found == nullptr || !found->IsUint64()) return std::nullopt;
+  return found->GetUint64();
+}
+
+const sdk::Value* array_member(const sdk::Value& value, std::string_view name) {
+  const sdk::Value* found = member(value, name);
+  return found != nullptr && found->IsArray() ? found : nullptr;
+}
+
+sdk::Json with_member(const sdk::Json& object, std::string_view name, const sdk::Json& value) {
+  const std::string& text = object.text();
+  const std::string_view comma = text == "{}" ? "" : ",";
+  return sdk::Json::raw(text.substr(0, text.size() - 1)
+                            .append(comma)
+                            .append(sdk::Json(name).text())
+                            .append(":")
+                            .append(value.text())
+                            .append("}"));
+}
+
+sdk::Json text_or_null(std::string_view text) {
+  return text.empty() ? sdk::Json(nullptr) : sdk::Json(text);
+}
+
+}  // namespace dockerhub::registry

@@ -1,0 +1,102 @@
+#include "manifest.hpp"
+
+#include <utility>
+
+#include "json_text.hpp"
+
+namespace dockerhub::registry {
+namespace {
+
+Failed unusable(std::string what) {
+  return wrong_answer("the manifest cannot be used: " + std::move(what),
+                      "The registry sent something that is no manifest, or two in one. Nothing of "
+                      "it was used.");
+}
+
+Platform platform_from(const sdk::Value& value) {
+  return {std::string(text_member(value, "os")), std::string(text_member(value, "architecture")),
+          std::string(text_member(value, "variant")),
+          std::string(text_member(value, "os.version"))};
+}
+
+bool is_attestation(const sdk::Value& value, const std::optional<Platform>& platform) {
+  const sdk::Value* annotations = member(value, "annotations");
+  if (annotations != nullptr && member(*annotations, "vnd.docker.reference.type") != nullptr)
+    return true;
+  return platform && platform->os == "unknown" && platform->architecture == "unknown";
+}
+
+Descriptor descriptor_from(const sdk::Value& value) {
+  Descriptor descriptor;
+  descriptor.media_type = bare_media_type(text_member(value, "mediaType"));
+  descriptor.digest = text_member(value, "digest");
+  descriptor.size = size_member(value, "size");
+  descriptor.artifact_type = text_member(value, "artifactType");
+  if (const sdk::Value* platform = member(value, "platform");
+      platform != nullptr && platform->IsObject()) {
+    descriptor.platform = platform_from(*platform);
+  }
+  descriptor.is_attestation = is_attestation(value, descriptor.platform);
+  return descriptor;
+}
+
+// The kind by the stated type; without one, by what is in it.
+ManifestKind kind_of(const std::string& media_type, const sdk::Value& document) {
+  if (!media_type.empty()) return manifest_kind(media_type);
+  if (member(document, "manifests") != nullptr) return ManifestKind::index;
+  if (member(document, "layers") != nullptr) return ManifestKind::image;
+  if (member(document, "fsLayers") != nullptr) return ManifestKind::schema1;
+  return ManifestKind::unknown;
+}
+
+// One text that can be read as an index and as an image would have two contents under one digest.
+bool is_ambiguous(ManifestKind kind, const sdk::Value& document) {
+  if (kind == ManifestKind::index)
+    return member(document, "layers") != nullptr || member(document, "config") != nullptr;
+  return kind == ManifestKind::image && member(document, "manifests") != nullptr;
+}
+
+void read_entries(const sdk::Value& document, Manifest& manifest) {
+  const sdk::Value* entries = array_member(document, "manifests");
+  if (entries == nullptr) return;
+  for (const sdk::Value& entry : entries->GetArray()) {
+    if (entry.IsObject()) manifest.entries.push_back(descriptor_from(entry));
+  }
+}
+
+}  // namespace
+
+Failed refuse_schema1() {
+  Fault fault;
+  fault.type = "UnsupportedError";
+  fault.message = "this is a Docker schema 1 manifest";
+  fault.hint =
+      "Schema 1 is obsolete and its digest does not protect its content: push the image again with "
+      "a current client.";
+  return Failed(std::move(fault));
+}
+
+Checked<Manifest> parse_manifest(std::string_view bytes, std::string_view content_type) {
+  Manifest manifest;
+  manifest.media_type = bare_media_type(content_type);
+  if (manifest_kind(manifest.media_type) == ManifestKind::schema1) return refuse_schema1();
+  const auto document = parse_json(bytes);
+  if (!document || !document->IsObject()) return unusable("it is no JSON object");
+  const std::string stated = bare_media_type(text_member(*document, "mediaType"));
+  if (!stated.empty() && !manifest.media_type.empty() && stated != manifest.media_type) {
+    return unusable("it says mediaType " + quoted(stated) + " and came as Content-Type " +
+                    quoted(manifest.media_type));
+  }
+  if (manifest.media_type.empty()) manifest.media_type = stated;
+  manifest.kind = kind_of(manifest.media_type, *document);
+  if (manifest.kind == ManifestKind::schema1) return refuse_schema1();
+  if (is_ambiguous(manifest.kind, *document))
+    return unusable("it is an index and an image at once");
+  if (manifest.kind == ManifestKind::index) read_entries(*document, manifest);
+  const sdk::Value* config = member(*document, "config");
+  if (manifest.kind == ManifestKind::image && config != nullptr && config->IsObject())
+    manifest.config = descriptor_from(*config);
+  return manifest;
+}
+
+}  // namespace dockerhub::registry

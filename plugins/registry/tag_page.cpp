@@ -1,0 +1,31 @@
+#include "tag_page.hpp"
+
+#include <algorithm>
+
+#include "json_text.hpp"
+
+namespace dockerhub::registry {
+
+Checked<TagPage> parse_tag_page(std::string_view bytes) {
+  const auto document = parse_json(bytes);
+  if (!document || !document->IsObject()) {
+    return wrong_answer("the list of tags is no JSON object",
+                        "What answers there may be no registry.");
+  }
+  TagPage page;
+  page.name = text_member(*document, "name");
+  const sdk::Value* tags = array_member(*document, "tags");
+  if (tags == nullptr) return page;
+  for (const sdk::Value& tag : tags->GetArray()) {
+    if (tag.IsString()) page.tags.emplace_back(sdk::view(tag));
+  }
+  return page;
+}
+
+void page_locally(std::vector<std::string>& tags, std::string_view last) {
+  std::sort(tags.begin(), tags.end());
+  const auto found = std::find(tags.begin(), tags.end(), last);
+  if (found != tags.end()) tags.erase(tags.begin(), found + 1);
+}
+
+}  // namespace dockerhub::registry

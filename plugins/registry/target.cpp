@@ -1,0 +1,48 @@
+#include "target.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace dockerhub::registry {
+namespace {
+
+Checked<ImageName> image_of(sdk::Context& ctx) {
+  return ImageName::parse(ctx.params().text("repo"), configured_registry(ctx.host()));
+}
+
+}  // namespace
+
+sdk::Reply<Client> repository_client(sdk::Context& ctx) {
+  auto image = image_of(ctx);
+  if (!image) return fail(ctx, image.error());
+  if (image->embedded) {
+    const auto refused = wrong_parameter(
+        "repo", "names " + quoted(image->embedded->text()) + " beside the repository",
+        "This action takes the name of the repository alone.");
+    return fail(ctx, refused.value());
+  }
+  return Client(ctx, *std::move(image));
+}
+
+sdk::Reply<DigestName> digest_parameter(sdk::Context& ctx) {
+  auto digest = DigestName::of_parameter("digest", ctx.params().text("digest"));
+  if (!digest) return fail(ctx, digest.error());
+  return *std::move(digest);
+}
+
+sdk::Reply<Target> reference_target(sdk::Context& ctx, std::string_view otherwise) {
+  auto image = image_of(ctx);
+  if (!image) return fail(ctx, image.error());
+  std::optional<std::string_view> given;
+  if (ctx.params().has("reference")) given = ctx.params().text("reference");
+  auto reference = one_reference(*image, given, otherwise);
+  if (!reference) return fail(ctx, reference.error());
+  return Target{Client(ctx, *std::move(image)), *std::move(reference)};
+}
+
+void annotate(sdk::Context& ctx, int status_code, const Headers& headers) {
+  ctx.annotate("status_code", status_code);
+  ctx.annotate("headers", headers.shown());
+}
+
+}  // namespace dockerhub::registry
