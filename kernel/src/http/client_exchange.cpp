@@ -292,11 +292,16 @@ Result<bool> ClientExchange::judge(const AnswerHead& head) {
     parts_.limits.observe(request_.api, request_.account, std::move(*limit));
   auto again = head.status_code == kUnauthorized ? challenge()
                : is_passing(head.status_code)    ? wait_for_server()
-               : request_.follow_redirects
-                   ? route_.redirect(request_.method, head.status_code, head.headers)
-                   : Result<bool>(false);
+                                                  : redirect();
   if (again && !*again && decoder_.done()) release_connection();
   return again;
+}
+
+Result<bool> ClientExchange::redirect() {
+  if (!request_.follow_redirects) return false;
+  auto followed = route_.redirect(request_.method, response_.status_code, response_.headers);
+  if (followed && *followed) drop_answer();
+  return followed;
 }
 
 Result<bool> ClientExchange::challenge() {
@@ -366,7 +371,10 @@ Result<std::size_t> ClientExchange::read_body(char* buffer, std::size_t capacity
     const auto step = decoder_.decode(connection_->input(), buffer, capacity);
     if (!step) return Failure(step.error());
     connection_->consume(step->consumed);
-    if (step->produced > 0) return step->produced;
+    if (step->produced > 0) {
+      if (decoder_.done()) release_connection();
+      return step->produced;
+    }
     if (step->consumed > 0) continue;
     const auto filled = connection_->fill();
     if (!filled) return Failure(filled.error());
@@ -381,7 +389,7 @@ void ClientExchange::release_connection() {
   if (!connection_) return;
   // More than the answer is an answer to nothing.
   if (framing_.keep_alive && connection_->input().empty()) {
-    parts_.pool.keep(route_.url().origin, std::move(connection_));
+    parts_.pool.keep(std::move(connection_));
   }
   connection_.reset();
 }
@@ -401,8 +409,9 @@ Result<std::size_t> ClientExchange::read(char* buffer, std::size_t capacity) {
 }
 
 int ClientExchange::waits_on() const {
-  const bool waits = connection_ && (state_ == State::sent || state_ == State::answered) &&
-                     !connection_->has_input();
+  const bool sent = state_ == State::sent || state_ == State::answered;
+  // An answer that was read to its end has given its connection back.
+  const bool waits = sent && connection_ && !connection_->has_input();
   return waits ? connection_->descriptor() : -1;
 }
 

@@ -55,6 +55,7 @@ class ClientExchange final : public Exchange {
   // True: the answer is not the last one, and the request has to be sent again.
   Result<bool> judge(const AnswerHead& head);
   Result<bool> challenge();
+  Result<bool> redirect();
   Result<bool> wait_for_server();
   Error too_long_a_wait(std::chrono::milliseconds asked) const;
   // Takes over an answer's head; its body follows.

@@ -50,8 +50,8 @@ struct Connection::Wire {
   }
 };
 
-Connection::Connection(std::unique_ptr<Wire> wire, bool peer_is_private)
-    : wire_(std::move(wire)), peer_is_private_(peer_is_private) {}
+Connection::Connection(std::unique_ptr<Wire> wire, Origin origin, bool peer_is_private)
+    : wire_(std::move(wire)), origin_(std::move(origin)), peer_is_private_(peer_is_private) {}
 
 Connection::~Connection() {
   use(nullptr);
@@ -84,7 +84,7 @@ Connecting<std::unique_ptr<Connection>> Connection::make(Connected connected, co
       return no_connection(std::move(error), may_pass);
     }
   }
-  return std::unique_ptr<Connection>(new Connection(std::move(wire), peer_is_private));
+  return std::unique_ptr<Connection>(new Connection(std::move(wire), origin, peer_is_private));
 }
 
 void Connection::use(WaitBounds* bounds) {
