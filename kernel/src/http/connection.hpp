@@ -29,9 +29,9 @@ class Connection {
   // The bounds of all waits from now on, which outlive their use; nullptr: none may happen.
   void use(WaitBounds* bounds);
 
-  enum class Sent { all, peer_spoke };
-  // Sends all. With `watch` it stops when the peer has something to say before that.
-  Result<Sent> send(std::string_view bytes, bool watch);
+  // Sends all and gives their number. With `watch` it stops when the peer has something to say before
+  // the last byte went.
+  Result<std::size_t> send(std::string_view bytes, bool watch);
 
   // Input that was read and not consumed yet.
   std::string_view input() const { return {buffer_.data() + begin_, end_ - begin_}; }

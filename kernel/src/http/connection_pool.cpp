@@ -46,9 +46,7 @@ void ConnectionPool::keep(std::unique_ptr<Connection> connection) {
   const std::lock_guard lock(mutex_);
   const Clock::time_point now = Clock::now();
   closed = take_expired(now);
-  const auto same = [&connection](const Idle& idle) {
-    return idle.leads_to(connection->origin());
-  };
+  const auto same = [&connection](const Idle& idle) { return idle.leads_to(connection->origin()); };
   const bool full = std::count_if(idle_.begin(), idle_.end(), same) >= kMostOfOrigin;
   if (full || idle_.size() >= kMost) {
     const auto oldest = full ? std::find_if(idle_.begin(), idle_.end(), same) : idle_.begin();

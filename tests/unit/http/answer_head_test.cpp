@@ -33,8 +33,8 @@ Result<BodyFraming> framing(const std::string& fields, int status = 200,
 }
 
 TEST(AnswerHeadTest, IsReadWithItsFieldsInTheirOrder) {
-  const AnswerHead head =
-      head_of("HTTP/1.1 404 Not Found\r\nContent-Type:  text/plain \r\nlink: a\r\nLink:\tb\r\n\r\n");
+  const AnswerHead head = head_of(
+      "HTTP/1.1 404 Not Found\r\nContent-Type:  text/plain \r\nlink: a\r\nLink:\tb\r\n\r\n");
   EXPECT_EQ(head.status_code, 404);
   EXPECT_EQ(head.minor_version, 1);
   EXPECT_EQ(head.headers.find("content-type"), "text/plain");

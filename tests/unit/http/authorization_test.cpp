@@ -130,8 +130,7 @@ TEST_F(AuthorizationTest, RoundWantsAStreamedBodyAgain) {
   EXPECT_EQ((*exchange)->write("hello")->taken, 5U);
   EXPECT_EQ((*exchange)->finish(), Exchange::Progress::done);
   EXPECT_EQ((*exchange)->response().status_code, 200);
-  EXPECT_THAT(server.requests().back(),
-              AllOf(HasSubstr("token 2"), HasSubstr("\r\n\r\nhello")));
+  EXPECT_THAT(server.requests().back(), AllOf(HasSubstr("token 2"), HasSubstr("\r\n\r\nhello")));
 }
 
 class OwnHeader : public Tokens {

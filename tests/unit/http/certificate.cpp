@@ -57,8 +57,9 @@ Certificate::Certificate(const std::string& names, int days) {
   const File certificate(std::fopen(file_.c_str(), "we"), std::fclose);
   require(PEM_write_X509(certificate.get(), paper.get()) == 1, "certificate file");
   const File key_file(std::fopen(key_file_.c_str(), "we"), std::fclose);
-  require(PEM_write_PrivateKey(key_file.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1,
-          "key file");
+  require(
+      PEM_write_PrivateKey(key_file.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1,
+      "key file");
 }
 
 }  // namespace dockerhub::http

@@ -25,8 +25,7 @@ class ClientFixture : public testing::Test {
     return *client_;
   }
 
-  static Request request(const Url& url, const std::string& method = "GET",
-                         std::string body = {}) {
+  static Request request(const Url& url, const std::string& method = "GET", std::string body = {}) {
     Request made;
     made.method = method;
     made.url = url;

@@ -37,8 +37,7 @@ constexpr Trap kTraps[] = {
     {"LengthAndChunks",
      "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
      "both Content-Length and Transfer-Encoding"},
-    {"UnknownCoding", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nx",
-     "other than chunked"},
+    {"UnknownCoding", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nx", "other than chunked"},
     {"NoHttp", "220 mail.example ESMTP\r\n", "220 mail.example ESMTP"},
     {"BareStatus", "HTTP/1.1 200 OK\n\n", "ended within its header"},
     {"HeadCutShort", "HTTP/1.1 200 OK\r\nContent-Le", "ended within its header"},
@@ -60,8 +59,8 @@ TEST_F(FramingTest, EndlessInterimAnswersAreGivenUp) {
 }
 
 TEST_F(FramingTest, FewInterimAnswersAreSkipped) {
-  ScriptedServer server({"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" +
-                         ok("hello")});
+  ScriptedServer server(
+      {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + ok("hello")});
   const auto answer = fetch(server.url());
   ASSERT_TRUE(answer) << answer.error().message;
   EXPECT_EQ(answer->body, "hello");
@@ -78,7 +77,8 @@ TEST_F(FramingTest, AHeaderWithoutEndIsGivenUp) {
 
 TEST_F(FramingTest, ChunksAreJoinedAndTheirTrailerIsDropped) {
   ScriptedServer server(
-      {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\nX: y\r\n\r\n"});
+      {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\nX: "
+       "y\r\n\r\n"});
   const auto answer = fetch(server.url());
   ASSERT_TRUE(answer) << answer.error().message;
   EXPECT_EQ(answer->body, "hello");

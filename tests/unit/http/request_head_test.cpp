@@ -53,8 +53,8 @@ TEST_F(RequestHeadTest, TellsTheLengthOfABody) {
 
 TEST_F(RequestHeadTest, CarriesTheCredentialInItsHeader) {
   const Secret secret = book_.make("Bearer token-value");
-  EXPECT_THAT(*head(&secret), AllOf(StartsWith("GET "),
-                                    EndsWith("\r\nAuthorization: Bearer token-value\r\n\r\n")));
+  EXPECT_THAT(*head(&secret),
+              AllOf(StartsWith("GET "), EndsWith("\r\nAuthorization: Bearer token-value\r\n\r\n")));
 }
 
 TEST_F(RequestHeadTest, RefusesACredentialThatWouldAddALineWithoutShowingIt) {
@@ -65,11 +65,16 @@ TEST_F(RequestHeadTest, RefusesACredentialThatWouldAddALineWithoutShowingIt) {
 }
 
 TEST_F(RequestHeadTest, RefusesFieldsAndMethodsThatCouldChangeItsMeaning) {
-  const std::vector<Headers::Field> wrong = {
-      {"Accept", "a\r\nHost: b"}, {"Accept", std::string("a\0b", 3)}, {"A B", "c"},
-      {"A:", "c"},                {"", "c"},                          {"host", "b"},
-      {"Content-Length", "1"},    {"transfer-encoding", "chunked"},   {"Connection", "close"},
-      {"AUTHORIZATION", "Basic x"}};
+  const std::vector<Headers::Field> wrong = {{"Accept", "a\r\nHost: b"},
+                                             {"Accept", std::string("a\0b", 3)},
+                                             {"A B", "c"},
+                                             {"A:", "c"},
+                                             {"", "c"},
+                                             {"host", "b"},
+                                             {"Content-Length", "1"},
+                                             {"transfer-encoding", "chunked"},
+                                             {"Connection", "close"},
+                                             {"AUTHORIZATION", "Basic x"}};
   for (const auto& [name, value] : wrong) {
     request_.headers = {};
     request_.headers.add(name, value);

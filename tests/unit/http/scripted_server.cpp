@@ -25,9 +25,9 @@ std::string lower(std::string text) {
 
 bool Peer::more() {
   std::array<char, 16384> bytes;
-  const auto got =
-      tls_ != nullptr ? SSL_read(tls_, bytes.data(), static_cast<int>(bytes.size()))
-                      : static_cast<int>(::recv(descriptor_, bytes.data(), bytes.size(), 0));
+  const auto got = tls_ != nullptr
+                       ? SSL_read(tls_, bytes.data(), static_cast<int>(bytes.size()))
+                       : static_cast<int>(::recv(descriptor_, bytes.data(), bytes.size(), 0));
   if (got > 0) buffer_.append(bytes.data(), static_cast<std::size_t>(got));
   return got > 0;
 }
@@ -61,7 +61,9 @@ std::string Peer::read_request() {
     while (buffer_.find(kLast) == std::string::npos && more()) continue;
     body = buffer_.find(kLast) + kLast.size();
   }
-  while (buffer_.size() < body && more()) continue;
+  while (buffer_.size() < body) {
+    if (!more()) return {};
+  }
   request += buffer_.substr(0, body);
   buffer_.erase(0, body);
   return request;

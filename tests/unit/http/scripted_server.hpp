@@ -26,7 +26,8 @@ class Peer {
  public:
   Peer(int descriptor, SSL* tls) : descriptor_(descriptor), tls_(tls) {}
 
-  // A request with its body (Content-Length or chunked, as sent); empty when the client closed.
+  // A request with its body (Content-Length or chunked, as sent); empty when the client closed before
+  // its end.
   std::string read_request();
   // Only the head.
   std::string read_head();

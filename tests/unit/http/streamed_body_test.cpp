@@ -68,6 +68,28 @@ TEST_F(StreamedBodyTest, MayBeAnsweredBeforeItsEnd) {
   EXPECT_EQ(exchange->read(&byte, 1), 0U);
 }
 
+TEST_F(StreamedBodyTest, GoesOnAfterAnInterimAnswer) {
+  ScriptedServer server([](Peer& peer) {
+    const std::string head = peer.read_head();
+    peer.send("HTTP/1.1 102 Processing\r\n\r\n");
+    std::size_t left = 8 * 1024 * 1024;
+    while (left > 0) {
+      const std::size_t got = peer.read_some(64 * 1024).size();
+      if (got == 0) return;
+      left -= got;
+    }
+    peer.send(status(201));
+  });
+  constexpr std::int64_t kSize = 8 * 1024 * 1024;
+  auto exchange = open(server.url(), kSize);
+  const std::string piece(1024 * 1024, 'x');
+  for (std::int64_t written = 0; written < kSize; written += 1024 * 1024) {
+    ASSERT_TRUE(exchange->write(piece));
+  }
+  EXPECT_EQ(exchange->finish(), Exchange::Progress::done);
+  EXPECT_EQ(exchange->response().status_code, 201);
+}
+
 TEST_F(StreamedBodyTest, ThatTheServerDoesNotReadIsGivenUpForItsAnswer) {
   // The server reads nothing, so that the pipe is full when it answers.
   ScriptedServer* self = nullptr;

@@ -120,8 +120,9 @@ TEST_F(TlsTest, NamesADirectoryWithoutAuthorities) {
 TEST_F(TlsTest, AnEndWithoutItsWordIsNoEnd) {
   const Certificate certificate("IP:127.0.0.1");
   trust(certificate);
-  for (const char* head : {"HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n",
-                           "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n"}) {
+  for (const char* head :
+       {"HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n"}) {
     ScriptedServer server(
         [head](Peer& peer) {
           peer.read_request();
@@ -174,7 +175,8 @@ TEST_F(TlsTest, IsFoundOutByAskingTheServer) {
   EXPECT_EQ(client().speaks_tls(plain.url().origin, {}), false);
 
   ScriptedServer silent([](Peer& peer) { peer.read_some(1); });
-  EXPECT_NE(client().speaks_tls(silent.url().origin, {}), false) << "http must not follow from this";
+  EXPECT_NE(client().speaks_tls(silent.url().origin, {}), false)
+      << "http must not follow from this";
 }
 
 TEST_F(TlsTest, StreamsALargeBodyBothWays) {
