@@ -65,22 +65,25 @@ TEST(DeleteManifestRow, RefusesWhatIsNoNameBeforeAnybodyIsAsked) {
   const Manifest manifest = test::built_manifest("hub_registry");
   const Action& row = delete_manifest(manifest);
   const std::string digest = "sha256:" + std::string(64, 'a');
-  for (const std::string& repo :
-       {std::string("alpine"), std::string("a/b:v1"), std::string("box:5000/a/b"),
-        std::string("[::1]:5000/a"), "a@" + digest, "quay.io/a__b/c--d:v1@" + digest}) {
-    EXPECT_TRUE(validate(row, R"({"repo":")" + repo + R"("})")) << repo;
+  const auto accepts = [&](const std::string& repo, const std::string& reference) {
+    return validate(row, R"({"repo":")" + repo + R"(","reference":")" + reference + R"("})")
+        .has_value();
+  };
+  for (const char* repo : {"alpine", "box:5000/a/b", "[::1]:5000/a", "quay.io/a__b/c--d"}) {
+    EXPECT_TRUE(accepts(repo, "v1")) << repo;
   }
-  for (const char* repo : {"Alpine", "a//b", "a/../b", "a b", "https://quay.io/a", "a/b:", "a?b"}) {
-    EXPECT_FALSE(validate(row, std::string(R"({"repo":")") + repo + R"("})")) << repo;
+  for (const char* repo :
+       {"", "Alpine", "a//b", "a/../b", "a b", "https://quay.io/a", "a/b:", "a/b:v1", "a?b"}) {
+    EXPECT_FALSE(accepts(repo, "v1")) << repo;
   }
   for (const std::string& reference :
        {std::string("v1"), std::string("_x.y-z"), digest, "v1@" + digest}) {
-    EXPECT_TRUE(validate(row, R"({"repo":"a","reference":")" + reference + R"("})")) << reference;
+    EXPECT_TRUE(accepts("a", reference)) << reference;
   }
   for (const char* reference : {"", ".x", "a/b", "a b", "sha256:", "v1@v2"}) {
-    EXPECT_FALSE(validate(row, std::string(R"({"repo":"a","reference":")") + reference + R"("})"))
-        << reference;
+    EXPECT_FALSE(accepts("a", reference)) << reference;
   }
+  EXPECT_FALSE(validate(row, R"({"repo":"a"})"));
 }
 
 TEST(VerbatimRows, AreThoseWhoseBytesHaveADigest) {
