@@ -1,4 +1,4 @@
-#include <optional>
+#include <string>
 
 #include "actions.hpp"
 #include "json_text.hpp"

@@ -78,10 +78,7 @@ sdk::Reply<sdk::Exchange> Client::open(const RequestParts& parts) {
                                     {parts.endpoint.placeholder, parts.endpoint.value}};
   }
   request.query = parts.query;
-  // A coding would have to be undone before hashing; none is simpler and the same on every server.
-  request.headers = sdk::Json{{"Accept-Encoding", "identity"}};
-  if (!parts.accept.empty())
-    request.headers = sdk::Json{{"Accept", parts.accept}, {"Accept-Encoding", "identity"}};
+  if (!parts.accept.empty()) request.headers = sdk::Json{{"Accept", parts.accept}};
   return ctx_.http().open(request);
 }
 
@@ -106,7 +103,7 @@ sdk::Reply<Received> Client::follow(Received& page, std::string_view target,
   sdk::Request request;
   request.surface = "registry";
   request.host = image_.host;
-  request.headers = sdk::Json{{"Accept", accept}, {"Accept-Encoding", "identity"}};
+  request.headers = sdk::Json{{"Accept", accept}};
   auto exchange = page.exchange.follow(request, target);
   if (!exchange) return exchange.status();
   const auto response = exchange->finish();

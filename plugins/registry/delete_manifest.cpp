@@ -152,7 +152,7 @@ sdk::Status carry_out(Client& client, const Deletion& deletion) {
 }  // namespace
 
 sdk::Status delete_manifest(sdk::Context& ctx) {
-  auto target = reference_target(ctx, {});
+  auto target = reference_target(ctx);
   if (!target) return target.status();
   Client& client = target->client;
   const auto deletion = resolve(client, target->reference);

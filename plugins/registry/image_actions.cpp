@@ -105,7 +105,7 @@ sdk::Reply<Config> find_config(Client& client, const ReadManifest& read, const L
 }  // namespace
 
 sdk::Status list_platforms(sdk::Context& ctx) {
-  auto target = reference_target(ctx, kLatest);
+  auto target = reference_target(ctx);
   if (!target) return target.status();
   const auto read = target->client.manifest(target->reference);
   if (!read) return read.status();
@@ -118,7 +118,7 @@ sdk::Status list_platforms(sdk::Context& ctx) {
 }
 
 sdk::Status get_config(sdk::Context& ctx) {
-  auto target = reference_target(ctx, kLatest);
+  auto target = reference_target(ctx);
   if (!target) return target.status();
   const auto wanted = wanted_platform(ctx);
   if (!wanted) return wanted.status();
@@ -139,7 +139,7 @@ sdk::Status get_config(sdk::Context& ctx) {
 }
 
 sdk::Status inspect(sdk::Context& ctx) {
-  auto target = reference_target(ctx, kLatest);
+  auto target = reference_target(ctx);
   if (!target) return target.status();
   const auto wanted = wanted_platform(ctx);
   if (!wanted) return wanted.status();

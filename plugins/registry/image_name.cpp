@@ -185,17 +185,11 @@ Checked<std::string> request_host(std::string_view text, const ConfiguredRegistr
                          "Write it like registry.example.com:5000, without https://.");
 }
 
-Checked<Reference> one_reference(const ImageName& name, std::optional<std::string_view> parameter,
-                                 std::string_view otherwise) {
-  if (parameter && name.embedded) {
-    return wrong_parameter("repo", "names " + quoted(name.embedded->text()) + " beside 'reference'",
-                           "Say what is meant once: in 'repo' or in 'reference'.");
-  }
-  if (parameter) return Reference::parse("reference", *parameter);
-  if (name.embedded) return *name.embedded;
-  if (!otherwise.empty()) return Reference::of_tag(otherwise);
-  return wrong_parameter("reference", "is needed: a tag or a digest",
-                         "hub_registry list_tags shows the tags of a repository.");
+Checked<Reference> one_reference(const ImageName& name, std::optional<std::string_view> parameter) {
+  if (!parameter) return name.embedded.value_or(Reference::of_tag("latest"));
+  if (!name.embedded) return Reference::parse("reference", *parameter);
+  return wrong_parameter("repo", "names " + quoted(name.embedded->text()) + " beside 'reference'",
+                         "Say what is meant once: in 'repo' or in 'reference'.");
 }
 
 }  // namespace dockerhub::registry

@@ -51,9 +51,7 @@ struct ImageName {
 // host[:port] of a parameter, as a request wants it: empty for the configured registry.
 Checked<std::string> request_host(std::string_view text, const ConfiguredRegistry& configured);
 
-// The one reference of a call: of the parameter, or of the name, or the tag `otherwise` when that is
-// not empty.
-Checked<Reference> one_reference(const ImageName& name, std::optional<std::string_view> parameter,
-                                 std::string_view otherwise);
+// The one reference of a call: of the parameter, or of the name, or else the tag "latest".
+Checked<Reference> one_reference(const ImageName& name, std::optional<std::string_view> parameter);
 
 }  // namespace dockerhub::registry

@@ -8,80 +8,6 @@
 namespace dockerhub::registry {
 namespace {
 
-// Longer targets are no links of a registry.
-constexpr std::size_t kMostTarget = 8192;
-
-class Scanner {
- public:
-  explicit Scanner(std::string_view text) : text_(text) {}
-
-  bool at_end() const { return at_ == text_.size(); }
-  char peek() const { return at_end() ? '\0' : text_[at_]; }
-  bool take(char c) {
-    if (at_end() || text_[at_] != c) return false;
-    ++at_;
-    return true;
-  }
-  void skip_blanks() {
-    while (is_blank(peek())) ++at_;
-  }
-  std::string_view until(std::string_view stops) {
-    const std::size_t begin = at_;
-    while (!at_end() && stops.find(text_[at_]) == std::string_view::npos) ++at_;
-    return text_.substr(begin, at_ - begin);
-  }
-  // A token, or a quoted-string without its quotes and escapes.
-  std::string value() {
-    if (!take('"')) return std::string(trimmed(until(";,")));
-    std::string text;
-    while (!at_end() && !take('"')) {
-      take('\\');
-      if (!at_end()) text += text_[at_++];
-    }
-    return text;
-  }
-
- private:
-  std::string_view text_;
-  std::size_t at_ = 0;
-};
-
-// A relation is one of several words.
-bool names_next(std::string_view relations) {
-  while (!relations.empty()) {
-    const std::size_t end = std::min(relations.find(' '), relations.size());
-    if (lower_case(relations.substr(0, end)) == "next") return true;
-    relations.remove_prefix(std::min(end + 1, relations.size()));
-  }
-  return false;
-}
-
-// The parameters of one link; true when its relation is "next". The first rel counts.
-bool scan_parameters(Scanner& scanner) {
-  bool has_relation = false;
-  bool is_next = false;
-  while (scanner.take(';')) {
-    scanner.skip_blanks();
-    const std::string name = lower_case(trimmed(scanner.until("=;,")));
-    std::string value;
-    if (scanner.take('=')) {
-      scanner.skip_blanks();
-      value = scanner.value();
-    }
-    if (name == "rel" && !has_relation) {
-      has_relation = true;
-      is_next = names_next(value);
-    }
-    scanner.until(";,");
-  }
-  return is_next;
-}
-
-bool is_clean(std::string_view target) {
-  return !target.empty() && target.size() <= kMostTarget &&
-         all_of(target, [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
-}
-
 struct Scheme {
   std::string_view prefix, port;
 };
@@ -117,19 +43,6 @@ std::string percent_decoded(std::string_view text) {
 }
 
 }  // namespace
-
-std::optional<std::string> next_link(std::string_view header) {
-  Scanner scanner(header);
-  while (!scanner.at_end()) {
-    scanner.until("<");
-    if (!scanner.take('<')) return std::nullopt;
-    const std::string_view target = scanner.until(">");
-    if (!scanner.take('>')) return std::nullopt;
-    scanner.skip_blanks();
-    if (scan_parameters(scanner) && is_clean(target)) return std::string(target);
-  }
-  return std::nullopt;
-}
 
 bool stays_at(std::string_view target, std::string_view registry) {
   if (target.substr(0, 2) == "//") return false;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "dockerhub/link_header.hpp"
 #include "link.hpp"
 
 namespace dockerhub::registry {
@@ -19,7 +20,7 @@ LinkedPages::LinkedPages(Client& client, Received first, std::string accept)
 void LinkedPages::find_next() {
   next_.reset();
   for (const std::string_view header : page_.headers.all("link")) {
-    if (next_ = next_link(header); next_) break;
+    if (next_ = next_link_target(header); next_) break;
   }
   if (!next_) return;
   const char* problem = nullptr;

@@ -31,7 +31,6 @@ Descriptor descriptor_from(const sdk::Value& value) {
   descriptor.media_type = bare_media_type(text_member(value, "mediaType"));
   descriptor.digest = text_member(value, "digest");
   descriptor.size = size_member(value, "size");
-  descriptor.artifact_type = text_member(value, "artifactType");
   if (const sdk::Value* platform = member(value, "platform");
       platform != nullptr && platform->IsObject()) {
     descriptor.platform = platform_from(*platform);

@@ -20,9 +20,8 @@ namespace dockerhub::registry {
 struct Descriptor {
   std::string media_type, digest;
   std::optional<std::uint64_t> size;  // bytes
-  std::string artifact_type;
-  std::optional<Platform> platform;  // of an entry of an index
-  bool is_attestation = false;       // says something about another entry
+  std::optional<Platform> platform;   // of an entry of an index
+  bool is_attestation = false;        // says something about another entry
 };
 
 struct Manifest {

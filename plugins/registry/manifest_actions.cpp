@@ -24,7 +24,7 @@ bool is_no_answer(int status_code) {
 }  // namespace
 
 sdk::Status get_manifest(sdk::Context& ctx) {
-  auto target = reference_target(ctx, kLatest);
+  auto target = reference_target(ctx);
   if (!target) return target.status();
   const std::string accept(ctx.params().text("accept", kManifestTypes));
   const auto read = target->client.manifest(target->reference, {}, accept);
@@ -36,7 +36,7 @@ sdk::Status get_manifest(sdk::Context& ctx) {
 }
 
 sdk::Status check_manifest(sdk::Context& ctx) {
-  auto target = reference_target(ctx, kLatest);
+  auto target = reference_target(ctx);
   if (!target) return target.status();
   auto head = target->client.send({"HEAD", manifests(target->reference), kManifestTypes});
   if (!head) return head.status();
@@ -47,7 +47,7 @@ sdk::Status check_manifest(sdk::Context& ctx) {
 }
 
 sdk::Status resolve_digest(sdk::Context& ctx) {
-  auto target = reference_target(ctx, kLatest);
+  auto target = reference_target(ctx);
   if (!target) return target.status();
   auto head = target->client.send({"HEAD", manifests(target->reference), kManifestTypes});
   if (!head) return head.status();

@@ -60,12 +60,12 @@ constexpr auto registry_host =
 
 // A destructive action asks for consent before its handler looks at anything, so its row refuses what
 // is no name.
-constexpr auto deleted_repo =
-    repo.pattern(R"((?:[A-Za-z0-9.-]+(?::[0-9]{1,5})?/|\[[0-9a-f:.]+\](?::[0-9]{1,5})?/)?)"
-                 R"([a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*)*)"
-                 R"((?::\w[\w.-]{0,127})?(?:@[a-z0-9+._-]+:[\w=-]+)?)");
+constexpr auto deleted_repo = plain_repo.pattern(
+    R"((?:[A-Za-z0-9.-]+(?::[0-9]{1,5})?/|\[[0-9a-f:.]+\](?::[0-9]{1,5})?/)?)"
+    R"([a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*)*)");
 constexpr auto deleted_reference =
     string("reference", "A tag, or a digest like sha256:9f86d0...")
+        .required()
         .length(1, 450)
         .pattern(R"((?:\w[\w.-]{0,127}@)?[a-z0-9]+(?:[+._-][a-z0-9]+)*:[\w=-]+|\w[\w.-]{0,127})");
 

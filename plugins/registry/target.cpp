@@ -30,12 +30,12 @@ sdk::Reply<DigestName> digest_parameter(sdk::Context& ctx) {
   return *std::move(digest);
 }
 
-sdk::Reply<Target> reference_target(sdk::Context& ctx, std::string_view otherwise) {
+sdk::Reply<Target> reference_target(sdk::Context& ctx) {
   auto image = image_of(ctx);
   if (!image) return fail(ctx, image.error());
   std::optional<std::string_view> given;
   if (ctx.params().has("reference")) given = ctx.params().text("reference");
-  auto reference = one_reference(*image, given, otherwise);
+  auto reference = one_reference(*image, given);
   if (!reference) return fail(ctx, reference.error());
   return Target{Client(ctx, *std::move(image)), *std::move(reference)};
 }

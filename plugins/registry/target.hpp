@@ -2,8 +2,6 @@
 // before the first request. Errors are put on the call.
 #pragma once
 
-#include <string_view>
-
 #include "client.hpp"
 
 namespace dockerhub::registry {
@@ -12,16 +10,12 @@ namespace dockerhub::registry {
 sdk::Reply<Client> repository_client(sdk::Context& ctx);
 sdk::Reply<DigestName> digest_parameter(sdk::Context& ctx);
 
-// The tag that is meant where none is named.
-inline constexpr std::string_view kLatest = "latest";
-
 struct Target {
   Client client;
   Reference reference;
 };
-// Of actions on a tag or digest, which `reference` or `repo` names; `otherwise`: the tag where neither
-// does, or empty.
-sdk::Reply<Target> reference_target(sdk::Context& ctx, std::string_view otherwise);
+// Of actions on a tag or digest.
+sdk::Reply<Target> reference_target(sdk::Context& ctx);
 
 // Status and headers of an answer, beside the data of ours.
 void annotate(sdk::Context& ctx, int status_code, const Headers& headers);

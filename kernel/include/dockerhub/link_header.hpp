@@ -1,89 +1,122 @@
-// The Link header (RFC 8288) as paged lists use it. Header only, for the kernel and for modules; free
-// functions; any thread.
+// The Link header (RFC 8288, sections 3 and 3.3) as paged lists use it. Header only, for the kernel and
+// for modules. Pure; any thread.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace dockerhub {
 namespace link_header {
 
-inline constexpr std::string_view kBlanks = " \t";
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
 
-// Without case, in ASCII.
-inline bool same_word(std::string_view left, std::string_view right) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return left.size() == right.size() &&
-         std::equal(left.begin(), left.end(), right.begin(),
-                    [&](char a, char b) { return lower(a) == lower(b); });
+inline std::string lower_case(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return result;
 }
 
 inline std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
-// Position behind a quoted string or a parameter; commas and semicolons inside quotes do not count.
-inline std::size_t end_of(std::string_view text, std::size_t at, std::string_view ends) {
-  bool quoted = false;
-  for (; at < text.size(); ++at) {
-    if (text[at] == '\\' && quoted) {
-      ++at;
-    } else if (text[at] == '"') {
-      quoted = !quoted;
-    } else if (!quoted && ends.find(text[at]) != std::string_view::npos) {
-      break;
-    }
+// Longer targets are no links of a registry.
+inline constexpr std::size_t kMostTarget = 8192;
+
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : text_(text) {}
+
+  bool at_end() const { return at_ == text_.size(); }
+  char peek() const { return at_end() ? '\0' : text_[at_]; }
+  bool take(char c) {
+    if (at_end() || text_[at_] != c) return false;
+    ++at_;
+    return true;
   }
-  return std::min(at, text.size());
-}
+  void skip_blanks() {
+    while (is_blank(peek())) ++at_;
+  }
+  std::string_view until(std::string_view stops) {
+    const std::size_t begin = at_;
+    while (!at_end() && stops.find(text_[at_]) == std::string_view::npos) ++at_;
+    return text_.substr(begin, at_ - begin);
+  }
+  // A token, or a quoted-string without its quotes and escapes.
+  std::string value() {
+    if (!take('"')) return std::string(trimmed(until(";,")));
+    std::string text;
+    while (!at_end() && !take('"')) {
+      take('\\');
+      if (!at_end()) text += text_[at_++];
+    }
+    return text;
+  }
 
-inline bool names_next(std::string_view relation) {
-  if (relation.size() >= 2 && relation.front() == '"' && relation.back() == '"')
-    relation = relation.substr(1, relation.size() - 2);
-  // Several relation types may stand in one value.
-  while (!relation.empty()) {
-    const std::size_t blank = std::min(relation.find(' '), relation.size());
-    if (same_word(relation.substr(0, blank), "next")) return true;
-    relation.remove_prefix(std::min(blank + 1, relation.size()));
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
+// A relation is one of several words.
+inline bool names_next(std::string_view relations) {
+  while (!relations.empty()) {
+    const std::size_t end = std::min(relations.find(' '), relations.size());
+    if (lower_case(relations.substr(0, end)) == "next") return true;
+    relations.remove_prefix(std::min(end + 1, relations.size()));
   }
   return false;
 }
 
-inline bool is_next(std::string_view parameters) {
-  std::size_t at = 0;
-  while (at < parameters.size()) {
-    const std::size_t end = end_of(parameters, at, ";");
-    const std::string_view parameter = trimmed(parameters.substr(at, end - at));
-    const std::size_t equals = parameter.find('=');
-    if (equals != std::string_view::npos &&
-        same_word(trimmed(parameter.substr(0, equals)), "rel") &&
-        names_next(trimmed(parameter.substr(equals + 1)))) {
-      return true;
+// The parameters of one link; true when its relation is "next". The first rel counts.
+inline bool scan_parameters(Scanner& scanner) {
+  bool has_relation = false;
+  bool is_next = false;
+  while (scanner.take(';')) {
+    scanner.skip_blanks();
+    const std::string name = lower_case(trimmed(scanner.until("=;,")));
+    std::string value;
+    if (scanner.take('=')) {
+      scanner.skip_blanks();
+      value = scanner.value();
     }
-    at = end + 1;
+    if (name == "rel" && !has_relation) {
+      has_relation = true;
+      is_next = names_next(value);
+    }
+    scanner.until(";,");
   }
-  return false;
+  return is_next;
+}
+
+inline bool is_clean(std::string_view target) {
+  return !target.empty() && target.size() <= kMostTarget &&
+         std::all_of(target.begin(), target.end(),
+                     [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
 }
 
 }  // namespace link_header
 
-// The text between < and > of the first link whose relation is "next"; nullopt: none. Unquoted and
-// further parameters are accepted. It may be relative, and may lead anywhere: resolve and check it.
-inline std::optional<std::string_view> next_link_target(std::string_view header) {
-  using link_header::end_of, link_header::is_next;
-  std::size_t at = 0;
-  while (at < header.size()) {
-    const std::size_t open = header.find('<', at);
-    const std::size_t close = open == std::string_view::npos ? open : header.find('>', open);
-    if (close == std::string_view::npos) return std::nullopt;
-    const std::size_t end = end_of(header, close + 1, ",");
-    if (is_next(header.substr(close + 1, end - close - 1)))
-      return header.substr(open + 1, close - open - 1);
-    at = end + 1;
+// The target of the first link with the relation "next", as it stands there, absolute or relative: it may
+// lead anywhere. nullopt without one. Takes what servers write: several links, other parameters, no
+// quotes.
+inline std::optional<std::string> next_link_target(std::string_view header) {
+  using namespace link_header;
+  Scanner scanner(header);
+  while (!scanner.at_end()) {
+    scanner.until("<");
+    if (!scanner.take('<')) return std::nullopt;
+    const std::string_view target = scanner.until(">");
+    if (!scanner.take('>')) return std::nullopt;
+    scanner.skip_blanks();
+    if (scan_parameters(scanner) && is_clean(target)) return std::string(target);
   }
   return std::nullopt;
 }

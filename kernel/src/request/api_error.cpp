@@ -9,6 +9,8 @@
 namespace dockerhub {
 namespace {
 
+constexpr int kTooMany = 429;
+constexpr int kUnavailable = 503;
 constexpr std::size_t kMaxWords = 500;  // bytes of the server's own words that are shown
 
 struct Meaning {
@@ -128,7 +130,9 @@ Error api_error(std::string_view method, const http::Response& response, std::st
   const std::string words = words_of(response, body);
   if (!words.empty()) error.message += ": " + words;
   error.hint = hint.empty() ? meaning.hint : std::string(hint);
-  error.retry_after = http::retry_delay(response.headers, std::chrono::system_clock::now());
+  // Any answer may tell when a budget is renewed; only these are about it.
+  if (response.status_code == kTooMany || response.status_code == kUnavailable)
+    error.retry_after = http::retry_delay(response.headers, std::chrono::system_clock::now());
   error.details = codes_of(body);
   return error;
 }

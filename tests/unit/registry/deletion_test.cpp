@@ -144,14 +144,6 @@ TEST(DeleteManifest, OfATagThatIsNotThereSendsNoDeletion) {
   EXPECT_EQ(deletions(registry), 0U);
 }
 
-TEST(DeleteManifest, NeedsAReference) {
-  ScriptedRegistry registry;
-  EXPECT_EQ(registry.run("delete_manifest", R"({"repo":"team/app","all_tags":false})"),
-            DH_E_FAILED);
-  EXPECT_EQ(registry.error_parameter, "reference");
-  EXPECT_THAT(registry.requests, IsEmpty());
-}
-
 // The hint for an answer with this status.
 std::string hint_for(int status) {
   ScriptedRegistry registry;

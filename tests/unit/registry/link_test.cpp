@@ -7,38 +7,6 @@
 namespace dockerhub::registry {
 namespace {
 
-std::string next(std::string_view header) {
-  return next_link(header).value_or("none");
-}
-
-TEST(NextLink, IsTheOneWithThatRelation) {
-  EXPECT_EQ(next(R"(</v2/a/tags/list?last=b&n=2>; rel="next")"), "/v2/a/tags/list?last=b&n=2");
-  EXPECT_EQ(next(R"(</a>; rel="prev", </b>; rel="next")"), "/b");
-  EXPECT_EQ(next(R"(</a>; rel="prev")"), "none");
-}
-
-TEST(NextLink, MayBeWrittenInMoreWaysThanOne) {
-  EXPECT_EQ(next("</a>; rel=next"), "/a");
-  EXPECT_EQ(next("</a>;rel=next"), "/a");
-  EXPECT_EQ(next("</a> ; REL = \"NEXT\""), "/a");
-  EXPECT_EQ(next(R"(</a>; title="x; rel=no, <y>"; rel="next")"), "/a");
-  EXPECT_EQ(next(R"(</a>; rel="prev next"; type=x)"), "/a");
-  EXPECT_EQ(next(R"(</a>; type; rel="next")"), "/a");
-  EXPECT_EQ(next("</a,b;c>; rel=next"), "/a,b;c");
-}
-
-TEST(NextLink, HasTheRelationThatStandsFirst) {
-  EXPECT_EQ(next(R"(</a>; rel="prev"; rel="next")"), "none");
-}
-
-TEST(NextLink, ThatIsBrokenIsNone) {
-  for (const char* header : {"", "<", "</a", "/a; rel=next", "<>; rel=next", "</a b>; rel=next",
-                             "</a\r\n>; rel=next", "</a>; title=\"rel=next", "</a>", ",,;;=<"}) {
-    EXPECT_EQ(next(header), "none") << header;
-  }
-  EXPECT_EQ(next("<" + std::string(10000, 'a') + ">; rel=next"), "none");
-}
-
 TEST(StaysAt, IsSoForRelativeLinks) {
   for (const char* target : {"/v2/a", "?n=1", "list?n=1", "../a", "a?x=http://other/"}) {
     EXPECT_TRUE(stays_at(target, "r.test")) << target;

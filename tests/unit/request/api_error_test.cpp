@@ -67,6 +67,9 @@ TEST(ApiError, TellsWhenToComeBack) {
   busy.headers.add("Retry-After", "7");
   EXPECT_EQ(api_error("GET", busy, "").retry_after, std::chrono::milliseconds(7000));
   EXPECT_FALSE(api_error("GET", answer(429), "").retry_after);
+  http::Response absent = answer(404);
+  absent.headers.add("X-RateLimit-Reset", "99999999999");
+  EXPECT_FALSE(api_error("GET", absent, "").retry_after) << "that budget was not the reason";
 }
 
 TEST(ApiError, TakesTheModulesHintWhereItHasABetterOne) {

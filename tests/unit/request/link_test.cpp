@@ -9,6 +9,38 @@ namespace {
 using testing::ElementsAre;
 using testing::Pair;
 
+std::string next(std::string_view header) {
+  return next_link_target(header).value_or("none");
+}
+
+TEST(NextLinkTarget, IsTheOneWithThatRelation) {
+  EXPECT_EQ(next(R"(</v2/a/tags/list?last=b&n=2>; rel="next")"), "/v2/a/tags/list?last=b&n=2");
+  EXPECT_EQ(next(R"(</a>; rel="prev", </b>; rel="next")"), "/b");
+  EXPECT_EQ(next(R"(</a>; rel="prev")"), "none");
+}
+
+TEST(NextLinkTarget, MayBeWrittenInMoreWaysThanOne) {
+  EXPECT_EQ(next("</a>; rel=next"), "/a");
+  EXPECT_EQ(next("</a>;rel=next"), "/a");
+  EXPECT_EQ(next("</a> ; REL = \"NEXT\""), "/a");
+  EXPECT_EQ(next(R"(</a>; title="x; rel=no, <y>"; rel="next")"), "/a");
+  EXPECT_EQ(next(R"(</a>; rel="prev next"; type=x)"), "/a");
+  EXPECT_EQ(next(R"(</a>; type; rel="next")"), "/a");
+  EXPECT_EQ(next("</a,b;c>; rel=next"), "/a,b;c");
+}
+
+TEST(NextLinkTarget, HasTheRelationThatStandsFirst) {
+  EXPECT_EQ(next(R"(</a>; rel="prev"; rel="next")"), "none");
+}
+
+TEST(NextLinkTarget, ThatIsBrokenIsNone) {
+  for (const char* header : {"", "<", "</a", "/a; rel=next", "<>; rel=next", "</a b>; rel=next",
+                             "</a\r\n>; rel=next", "</a>; title=\"rel=next", "</a>", ",,;;=<"}) {
+    EXPECT_EQ(next(header), "none") << header;
+  }
+  EXPECT_EQ(next("<" + std::string(10000, 'a') + ">; rel=next"), "none");
+}
+
 std::string next_of(std::vector<std::string> headers) {
   Response response;
   response.url = *parse_url("https://registry.example:8443/v2/a/tags/list?n=2");

@@ -1,0 +1,28 @@
+// The manifest of a module as it was built, read as the kernel reads it.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+
+#include "modules/manifest.hpp"
+#include "modules/manifest_text.hpp"
+
+namespace dockerhub::test {
+
+inline Manifest built_manifest(const std::string& module) {
+  const std::string file =
+      std::string(DOCKERHUB_BUILD_DIR "/lib/dockerhub/plugins/") + module + ".so";
+  std::ifstream stream(file, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  const auto text = read_manifest_text(std::string_view(bytes));
+  if (!text) throw std::runtime_error(file + ": " + text.error().message);
+  auto manifest = parse_manifest(*text, {"request/1", "items/1", "store/1"});
+  if (!manifest) throw std::runtime_error(file + ": " + manifest.error().message);
+  return *std::move(manifest);
+}
+
+}  // namespace dockerhub::test
