@@ -4,6 +4,7 @@
 set(DOCKERHUB_BINDIR bin)
 set(DOCKERHUB_LIBDIR lib)
 set(DOCKERHUB_PLUGINDIR lib/dockerhub/plugins)
+set(DOCKERHUB_TLSDIR lib/dockerhub)
 set(DOCKERHUB_INCLUDEDIR include)
 set(DOCKERHUB_CMAKEDIR lib/cmake/DockerHub)
 set(DOCKERHUB_DATADIR share/dockerhub)

@@ -30,6 +30,8 @@ class UniqueFd {
   int get() const { return fd_; }
   explicit operator bool() const { return fd_ >= 0; }
   void reset(int fd = -1) noexcept;
+  // The descriptor, from now on the caller's to close.
+  int release() noexcept { return std::exchange(fd_, -1); }
 
  private:
   int fd_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 
 #include "dockerhub/kernel.hpp"
 #include "http/control.hpp"
@@ -13,6 +14,8 @@ namespace dockerhub::http {
 class Authorizer {
  public:
   virtual ~Authorizer() = default;
+  // The header that carries the credential.
+  virtual std::string_view header_name() const { return "Authorization"; }
   // The value of the Authorization header for this request, nullptr for none. May use the network
   // (a log-in, a token); any thread.
   virtual Result<std::shared_ptr<const Secret>> authorization(const Request& request,

@@ -1,6 +1,6 @@
 // Rate budgets as servers told them last, one per API and credential: X-RateLimit-* of Docker Hub's
 // API, RateLimit-* of its registry. They are never merged, since pulls and API calls are different
-// budgets. Any thread.
+// budgets. The 256 told last are kept. Any thread.
 #pragma once
 
 #include <chrono>

@@ -6,18 +6,11 @@
 #include <boost/dll/shared_library.hpp>
 #include <mutex>
 
+#include "base/loader_mutex.hpp"
 #include "modules/module_error.hpp"
 
 namespace dockerhub {
 namespace {
-
-// The dynamic loader is one per process, and its own locking is invisible to ThreadSanitizer, which
-// then reports races inside ld.so. Several kernels share it, so the mutex cannot belong to one of
-// them.
-std::mutex& loader_mutex() {
-  static std::mutex mutex;
-  return mutex;
-}
 
 // To be called with the loader mutex held.
 bool is_mapped(const std::filesystem::path& path) {

@@ -1,10 +1,11 @@
 #include "modules/places.hpp"
 
 #include <algorithm>
-#include <boost/dll/runtime_symbol_info.hpp>
 #include <cstdlib>
 #include <set>
 #include <system_error>
+
+#include "base/installation.hpp"
 
 namespace dockerhub {
 namespace {
@@ -16,13 +17,6 @@ fs::path real_path(const fs::path& path) {
   std::error_code problem;
   fs::path real = fs::canonical(path, problem);
   return problem ? path : real;
-}
-
-// The folder of libdockerhub, or of the program that contains it.
-fs::path own_folder() {
-  boost::system::error_code problem;
-  const auto file = boost::dll::this_line_location(problem);
-  return problem ? fs::path() : real_path(fs::path(file.string())).parent_path();
 }
 
 std::vector<fs::path> libraries_in(const fs::path& folder) {

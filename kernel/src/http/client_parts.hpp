@@ -1,0 +1,45 @@
+// What the exchanges of one client share. Any thread; outlives them.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "http/client.hpp"
+#include "http/connection_pool.hpp"
+#include "http/resolver.hpp"
+#include "http/route.hpp"
+#include "http/tls_context.hpp"
+#include "http/wait_bounds.hpp"
+
+namespace dockerhub::http {
+
+class ClientParts {
+ public:
+  explicit ClientParts(ClientOptions given) : options(std::move(given)) {}
+
+  // A new connection for the request on that route, within its bounds.
+  Connecting<std::unique_ptr<Connection>> connect(Route& route, WaitBounds& bounds);
+  // A new connection without TLS, whatever the origin says.
+  Connecting<std::unique_ptr<Connection>> connect_plain(const Origin& origin, WaitBounds& bounds);
+
+  void log(LogLevel level, const std::string& text) const {
+    if (options.log) options.log(level, text);
+  }
+
+  const ClientOptions options;
+  ConnectionPool pool;
+  Limits limits;
+
+ private:
+  // Made with the first https URL; a failure is tried again.
+  Result<TlsContext*> tls();
+
+  Resolver resolver_;
+  std::mutex tls_mutex_;
+  std::unique_ptr<TlsContext> tls_;
+};
+
+Timeouts timeouts_of(const ClientOptions& options);
+
+}  // namespace dockerhub::http

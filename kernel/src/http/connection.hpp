@@ -1,0 +1,72 @@
+// A connection to one origin, plain or TLS, with the input that was read ahead. Every wait is bounded
+// by the exchange that uses it. Belongs to one thread at a time.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "dockerhub/kernel.hpp"
+#include "http/connect_failure.hpp"
+#include "http/connector.hpp"
+#include "http/url.hpp"
+#include "http/wait_bounds.hpp"
+
+namespace dockerhub::http {
+
+class TlsContext;
+
+class Connection {
+ public:
+  // Makes the handshake where `tls` is given.
+  static Connecting<std::unique_ptr<Connection>> make(Connected connected, const Origin& origin,
+                                                      TlsContext* tls, WaitBounds& bounds);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // The bounds of all waits from now on, which outlive their use; nullptr: none may happen.
+  void use(WaitBounds* bounds);
+
+  enum class Sent { all, peer_spoke };
+  // Sends all. With `watch` it stops when the peer has something to say before that.
+  Result<Sent> send(std::string_view bytes, bool watch);
+
+  // Input that was read and not consumed yet.
+  std::string_view input() const { return {buffer_.data() + begin_, end_ - begin_}; }
+  void consume(std::size_t count);
+  // Waits for more input; false: the peer closed the connection, in order.
+  Result<bool> fill();
+  // Takes more input, or the end of it, if that is there; false: not now.
+  Result<bool> fill_if_there();
+
+  // Whether something can be read without waiting for the network.
+  bool has_input() const;
+  int descriptor() const;
+  // Nothing was sent by the peer, which has not closed it either.
+  bool is_quiet();
+
+  // Whether the peer's address is one that strangers must not make us ask (is_private_address).
+  bool peer_is_private() const { return peer_is_private_; }
+  // An exchange was made over it before.
+  bool used() const { return used_; }
+  void set_used() { used_ = true; }
+
+ private:
+  struct Wire;
+  Connection(std::unique_ptr<Wire> wire, bool peer_is_private);
+
+  void make_room();
+  // False: interrupted, nothing came.
+  Result<bool> receive();
+
+  std::unique_ptr<Wire> wire_;
+  std::vector<char> buffer_;
+  std::size_t begin_ = 0, end_ = 0;  // of what was not consumed
+  bool closed_ = false;              // by the peer, in order
+  bool peer_is_private_ = false;
+  bool used_ = false;
+};
+
+}  // namespace dockerhub::http

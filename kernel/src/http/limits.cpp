@@ -1,0 +1,78 @@
+#include "http/limits.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace dockerhub::http {
+namespace {
+
+// Hosts come from strangers, so there may be ever new budgets.
+constexpr std::size_t kMostBudgets = 256;
+
+// "100;w=21600": the number before the first semicolon, which may be missing.
+std::string_view count_of(std::string_view value) {
+  std::string_view count = value.substr(0, value.find(';'));
+  while (!count.empty() && count.back() == ' ') count.remove_suffix(1);
+  return count;
+}
+
+std::optional<std::int64_t> window_of(std::string_view value) {
+  constexpr std::string_view kWindow = "w=";
+  const std::size_t at = value.find(kWindow);
+  if (at == std::string_view::npos || at == 0 || (value[at - 1] != ';' && value[at - 1] != ' '))
+    return std::nullopt;
+  std::int64_t seconds = 0;
+  const std::string_view digits = value.substr(at + kWindow.size());
+  const auto [stop, problem] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
+  if (problem != std::errc() || seconds <= 0) return std::nullopt;
+  return seconds;
+}
+
+}  // namespace
+
+std::optional<RateLimit> rate_limit_of(const Headers& headers,
+                                       std::chrono::system_clock::time_point now) {
+  RateLimit found;
+  bool told = false;
+  const auto read = [&](const char* of_api, const char* of_registry, std::string& value) {
+    std::optional<std::string_view> text = headers.find(of_api);
+    if (!text) text = headers.find(of_registry);
+    if (!text) return;
+    told = true;
+    value = count_of(*text);
+    if (!found.window) found.window = window_of(*text);
+  };
+  read("X-RateLimit-Limit", "RateLimit-Limit", found.limit);
+  read("X-RateLimit-Remaining", "RateLimit-Remaining", found.remaining);
+  read("X-RateLimit-Reset", "RateLimit-Reset", found.reset);
+  if (!told) return std::nullopt;
+  if (const auto source = headers.find("Docker-RateLimit-Source")) found.source = *source;
+  found.observed_at = now;
+  return found;
+}
+
+void Limits::observe(std::string_view api, std::string_view account, RateLimit limit) {
+  const std::lock_guard lock(mutex_);
+  limits_.insert_or_assign({std::string(api), std::string(account)}, std::move(limit));
+  if (limits_.size() <= kMostBudgets) return;
+  limits_.erase(std::min_element(limits_.begin(), limits_.end(), [](const auto& a, const auto& b) {
+    return a.second.observed_at < b.second.observed_at;
+  }));
+}
+
+std::optional<RateLimit> Limits::last(std::string_view api, std::string_view account) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = limits_.find({std::string(api), std::string(account)});
+  return found == limits_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<Budget> Limits::all() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Budget> budgets;
+  budgets.reserve(limits_.size());
+  for (const auto& [key, limit] : limits_) budgets.push_back({key.first, key.second, limit});
+  return budgets;
+}
+
+}  // namespace dockerhub::http

@@ -1,0 +1,50 @@
+#include <algorithm>
+
+#include "http/url.hpp"
+
+namespace dockerhub::http {
+namespace {
+
+// RFC 3986 2.3.
+bool is_unreserved(char letter) {
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+         (letter >= '0' && letter <= '9') || letter == '-' || letter == '.' || letter == '_' ||
+         letter == '~';
+}
+
+void append_encoded(std::string& out, char letter) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(letter);
+  out += '%';
+  out += kDigits[byte >> 4U];
+  out += kDigits[byte & 0xFU];
+}
+
+}  // namespace
+
+std::string encode_query(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char letter : text) {
+    if (is_unreserved(letter)) {
+      out += letter;
+    } else {
+      append_encoded(out, letter);
+    }
+  }
+  return out;
+}
+
+std::string encode_segment(std::string_view text) {
+  if (text != "." && text != "..") return encode_query(text);
+  std::string out;
+  for (const char dot : text) append_encoded(out, dot);
+  return out;
+}
+
+void append_query(std::string& query, std::string_view name, std::string_view value) {
+  if (!query.empty()) query += '&';
+  query += encode_query(name) + '=' + encode_query(value);
+}
+
+}  // namespace dockerhub::http

@@ -1,0 +1,23 @@
+// The head of a request as bytes (RFC 9112 3). Pure function.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "credentials/secret.hpp"
+#include "dockerhub/kernel.hpp"
+#include "http/message.hpp"
+
+namespace dockerhub::http {
+
+struct CredentialField {
+  std::string_view name;          // of the header
+  const Secret* value = nullptr;  // nullptr: none
+};
+
+// Host, User-Agent, Accept-Encoding and the framing are added. Errors: parameter, for a method, a field
+// or a credential that could change what the head means, or a field that is the client's own.
+Result<std::string> request_head(const Request& request, const Url& url,
+                                 std::string_view user_agent, const CredentialField& credential);
+
+}  // namespace dockerhub::http

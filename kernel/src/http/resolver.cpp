@@ -1,0 +1,145 @@
+#include "http/resolver.hpp"
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <mutex>
+#include <system_error>
+#include <thread>
+
+#include "base/file.hpp"
+#include "http/http_error.hpp"
+
+namespace dockerhub::http {
+namespace {
+
+constexpr int kMostLookups = 32;
+
+struct Lookup {
+  std::string host;
+  std::uint16_t port = 0;
+  UniqueFd done{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+
+  std::mutex mutex;  // guards the rest
+  int status = EAI_AGAIN;
+  std::vector<SocketAddress> addresses;
+};
+
+void append(std::vector<SocketAddress>& addresses, const sockaddr* address, socklen_t size) {
+  SocketAddress& added = addresses.emplace_back();
+  std::memcpy(&added.storage, address, size);
+  added.size = size;
+}
+
+void look_up(Lookup& lookup) {
+  addrinfo wanted = {};
+  wanted.ai_family = AF_UNSPEC;
+  wanted.ai_socktype = SOCK_STREAM;
+  wanted.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV;
+  addrinfo* found = nullptr;
+  const int status =
+      ::getaddrinfo(lookup.host.c_str(), std::to_string(lookup.port).c_str(), &wanted, &found);
+  {
+    const std::lock_guard lock(lookup.mutex);
+    lookup.status = status;
+    for (const addrinfo* each = found; status == 0 && each != nullptr; each = each->ai_next) {
+      append(lookup.addresses, each->ai_addr, each->ai_addrlen);
+    }
+  }
+  if (status == 0) ::freeaddrinfo(found);
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const ssize_t written = ::write(lookup.done.get(), &one, sizeof(one));
+}
+
+SocketAddress ipv4(in_addr address, std::uint16_t port) {
+  SocketAddress made;
+  auto* fields = reinterpret_cast<sockaddr_in*>(&made.storage);
+  fields->sin_family = AF_INET;
+  fields->sin_addr = address;
+  fields->sin_port = htons(port);
+  made.size = sizeof(sockaddr_in);
+  return made;
+}
+
+SocketAddress ipv6(const in6_addr& address, std::uint16_t port) {
+  SocketAddress made;
+  auto* fields = reinterpret_cast<sockaddr_in6*>(&made.storage);
+  fields->sin6_family = AF_INET6;
+  fields->sin6_addr = address;
+  fields->sin6_port = htons(port);
+  made.size = sizeof(sockaddr_in6);
+  return made;
+}
+
+// What needs nobody's answer. "localhost" is this machine whatever a resolver says (RFC 6761 6.3).
+std::vector<SocketAddress> known_addresses(const std::string& host, std::uint16_t port) {
+  if (host == "localhost")
+    return {ipv6(in6addr_loopback, port), ipv4({htonl(INADDR_LOOPBACK)}, port)};
+  in_addr four = {};
+  if (::inet_pton(AF_INET, host.c_str(), &four) == 1) return {ipv4(four, port)};
+  in6_addr six = {};
+  if (::inet_pton(AF_INET6, host.c_str(), &six) == 1) return {ipv6(six, port)};
+  return {};
+}
+
+tl::unexpected<ConnectFailure> not_found(const std::string& host, int status) {
+  const bool may_pass = status == EAI_AGAIN;
+  return no_connection(
+      network_failure("the host " + host + " was not found: " + ::gai_strerror(status),
+                      may_pass ? "Check the network and its name servers, then try again."
+                               : "Check the host's name.")
+          .value(),
+      may_pass);
+}
+
+}  // namespace
+
+std::string SocketAddress::text() const {
+  std::array<char, INET6_ADDRSTRLEN> out = {};
+  const void* address =
+      family() == AF_INET
+          ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(&storage)->sin_addr)
+          : &reinterpret_cast<const sockaddr_in6*>(&storage)->sin6_addr;
+  return ::inet_ntop(family(), address, out.data(), out.size()) == nullptr ? "" : out.data();
+}
+
+Connecting<std::vector<SocketAddress>> Resolver::resolve(const std::string& host,
+                                                         std::uint16_t port, WaitBounds& bounds) {
+  if (auto known = known_addresses(host, port); !known.empty()) return known;
+  if (running_->fetch_add(1) >= kMostLookups) {
+    running_->fetch_sub(1);
+    return no_connection(network_failure("too many host names are being looked up",
+                                         "The name servers do not answer. Try again later.")
+                             .value(),
+                         true);
+  }
+  auto lookup = std::make_shared<Lookup>();
+  lookup->host = host;
+  lookup->port = port;
+  try {
+    std::thread([lookup, running = running_] {
+      look_up(*lookup);
+      running->fetch_sub(1);
+    }).detach();
+  } catch (const std::system_error& thrown) {
+    running_->fetch_sub(1);
+    return no_connection(
+        network_failure(std::string("no thread to look up a host name: ") + thrown.what(),
+                        "Try again later.")
+            .value(),
+        true);
+  }
+  std::array<pollfd, 1> done = {{{lookup->done.get(), POLLIN, 0}}};
+  if (auto ready = bounds.wait(done); !ready) return no_connection(ready.error(), false);
+  const std::lock_guard lock(lookup->mutex);
+  if (lookup->addresses.empty()) return not_found(host, lookup->status);
+  return std::move(lookup->addresses);
+}
+
+}  // namespace dockerhub::http

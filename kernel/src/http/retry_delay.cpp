@@ -1,0 +1,100 @@
+#include <Poco/DateTime.h>
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeParser.h>
+#include <Poco/Exception.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "http/client.hpp"
+
+namespace dockerhub::http {
+namespace {
+
+using std::chrono::milliseconds;
+using SystemTime = std::chrono::system_clock::time_point;
+
+constexpr double kLongestSeconds = 10.0 * 365 * 24 * 3600;  // keeps arithmetic far from overflow
+constexpr double kLeastUnixTime = 1e6;                      // smaller numbers are seconds to wait
+
+milliseconds from_seconds(double seconds) {
+  const double bounded = std::clamp(seconds, 0.0, kLongestSeconds);
+  return milliseconds(static_cast<std::int64_t>(std::ceil(bounded * 1000)));
+}
+
+double unix_seconds(SystemTime time) {
+  return std::chrono::duration<double>(time.time_since_epoch()).count();
+}
+
+// Digits and at most one point: no sign, exponent, "inf" or "nan".
+std::optional<double> read_number(std::string_view text) {
+  const bool plain = !text.empty() && text.find_first_not_of("0123456789.") == std::string::npos;
+  double number = 0;
+  const char* end = text.data() + text.size();
+  if (!plain) return std::nullopt;
+  const auto [stop, problem] = std::from_chars(text.data(), end, number);
+  if (problem != std::errc() || stop != end || !std::isfinite(number)) return std::nullopt;
+  return number;
+}
+
+// The three forms of RFC 9110 5.6.7.
+std::optional<SystemTime> read_date(std::string_view text) {
+  const std::array<const std::string*, 3> forms = {&Poco::DateTimeFormat::HTTP_FORMAT,
+                                                   &Poco::DateTimeFormat::RFC850_FORMAT,
+                                                   &Poco::DateTimeFormat::ASCTIME_FORMAT};
+  // The parser takes a date for one of any form, so the form has to be told first.
+  const std::size_t comma = text.find(',');
+  const std::size_t form = comma == 3 ? 0 : comma == std::string_view::npos ? 2 : 1;
+  try {
+    Poco::DateTime date;
+    int zone = 0;
+    const std::string copy(text);
+    if (!Poco::DateTimeParser::tryParse(*forms[form], copy, date, zone)) return std::nullopt;
+    return SystemTime(std::chrono::microseconds(date.timestamp().epochMicroseconds()));
+  } catch (const Poco::Exception&) {
+    return std::nullopt;
+  }
+}
+
+std::optional<milliseconds> until(double unix_time, SystemTime now) {
+  return from_seconds(unix_time - unix_seconds(now));
+}
+
+std::optional<milliseconds> from_retry_after(const Headers& headers, SystemTime now) {
+  const auto value = headers.find("Retry-After");
+  if (!value) return std::nullopt;
+  if (const auto seconds = read_number(*value)) return from_seconds(*seconds);
+  const auto date = read_date(*value);
+  if (!date) return std::nullopt;
+  // The server's own clock, where it tells it: ours may be wrong.
+  const auto sent = headers.find("Date");
+  const auto server_now = sent ? read_date(*sent) : std::nullopt;
+  return until(unix_seconds(*date), server_now.value_or(now));
+}
+
+std::optional<milliseconds> from_x_retry_after(const Headers& headers, SystemTime now) {
+  const auto value = headers.find("X-Retry-After");
+  const auto number = value ? read_number(*value) : std::nullopt;
+  if (!number) return std::nullopt;
+  return *number < kLeastUnixTime ? from_seconds(*number) : until(*number, now);
+}
+
+std::optional<milliseconds> from_reset(const Headers& headers, SystemTime now) {
+  const auto value = headers.find("X-RateLimit-Reset");
+  const auto number = value ? read_number(*value) : std::nullopt;
+  return number ? until(*number, now) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<milliseconds> retry_delay(const Headers& headers, SystemTime now) {
+  constexpr std::array kSources = {from_retry_after, from_x_retry_after, from_reset};
+  for (const auto source : kSources) {
+    if (const auto delay = source(headers, now)) return delay;
+  }
+  return std::nullopt;
+}
+
+}  // namespace dockerhub::http
