@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "credentials/wiping_allocator.hpp"
+
 namespace dockerhub {
 namespace {
 
@@ -50,15 +52,30 @@ Secret SecretBook::make(std::string_view value) {
   return Secret(value);
 }
 
-std::shared_ptr<void> SecretBook::learn(std::string_view value) {
+std::shared_ptr<const Secret> SecretBook::learn(std::string_view value, After after) {
   if (value.empty()) return nullptr;
-  auto held = std::make_unique<Secret>(Secret(value));
+  auto held = std::make_unique<const Secret>(Secret(value));
   hold(value);
-  const auto drop = [this](Secret* secret) {
-    release(secret->reveal());
+  const auto drop = [this, after](const Secret* secret) {
+    release(secret->reveal(), after);
     delete secret;
   };
-  return std::shared_ptr<Secret>(held.release(), drop);
+  return {held.release(), drop};
+}
+
+std::shared_ptr<const Secret> SecretBook::with_scheme(std::string_view scheme,
+                                                      std::shared_ptr<const Secret> value) {
+  struct Header {
+    Secret text;
+    std::shared_ptr<const Secret> value;
+  };
+  SecretBytes text(scheme.begin(), scheme.end());
+  text.push_back(' ');
+  text.insert(text.end(), value->reveal().begin(), value->reveal().end());
+  auto header = std::make_shared<Header>(
+      Header{Secret(std::string_view(text.data(), text.size())), std::move(value)});
+  const Secret* const shown = &header->text;
+  return {std::move(header), shown};
 }
 
 std::shared_ptr<const SecretBook::Known> SecretBook::known() const {
@@ -79,8 +96,25 @@ void SecretBook::hold(std::string_view value) {
   publish(std::move(values));
 }
 
-void SecretBook::release(std::string_view value) {
+void SecretBook::release(std::string_view value, After after) {
   const std::lock_guard<std::mutex> lock(mutex_);
+  if (after == After::forgotten) return forget(value);
+  const auto known = std::find_if(remembered_.begin(), remembered_.end(),
+                                  [&](const Secret& each) { return each.reveal() == value; });
+  const bool anew = known == remembered_.end();
+  if (anew && remembered_.size() < kRemembered) {
+    // What this holder held is held by the memory now.
+    remembered_.push_back(Secret(value));
+    return;
+  }
+  const auto leaving = anew ? remembered_.begin() : known;
+  const Secret left = std::move(*leaving);
+  remembered_.erase(leaving);
+  remembered_.push_back(Secret(value));
+  forget(left.reveal());
+}
+
+void SecretBook::forget(std::string_view value) {
   const std::size_t index = index_of(known_->values, value);
   if (--holders_[index] > 0) return;
   holders_.erase(holders_.begin() + static_cast<std::ptrdiff_t>(index));
