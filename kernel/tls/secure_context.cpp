@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <openssl/err.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <array>
 
@@ -32,6 +33,15 @@ bool is_address(const std::string& host) {
          ::inet_pton(AF_INET6, host.c_str(), address.data()) == 1;
 }
 
+// RFC 6125: names in the list of names only, addresses in that of addresses.
+bool is_for(const X509* certificate, const std::string& host) {
+  auto* paper = const_cast<X509*>(certificate);
+  if (is_address(host)) return X509_check_ip_asc(paper, host.c_str(), 0) == 1;
+  constexpr unsigned kStrict =
+      X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS;
+  return X509_check_host(paper, host.data(), host.size(), kStrict, nullptr) == 1;
+}
+
 tl::unexpected<ConnectFailure> refuse(std::string message, std::string hint, bool may_pass) {
   Error error;
   error.kind = ErrorKind::network;
@@ -54,8 +64,6 @@ tl::unexpected<ConnectFailure> closed_early(const std::string& host) {
 tl::unexpected<ConnectFailure> explain(const std::string& host, const Poco::Exception& thrown) {
   if (last_verification != X509_V_OK)
     return not_accepted(host, X509_verify_cert_error_string(last_verification));
-  if (dynamic_cast<const Poco::Net::CertificateValidationException*>(&thrown) != nullptr)
-    return not_accepted(host, "it is for another name");
   const std::string words = thrown.displayText();
   if (words.find("wrong version number") != std::string::npos ||
       words.find("packet length too long") != std::string::npos)
@@ -75,8 +83,8 @@ Connecting<Poco::Net::StreamSocket> SecureContext::secure(const Poco::Net::Strea
     auto secured = is_address(host) ? Poco::Net::SecureStreamSocket::attach(plain, context_)
                                     : Poco::Net::SecureStreamSocket::attach(plain, host, context_);
     if (secured.completeHandshake() <= 0) return closed_early(host);
-    // Of an attached socket Poco checks the name only when it is asked to.
-    secured.verifyPeerCertificate(host);
+    if (verify_ && !is_for(secured.peerCertificate().certificate(), host))
+      return not_accepted(host, "it is for another name");
     return secured;
   } catch (const Poco::Exception& thrown) {
     return explain(host, thrown);
@@ -90,6 +98,9 @@ Result<std::unique_ptr<TlsContext>> make_secure_context(const TlsOptions& option
     params.verificationMode = options.verify ? Context::VERIFY_STRICT : Context::VERIFY_NONE;
     params.cipherList = "DEFAULT";
     Context::Ptr context(new Context(Context::TLS_CLIENT_USE, params));
+    // Of an attached socket Poco checks the name or not, as the handshake goes, and takes a name for an
+    // address; secure() checks it always.
+    context->enableExtendedCertificateVerification(false);
     context->requireMinimumProtocol(Context::PROTO_TLSV1_2);
     SSL_CTX* raw = context->sslContext();
     SSL_CTX_set_verify(raw, params.verificationMode, remember_verification);
@@ -101,7 +112,7 @@ Result<std::unique_ptr<TlsContext>> make_secure_context(const TlsOptions& option
     if (options.verify) {
       if (auto loaded = load_trust(raw, options); !loaded) return Failure(loaded.error());
     }
-    return std::make_unique<SecureContext>(context);
+    return std::make_unique<SecureContext>(context, options.verify);
   } catch (const Poco::Exception& thrown) {
     Error error;
     error.kind = ErrorKind::configuration;

@@ -10,13 +10,15 @@ namespace dockerhub::http {
 
 class SecureContext : public TlsContext {
  public:
-  explicit SecureContext(const Poco::Net::Context::Ptr& context) : context_(context) {}
+  SecureContext(const Poco::Net::Context::Ptr& context, bool verify)
+      : context_(context), verify_(verify) {}
 
   Connecting<Poco::Net::StreamSocket> secure(const Poco::Net::StreamSocket& plain,
                                              const std::string& host) override;
 
  private:
   Poco::Net::Context::Ptr context_;
+  bool verify_;
 };
 
 Result<std::unique_ptr<TlsContext>> make_secure_context(const TlsOptions& options);

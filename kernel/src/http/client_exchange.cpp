@@ -18,7 +18,6 @@ constexpr int kFirstFinal = 200;
 constexpr int kSwitchingProtocols = 101;
 constexpr int kUnauthorized = 401;
 constexpr int kTooManyRequests = 429;
-constexpr std::size_t kLargestBodyWithHead = 16 * 1024;
 constexpr std::size_t kMostDropped = 64 * 1024;
 constexpr milliseconds kDropTime{1000};
 constexpr milliseconds kUsualWait{1000};  // after a 429 that does not say how long
@@ -43,6 +42,10 @@ ClientExchange::ClientExchange(ClientParts& parts, Request request, const Contro
       request_(std::move(request)),
       bounds_(bounds_of(parts.options, request_, control)),
       route_(request_.url) {}
+
+ClientExchange::~ClientExchange() {
+  wipe(request_.body.data(), request_.body.size());  // may be a log-in
+}
 
 Failure ClientExchange::fail(Error error) {
   if (error.request.empty()) error.request = request_.method + ' ' + request_.url.path;
@@ -96,7 +99,9 @@ ClientExchange::Attempt ClientExchange::send(std::string_view bytes) {
 ClientExchange::Attempt ClientExchange::attempt() {
   connection_.reset();
   written_ = 0;
+  interim_ = 0;
   body_is_whole_ = !is_streamed();
+  bounds_.enter(WaitBounds::Step::pause);
   if (auto done = bounds_.check(); !done)
     return tl::unexpected(Broken{done.error(), Attempted::never_sent, false});
   if (auto done = authorize(); !done) return done;
@@ -106,7 +111,7 @@ ClientExchange::Attempt ClientExchange::attempt() {
   auto head =
       request_head(request_, route_.url(), parts_.options.user_agent, {name, credential_.get()});
   if (!head) return tl::unexpected(Broken{head.error(), Attempted::never_sent, false});
-  const bool together = request_.body.size() <= kLargestBodyWithHead;
+  const bool together = request_.body.size() <= kBodyRoom;
   std::string& bytes = *head;
   if (together) bytes += request_.body;
   Attempt sent = send(bytes);
@@ -154,24 +159,43 @@ Result<void> ClientExchange::begin() {
 
 // ---- a streamed body
 
-Result<bool> ClientExchange::send_body(std::string_view bytes) {
-  const auto part = [this](std::string_view text) { return connection_->send(text, true); };
-  std::array<char, 24> size = {};
-  const bool chunked = request_.body_size < 0;
-  std::string_view before;
-  if (chunked) {
-    char* end = std::to_chars(size.data(), size.data() + 16, bytes.size(), 16).ptr;
-    *end++ = '\r';
-    *end++ = '\n';
-    before = {size.data(), static_cast<std::size_t>(end - size.data())};
+// Interim answers may come while the body is sent; true: only such came.
+bool ClientExchange::skip_interim() {
+  AnswerHead head;
+  while (!connection_->input().empty()) {
+    const auto size = read_head(connection_->input(), head);
+    const bool interim = size && *size > 0 && head.status_code < kFirstFinal &&
+                         head.status_code != kSwitchingProtocols && ++interim_ <= kMostInterim;
+    if (!interim) return false;
+    connection_->consume(*size);
   }
-  for (const std::string_view text : {before, bytes, std::string_view(chunked ? "\r\n" : "")}) {
-    const auto sent = part(text);
+  return !connection_->has_input();
+}
+
+Result<bool> ClientExchange::send_part(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto sent = connection_->send(bytes, true);
     if (!sent && sent.error().kind != ErrorKind::network) return Failure(sent.error());
     // A peer that does not want the body may say why before it closes.
-    if (!sent || *sent == Connection::Sent::peer_spoke) return false;
+    if (!sent) return false;
+    bytes.remove_prefix(*sent);
+    if (!bytes.empty() && !skip_interim()) return false;
   }
-  written_ += static_cast<std::int64_t>(bytes.size());
+  return true;
+}
+
+Result<bool> ClientExchange::send_body(std::string_view bytes) {
+  if (request_.body_size >= 0) return send_part(bytes);
+  constexpr int kHexadecimal = 16;
+  std::array<char, 24> size = {};
+  const auto end =
+      std::to_chars(size.data(), size.data() + size.size(), bytes.size(), kHexadecimal).ptr;
+  const std::string_view digits(size.data(), static_cast<std::size_t>(end - size.data()));
+  constexpr std::string_view kLineEnd = "\r\n";
+  for (const std::string_view part : {digits, kLineEnd, bytes, kLineEnd}) {
+    auto sent = send_part(part);
+    if (!sent || !*sent) return sent;
+  }
   return true;
 }
 
@@ -190,7 +214,10 @@ Result<Exchange::Written> ClientExchange::write(std::string_view bytes) {
   if (bytes.empty()) return Written{};
   const auto sent = send_body(bytes);
   if (!sent) return fail(sent.error());
-  if (*sent) return Written{bytes.size(), false};
+  if (*sent) {
+    written_ += static_cast<std::int64_t>(bytes.size());
+    return Written{bytes.size(), false};
+  }
   const auto progress = conclude();
   if (!progress) return Failure(progress.error());
   return *progress == Progress::rewind ? Written{0, true} : Written{bytes.size(), false};
@@ -209,9 +236,9 @@ Result<Exchange::Progress> ClientExchange::finish() {
     }
     body_is_whole_ = true;
     if (request_.body_size < 0) {
-      const auto sent = connection_->send("0\r\n\r\n", true);
-      if (!sent && sent.error().kind != ErrorKind::network) return fail(sent.error());
-      body_is_whole_ = sent && *sent == Connection::Sent::all;
+      const auto sent = send_part("0\r\n\r\n");
+      if (!sent) return fail(sent.error());
+      body_is_whole_ = *sent;
     }
     bounds_.enter(WaitBounds::Step::first_byte);
     state_ = State::sent;
@@ -226,7 +253,7 @@ tl::expected<AnswerHead, ClientExchange::Broken> ClientExchange::receive_head() 
     return tl::unexpected(Broken{std::move(error), Attempted::unknown, may_pass});
   };
   AnswerHead head;
-  for (int interim = 0;;) {
+  for (;;) {
     const auto size = read_head(connection_->input(), head);
     if (!size) return broken(size.error(), false);
     if (*size > 0) {
@@ -234,7 +261,7 @@ tl::expected<AnswerHead, ClientExchange::Broken> ClientExchange::receive_head() 
       if (head.status_code >= kFirstFinal) return head;
       if (head.status_code == kSwitchingProtocols)
         return broken(malformed("it switches to another protocol").value(), false);
-      if (++interim > kMostInterim)
+      if (++interim_ > kMostInterim)
         return broken(
             malformed("more than " + std::to_string(kMostInterim) + " interim answers").value(),
             false);
@@ -288,15 +315,21 @@ Result<bool> ClientExchange::judge(const AnswerHead& head) {
   parts_.log(LogLevel::debug, request_.method + ' ' + route_.url().without_query() + ' ' +
                                   std::to_string(head.status_code));
   const auto now = std::chrono::system_clock::now();
-  if (auto limit = rate_limit_of(head.headers, now); limit && route_.at_home())
+  if (auto limit = rate_limit_of(head.headers, now);
+      limit && route_.at_home() && !request_.api.empty())
     parts_.limits.observe(request_.api, request_.account, std::move(*limit));
   auto again = head.status_code == kUnauthorized ? challenge()
                : is_passing(head.status_code)    ? wait_for_server()
-               : request_.follow_redirects
-                   ? route_.redirect(request_.method, head.status_code, head.headers)
-                   : Result<bool>(false);
+                                                 : redirect();
   if (again && !*again && decoder_.done()) release_connection();
   return again;
+}
+
+Result<bool> ClientExchange::redirect() {
+  if (!request_.follow_redirects) return false;
+  auto followed = route_.redirect(request_.method, response_.status_code, response_.headers);
+  if (followed && *followed) drop_answer();
+  return followed;
 }
 
 Result<bool> ClientExchange::challenge() {
@@ -366,7 +399,10 @@ Result<std::size_t> ClientExchange::read_body(char* buffer, std::size_t capacity
     const auto step = decoder_.decode(connection_->input(), buffer, capacity);
     if (!step) return Failure(step.error());
     connection_->consume(step->consumed);
-    if (step->produced > 0) return step->produced;
+    if (step->produced > 0) {
+      if (decoder_.done()) release_connection();
+      return step->produced;
+    }
     if (step->consumed > 0) continue;
     const auto filled = connection_->fill();
     if (!filled) return Failure(filled.error());
@@ -381,7 +417,7 @@ void ClientExchange::release_connection() {
   if (!connection_) return;
   // More than the answer is an answer to nothing.
   if (framing_.keep_alive && connection_->input().empty()) {
-    parts_.pool.keep(route_.url().origin, std::move(connection_));
+    parts_.pool.keep(std::move(connection_));
   }
   connection_.reset();
 }
@@ -401,8 +437,9 @@ Result<std::size_t> ClientExchange::read(char* buffer, std::size_t capacity) {
 }
 
 int ClientExchange::waits_on() const {
-  const bool waits = connection_ && (state_ == State::sent || state_ == State::answered) &&
-                     !connection_->has_input();
+  const bool sent = state_ == State::sent || state_ == State::answered;
+  // An answer that was read to its end has given its connection back.
+  const bool waits = sent && connection_ && !connection_->has_input();
   return waits ? connection_->descriptor() : -1;
 }
 

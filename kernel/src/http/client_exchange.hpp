@@ -15,6 +15,7 @@ namespace dockerhub::http {
 class ClientExchange final : public Exchange {
  public:
   ClientExchange(ClientParts& parts, Request request, const Control& control);
+  ~ClientExchange() override;
 
   // Sends the request, but for a streamed body.
   Result<void> begin();
@@ -49,12 +50,15 @@ class ClientExchange final : public Exchange {
 
   // Body bytes on the wire; false: the peer answered, or broke the connection, before it took them.
   Result<bool> send_body(std::string_view bytes);
+  Result<bool> send_part(std::string_view bytes);
+  bool skip_interim();
   // From the request's end to an answer, or to the need of writing the body again.
   Result<Progress> conclude();
   tl::expected<AnswerHead, Broken> receive_head();
   // True: the answer is not the last one, and the request has to be sent again.
   Result<bool> judge(const AnswerHead& head);
   Result<bool> challenge();
+  Result<bool> redirect();
   Result<bool> wait_for_server();
   Error too_long_a_wait(std::chrono::milliseconds asked) const;
   // Takes over an answer's head; its body follows.
@@ -79,6 +83,7 @@ class ClientExchange final : public Exchange {
   std::int64_t written_ = 0;  // of a streamed body
   bool body_is_whole_ = false;
   bool avoid_pool_ = false;  // its connections turned out dead
+  int interim_ = 0;          // answers of this attempt
   int challenges_ = 0;
   int repeats_ = 0;
 

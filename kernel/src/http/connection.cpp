@@ -50,8 +50,8 @@ struct Connection::Wire {
   }
 };
 
-Connection::Connection(std::unique_ptr<Wire> wire, bool peer_is_private)
-    : wire_(std::move(wire)), peer_is_private_(peer_is_private) {}
+Connection::Connection(std::unique_ptr<Wire> wire, Origin origin, bool peer_is_private)
+    : wire_(std::move(wire)), origin_(std::move(origin)), peer_is_private_(peer_is_private) {}
 
 Connection::~Connection() {
   use(nullptr);
@@ -84,28 +84,30 @@ Connecting<std::unique_ptr<Connection>> Connection::make(Connected connected, co
       return no_connection(std::move(error), may_pass);
     }
   }
-  return std::unique_ptr<Connection>(new Connection(std::move(wire), peer_is_private));
+  return std::unique_ptr<Connection>(new Connection(std::move(wire), origin, peer_is_private));
 }
 
 void Connection::use(WaitBounds* bounds) {
   wire_->socket->use(bounds);
 }
 
-Result<Connection::Sent> Connection::send(std::string_view bytes, bool watch) {
+Result<std::size_t> Connection::send(std::string_view bytes, bool watch) {
   wire_->socket->watch_input(watch);
-  while (!bytes.empty()) {
-    const int count = static_cast<int>(std::min<std::size_t>(bytes.size(), INT_MAX));
-    const auto sent = wire_->run(
-        [&]() -> std::optional<int> { return wire_->stream->sendBytes(bytes.data(), count); });
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const int count = static_cast<int>(std::min<std::size_t>(bytes.size() - done, INT_MAX));
+    const auto sent = wire_->run([&]() -> std::optional<int> {
+      return wire_->stream->sendBytes(bytes.data() + done, count);
+    });
     if (!sent) return Failure(sent.error());
-    if (*sent && **sent > 0) bytes.remove_prefix(static_cast<std::size_t>(**sent));
-    if (!watch || bytes.empty()) continue;
+    if (*sent && **sent > 0) done += static_cast<std::size_t>(**sent);
+    if (!watch || done == bytes.size()) continue;
     // What interrupted may have been TLS's own business, which is done with the look at it.
     const auto spoken = fill_if_there();
     if (!spoken) return Failure(spoken.error());
-    if (*spoken) return Sent::peer_spoke;
+    if (*spoken) break;
   }
-  return Sent::all;
+  return done;
 }
 
 void Connection::consume(std::size_t count) {

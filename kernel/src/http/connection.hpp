@@ -29,9 +29,9 @@ class Connection {
   // The bounds of all waits from now on, which outlive their use; nullptr: none may happen.
   void use(WaitBounds* bounds);
 
-  enum class Sent { all, peer_spoke };
-  // Sends all. With `watch` it stops when the peer has something to say before that.
-  Result<Sent> send(std::string_view bytes, bool watch);
+  // Sends all and gives their number. With `watch` it stops when the peer has something to say before
+  // the last byte went.
+  Result<std::size_t> send(std::string_view bytes, bool watch);
 
   // Input that was read and not consumed yet.
   std::string_view input() const { return {buffer_.data() + begin_, end_ - begin_}; }
@@ -49,19 +49,21 @@ class Connection {
 
   // Whether the peer's address is one that strangers must not make us ask (is_private_address).
   bool peer_is_private() const { return peer_is_private_; }
+  const Origin& origin() const { return origin_; }
   // An exchange was made over it before.
   bool used() const { return used_; }
   void set_used() { used_ = true; }
 
  private:
   struct Wire;
-  Connection(std::unique_ptr<Wire> wire, bool peer_is_private);
+  Connection(std::unique_ptr<Wire> wire, Origin origin, bool peer_is_private);
 
   void make_room();
   // False: interrupted, nothing came.
   Result<bool> receive();
 
   std::unique_ptr<Wire> wire_;
+  Origin origin_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0, end_ = 0;  // of what was not consumed
   bool closed_ = false;              // by the peer, in order

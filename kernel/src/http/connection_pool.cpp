@@ -30,7 +30,7 @@ std::unique_ptr<Connection> ConnectionPool::take(const Origin& origin) {
       if (idle_.empty()) return nullptr;
       closed = take_expired(Clock::now());
       const auto last = std::find_if(idle_.rbegin(), idle_.rend(),
-                                     [&origin](const Idle& idle) { return idle.origin == origin; });
+                                     [&origin](const Idle& idle) { return idle.leads_to(origin); });
       if (last == idle_.rend()) return nullptr;
       found = std::move(last->connection);
       idle_.erase(std::next(last).base());
@@ -39,21 +39,21 @@ std::unique_ptr<Connection> ConnectionPool::take(const Origin& origin) {
   }
 }
 
-void ConnectionPool::keep(const Origin& origin, std::unique_ptr<Connection> connection) {
+void ConnectionPool::keep(std::unique_ptr<Connection> connection) {
   connection->use(nullptr);
   connection->set_used();
   std::vector<Idle> closed;
   const std::lock_guard lock(mutex_);
   const Clock::time_point now = Clock::now();
   closed = take_expired(now);
-  const auto same = [&origin](const Idle& idle) { return idle.origin == origin; };
+  const auto same = [&connection](const Idle& idle) { return idle.leads_to(connection->origin()); };
   const bool full = std::count_if(idle_.begin(), idle_.end(), same) >= kMostOfOrigin;
   if (full || idle_.size() >= kMost) {
     const auto oldest = full ? std::find_if(idle_.begin(), idle_.end(), same) : idle_.begin();
     closed.push_back(std::move(*oldest));
     idle_.erase(oldest);
   }
-  idle_.push_back({origin, std::move(connection), now});
+  idle_.push_back({std::move(connection), now});
 }
 
 void ConnectionPool::clear() {

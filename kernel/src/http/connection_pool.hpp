@@ -17,15 +17,16 @@ class ConnectionPool {
   // The one used last that is still alive, nullptr for none.
   std::unique_ptr<Connection> take(const Origin& origin);
   // One whose last answer was read to its exact end.
-  void keep(const Origin& origin, std::unique_ptr<Connection> connection);
+  void keep(std::unique_ptr<Connection> connection);
   void clear();
 
  private:
   using Clock = std::chrono::steady_clock;
   struct Idle {
-    Origin origin;
     std::unique_ptr<Connection> connection;
     Clock::time_point since;
+
+    bool leads_to(const Origin& origin) const { return connection->origin() == origin; }
   };
 
   std::vector<Idle> take_expired(Clock::time_point now);

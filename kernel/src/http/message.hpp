@@ -18,7 +18,8 @@ class Authorizer;
 struct Request {
   std::string method = "GET";
   Url url;
-  Headers headers;             // without Host, Authorization and framing headers: the client's own
+  Headers
+      headers;  // without Host, Authorization and framing fields, which are refused: the client's
   std::string body;            // a small body: sent at once, and again where that is allowed
   std::int64_t body_size = 0;  // a streamed body: its bytes, -1 = unknown; 0 = `body` is all
   // Of the whole exchange, retries included; zero: the configured one.
@@ -31,7 +32,7 @@ struct Request {
   bool retry = true;
   // A DELETE, PUT or POST that has the same effect when it is repeated after it may have arrived.
   bool repeatable = false;
-  // Under which the rate limits of the answers are kept (limits.hpp).
+  // Under which the rate limits of the answers are kept (limits.hpp); without an api they are not.
   std::string api, account;
 };
 

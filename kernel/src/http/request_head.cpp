@@ -55,16 +55,24 @@ void append_framing(std::string& head, const Request& request) {
   if (size > 0 || expected) append(head, "Content-Length", std::to_string(size));
 }
 
+// At least what is needed, so that no growing leaves a copy of the credential behind.
+std::size_t room_for(const Request& request, const Url& url, std::string_view user_agent,
+                     const CredentialField& credential) {
+  constexpr std::size_t kOwn = 512;  // names, line ends and what else is always there
+  std::size_t room = kOwn + request.method.size() + url.path.size() + url.query.size() +
+                     url.origin.host.size() + user_agent.size() + credential.name.size();
+  for (const auto& [name, value] : request.headers.fields()) room += name.size() + value.size() + 4;
+  if (credential.value != nullptr) room += credential.value->reveal().size();
+  return room + (request.body.size() <= kBodyRoom ? request.body.size() : 0);
+}
+
 }  // namespace
 
 Result<std::string> request_head(const Request& request, const Url& url,
                                  std::string_view user_agent, const CredentialField& credential) {
   if (auto checked = check(request, credential); !checked) return Failure(checked.error());
-  constexpr std::size_t kUsualSize = 1024;
   std::string head;
-  // One block, so that growing leaves no copy of the credential behind.
-  head.reserve(kUsualSize + url.path.size() + url.query.size() +
-               (credential.value == nullptr ? 0 : credential.value->reveal().size()));
+  head.reserve(room_for(request, url, user_agent, credential));
   head += request.method + ' ' + url.target() + " HTTP/1.1\r\n";
   append(head, "Host", url.origin.authority());
   if (!user_agent.empty()) append(head, "User-Agent", user_agent);

@@ -15,6 +15,9 @@ struct CredentialField {
   const Secret* value = nullptr;  // nullptr: none
 };
 
+inline constexpr std::size_t kBodyRoom = 16 * 1024;
+
+// Has room for the request's body behind it, where that is not larger than kBodyRoom.
 // Host, User-Agent, Accept-Encoding and the framing are added. Errors: parameter, for a method, a field
 // or a credential that could change what the head means, or a field that is the client's own.
 Result<std::string> request_head(const Request& request, const Url& url,

@@ -21,40 +21,24 @@ namespace {
 
 constexpr int kMostLookups = 32;
 
-struct Lookup {
-  std::string host;
-  std::uint16_t port = 0;
+// What the thread that asks and the one that waits share.
+struct Question {
   UniqueFd done{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
-
   std::mutex mutex;  // guards the rest
   int status = EAI_AGAIN;
   std::vector<SocketAddress> addresses;
 };
 
-void append(std::vector<SocketAddress>& addresses, const sockaddr* address, socklen_t size) {
-  SocketAddress& added = addresses.emplace_back();
-  std::memcpy(&added.storage, address, size);
-  added.size = size;
-}
-
-void look_up(Lookup& lookup) {
-  addrinfo wanted = {};
-  wanted.ai_family = AF_UNSPEC;
-  wanted.ai_socktype = SOCK_STREAM;
-  wanted.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV;
-  addrinfo* found = nullptr;
-  const int status =
-      ::getaddrinfo(lookup.host.c_str(), std::to_string(lookup.port).c_str(), &wanted, &found);
+void ask(Question& question, const Lookup& lookup, const std::string& host, std::uint16_t port) {
+  std::vector<SocketAddress> addresses;
+  const int status = lookup(host, port, addresses);
   {
-    const std::lock_guard lock(lookup.mutex);
-    lookup.status = status;
-    for (const addrinfo* each = found; status == 0 && each != nullptr; each = each->ai_next) {
-      append(lookup.addresses, each->ai_addr, each->ai_addrlen);
-    }
+    const std::lock_guard lock(question.mutex);
+    question.status = status;
+    question.addresses = std::move(addresses);
   }
-  if (status == 0) ::freeaddrinfo(found);
   const std::uint64_t one = 1;
-  [[maybe_unused]] const ssize_t written = ::write(lookup.done.get(), &one, sizeof(one));
+  [[maybe_unused]] const ssize_t written = ::write(question.done.get(), &one, sizeof(one));
 }
 
 SocketAddress ipv4(in_addr address, std::uint16_t port) {
@@ -98,6 +82,13 @@ tl::unexpected<ConnectFailure> not_found(const std::string& host, int status) {
       may_pass);
 }
 
+tl::unexpected<ConnectFailure> busy(const std::string& why) {
+  return no_connection(network_failure("no host name can be looked up now: " + why,
+                                       "The name servers may be slow. Try again later.")
+                           .value(),
+                       true);
+}
+
 }  // namespace
 
 std::string SocketAddress::text() const {
@@ -109,37 +100,46 @@ std::string SocketAddress::text() const {
   return ::inet_ntop(family(), address, out.data(), out.size()) == nullptr ? "" : out.data();
 }
 
+int system_lookup(const std::string& host, std::uint16_t port,
+                  std::vector<SocketAddress>& addresses) {
+  addrinfo wanted = {};
+  wanted.ai_family = AF_UNSPEC;
+  wanted.ai_socktype = SOCK_STREAM;
+  wanted.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV;
+  addrinfo* found = nullptr;
+  const int status = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found);
+  if (status != 0) return status;
+  for (const addrinfo* each = found; each != nullptr; each = each->ai_next) {
+    SocketAddress& added = addresses.emplace_back();
+    std::memcpy(&added.storage, each->ai_addr, each->ai_addrlen);
+    added.size = each->ai_addrlen;
+  }
+  ::freeaddrinfo(found);
+  return 0;
+}
+
 Connecting<std::vector<SocketAddress>> Resolver::resolve(const std::string& host,
                                                          std::uint16_t port, WaitBounds& bounds) {
   if (auto known = known_addresses(host, port); !known.empty()) return known;
-  if (running_->fetch_add(1) >= kMostLookups) {
+  auto question = std::make_shared<Question>();
+  if (running_->fetch_add(1) >= kMostLookups || !question->done) {
     running_->fetch_sub(1);
-    return no_connection(network_failure("too many host names are being looked up",
-                                         "The name servers do not answer. Try again later.")
-                             .value(),
-                         true);
+    return busy("too many of them are being looked up");
   }
-  auto lookup = std::make_shared<Lookup>();
-  lookup->host = host;
-  lookup->port = port;
   try {
-    std::thread([lookup, running = running_] {
-      look_up(*lookup);
+    std::thread([=, lookup = lookup_, running = running_] {
+      ask(*question, lookup, host, port);
       running->fetch_sub(1);
     }).detach();
   } catch (const std::system_error& thrown) {
     running_->fetch_sub(1);
-    return no_connection(
-        network_failure(std::string("no thread to look up a host name: ") + thrown.what(),
-                        "Try again later.")
-            .value(),
-        true);
+    return busy(thrown.what());
   }
-  std::array<pollfd, 1> done = {{{lookup->done.get(), POLLIN, 0}}};
+  std::array<pollfd, 1> done = {{{question->done.get(), POLLIN, 0}}};
   if (auto ready = bounds.wait(done); !ready) return no_connection(ready.error(), false);
-  const std::lock_guard lock(lookup->mutex);
-  if (lookup->addresses.empty()) return not_found(host, lookup->status);
-  return std::move(lookup->addresses);
+  const std::lock_guard lock(question->mutex);
+  if (question->addresses.empty()) return not_found(host, question->status);
+  return std::move(question->addresses);
 }
 
 }  // namespace dockerhub::http

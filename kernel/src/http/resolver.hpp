@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,13 +26,22 @@ struct SocketAddress {
   std::string text() const;  // the address alone: "127.0.0.1", "::1"
 };
 
+// Fills the addresses; 0, or an error of getaddrinfo().
+using Lookup = std::function<int(const std::string& host, std::uint16_t port,
+                                 std::vector<SocketAddress>& addresses)>;
+int system_lookup(const std::string& host, std::uint16_t port,
+                  std::vector<SocketAddress>& addresses);
+
 class Resolver {
  public:
+  explicit Resolver(Lookup lookup = system_lookup) : lookup_(std::move(lookup)) {}
+
   // In the order in which they should be tried; at least one.
   Connecting<std::vector<SocketAddress>> resolve(const std::string& host, std::uint16_t port,
                                                  WaitBounds& bounds);
 
  private:
+  Lookup lookup_;
   // How many threads wait for an answer, also those that were left behind, which share it.
   std::shared_ptr<std::atomic<int>> running_ = std::make_shared<std::atomic<int>>(0);
 };

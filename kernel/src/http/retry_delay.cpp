@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/pattern.hpp"
 #include "http/client.hpp"
 
 namespace dockerhub::http {
@@ -39,19 +40,30 @@ std::optional<double> read_number(std::string_view text) {
   return number;
 }
 
-// The three forms of RFC 9110 5.6.7.
+// The three forms of RFC 9110 5.6.7. The parser takes nearly any text for a date, so the form is
+// looked at first.
+struct DateForm {
+  const char* pattern;
+  const std::string& format;
+};
+const std::array<DateForm, 3> kDateForms = {
+    {{R"([A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT)",
+      Poco::DateTimeFormat::HTTP_FORMAT},
+     {R"([A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT)",
+      Poco::DateTimeFormat::RFC850_FORMAT},
+     {R"([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4})",
+      Poco::DateTimeFormat::ASCTIME_FORMAT}}};
+
 std::optional<SystemTime> read_date(std::string_view text) {
-  const std::array<const std::string*, 3> forms = {&Poco::DateTimeFormat::HTTP_FORMAT,
-                                                   &Poco::DateTimeFormat::RFC850_FORMAT,
-                                                   &Poco::DateTimeFormat::ASCTIME_FORMAT};
-  // The parser takes a date for one of any form, so the form has to be told first.
-  const std::size_t comma = text.find(',');
-  const std::size_t form = comma == 3 ? 0 : comma == std::string_view::npos ? 2 : 1;
+  const auto form =
+      std::find_if(kDateForms.begin(), kDateForms.end(),
+                   [text](const DateForm& each) { return matches(each.pattern, text); });
+  if (form == kDateForms.end()) return std::nullopt;
   try {
     Poco::DateTime date;
     int zone = 0;
-    const std::string copy(text);
-    if (!Poco::DateTimeParser::tryParse(*forms[form], copy, date, zone)) return std::nullopt;
+    if (!Poco::DateTimeParser::tryParse(form->format, std::string(text), date, zone))
+      return std::nullopt;
     return SystemTime(std::chrono::microseconds(date.timestamp().epochMicroseconds()));
   } catch (const Poco::Exception&) {
     return std::nullopt;

@@ -76,6 +76,7 @@ milliseconds WaitBounds::time_of(Whose whose) const {
 
 WaitBounds::End WaitBounds::end_of_wait(Clock::time_point begin) const {
   const End longest{longest_, control_.deadline};
+  if (step_ == Step::pause) return longest;
   const auto whose = static_cast<Whose>(step_);
   const milliseconds time = time_of(whose);
   if (time.count() <= 0) return longest;
@@ -127,6 +128,7 @@ Result<void> WaitBounds::wait(std::span<pollfd> descriptors) {
 }
 
 Result<void> WaitBounds::pause(milliseconds time) {
+  enter(Step::pause);
   const auto passed = wait({}, time);
   if (!passed) return Failure(passed.error());
   return {};

@@ -25,12 +25,12 @@ struct Timeouts {
 
 class WaitBounds {
  public:
-  enum class Step { connect, first_byte, idle };
+  enum class Step { connect, first_byte, idle, pause };
 
   WaitBounds(const Control& caller, const Timeouts& timeouts);
 
   // What is waited for from now on. The times of connect and first_byte begin here, that of idle with
-  // each wait.
+  // each wait; a pause has none of its own.
   void enter(Step step);
 
   // Waits until a descriptor has one of its events (see poll(2); all are looked at). Errors: timeout,
@@ -38,7 +38,7 @@ class WaitBounds {
   Result<void> wait(std::span<pollfd> descriptors);
   // The same; false when nothing happened within `time`.
   Result<bool> wait(std::span<pollfd> descriptors, std::chrono::milliseconds time);
-  // Lets that time pass.
+  // Enters a pause and lets that time pass.
   Result<void> pause(std::chrono::milliseconds time);
 
   // An error when the time is over or a stop was requested.
@@ -62,7 +62,7 @@ class WaitBounds {
   Timeouts timeouts_;
   Control control_;
   Whose longest_ = Whose::caller;  // whose end control_.deadline is
-  Step step_ = Step::idle;
+  Step step_ = Step::pause;
   Clock::time_point step_begin_;
   std::unique_ptr<StopSignal> stop_;  // made by the first wait
 };

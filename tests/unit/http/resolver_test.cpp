@@ -1,0 +1,101 @@
+// Names are looked up on threads that nobody has to wait for.
+#include "http/resolver.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netdb.h>
+
+#include <atomic>
+#include <future>
+#include <thread>
+
+namespace dockerhub::http {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using namespace std::chrono_literals;
+
+// Lookups that never end before the test does.
+class HangingResolver : public testing::Test {
+ protected:
+  ~HangingResolver() override {
+    release_.set_value();
+    while (running_ > 0) std::this_thread::yield();
+  }
+
+  Connecting<std::vector<SocketAddress>> resolve(const std::string& host, const Control& control) {
+    WaitBounds bounds(control, {});
+    return resolver_.resolve(host, 80, bounds);
+  }
+
+  std::promise<void> release_;
+  std::shared_future<void> released_ = release_.get_future().share();
+  std::atomic<int> running_ = 0;
+  Resolver resolver_{[this](const std::string&, std::uint16_t, std::vector<SocketAddress>&) {
+    ++running_;
+    released_.wait();
+    --running_;
+    return EAI_AGAIN;
+  }};
+};
+
+TEST_F(HangingResolver, IsLeftBehindAtTheDeadline) {
+  Control control;
+  control.deadline = Control::Clock::now() + 50ms;
+  const auto found = resolve("registry.example.com", control);
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().error.kind, ErrorKind::timeout);
+}
+
+TEST_F(HangingResolver, IsLeftBehindWhenTheCallIsCancelled) {
+  std::stop_source stop;
+  std::thread stopper([&] {
+    while (running_ == 0) std::this_thread::yield();
+    stop.request_stop();
+  });
+  Control control;
+  control.stop = stop.get_token();
+  const auto found = resolve("registry.example.com", control);
+  stopper.join();
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().error.kind, ErrorKind::cancelled);
+}
+
+TEST_F(HangingResolver, DoesNotCollectThreadsWithoutEnd) {
+  Control over;
+  over.deadline = Control::Clock::now();
+  for (int i = 0; i < 100; ++i) (void)resolve("registry.example.com", over);
+  const auto found = resolve("registry.example.com", over);
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().error.kind, ErrorKind::network);
+  EXPECT_THAT(found.error().error.message, HasSubstr("too many"));
+}
+
+TEST_F(HangingResolver, IsNotNeededForLiteralsAndThisMachine) {
+  const auto texts = [&](const std::string& host) {
+    const auto found = resolve(host, {});
+    std::vector<std::string> out;
+    for (const SocketAddress& address : found.value()) out.push_back(address.text());
+    return out;
+  };
+  EXPECT_THAT(texts("192.0.2.1"), ElementsAre("192.0.2.1"));
+  EXPECT_THAT(texts("2001:db8::1"), ElementsAre("2001:db8::1"));
+  EXPECT_THAT(texts("localhost"), ElementsAre("::1", "127.0.0.1"));
+  EXPECT_EQ(running_, 0);
+}
+
+TEST(ResolverTest, TellsWhetherAnotherTryMakesSense) {
+  for (const auto& [status, may_pass] : {std::pair(EAI_AGAIN, true), {EAI_NONAME, false}}) {
+    Resolver resolver([status = status](const std::string&, std::uint16_t,
+                                        std::vector<SocketAddress>&) { return status; });
+    WaitBounds bounds({}, {});
+    const auto found = resolver.resolve("registry.example.com", 443, bounds);
+    ASSERT_FALSE(found);
+    EXPECT_EQ(found.error().may_pass, may_pass);
+    EXPECT_THAT(found.error().error.message, HasSubstr("registry.example.com"));
+  }
+}
+
+}  // namespace
+}  // namespace dockerhub::http
