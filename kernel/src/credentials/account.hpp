@@ -1,6 +1,6 @@
 // The account of the settings, and the hosts that it belongs to: Docker's own, or the base URLs that the same
 // source sets. A base URL from elsewhere would send it to somebody that its owner did not name. Immutable;
-// any thread; outlived by the SecretBook of the configuration.
+// any thread.
 #pragma once
 
 #include <memory>

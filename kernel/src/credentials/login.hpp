@@ -1,5 +1,5 @@
 // An account as a server of logins knows it: what one source says for one host. Immutable; shared
-// between threads. Must not outlive the SecretBook that its secrets were made by.
+// between threads.
 #pragma once
 
 #include <memory>

@@ -8,9 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,8 +54,7 @@ class SecretBook {
   static constexpr std::size_t kRemembered = 64;
 
   // Makes redaction know a value until the handle is dropped (a `secret` parameter, for its call), or a
-  // while longer (a token that was minted). An empty value gives nullptr. The handle must not outlive
-  // the book.
+  // while longer (a token that was minted). An empty value gives nullptr.
   [[nodiscard]] std::shared_ptr<const Secret> learn(std::string_view value,
                                                     After after = After::forgotten);
 
@@ -73,16 +70,8 @@ class SecretBook {
   std::shared_ptr<const Known> known() const;
 
  private:
-  void hold(std::string_view value);
-  void release(std::string_view value, After after);
-  void forget(std::string_view value);
-  std::vector<Secret> copies(std::size_t without) const;
-  void publish(std::vector<Secret> values);
-
-  mutable std::mutex mutex_;
-  std::shared_ptr<const Known> known_;
-  std::vector<std::size_t> holders_;  // how many want known_->values[i] kept
-  std::deque<Secret> remembered_;     // each a holder of its value; the oldest first
+  class Shelf;
+  std::shared_ptr<Shelf> shelf_;  // shared with the handles
 };
 
 // Overwrites memory in a way that the compiler keeps.
