@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "credentials/secret.hpp"
 #include "redaction/redactor.hpp"
 
 namespace dockerhub {
@@ -30,7 +31,7 @@ class CallRedaction {
   const Redactor& shared_;
   std::shared_ptr<SecretBook> book_;  // made with the first secret
   std::unique_ptr<Redactor> own_;
-  std::vector<std::shared_ptr<void>> leases_;  // wiped before the book goes
+  std::vector<std::shared_ptr<const Secret>> leases_;  // wiped before the book goes
 };
 
 }  // namespace dockerhub

@@ -9,9 +9,8 @@ namespace dockerhub {
 namespace {
 
 bool listed(const std::vector<std::string>& hosts, const http::Origin& origin) {
-  // The authority of a scheme leaves its own port out; of https none that http listens on.
-  const std::string name = http::Origin{"http", origin.host, 80}.authority();
-  const std::string with_port = name + ':' + std::to_string(origin.port);
+  const std::string with_port = host_and_port(origin);
+  const std::string name = with_port.substr(0, with_port.rfind(':'));
   return std::any_of(hosts.begin(), hosts.end(),
                      [&](const std::string& host) { return host == name || host == with_port; });
 }
@@ -44,10 +43,23 @@ http::Url url_setting(const Configuration& configuration, std::string_view key) 
   return http::parse_url(configuration.text(key)).value_or(http::Url());
 }
 
+http::Url built_in_url(std::string_view key) {
+  return http::parse_url(find_setting(key)->fallback).value_or(http::Url());
+}
+
 bool is_docker_registry(std::string_view host) {
   constexpr std::array<std::string_view, 3> kNames = {"registry-1.docker.io", "docker.io",
                                                       "index.docker.io"};
   return std::find(kNames.begin(), kNames.end(), host) != kNames.end();
+}
+
+bool is_docker_registry(const http::Origin& origin) {
+  return is_docker_registry(origin.host) && origin.secure() && origin.authority() == origin.host;
+}
+
+std::string host_and_port(const http::Origin& origin) {
+  const bool ipv6 = origin.host.find(':') != std::string::npos;
+  return (ipv6 ? '[' + origin.host + ']' : origin.host) + ':' + std::to_string(origin.port);
 }
 
 bool registry_is_docker_hub(const Configuration& configuration) {

@@ -17,11 +17,17 @@ Result<void> check_base_urls(const Configuration::Impl& settings);
 // listed, with any port unless the list says one.
 bool plain_http_allowed(const Configuration& configuration, const http::Origin& origin);
 
-// A setting of type url, parsed.
+// A setting of type url, parsed; and its default, whatever is set.
 http::Url url_setting(const Configuration& configuration, std::string_view key);
+http::Url built_in_url(std::string_view key);
 
 // "registry-1.docker.io" and the other names of Docker Hub's registry.
 bool is_docker_registry(std::string_view host);
+// The same, with TLS at its own port.
+bool is_docker_registry(const http::Origin& origin);
+
+// "host:port"; other than Origin::authority() always with the port.
+std::string host_and_port(const http::Origin& origin);
 
 // Whether the configured registry is Docker Hub's, with its own rules for names and tags: by its name, or
 // a stand-in for it, which is told by the same source having set hub.url to a host of that name.

@@ -13,7 +13,9 @@
 #include <string_view>
 
 #include "config/configuration_impl.hpp"
+#include "credentials/fetch.hpp"
 #include "dockerhub/kernel.hpp"
+#include "http/authorizer.hpp"
 #include "http/client.hpp"
 
 namespace dockerhub {
@@ -29,9 +31,11 @@ struct Identity {
 
 class Credentials {
  public:
-  // The client outlives this.
-  Credentials(const Configuration& configuration, http::Client& client,
-              std::function<void(LogLevel, std::string_view)> log);
+  using Log = std::function<void(LogLevel, std::string_view)>;
+
+  // The client outlives this, and this its authorizers' use.
+  Credentials(const Configuration& configuration, http::Client& client, Log log);
+  Credentials(const Configuration& configuration, Fetch fetch, Log log);
   ~Credentials();
   Credentials(const Credentials&) = delete;
   Credentials& operator=(const Credentials&) = delete;
@@ -44,13 +48,13 @@ class Credentials {
   // blank; empty: nothing known before the challenge. Never nullptr: also anonymous pulls need tokens.
   std::shared_ptr<http::Authorizer> registry(const http::Origin& origin, std::string_view scope);
 
-  // As far as it is known without the network.
+  // Of requests to Docker Hub, as far as it is known without the network.
   Identity identity() const;
   // Logs in to Docker Hub if an account is configured and no valid token is at hand.
   Result<void> sign_in(const http::Control& control);
 
-  // The account that requests of that surface count for, for rate budgets: a user name, or "" for
-  // anonymous.
+  // The account that requests of that surface ("hub", "scim", "scout", "registry") count for, for rate
+  // budgets: a user name, "token" where a credential does not say whose it is, or "" for anonymous.
   std::string account_of(std::string_view surface, const http::Origin& origin) const;
 
  private:

@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,9 +47,20 @@ class SecretBook {
   // A secret of that value, known to redaction from now on. `value` itself is the caller's to wipe.
   Secret make(std::string_view value);
 
-  // Makes redaction know a value until the handle is dropped (a `secret` parameter, for its call).
-  // An empty value gives nullptr. The handle must not outlive the book.
-  [[nodiscard]] std::shared_ptr<void> learn(std::string_view value);
+  // How long redaction knows a value after its last holder dropped it.
+  enum class After { forgotten, remembered };
+  // So many dropped values are remembered; one more, and the oldest is forgotten. Late answers and log
+  // lines may still show a token that has just been replaced.
+  static constexpr std::size_t kRemembered = 64;
+
+  // Makes redaction know a value until the handle is dropped (a `secret` parameter, for its call), or a
+  // while longer (a token that was minted). An empty value gives nullptr.
+  [[nodiscard]] std::shared_ptr<const Secret> learn(std::string_view value,
+                                                    After after = After::forgotten);
+
+  // "SCHEME VALUE" as a header has it; keeps `value` known as long as it lives.
+  static std::shared_ptr<const Secret> with_scheme(std::string_view scheme,
+                                                   std::shared_ptr<const Secret> value);
 
   // The values known now; an immutable snapshot that rises in `version` with every change.
   struct Known {
@@ -60,14 +70,8 @@ class SecretBook {
   std::shared_ptr<const Known> known() const;
 
  private:
-  void hold(std::string_view value);
-  void release(std::string_view value);
-  std::vector<Secret> copies(std::size_t without) const;
-  void publish(std::vector<Secret> values);
-
-  mutable std::mutex mutex_;
-  std::shared_ptr<const Known> known_;
-  std::vector<std::size_t> holders_;  // how many want known_->values[i] kept
+  class Shelf;
+  std::shared_ptr<Shelf> shelf_;  // shared with the handles
 };
 
 // Overwrites memory in a way that the compiler keeps.

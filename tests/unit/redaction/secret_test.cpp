@@ -74,6 +74,50 @@ TEST(SecretBook, NeverForgetsAMadeValueThroughAHandle) {
   EXPECT_EQ(book.known()->values.size(), 1U);
 }
 
+TEST(SecretBook, RemembersADroppedTokenForAWhile) {
+  SecretBook book;
+  book.learn("a minted token", SecretBook::After::remembered).reset();
+  EXPECT_EQ(book.known()->values.size(), 1U);
+  for (std::size_t i = 0; i < SecretBook::kRemembered; ++i)
+    book.learn("newer-" + std::to_string(i), SecretBook::After::remembered).reset();
+  ASSERT_EQ(book.known()->values.size(), SecretBook::kRemembered) << "thousands must not pile up";
+  EXPECT_EQ(book.known()->values[0].reveal(), "newer-0") << "the oldest went";
+}
+
+TEST(SecretBook, RemembersATokenOnceHoweverOftenItIsDropped) {
+  SecretBook book;
+  book.learn("first", SecretBook::After::remembered).reset();
+  for (std::size_t i = 0; i < 3 * SecretBook::kRemembered; ++i)
+    book.learn("the same", SecretBook::After::remembered).reset();
+  EXPECT_EQ(book.known()->values.size(), 2U);
+}
+
+TEST(SecretBook, KeepsATokenThatIsStillHeldWhenItsMemoryIsFull) {
+  SecretBook book;
+  const auto held = book.learn("held", SecretBook::After::remembered);
+  book.learn("held", SecretBook::After::remembered).reset();
+  for (std::size_t i = 0; i < 2 * SecretBook::kRemembered; ++i)
+    book.learn("newer-" + std::to_string(i), SecretBook::After::remembered).reset();
+  EXPECT_EQ(book.known()->values[0].reveal(), "held");
+}
+
+TEST(SecretBook, KnowsTheValueOfAHeaderAsLongAsTheHeaderLives) {
+  SecretBook book;
+  auto header = SecretBook::with_scheme("Bearer", book.learn("the token"));
+  EXPECT_EQ(header->reveal(), "Bearer the token");
+  ASSERT_EQ(book.known()->values.size(), 1U);
+  EXPECT_EQ(book.known()->values[0].reveal(), "the token");
+  header.reset();
+  EXPECT_TRUE(book.known()->values.empty());
+}
+
+TEST(SecretBook, MayGoBeforeItsHandles) {
+  auto book = std::make_unique<SecretBook>();
+  const auto handle = book->learn("the token", SecretBook::After::remembered);
+  book.reset();
+  EXPECT_EQ(handle->reveal(), "the token");
+}
+
 TEST(SecretBook, IgnoresEmptyValues) {
   SecretBook book;
   EXPECT_EQ(book.learn(""), nullptr);

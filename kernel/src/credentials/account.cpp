@@ -1,0 +1,109 @@
+#include "credentials/account.hpp"
+
+#include <array>
+
+#include "config/hosts.hpp"
+
+namespace dockerhub {
+namespace {
+
+// Of the base URL of each surface; a token for Docker Scout is minted by Docker Hub, so that has to be
+// the account's as well.
+std::string_view url_key_of(Surface surface) {
+  constexpr std::array<std::string_view, 5> kKeys = {"", "hub.url", "hub.url", "scout.url",
+                                                     "registry.url"};
+  return kKeys[static_cast<std::size_t>(surface)];
+}
+
+}  // namespace
+
+Account::Account(const Configuration& configuration)
+    : configuration_(configuration), login_(login()) {
+  collect_warnings();
+}
+
+std::shared_ptr<const Login> Account::login() const {
+  const Configuration::Impl& settings = configuration_.impl();
+  const auto secret = settings.secrets.find("account.secret");
+  const std::string user = configuration_.text("account.user");
+  if (secret == settings.secrets.end() || secret->second.empty() || user.empty()) return nullptr;
+  auto login = std::make_shared<Login>();
+  login->set_password(user, secret->second.reveal(), *settings.book);
+  login->source = configuration_.origin("account.secret");
+  login->of_settings = true;
+  return login;
+}
+
+bool Account::belongs(std::string_view secret_key, std::string_view url_key) const {
+  const Configuration::Impl& settings = configuration_.impl();
+  if (settings.layer_of(secret_key) == settings.layer_of(url_key)) return true;
+  const http::Origin origin = url_setting(configuration_, url_key).origin;
+  return url_key == "registry.url" ? is_docker_registry(origin)
+                                   : origin == built_in_url(url_key).origin;
+}
+
+std::optional<SurfaceCredential> Account::credential(const CredentialSource& source) const {
+  if (source.kind == CredentialSource::Kind::account) {
+    if (!login_) return std::nullopt;
+    return SurfaceCredential{source.kind, nullptr, login_};
+  }
+  const Configuration::Impl& settings = configuration_.impl();
+  const auto token = settings.secrets.find(source.setting);
+  if (token == settings.secrets.end() || token->second.empty()) return std::nullopt;
+  return SurfaceCredential{
+      source.kind, std::make_shared<const Secret>(settings.book->make(token->second.reveal())),
+      nullptr};
+}
+
+std::optional<SurfaceCredential> Account::for_surface(Surface surface) const {
+  for (const CredentialSource& source : credential_sources()) {
+    const bool minted = source.kind == CredentialSource::Kind::account;
+    if (source.kind == CredentialSource::Kind::file || !serves(source, surface)) continue;
+    if (!belongs(source.setting, url_key_of(surface))) continue;
+    if (minted && !belongs(source.setting, url_key_of(Surface::hub))) continue;
+    if (auto found = credential(source)) return found;
+  }
+  return std::nullopt;
+}
+
+std::shared_ptr<const Login> Account::for_registry(const http::Origin& registry) const {
+  if (!login_) return nullptr;
+  const Configuration::Impl& settings = configuration_.impl();
+  const bool named = settings.layer_of("account.secret") == settings.layer_of("registry.url");
+  const bool ours = named ? registry == url_setting(configuration_, "registry.url").origin
+                          : is_docker_registry(registry);
+  return ours ? login_ : nullptr;
+}
+
+bool Account::names_token_service(const http::Origin& registry, const Login* login) const {
+  const Configuration::Impl& settings = configuration_.impl();
+  const Layer named = settings.layer_of("registry.auth_url");
+  const bool of_settings = login != nullptr && login->of_settings;
+  return named != Layer::built_in &&
+         registry == url_setting(configuration_, "registry.url").origin &&
+         named == settings.layer_of(of_settings ? "account.secret" : "registry.url");
+}
+
+void Account::collect_warnings() {
+  for (const CredentialSource& source : credential_sources()) {
+    if (source.kind == CredentialSource::Kind::file || !configuration_.has(source.setting))
+      continue;
+    std::string_view last_key;
+    for (const Surface surface : source.surfaces) {
+      const std::string_view key = url_key_of(surface);
+      if (surface == Surface::none || key == last_key || belongs(source.setting, key)) continue;
+      last_key = key;
+      warnings_.push_back("the " + std::string(source.name) + " (" +
+                          configuration_.origin(source.setting) + ") is not used for " +
+                          configuration_.text(key) + " (" + configuration_.origin(key) +
+                          "): another source names that host. Set both in one place, if the one is "
+                          "meant for the other.");
+    }
+  }
+}
+
+http::Url Account::base_url(Surface surface) const {
+  return url_setting(configuration_, url_key_of(surface));
+}
+
+}  // namespace dockerhub

@@ -1,0 +1,51 @@
+// The account of the settings, and the hosts that it belongs to: Docker's own, or the base URLs that the same
+// source sets. A base URL from elsewhere would send it to somebody that its owner did not name. Immutable;
+// any thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "config/configuration_impl.hpp"
+#include "credentials/credential_sources.hpp"
+#include "credentials/login.hpp"
+#include "http/url.hpp"
+
+namespace dockerhub {
+
+// What requests of one surface carry, when it is this process's own account.
+struct SurfaceCredential {
+  CredentialSource::Kind kind = CredentialSource::Kind::bearer;
+  std::shared_ptr<const Secret> token;  // of Kind::bearer, without its scheme
+  std::shared_ptr<const Login> login;   // of Kind::account
+};
+
+class Account {
+ public:
+  explicit Account(const Configuration& configuration);
+
+  // For hub, scim and scout: nothing where nobody is configured, or not for the host of the base URL.
+  std::optional<SurfaceCredential> for_surface(Surface surface) const;
+  // For a registry: nullptr where the account is not that registry's.
+  std::shared_ptr<const Login> for_registry(const http::Origin& registry) const;
+  // Whether the setting registry.auth_url says where this login may be sent for that registry.
+  bool names_token_service(const http::Origin& registry, const Login* login) const;
+
+  // What is configured and not used, since its host was named by another source: for people.
+  const std::vector<std::string>& warnings() const { return warnings_; }
+
+  http::Url base_url(Surface surface) const;
+
+ private:
+  bool belongs(std::string_view secret_key, std::string_view url_key) const;
+  std::optional<SurfaceCredential> credential(const CredentialSource& source) const;
+  std::shared_ptr<const Login> login() const;
+  void collect_warnings();
+
+  Configuration configuration_;
+  std::shared_ptr<const Login> login_;  // nullptr without user or secret
+  std::vector<std::string> warnings_;
+};
+
+}  // namespace dockerhub

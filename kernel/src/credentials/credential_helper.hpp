@@ -1,0 +1,33 @@
+// Asks a program "docker-credential-NAME get" for the login of a server (the protocol of
+// docker-credential-helpers): the server's name on its standard input, JSON {ServerURL, Username, Secret}
+// on its standard output. No shell; the program comes from an absolute folder of PATH and gets no secret
+// of ours in its environment. What it writes on standard error is discarded, since nobody knows what is
+// in it. Any thread; each call starts a process of its own and waits for it.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "credentials/login.hpp"
+#include "dockerhub/kernel.hpp"
+#include "http/control.hpp"
+
+namespace dockerhub {
+
+struct HelperQuestion {
+  std::string name;    // NAME; letters, digits and . _ -
+  std::string server;  // "https://index.docker.io/v1/", "registry.example.com:5000"
+  std::map<std::string, std::string> environment;  // of the program; its PATH is searched for it
+};
+
+inline constexpr std::chrono::milliseconds kHelperTime{10'000};
+inline constexpr std::size_t kHelperAnswerLimit = 64 * 1024;  // bytes
+
+// nullptr: the helper knows no login for that server. Errors: ErrorKind::configuration (no such program, it
+// failed, its answer is unusable), timeout, cancelled; all name the helper and the server.
+Result<std::shared_ptr<const Login>> ask_helper(const HelperQuestion& question, SecretBook& book,
+                                                const http::Control& control);
+
+}  // namespace dockerhub

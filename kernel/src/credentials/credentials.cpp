@@ -1,0 +1,146 @@
+#include "credentials/credentials.hpp"
+
+#include <mutex>
+
+#include "credentials/account.hpp"
+#include "credentials/hub_session.hpp"
+#include "credentials/jwt_claims.hpp"
+#include "credentials/login_request.hpp"
+#include "credentials/registry_authorizer.hpp"
+
+namespace dockerhub {
+namespace {
+
+constexpr std::string_view kBearer = "Bearer ";
+
+Fetch fetch_by(http::Client& client) {
+  return [&client](http::Request request, const http::Control& control) {
+    return client.fetch(std::move(request), control, kLoginAnswerLimit);
+  };
+}
+
+// Docker marks its tokens by how they begin.
+std::string kind_of(std::string_view secret) {
+  if (secret.rfind("dckr_pat_", 0) == 0) return "pat";
+  if (secret.rfind("dckr_oat_", 0) == 0) return "oat";
+  return "password";
+}
+
+void add_claims(Identity& identity, std::string_view token) {
+  const std::optional<JwtClaims> claims = claims_of(token);
+  if (!claims) return;
+  identity.claims = claims->shown;
+  if (identity.name.empty()) identity.name = claims->name;
+  if (claims->expires_at)
+    identity.expires_at =
+        std::chrono::system_clock::from_time_t(static_cast<std::time_t>(*claims->expires_at));
+}
+
+std::string account_name(const std::string& name) {
+  return name.empty() ? "token" : name;
+}
+
+}  // namespace
+
+struct Credentials::Impl {
+  Impl(const Configuration& configuration, const Fetch& fetch, Log log_lines)
+      : log(std::move(log_lines)),
+        account(std::make_shared<const Account>(configuration)),
+        registries(std::make_shared<RegistryAccess>(
+            configuration, account, fetch, Clocks(),
+            [log = log](std::string_view text) { log(LogLevel::warning, text); })) {
+    for (const Surface surface : {Surface::hub, Surface::scim, Surface::scout}) {
+      const auto credential = account->for_surface(surface);
+      if (session || !credential || !credential->login) continue;
+      session = std::make_shared<HubSession>(fetch, Clocks(), configuration.impl().book,
+                                             account->base_url(Surface::hub), credential->login);
+    }
+  }
+
+  std::shared_ptr<http::Authorizer> authorizer(Surface surface) {
+    warn();
+    const auto credential = account->for_surface(surface);
+    if (!credential) return nullptr;
+    const http::Origin origin = account->base_url(surface).origin;
+    if (credential->token) return std::make_shared<ReadyTokenAuthorizer>(credential->token, origin);
+    return std::make_shared<HubAuthorizer>(session, origin);
+  }
+
+  // When a credential is first asked for, so that programs that need none say nothing.
+  void warn() {
+    std::call_once(warned, [this] {
+      for (const std::string& text : account->warnings()) log(LogLevel::warning, text);
+    });
+  }
+
+  Log log;
+  std::shared_ptr<const Account> account;
+  std::shared_ptr<RegistryAccess> registries;
+  std::shared_ptr<HubSession> session;  // where user and secret are exchanged for a token
+  std::once_flag warned;
+};
+
+Credentials::Credentials(const Configuration& configuration, http::Client& client, Log log)
+    : Credentials(configuration, fetch_by(client), std::move(log)) {}
+
+Credentials::Credentials(const Configuration& configuration, Fetch fetch, Log log)
+    : impl_(std::make_unique<Impl>(configuration, std::move(fetch), std::move(log))) {}
+
+Credentials::~Credentials() = default;
+
+std::shared_ptr<http::Authorizer> Credentials::hub() {
+  return impl_->authorizer(Surface::hub);
+}
+
+std::shared_ptr<http::Authorizer> Credentials::scim() {
+  return impl_->authorizer(Surface::scim);
+}
+
+std::shared_ptr<http::Authorizer> Credentials::scout() {
+  return impl_->authorizer(Surface::scout);
+}
+
+std::shared_ptr<http::Authorizer> Credentials::registry(const http::Origin& origin,
+                                                        std::string_view scope) {
+  impl_->warn();
+  return std::make_shared<RegistryAuthorizer>(impl_->registries, origin, scope);
+}
+
+Identity Credentials::identity() const {
+  Identity identity;
+  const auto credential = impl_->account->for_surface(Surface::hub);
+  if (!credential) return identity;
+  identity.authenticated = true;
+  if (credential->token) {
+    identity.kind = "jwt";
+    add_claims(identity, credential->token->reveal());
+    return identity;
+  }
+  identity.kind = kind_of(credential->login->password->reveal());
+  identity.name = credential->login->user;
+  if (const auto header = impl_->session->at_hand())
+    add_claims(identity, header->reveal().substr(kBearer.size()));
+  return identity;
+}
+
+Result<void> Credentials::sign_in(const http::Control& control) {
+  const auto credential = impl_->account->for_surface(Surface::hub);
+  if (!credential || !credential->login) return {};
+  if (auto token = impl_->session->get(control); !token) return Failure(token.error());
+  return {};
+}
+
+std::string Credentials::account_of(std::string_view surface, const http::Origin& origin) const {
+  const Surface of = surface_of(surface);
+  if (of == Surface::registry) {
+    const auto login = impl_->registries->logins.known(origin);
+    return login ? account_name(login->user) : std::string();
+  }
+  const auto credential = impl_->account->for_surface(of);
+  if (!credential) return {};
+  if (credential->login) return account_name(credential->login->user);
+  const std::optional<JwtClaims> claims = claims_of(credential->token->reveal());
+  return account_name(claims ? claims->name : std::string());
+}
+
+}  // namespace dockerhub

@@ -1,0 +1,64 @@
+// The logins for registries: the account of the settings where it is that registry's, else what the user's files
+// and credential helpers say. Found when first needed and kept until one of the files changes; what a helper
+// said, for five minutes. Any thread; several threads that need the same login wait for one look.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "credentials/account.hpp"
+#include "credentials/credential_helper.hpp"
+#include "credentials/fetch.hpp"
+#include "credentials/login_places.hpp"
+#include "credentials/single_flight.hpp"
+
+namespace dockerhub {
+
+class HostLogins {
+ public:
+  using Found = std::shared_ptr<const Login>;
+
+  HostLogins(const Configuration& configuration, std::shared_ptr<const Account> account,
+             Clocks clocks, LoginPlaces::Warn warn);
+
+  // nullptr: none, so requests are anonymous, and wherever nothing is encrypted without the operator's consent
+  // (http.plain_hosts). A helper that fails is told by `warn` and passed over; the errors
+  // are timeout and cancelled of this caller.
+  Result<Found> find(const LoginTarget& target, const http::Control& control);
+  // It was refused: the next one who needs it looks again.
+  void forget(const LoginTarget& target);
+  // One that is known without looking at files and helpers; nullptr: none so far.
+  Found known(const http::Origin& registry) const;
+
+ private:
+  static constexpr std::size_t kMost = 256;
+  static constexpr std::chrono::minutes kHelperLife{5};
+  using Time = std::chrono::steady_clock::time_point;
+  struct Kept {
+    Found login;
+    std::string stamp;
+    Time until;
+  };
+  struct Answer {
+    Found login;
+    bool of_helper = false;
+  };
+
+  Result<Found> look(const LoginTarget& target, const http::Control& control);
+  Result<Answer> ask(const FoundLogin& found, const http::Control& control);
+
+  Configuration configuration_;
+  std::shared_ptr<const Account> account_;
+  Clocks clocks_;
+  LoginPlaces::Warn warn_;
+  LoginPlaces places_;
+  SingleFlight<Found> flights_;
+  mutable std::mutex mutex_;
+  std::map<std::string, Kept> kept_;
+};
+
+}  // namespace dockerhub

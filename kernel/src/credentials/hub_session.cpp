@@ -1,0 +1,98 @@
+#include "credentials/hub_session.hpp"
+
+#include "base/json.hpp"
+#include "credentials/jwt_claims.hpp"
+#include "credentials/login_request.hpp"
+#include "credentials/token_answer.hpp"
+
+namespace dockerhub {
+namespace {
+
+constexpr std::string_view kMintPath = "/v2/auth/token";
+
+Error refusal(const http::Request& sent, const http::Answer& answer, const Login& login) {
+  return login_error(
+      sent, answer,
+      sent.url.origin.text() + " refused the log-in of " + visible(login.user) + " (" +
+          login.source + ")",
+      "Check DOCKER_HUB_USER and DOCKER_HUB_TOKEN (account.user, account.secret): an "
+      "access token of an organization goes with the organization's name. With "
+      "two-factor authentication use an access token in place of the password.");
+}
+
+}  // namespace
+
+HubSession::HubSession(Fetch fetch, Clocks clocks, std::shared_ptr<SecretBook> book, http::Url hub,
+                       std::shared_ptr<const Login> login)
+    : fetch_(std::move(fetch)),
+      clocks_(clocks),
+      book_(std::move(book)),
+      hub_(std::move(hub)),
+      login_(std::move(login)),
+      key_{hub_.text() + '\n' + login_->fingerprint(), {}},
+      cache_(std::move(clocks)) {}
+
+Result<TokenCache::Header> HubSession::get(const http::Control& control) {
+  return cache_.get(key_, control, [&] { return mint(control); });
+}
+
+http::Request HubSession::mint_request() const {
+  http::Url url = hub_;
+  if (url.path.back() == '/') url.path.pop_back();
+  url.path += kMintPath;
+  http::Request request = login_request("POST", std::move(url));
+  request.headers.set("Content-Type", "application/json");
+  request.api = "hub";
+  request.body = "{\"identifier\":" + json::quote(login_->user) +
+                 ",\"secret\":" + json::quote(login_->password->reveal()) + "}";
+  return request;
+}
+
+Result<MintedToken> HubSession::mint(const http::Control& control) {
+  http::Request request = mint_request();
+  Result<http::Answer> answer = fetch_(request, control);
+  wipe(request.body.data(), request.body.size());
+  if (!answer) return Failure(std::move(answer.error()));
+  if (answer->response.status_code != 200) return Failure(refusal(request, *answer, *login_));
+  const Result<TokenAnswer> read = read_token(answer->body, *book_);
+  if (!read) {
+    Error error = read.error();
+    error.request = request.method + ' ' + request.url.path;
+    error.message = "no token from " + hub_.origin.text() + ": " + error.message;
+    return Failure(std::move(error));
+  }
+  return MintedToken{SecretBook::with_scheme("Bearer", read->token),
+                     usable_time(claims_of(read->token->reveal()), clocks_.system())};
+}
+
+HubAuthorizer::HubAuthorizer(std::shared_ptr<HubSession> session, http::Origin origin)
+    : session_(std::move(session)), origin_(std::move(origin)) {}
+
+Result<std::shared_ptr<const Secret>> HubAuthorizer::authorization(const http::Request& request,
+                                                                   const http::Control& control) {
+  if (request.url.origin != origin_) return nullptr;
+  return session_->get(control);
+}
+
+Result<bool> HubAuthorizer::challenged(const http::Request&, const http::Response&,
+                                       const std::shared_ptr<const Secret>& used,
+                                       const http::Control&) {
+  return used != nullptr && session_->drop(used);
+}
+
+ReadyTokenAuthorizer::ReadyTokenAuthorizer(std::shared_ptr<const Secret> token, http::Origin origin)
+    : header_(SecretBook::with_scheme("Bearer", std::move(token))), origin_(std::move(origin)) {}
+
+Result<std::shared_ptr<const Secret>> ReadyTokenAuthorizer::authorization(
+    const http::Request& request, const http::Control&) {
+  if (request.url.origin != origin_) return nullptr;
+  return header_;
+}
+
+Result<bool> ReadyTokenAuthorizer::challenged(const http::Request&, const http::Response&,
+                                              const std::shared_ptr<const Secret>&,
+                                              const http::Control&) {
+  return false;
+}
+
+}  // namespace dockerhub

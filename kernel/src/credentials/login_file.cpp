@@ -1,0 +1,178 @@
+#include "credentials/login_file.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "config/hosts.hpp"
+#include "credentials/base64.hpp"
+#include "credentials/secret_json.hpp"
+
+namespace dockerhub {
+namespace {
+
+// Docker's name for its own registry.
+constexpr std::string_view kDockerHubServer = "https://index.docker.io/v1/";
+
+// A key of `auths` or `credHelpers`, taken apart.
+struct Key {
+  std::string host;  // with port where there is one
+  std::string path;  // without slashes at its ends
+  bool has_scheme = false;
+};
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& letter : out) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  return out;
+}
+
+Key parse_key(std::string_view text) {
+  Key key;
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (text.substr(0, scheme.size()) != scheme) continue;
+    text.remove_prefix(scheme.size());
+    key.has_scheme = true;
+    break;
+  }
+  const std::size_t slash = std::min(text.find('/'), text.size());
+  key.host = lower(text.substr(0, slash));
+  text.remove_prefix(slash);
+  while (!text.empty() && text.front() == '/') text.remove_prefix(1);
+  while (!text.empty() && text.back() == '/') text.remove_suffix(1);
+  // The protocol's version is no namespace.
+  if (text != "v1" && text != "v2") key.path = text;
+  return key;
+}
+
+bool is_below(std::string_view repository, std::string_view folder) {
+  return repository.substr(0, folder.size()) == folder &&
+         (repository.size() == folder.size() || repository[folder.size()] == '/');
+}
+
+// How well a key fits the target: 0 for its host, more for a longer part of its repository's name.
+class Match {
+ public:
+  Match(LoginFileKind kind, const LoginTarget& target)
+      : namespaced_(kind == LoginFileKind::auth_json),
+        docker_(is_docker_registry(target.registry)),
+        authority_(target.registry.authority()),
+        with_port_(host_and_port(target.registry)),
+        repository_(target.repository) {}
+
+  std::optional<std::size_t> operator()(std::string_view text) const {
+    const Key key = parse_key(text);
+    const bool same =
+        docker_ ? is_docker_registry(key.host) : key.host == authority_ || key.host == with_port_;
+    if (!same) return std::nullopt;
+    if (key.path.empty()) return 0;
+    if (namespaced_ && !key.has_scheme) {
+      return is_below(repository_, key.path) ? std::optional(key.path.size()) : std::nullopt;
+    }
+    // Docker keeps tokens of other kinds under paths of its own name; elsewhere it ignores the path.
+    return docker_ ? std::nullopt : std::optional<std::size_t>(0);
+  }
+
+  std::string server() const { return docker_ ? std::string(kDockerHubServer) : authority_; }
+
+ private:
+  bool namespaced_;
+  bool docker_;
+  std::string authority_, with_port_, repository_;
+};
+
+struct Best {
+  std::string_view key;
+  const SecretJson::Value* value = nullptr;
+};
+
+Best best_member(const SecretJson::Value* object, const Match& match) {
+  Best best;
+  std::size_t longest = 0;
+  if (object == nullptr) return best;
+  for (const auto& [key, value] : members_of(*object)) {
+    const std::optional<std::size_t> fit = match(key);
+    if (!fit || (best.value != nullptr && *fit <= longest)) continue;
+    best = {key, value};
+    longest = *fit;
+  }
+  return best;
+}
+
+Failure broken(const std::string& source, std::string what) {
+  Error error;
+  error.kind = ErrorKind::configuration;
+  error.message = source + ": " + std::move(what);
+  error.hint = "Correct the file, or log in again with the program that wrote it.";
+  return Failure(std::move(error));
+}
+
+// "user:password", as Docker writes it: the password without zero bytes at its end.
+Result<std::shared_ptr<const Login>> from_auth(std::string_view auth, std::string_view host,
+                                               const std::string& source, SecretBook& book) {
+  const std::optional<SecretBytes> pair = from_base64(auth);
+  std::string_view text = pair ? std::string_view(pair->data(), pair->size()) : std::string_view();
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos) {
+    return broken(source, "the login for " + visible(host) + " is not base64 of user:password");
+  }
+  std::string_view password = text.substr(colon + 1);
+  while (!password.empty() && password.back() == '\0') password.remove_suffix(1);
+  return make_login(text.substr(0, colon), password, source, book);
+}
+
+std::shared_ptr<const Secret> secret_in(const SecretJson::Value& entry, std::string_view name,
+                                        SecretBook& book) {
+  const std::string_view text = text_in(entry, name);
+  return book.learn(text, SecretBook::After::remembered);
+}
+
+Result<std::shared_ptr<const Login>> login_of(const Best& found, const std::string& source,
+                                              SecretBook& book) {
+  const SecretJson::Value& entry = *found.value;
+  auto login = std::make_shared<Login>();
+  const std::string_view auth = text_in(entry, "auth");
+  if (!auth.empty()) {
+    const auto pair = from_auth(auth, found.key, source, book);
+    if (!pair) return Failure(pair.error());
+    if (*pair) *login = **pair;
+  } else if (const auto pair =
+                 make_login(text_in(entry, "username"), text_in(entry, "password"), source, book)) {
+    *login = *pair;
+  }
+  login->source = source;
+  if (auto token = secret_in(entry, "identitytoken", book)) login->identity_token = token;
+  login->registry_token = secret_in(entry, "registrytoken", book);
+  const bool empty = !login->password && !login->identity_token && !login->registry_token;
+  return empty ? nullptr : std::shared_ptr<const Login>(std::move(login));
+}
+
+std::string_view helper_text(const Best& helper) {
+  if (helper.value == nullptr || !helper.value->IsString()) return {};
+  return {helper.value->GetString(), helper.value->GetStringLength()};
+}
+
+}  // namespace
+
+Result<FoundLogin> find_login(std::string_view text, LoginFileKind kind, const LoginTarget& target,
+                              const std::string& source, SecretBook& book) {
+  const auto json = SecretJson::parse(text);
+  if (!json) return broken(source, json.error().message);
+  const Match match(kind, target);
+  FoundLogin found;
+  const Best helper = best_member(object_in(json->root(), "credHelpers"), match);
+  // An empty helper of the host says: none, not the general one either.
+  found.helper =
+      helper.value != nullptr ? helper_text(helper) : text_in(json->root(), "credsStore");
+  found.server = match.server();
+  const Best entry = best_member(object_in(json->root(), "auths"), match);
+  if (entry.value == nullptr) return found;
+  auto login = login_of(entry, source, book);
+  if (!login) return Failure(std::move(login.error()));
+  found.login = std::move(*login);
+  return found;
+}
+
+}  // namespace dockerhub

@@ -1,0 +1,40 @@
+// The logins that people keep in files: Docker's config.json, and the auth.json of podman, skopeo and
+// buildah (containers-auth.json(5), docs/credentials.md). Only the login that was asked for becomes a
+// Secret; nothing of the others stays in memory. Pure; any thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "credentials/login.hpp"
+#include "dockerhub/kernel.hpp"
+#include "http/url.hpp"
+
+namespace dockerhub {
+
+// Whom a request is for: a registry and, where it is known, the repository.
+struct LoginTarget {
+  http::Origin registry;
+  std::string repository;
+};
+
+enum class LoginFileKind {
+  config_json,  // a login belongs to a host
+  auth_json,    // or to a part of it: "host/namespace/repository", of which the longest counts
+};
+
+// What a file says for one target. Both may be there: the helper is asked first then.
+struct FoundLogin {
+  std::shared_ptr<const Login> login;
+  std::string helper;  // NAME of docker-credential-NAME, or empty
+  std::string server;  // what to ask the helper for
+};
+
+inline constexpr std::size_t kLoginFileLimit = 1024 * 1024;  // bytes
+
+// `source` names the file for people. Errors (ErrorKind::configuration) name it and show nothing of it.
+Result<FoundLogin> find_login(std::string_view text, LoginFileKind kind, const LoginTarget& target,
+                              const std::string& source, SecretBook& book);
+
+}  // namespace dockerhub

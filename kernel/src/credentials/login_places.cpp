@@ -1,0 +1,99 @@
+#include "credentials/login_places.hpp"
+
+#include <sys/stat.h>
+
+#include "base/file.hpp"
+#include "config/values.hpp"
+#include "credentials/credential_sources.hpp"
+
+namespace dockerhub {
+namespace {
+
+std::filesystem::path folder_in(const Configuration& configuration, std::string_view variable) {
+  const auto& variables = configuration.impl().variables;
+  const auto found = variables.find(variable);
+  if (found == variables.end() || found->second.found) return {};
+  const std::filesystem::path folder(found->second.value);
+  return folder.is_absolute() ? folder : std::filesystem::path();
+}
+
+}  // namespace
+
+LoginPlaces::LoginPlaces(const Configuration& configuration, Warn warn)
+    : configuration_(configuration), warn_(std::move(warn)), files_(files()) {}
+
+std::vector<LoginPlaces::File> LoginPlaces::files() const {
+  std::vector<File> files;
+  for (const CredentialSource& source : credential_sources()) {
+    if (source.kind != CredentialSource::Kind::file) continue;
+    if (configuration_.has(source.setting)) {
+      std::filesystem::path path = configuration_.text(source.setting);
+      if (!source.appended.empty()) path /= source.appended;
+      files.push_back({path, source.form, true});
+      continue;
+    }
+    for (const CredentialSource::Place& place : source.places) {
+      const std::filesystem::path folder = folder_in(configuration_, place.variable);
+      if (!folder.empty()) files.push_back({folder / place.below, source.form, false});
+    }
+  }
+  return files;
+}
+
+std::vector<FoundLogin> LoginPlaces::find(const LoginTarget& target) const {
+  std::vector<FoundLogin> found;
+  for (const File& file : files_) {
+    if (is_missing(file.path)) {
+      if (file.named) warn_once(file.path.string() + " is named for log-ins, but is not there");
+      continue;
+    }
+    auto read = this->read(file, target);
+    if (read) {
+      found.push_back(std::move(*read));
+    } else {
+      warn_once("no log-ins are taken from a file: " + read.error().message + ". " +
+                read.error().hint);
+    }
+  }
+  return found;
+}
+
+Result<FoundLogin> LoginPlaces::read(const File& file, const LoginTarget& target) const {
+  Result<FileText> text = read_file(file.path, kLoginFileLimit);
+  if (!text) return Failure(std::move(text.error()));
+  if (!text->only_ours()) {
+    wipe(text->text.data(), text->text.size());
+    return refused(file.path.string() + ": another user owns it or may write it",
+                   "Check its content, then make it yours alone: chown to you and chmod 600.");
+  }
+  auto found =
+      find_login(text->text, file.form, target, file.path.string(), *configuration_.impl().book);
+  wipe(text->text.data(), text->text.size());
+  const bool shows_secret = found && found->login && text->readable_by_others();
+  if (shows_secret)
+    warn_once(file.path.string() + " holds log-ins and other users may read it: chmod 600 it");
+  return found;
+}
+
+std::string LoginPlaces::stamp() const {
+  std::string stamp;
+  for (const File& file : files_) {
+    struct stat status = {};
+    const bool there = ::stat(file.path.c_str(), &status) == 0;
+    stamp += there ? std::to_string(status.st_ino) + '.' + std::to_string(status.st_size) + '.' +
+                         std::to_string(status.st_mtim.tv_sec) + '.' +
+                         std::to_string(status.st_mtim.tv_nsec) + ' '
+                   : "- ";
+  }
+  return stamp;
+}
+
+void LoginPlaces::warn_once(const std::string& text) const {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!warned_.insert(text).second) return;
+  }
+  warn_(text);
+}
+
+}  // namespace dockerhub

@@ -1,0 +1,50 @@
+// The files that may hold logins, found by the rows of the table of sources, and read with the care that files
+// with passwords need. Any thread.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/configuration_impl.hpp"
+#include "credentials/login_file.hpp"
+
+namespace dockerhub {
+
+class LoginPlaces {
+ public:
+  using Warn = std::function<void(std::string_view)>;
+
+  // Looks at no file. `warn` is told once of each file that is not as it should be.
+  LoginPlaces(const Configuration& configuration, Warn warn);
+
+  // What the files say for that target, in their order; those that are not there, that others may change or
+  // that are broken are left out.
+  std::vector<FoundLogin> find(const LoginTarget& target) const;
+
+  // Changes when one of the files does.
+  std::string stamp() const;
+
+ private:
+  struct File {
+    std::filesystem::path path;
+    LoginFileKind form = LoginFileKind::config_json;
+    bool named = false;  // by a setting: it should be there
+  };
+
+  std::vector<File> files() const;
+  Result<FoundLogin> read(const File& file, const LoginTarget& target) const;
+  void warn_once(const std::string& text) const;
+
+  Configuration configuration_;
+  Warn warn_;
+  std::vector<File> files_;
+  mutable std::mutex mutex_;
+  mutable std::set<std::string> warned_;
+};
+
+}  // namespace dockerhub

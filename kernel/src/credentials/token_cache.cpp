@@ -1,0 +1,86 @@
+#include "credentials/token_cache.hpp"
+
+#include <algorithm>
+
+namespace dockerhub {
+namespace {
+
+bool is_refusal(const Error& error) {
+  return error.kind == ErrorKind::auth && (error.status_code == 401 || error.status_code == 403);
+}
+
+}  // namespace
+
+TokenCache::TokenCache(Clocks clocks) : clocks_(std::move(clocks)) {}
+
+Result<TokenCache::Header> TokenCache::get(const TokenKey& key, const http::Control& control,
+                                           const Mint& mint) {
+  if (Header token = at_hand(key)) return token;
+  return flights_.run(key.text(), control, [&] { return minted(key, mint); });
+}
+
+TokenCache::Header TokenCache::at_hand(const TokenKey& key) const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return find(key);
+}
+
+TokenCache::Header TokenCache::find(const TokenKey& key) const {
+  const Time now = clocks_.steady();
+  for (const auto& [text, token] : tokens_) {
+    const bool serves = token.header && now < token.good_until && token.key.issuer == key.issuer &&
+                        token.key.scopes.covers(key.scopes);
+    if (serves) return token.header;
+  }
+  return nullptr;
+}
+
+Result<TokenCache::Header> TokenCache::minted(const TokenKey& key, const Mint& mint) {
+  {
+    // Between the look and the lead somebody else may have minted it.
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (Header token = find(key)) return token;
+    const auto refused = refusals_.find(key.text());
+    if (refused != refusals_.end() && clocks_.steady() < refused->second.until)
+      return Failure(refused->second.error);
+  }
+  const Result<MintedToken> token = mint();
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!token) {
+    if (refusals_.size() >= kMost) refusals_.clear();
+    if (is_refusal(token.error()))
+      refusals_[key.text()] = {token.error(), clocks_.steady() + kRefusalTime};
+    return Failure(token.error());
+  }
+  keep(key, *token);
+  return token->header;
+}
+
+void TokenCache::keep(const TokenKey& key, const MintedToken& token) {
+  const auto old = tokens_.find(key.text());
+  const bool replacement = old != tokens_.end() && !old->second.header;
+  if (old == tokens_.end()) make_room();
+  const Time now = clocks_.steady();
+  tokens_[key.text()] = {key, token.header, now, now + token.good_for, replacement};
+  refusals_.erase(key.text());
+}
+
+void TokenCache::make_room() {
+  if (tokens_.size() < kMost) return;
+  const auto ends_first = [](const auto& left, const auto& right) {
+    return left.second.good_until < right.second.good_until;
+  };
+  tokens_.erase(std::min_element(tokens_.begin(), tokens_.end(), ends_first));
+}
+
+bool TokenCache::drop(const Header& refused) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = std::find_if(tokens_.begin(), tokens_.end(),
+                                  [&](const auto& each) { return each.second.header == refused; });
+  if (found == tokens_.end()) return true;
+  Token& token = found->second;
+  if (token.replacement && clocks_.steady() - token.minted < kRefusalTime) return false;
+  token.header = nullptr;
+  return true;
+}
+
+}  // namespace dockerhub

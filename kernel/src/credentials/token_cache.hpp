@@ -1,0 +1,80 @@
+// The bearer tokens of one kernel, shared by all its calls: each is minted once, whoever asks at the same
+// time waits for it (single_flight.hpp). A token for more than is needed serves as well. At most 256; then
+// those that end first go. Refused log-ins are remembered for 30 s, so that a loop does not lock the
+// account. Any thread.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "credentials/fetch.hpp"
+#include "credentials/scope.hpp"
+#include "credentials/secret.hpp"
+#include "credentials/single_flight.hpp"
+
+namespace dockerhub {
+
+struct MintedToken {
+  std::shared_ptr<const Secret> header;   // "Bearer TOKEN"
+  std::chrono::milliseconds good_for{0};  // from now; less than its life, since requests take time
+};
+
+// For whom and for what a token is: `issuer` says service and account.
+struct TokenKey {
+  std::string issuer;
+  Scopes scopes;
+
+  std::string text() const { return issuer + '\n' + scopes.text(); }
+};
+
+class TokenCache {
+ public:
+  using Header = std::shared_ptr<const Secret>;
+  using Mint = std::function<Result<MintedToken>()>;
+
+  static constexpr std::chrono::seconds kRefusalTime{30};
+  static constexpr std::size_t kMost = 256;
+
+  explicit TokenCache(Clocks clocks);
+
+  // The token at hand, or what `mint` gives. Errors: those of `mint` (of ErrorKind::auth with a status code
+  // of 401 or 403 for a while without asking again), timeout and cancelled.
+  Result<Header> get(const TokenKey& key, const http::Control& control, const Mint& mint);
+  // The token at hand, nullptr for none.
+  Header at_hand(const TokenKey& key) const;
+
+  // A server refused this token. It is not given again, unless another one has taken its place already.
+  // False when there is no use in minting another one: this one has just replaced a refused one.
+  bool drop(const Header& refused);
+
+ private:
+  using Time = std::chrono::steady_clock::time_point;
+  struct Token {
+    TokenKey key;
+    Header header;  // nullptr: it was refused
+    Time minted, good_until;
+    bool replacement = false;
+  };
+  struct Refusal {
+    Error error;
+    Time until;
+  };
+
+  Header find(const TokenKey& key) const;
+  Result<Header> minted(const TokenKey& key, const Mint& mint);
+  void keep(const TokenKey& key, const MintedToken& token);
+  void make_room();
+
+  Clocks clocks_;
+  SingleFlight<Header> flights_;
+  mutable std::mutex mutex_;
+  std::map<std::string, Token> tokens_;      // by the text of their key
+  std::map<std::string, Refusal> refusals_;  // by the same
+};
+
+}  // namespace dockerhub
