@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <future>
+#include <memory>
 #include <thread>
 
 namespace dockerhub::http {
@@ -16,28 +17,31 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using namespace std::chrono_literals;
 
-// Lookups that never end before the test does.
+// Lookups that end only after the test, on threads that nobody waits for.
 class HangingResolver : public testing::Test {
  protected:
-  ~HangingResolver() override {
-    release_.set_value();
-    while (running_ > 0) std::this_thread::yield();
-  }
+  struct Shared {
+    std::promise<void> release;
+    std::shared_future<void> released = release.get_future().share();
+    std::atomic<int> running = 0;
+  };
+
+  ~HangingResolver() override { shared_->release.set_value(); }
 
   Connecting<std::vector<SocketAddress>> resolve(const std::string& host, const Control& control) {
     WaitBounds bounds(control, {});
     return resolver_.resolve(host, 80, bounds);
   }
+  int running() const { return shared_->running; }
 
-  std::promise<void> release_;
-  std::shared_future<void> released_ = release_.get_future().share();
-  std::atomic<int> running_ = 0;
-  Resolver resolver_{[this](const std::string&, std::uint16_t, std::vector<SocketAddress>&) {
-    ++running_;
-    released_.wait();
-    --running_;
-    return EAI_AGAIN;
-  }};
+ private:
+  std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
+  Resolver resolver_{
+      [shared = shared_](const std::string&, std::uint16_t, std::vector<SocketAddress>&) {
+        ++shared->running;
+        shared->released.wait();
+        return EAI_AGAIN;
+      }};
 };
 
 TEST_F(HangingResolver, IsLeftBehindAtTheDeadline) {
@@ -51,7 +55,7 @@ TEST_F(HangingResolver, IsLeftBehindAtTheDeadline) {
 TEST_F(HangingResolver, IsLeftBehindWhenTheCallIsCancelled) {
   std::stop_source stop;
   std::thread stopper([&] {
-    while (running_ == 0) std::this_thread::yield();
+    while (running() == 0) std::this_thread::yield();
     stop.request_stop();
   });
   Control control;
@@ -82,7 +86,7 @@ TEST_F(HangingResolver, IsNotNeededForLiteralsAndThisMachine) {
   EXPECT_THAT(texts("192.0.2.1"), ElementsAre("192.0.2.1"));
   EXPECT_THAT(texts("2001:db8::1"), ElementsAre("2001:db8::1"));
   EXPECT_THAT(texts("localhost"), ElementsAre("::1", "127.0.0.1"));
-  EXPECT_EQ(running_, 0);
+  EXPECT_EQ(running(), 0);
 }
 
 TEST(ResolverTest, TellsWhetherAnotherTryMakesSense) {
