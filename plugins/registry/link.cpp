@@ -77,9 +77,12 @@ bool scan_parameters(Scanner& scanner) {
   return is_next;
 }
 
+// Characters that a URI can have (RFC 3986, appendix A), as far as it matters.
 bool is_clean(std::string_view target) {
-  return !target.empty() && target.size() <= kMostTarget &&
-         all_of(target, [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
+  constexpr std::string_view kNever = R"(<>"\)";
+  return !target.empty() && target.size() <= kMostTarget && all_of(target, [&](char c) {
+    return c > ' ' && c < 0x7f && kNever.find(c) == std::string_view::npos;
+  });
 }
 
 struct Scheme {

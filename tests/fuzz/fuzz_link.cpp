@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static_cast<void>(warning_text(header));
   const auto target = next_link(header);
   if (!target) return 0;
-  if (target->empty() || target->find_first_of(" \r\n\t<>") == 0) std::abort();
+  if (target->empty() || target->find_first_of(" \r\n\t<>\\") != std::string::npos) std::abort();
   static_cast<void>(query_parameter(*target, "last"));
   const std::size_t scheme = target->find("://");
   const bool is_absolute =

@@ -32,8 +32,10 @@ TEST(NextLink, HasTheRelationThatStandsFirst) {
 }
 
 TEST(NextLink, ThatIsBrokenIsNone) {
-  for (const char* header : {"", "<", "</a", "/a; rel=next", "<>; rel=next", "</a b>; rel=next",
-                             "</a\r\n>; rel=next", "</a>; title=\"rel=next", "</a>", ",,;;=<"}) {
+  for (const char* header :
+       {"", "<", "</a", "/a; rel=next", "<>; rel=next", "</a b>; rel=next", "</a\r\n>; rel=next",
+        "</\xc3\xa4>; rel=next", "<\\\\evil\\a>; rel=next", "<<a>; rel=next",
+        "</a>; title=\"rel=next", "</a>", ",,;;=<"}) {
     EXPECT_EQ(next(header), "none") << header;
   }
   EXPECT_EQ(next("<" + std::string(10000, 'a') + ">; rel=next"), "none");
