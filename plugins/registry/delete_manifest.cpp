@@ -33,13 +33,11 @@ std::string full_name(const ImageName& image) {
   return image.registry + "/" + image.repository;
 }
 
-// What is there for one tag alone, where some module offers it.
-std::string single_tag_hint(sdk::Context& ctx) {
-  for (const char* tool : {"hub_repos", "hub_registry"}) {
-    if (ctx.offered(tool, "delete_tag"))
-      return " " + std::string(tool) + " delete_tag takes one tag alone.";
-  }
-  return {};
+// What takes one tag alone, where a module offers it: at Docker's the management API does.
+std::string single_tag_hint(const Client& client) {
+  const std::string tool = client.image().is_dockers ? "hub_repos" : "hub_registry";
+  if (!client.context().offered(tool, "delete_tag")) return {};
+  return " " + tool + " delete_tag takes one tag alone.";
 }
 
 sdk::Status refuse_siblings(Client& client, const std::string& tag, const Deletion& deletion) {
@@ -51,8 +49,7 @@ sdk::Status refuse_siblings(Client& client, const std::string& tag, const Deleti
   if (!others.empty()) fault.message += ": also " + joined(others);
   if (!deletion.knows_all_tags)
     fault.message += "; not every tag of the repository could be looked at";
-  fault.hint =
-      "Nothing was deleted. Set all_tags to delete them all." + single_tag_hint(client.context());
+  fault.hint = "Nothing was deleted. Set all_tags to delete them all." + single_tag_hint(client);
   return fail(client.context(), fault);
 }
 

@@ -170,6 +170,7 @@ Checked<ImageName> ImageName::parse(std::string_view text, const ConfiguredRegis
   if (!is_repository(rest)) return wrong_name("is no name of a repository: " + quoted(rest));
   const bool is_short = rest.find('/') == std::string_view::npos;
   name.repository = (at.is_dockers && is_short ? "library/" : "") + std::string(rest);
+  name.is_dockers = at.is_dockers;
   name.host = std::move(at.host);
   name.registry = std::move(at.registry);
   name.embedded = std::move(*embedded);

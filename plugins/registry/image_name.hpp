@@ -40,9 +40,10 @@ class Reference {
 bool is_tag(std::string_view text);
 
 struct ImageName {
-  std::string host;        // for the request: empty = the configured registry
-  std::string registry;    // host[:port] in lower case, never empty
-  std::string repository;  // as it stands in the path
+  std::string host;         // for the request: empty = the configured registry
+  std::string registry;     // host[:port] in lower case, never empty
+  std::string repository;   // as it stands in the path
+  bool is_dockers = false;  // the registry is Docker's, or stands in for it
   std::optional<Reference> embedded;
 
   static Checked<ImageName> parse(std::string_view text, const ConfiguredRegistry& configured);

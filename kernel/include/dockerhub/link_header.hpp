@@ -96,10 +96,13 @@ inline bool scan_parameters(Scanner& scanner) {
   return is_next;
 }
 
+// Characters that a URI can have (RFC 3986, appendix A), as far as it matters.
 inline bool is_clean(std::string_view target) {
+  constexpr std::string_view kNever = R"(<>"\)";
   return !target.empty() && target.size() <= kMostTarget &&
-         std::all_of(target.begin(), target.end(),
-                     [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
+         std::all_of(target.begin(), target.end(), [&](char c) {
+           return c > ' ' && c < 0x7f && kNever.find(c) == std::string_view::npos;
+         });
 }
 
 }  // namespace link_header

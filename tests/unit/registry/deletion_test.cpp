@@ -31,7 +31,7 @@ std::string put(ScriptedRegistry& registry, const std::vector<std::string>& sibl
   }
   registry.manifest("team/app", "other", R"({"layers":[],"x":1})", kOciManifestType);
   registry.answer("GET /v2/team/app/tags/list", {200, R"({"tags":[)" + tags + "]}", {}});
-  const std::string digest = registry.manifest("team/app", "v1", kBody, kOciManifestType);
+  std::string digest = registry.manifest("team/app", "v1", kBody, kOciManifestType);
   registry.answer("DELETE " + kPath + digest, {202, "", {}});
   return digest;
 }
@@ -76,7 +76,10 @@ TEST(DeleteManifest, NamesTheActionForOneTagWhereItIsOffered) {
   put(registry, {"v2"});
   registry.run("delete_manifest", params("v1"));
   EXPECT_THAT(registry.error_hint, Not(HasSubstr("delete_tag")));
-  registry.offered = {"hub_repos.delete_tag"};
+  registry.offered = {"hub_repos.delete_tag", "hub_registry.delete_tag"};
+  registry.run("delete_manifest", params("v1"));
+  EXPECT_THAT(registry.error_hint, HasSubstr("hub_registry delete_tag"));
+  registry.settings["kernel.registry.docker_hub"] = "true";
   registry.run("delete_manifest", params("v1"));
   EXPECT_THAT(registry.error_hint, HasSubstr("hub_repos delete_tag"));
 }

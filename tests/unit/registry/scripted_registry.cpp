@@ -285,20 +285,21 @@ void ScriptedRegistry::answer(const std::string& target, ScriptedAnswer answer) 
 
 std::string ScriptedRegistry::manifest(const std::string& repository, const std::string& reference,
                                        const std::string& body, const std::string& media_type) {
-  const std::string digest = sha256(body);
+  std::string digest = sha256(body);
   const std::string path = "/v2/" + repository + "/manifests/";
   const std::map<std::string, std::string> headers = {{"content-type", media_type},
                                                       {"docker-content-digest", digest}};
   for (const std::string& name : {reference, digest}) {
-    script_["GET " + path + name] = {{200, body, headers}};
-    script_["HEAD " + path + name] = {{200, "", headers}};
+    const std::string target = path + name;
+    script_["GET " + target] = {{200, body, headers}};
+    script_["HEAD " + target] = {{200, "", headers}};
   }
   return digest;
 }
 
 std::string ScriptedRegistry::blob(const std::string& repository, const std::string& body,
                                    const std::string& media_type) {
-  const std::string digest = sha256(body);
+  std::string digest = sha256(body);
   script_["GET /v2/" + repository + "/blobs/" + digest] = {
       {200, body, {{"content-type", media_type}}}};
   return digest;
