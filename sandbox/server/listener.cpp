@@ -3,14 +3,18 @@
 #include <Poco/Exception.h>
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
-#include <Poco/Net/HTTPServer.h>
+#include <Poco/Net/HTTPServerParams.h>
 #include <Poco/Net/HTTPServerRequestImpl.h>
 #include <Poco/Net/SecureServerSocket.h>
 #include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/TCPServer.h>
 #include <Poco/ThreadPool.h>
+
+#include <sys/socket.h>
 
 #include <utility>
 
+#include "server/connection_factory.hpp"
 #include "server/poco_connection.hpp"
 #include "server/request_reader.hpp"
 #include "server/tls_context.hpp"
@@ -43,7 +47,7 @@ class Handler final : public net::HTTPRequestHandler {
   void handleRequest(net::HTTPServerRequest& from, net::HTTPServerResponse& response) override {
     Request request;
     request.listener = options_.name;
-    switch (read_request(from, response, options_.tls ? "https" : "http", request)) {
+    switch (read_request(from, options_.tls ? "https" : "http", request)) {
       case ReadOutcome::whole:
         break;
       case ReadOutcome::too_large:
@@ -73,6 +77,11 @@ class HandlerFactory final : public net::HTTPRequestHandlerFactory {
   net::HTTPRequestHandler* createRequestHandler(const net::HTTPServerRequest&) override {
     return new Handler(options_, stop_);
   }
+  // Ends every connection, in the middle of what it does.
+  void hang_up() {
+    const bool abort = true;
+    serverStopped.notify(this, abort);
+  }
 
  private:
   const Listener::Options& options_;
@@ -98,19 +107,29 @@ net::HTTPServerParams::Ptr server_parameters() {
 struct Listener::Impl {
   Impl(Options given, const StopSignal& stop)
       : options(std::move(given)),
-        pool(1, kMostThreads + 1),  // one takes the connections
+        parameters(server_parameters()),
+        handlers(new HandlerFactory(options, stop)),
+        pool(1, kMostThreads),
         socket(bind_loopback(options)),
-        server(new HandlerFactory(options, stop), pool, socket, server_parameters()) {
+        server(new ConnectionFactory(parameters, handlers, options.tls.has_value(), stop), pool,
+               socket, parameters) {
     server.start();
   }
-  ~Impl() { server.stopAll(true); }
+  ~Impl() {
+    // Wakes the thread that takes connections, which else looks only now and then whether to stop.
+    ::shutdown(socket.impl()->sockfd(), SHUT_RD);
+    server.stop();
+    handlers->hang_up();
+  }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
   Options options;
+  net::HTTPServerParams::Ptr parameters;
+  Poco::SharedPtr<HandlerFactory> handlers;
   Poco::ThreadPool pool;
   net::ServerSocket socket;
-  net::HTTPServer server;
+  net::TCPServer server;
 };
 
 Listener::Listener(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -26,8 +26,7 @@ ReadOutcome read_body(Poco::Net::HTTPServerRequest& from, std::string& body) {
 
 }  // namespace
 
-ReadOutcome read_request(Poco::Net::HTTPServerRequest& from,
-                         Poco::Net::HTTPServerResponse& response, const std::string& scheme,
+ReadOutcome read_request(Poco::Net::HTTPServerRequest& from, const std::string& scheme,
                          Request& to) {
   to.method = from.getMethod();
   std::string target = from.getURI();
@@ -39,7 +38,6 @@ ReadOutcome read_request(Poco::Net::HTTPServerRequest& from,
   to.query = target.substr(std::min(question + 1, target.size()));
   for (const auto& [name, value] : from) to.headers.push_back({name, value});
   to.origin = scheme + "://" + from.get("Host", from.serverAddress().toString());
-  if (from.getExpectContinue()) response.sendContinue();
   return read_body(from, to.body);
 }
 

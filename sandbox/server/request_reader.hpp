@@ -2,7 +2,6 @@
 #pragma once
 
 #include <Poco/Net/HTTPServerRequest.h>
-#include <Poco/Net/HTTPServerResponse.h>
 
 #include <optional>
 
@@ -13,8 +12,7 @@ namespace dockerhub::sandbox {
 enum class ReadOutcome { whole, too_large, broken };
 
 // `scheme` is that of the listener. `broken`: the body ended early.
-ReadOutcome read_request(Poco::Net::HTTPServerRequest& from,
-                         Poco::Net::HTTPServerResponse& response, const std::string& scheme,
+ReadOutcome read_request(Poco::Net::HTTPServerRequest& from, const std::string& scheme,
                          Request& to);
 
 }  // namespace dockerhub::sandbox

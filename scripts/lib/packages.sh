@@ -7,10 +7,15 @@ declare -A package_sets=(
   [build]="ca-certificates git g++ cmake ninja-build ccache pkg-config
            libpoco-dev rapidjson-dev libboost-dev libboost-filesystem-dev libspdlog-dev libcli11-dev
            libyaml-cpp-dev libssl-dev libelf-dev libexpected-dev"
-  [test]="libgtest-dev libgmock-dev clang-14 binutils tmux python3/python3 python3-jsonschema nodejs/node npm/npm"
+  [test]="libgtest-dev libgmock-dev clang-14 binutils tmux python3/python3 python3-jsonschema nodejs/node npm/npm
+          docker-registry skopeo apache2-utils"
   [check]="clang-14 libclang-rt-14-dev llvm-14 clang-format-14 clang-tidy-14 shellcheck gcovr
            libbenchmark-dev hyperfine"
 )
+
+# Services that come with packages of which tests start own processes: masked before the installation,
+# so that they do not start by themselves at the next boot either.
+unwanted_services=(docker-registry)
 
 # missing_packages SET... - prints those that are not installed, one a line.
 missing_packages() {
@@ -42,7 +47,8 @@ ensure_packages() {
     as_root=(sudo)
   fi
   say "installing: ${missing[*]}"
-  "${as_root[@]}" bash -c "$(declare -f install_without_services); install_without_services \"\$@\"" \
+  "${as_root[@]}" bash -c "$(declare -p unwanted_services)
+    $(declare -f install_without_services); install_without_services \"\$@\"" \
     install "${missing[@]}" ||
     fail "apt-get could not install all of: ${missing[*]} (its message is above)"
 }
@@ -56,6 +62,14 @@ install_without_services() {
     printf '#!/bin/sh\nexit 101\n' >"$policy"
     chmod 755 "$policy"
   fi
+  local service unit
+  for service in "${unwanted_services[@]}"; do
+    unit=/etc/systemd/system/$service.service
+    if [[ " $* " == *" $service "* ]] && ! [ -e "$unit" ] && ! [ -L "$unit" ]; then
+      mkdir -p "${unit%/*}"
+      ln -s /dev/null "$unit"
+    fi
+  done
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install \
     -y -qq --no-install-recommends "$@" >&2

@@ -1,161 +1,128 @@
-"""A real docker-registry (distribution 2.8) on loopback, started as a plain child process with a
-configuration of the test's own; the package's system service is never used."""
+"""Starts the docker-registry of Debian (distribution 2.8.2) on loopback: the registry we did not write.
+
+Four forms: open, with Basic authentication, with tokens, and with blob reads that are redirected to
+another origin. Each process has its own configuration, data and port, and ends with the object; the
+service that the package brings is never used.
+"""
 
 import functools
 import http.server
+import json
 import pathlib
 import re
-import shutil
 import subprocess
 import tempfile
 import threading
 
 from dockerhub_process import wait_until
 
-USER = "tester"
-PASSWORD = "canary-password-of-the-real-registry"
-
-_CONFIGURATION = """version: 0.1
-log:
-  level: info
-  accesslog:
-    disabled: true
-storage:
-  filesystem:
-    rootdirectory: {data}
-  delete:
-    enabled: true
-http:
-  addr: 127.0.0.1:0
-  secret: of-this-test
-{more}"""
-
-
-def need_tools(test):
-    """The tests cannot pass without these programs, so a machine without them fails."""
-    for tool in ("docker-registry", "skopeo"):
-        test.assertIsNotNone(shutil.which(tool), f"{tool} is not installed: run scripts/test")
-
 
 class DockerRegistry:
-    """more: YAML that is added to the configuration, {folder} being the registry's own folder; files: texts
-    that are put there; auth: what clients have to log in with, or None."""
+    """An open registry. `host` is "127.0.0.1:PORT", `url` the same with its scheme."""
 
-    def __init__(self, more="", auth=None, files=None):
-        self._folder = tempfile.TemporaryDirectory(prefix="dockerhub-registry-")
-        self.folder = pathlib.Path(self._folder.name)
-        self.auth = auth
-        data = self.folder / "data"
-        data.mkdir()
-        for name, text in (files or {}).items():
-            (self.folder / name).write_text(text)
-        configuration = self.folder / "config.yml"
-        configuration.write_text(
-            _CONFIGURATION.format(data=data, more=more.replace("{folder}", str(self.folder)))
-        )
-        self._log = self.folder / "registry.log"
+    def __init__(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="docker-registry-")
+        self.path = pathlib.Path(self._folder.name)
+        self.data = self.path / "data"
+        self.data.mkdir()
+        self._log = self.path / "log"
+        configuration = self.path / "configuration.yml"
+        configuration.write_text(json.dumps({**self._common(), **self.configuration()}))
         with open(self._log, "wb") as log:
-            self._process = subprocess.Popen(
-                ["docker-registry", "serve", str(configuration)], stdout=log, stderr=log
+            self.process = subprocess.Popen(
+                ["docker-registry", "serve", str(configuration)],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                env={"PATH": "/usr/bin:/bin", "HOME": str(self.path), "OTEL_TRACES_EXPORTER": "none"},
             )
-        self.port = wait_until(self._listening, "docker-registry to listen")
-        self.authority = f"127.0.0.1:{self.port}"
-        self.url = f"http://{self.authority}"
+        self.host = wait_until(self._listening, "docker-registry to listen")
+        self.url = f"http://{self.host}"
+
+    def _common(self):
+        return {
+            "version": "0.1",
+            "log": {"level": "info", "accesslog": {"disabled": True}},
+            "storage": {"filesystem": {"rootdirectory": str(self.data)}, "delete": {"enabled": True}},
+            "http": {"addr": "127.0.0.1:0", "secret": "of tests"},
+        }
+
+    def configuration(self):
+        """What a form adds to the common configuration."""
+        return {}
 
     def _listening(self):
-        text = self._log.read_text(errors="replace")
-        if self._process.poll() is not None:
-            raise AssertionError(f"docker-registry ended:\n{text}")
-        found = re.search(r"listening on 127\.0\.0\.1:(\d+)", text)
-        return int(found[1]) if found else None
+        log = self._log.read_text(errors="replace")
+        if self.process.poll() is not None:
+            raise AssertionError(f"docker-registry ended at once:\n{log}")
+        found = re.search(r"listening on (127\.0\.0\.1:[0-9]+)", log)
+        return found and found.group(1)
 
-    @property
-    def data(self):
-        """Where blobs are kept: docker/registry/v2/blobs/..."""
-        return self.folder / "data"
+    def __enter__(self):
+        return self
 
-    def close(self):
-        self._process.terminate()
-        self._process.wait()
+    def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
         self._folder.cleanup()
 
-    # ---- forms
+
+class BasicRegistry(DockerRegistry):
+    """Wants the user "tester" with the password "of-tests"."""
+
+    credentials = "tester:of-tests"
+
+    def configuration(self):
+        file = self.path / "htpasswd"
+        user, password = self.credentials.split(":")
+        made = subprocess.run(["htpasswd", "-Bbn", user, password], stdout=subprocess.PIPE, check=True)
+        file.write_bytes(made.stdout)
+        return {"auth": {"htpasswd": {"realm": "docker-registry of tests", "path": str(file)}}}
+
+
+class TokenRegistry(DockerRegistry):
+    """Takes tokens of a sandbox that was started with `arguments(certificate)`."""
+
+    SERVICE = "registry.of.tests"
+    ISSUER = "issuer of tests"
 
     @classmethod
-    def open(cls):
-        return cls()
+    def arguments(cls, certificate):
+        return ["--sign-for", cls.SERVICE, cls.ISSUER, "--certificate-out", str(certificate)]
 
-    @classmethod
-    def with_password(cls):
-        entry = subprocess.run(
-            ["htpasswd", "-Bbn", USER, PASSWORD], check=True, stdout=subprocess.PIPE, text=True
-        ).stdout
-        return cls(
-            "auth:\n  htpasswd:\n    realm: tests\n    path: {folder}/htpasswd\n",
-            auth=f"{USER}:{PASSWORD}", files={"htpasswd": entry},
-        )
+    def __init__(self, realm, certificate):
+        self._token = {"realm": realm, "service": self.SERVICE, "issuer": self.ISSUER,
+                       "rootcertbundle": str(certificate)}
+        super().__init__()
 
-    @classmethod
-    def with_tokens(cls, realm, service, issuer, certificate, auth):
-        """Tokens of another service, whose certificate is in that file."""
-        return cls(
-            "auth:\n  token:\n"
-            f"    realm: {realm}\n    service: {service}\n    issuer: {issuer}\n"
-            f"    rootcertbundle: {certificate}\n",
-            auth=auth,
-        )
-
-    @classmethod
-    def with_redirects(cls, target):
-        """Blob reads are sent to target, the URL of a place that serves this registry's data folder."""
-        return cls(f"middleware:\n  storage:\n    - name: redirect\n      options:\n        baseurl: {target}\n")
-
-    # ---- skopeo, the foreign client
-
-    def skopeo(self, *arguments, check=True):
-        return subprocess.run(
-            ["skopeo", "--insecure-policy", *map(str, arguments)],
-            check=check, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )
-
-    def push(self, source, name):
-        """Copies an image with all of its platforms from a source in skopeo's spelling."""
-        credentials = ["--dest-creds", self.auth] if self.auth else []
-        self.skopeo(
-            "copy", "--all", "--src-tls-verify=false", "--dest-tls-verify=false", *credentials,
-            source, f"docker://{self.authority}/{name}",
-        )
-
-    def raw_manifest(self, name):
-        credentials = ["--creds", self.auth] if self.auth else []
-        return self.skopeo(
-            "inspect", "--raw", "--tls-verify=false", *credentials, f"docker://{self.authority}/{name}"
-        ).stdout
+    def configuration(self):
+        return {"auth": {"token": self._token}}
 
 
-class FileServer:
-    """Serves a folder over HTTP and remembers the headers of every request."""
+class _Files(http.server.SimpleHTTPRequestHandler):
+    def end_headers(self):
+        self.server.requests.append((self.command, self.path, dict(self.headers.items())))
+        super().end_headers()
 
-    def __init__(self, folder):
-        self.requests = []
-        outer = self
+    def log_message(self, *_):
+        pass
 
-        class Handler(http.server.SimpleHTTPRequestHandler):
-            def do_GET(self):
-                outer.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
-                super().do_GET()
 
-            def log_message(self, *_):
-                pass
+class RedirectRegistry(DockerRegistry):
+    """Redirects blob reads to a file server; `requests` are those that came there: (method, path,
+    headers)."""
 
-        self._server = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))
-        )
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/"
-        self._thread = threading.Thread(target=self._server.serve_forever)
-        self._thread.start()
+    def configuration(self):
+        handler = functools.partial(_Files, directory=str(self.data))
+        self._files = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.requests = self._files.requests = []
+        threading.Thread(target=self._files.serve_forever, daemon=True).start()
+        port = self._files.server_address[1]
+        redirect = {"name": "redirect", "options": {"baseurl": f"http://127.0.0.1:{port}/"}}
+        return {"middleware": {"storage": [redirect]}}
 
-    def close(self):
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+    def stop(self):
+        super().stop()
+        self._files.shutdown()
+        self._files.server_close()
