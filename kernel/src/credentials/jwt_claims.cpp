@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "approval/seal.hpp"
+#include "base/base64.hpp"
 #include "base/json.hpp"
 
 namespace dockerhub {

@@ -1,7 +1,7 @@
 #include "credentials/login.hpp"
 
 #include "approval/seal.hpp"
-#include "credentials/base64.hpp"
+#include "credentials/secret_base64.hpp"
 #include "credentials/wiping_allocator.hpp"
 
 namespace dockerhub {
@@ -35,7 +35,7 @@ void Login::set_password(std::string_view name, std::string_view secret, SecretB
   append(pair, name);
   pair.push_back(':');
   append(pair, secret);
-  const SecretBytes encoded = to_base64(view(pair));
+  const SecretBytes encoded = secret_to_base64(view(pair));
   basic =
       SecretBook::with_scheme("Basic", book.learn(view(encoded), SecretBook::After::remembered));
 }

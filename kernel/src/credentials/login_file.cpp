@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "config/hosts.hpp"
-#include "credentials/base64.hpp"
+#include "credentials/secret_base64.hpp"
 #include "credentials/secret_json.hpp"
 
 namespace dockerhub {
@@ -112,7 +112,7 @@ Failure broken(const std::string& source, std::string what) {
 // "user:password", as Docker writes it: the password without zero bytes at its end.
 Result<std::shared_ptr<const Login>> from_auth(std::string_view auth, std::string_view host,
                                                const std::string& source, SecretBook& book) {
-  const std::optional<SecretBytes> pair = from_base64(auth);
+  const std::optional<SecretBytes> pair = secret_from_base64(auth);
   std::string_view text = pair ? std::string_view(pair->data(), pair->size()) : std::string_view();
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos) {

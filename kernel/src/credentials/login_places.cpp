@@ -29,7 +29,8 @@ std::vector<LoginPlaces::File> LoginPlaces::files() const {
     if (configuration_.has(source.setting)) {
       std::filesystem::path path = configuration_.text(source.setting);
       if (!source.appended.empty()) path /= source.appended;
-      files.push_back({path, source.form, true});
+      // A folder that is named may be empty, as docker itself has it; a file that is named should be there.
+      files.push_back({path, source.form, source.appended.empty()});
       continue;
     }
     for (const CredentialSource::Place& place : source.places) {

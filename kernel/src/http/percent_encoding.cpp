@@ -20,13 +20,11 @@ void append_encoded(std::string& out, char letter) {
   out += kDigits[byte & 0xFU];
 }
 
-}  // namespace
-
-std::string encode_query(std::string_view text) {
+std::string encoded(std::string_view text, std::string_view plain) {
   std::string out;
   out.reserve(text.size());
   for (const char letter : text) {
-    if (is_unreserved(letter)) {
+    if (is_unreserved(letter) || plain.find(letter) != std::string_view::npos) {
       out += letter;
     } else {
       append_encoded(out, letter);
@@ -35,8 +33,15 @@ std::string encode_query(std::string_view text) {
   return out;
 }
 
+}  // namespace
+
+std::string encode_query(std::string_view text) {
+  return encoded(text, {});
+}
+
 std::string encode_segment(std::string_view text) {
-  if (text != "." && text != "..") return encode_query(text);
+  // A colon is part of every digest, and not all servers decode what need not be encoded.
+  if (text != "." && text != "..") return encoded(text, ":");
   std::string out;
   for (const char dot : text) append_encoded(out, dot);
   return out;

@@ -41,8 +41,8 @@ Result<Url> parse_url(std::string_view text);
 // A reference from a server's answer (Location, Link), absolute or relative to `base`.
 Result<Url> resolve(const Url& base, std::string_view reference);
 
-// One path segment: all but RFC 3986's unreserved characters percent-encoded. "." and ".." are
-// encoded as well.
+// One path segment: all but RFC 3986's unreserved characters and the colon percent-encoded. "." and ".."
+// are encoded as well.
 std::string encode_segment(std::string_view text);
 std::string encode_query(std::string_view text);
 // Adds "name=value", both encoded.

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "approval/seal.hpp"
+#include "base/base64.hpp"
 #include "credentials/fetch.hpp"
 #include "credentials/secret.hpp"
 #include "http/authorizer.hpp"

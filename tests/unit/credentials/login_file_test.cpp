@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "credentials/base64.hpp"
+#include "credentials/secret_base64.hpp"
 
 namespace dockerhub {
 namespace {
@@ -12,7 +12,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 std::string base64(std::string_view text) {
-  const SecretBytes bytes = to_base64(text);
+  const SecretBytes bytes = secret_to_base64(text);
   return {bytes.begin(), bytes.end()};
 }
 
@@ -146,16 +146,16 @@ TEST_F(LoginFile, IsRefusedByNameAndWithoutItsTextWhenBroken) {
 
 TEST(Base64, IsReadWithAndWithoutPadding) {
   for (const char* const text : {"", "a", "ab", "abc", "abcd", "\xff\xfe\xfd"}) {
-    const SecretBytes encoded = to_base64(text);
+    const SecretBytes encoded = secret_to_base64(text);
     std::string_view letters(encoded.data(), encoded.size());
-    const auto padded = from_base64(letters);
+    const auto padded = secret_from_base64(letters);
     ASSERT_TRUE(padded);
     EXPECT_EQ(std::string(padded->begin(), padded->end()), text);
     while (!letters.empty() && letters.back() == '=') letters.remove_suffix(1);
-    EXPECT_EQ(from_base64(letters), padded);
+    EXPECT_EQ(secret_from_base64(letters), padded);
   }
   for (const char* const text : {"a", "a*bc", "ab=c", "ab===", "====", "abcde"})
-    EXPECT_FALSE(from_base64(text)) << text;
+    EXPECT_FALSE(secret_from_base64(text)) << text;
 }
 
 }  // namespace

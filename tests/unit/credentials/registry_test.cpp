@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <set>
 
-#include "credentials/base64.hpp"
 #include "credentials/registry_authorizer.hpp"
+#include "credentials/secret_base64.hpp"
 #include "fakes.hpp"
 #include "settings.hpp"
 
@@ -27,7 +27,7 @@ std::string challenge(const std::string& scope, const std::string& more = {},
 }
 
 std::string basic(std::string_view pair) {
-  const SecretBytes bytes = to_base64(pair);
+  const SecretBytes bytes = secret_to_base64(pair);
   return "Basic " + std::string(bytes.begin(), bytes.end());
 }
 

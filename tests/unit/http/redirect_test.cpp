@@ -96,7 +96,9 @@ TEST_F(RedirectTest, WithoutEndIsTheAnswerAfterTheFifth) {
 TEST_F(RedirectTest, FromOutsideNeverReachesThisMachine) {
   ScriptedServer server({ok("secret of this machine")});
   for (const char* host : {"127.0.0.1", "localhost"}) {
-    Route route(parse_url("https://registry.example.com/").value());
+    Request request;
+    request.url = parse_url("https://registry.example.com/").value();
+    Route route(request);
     route.connected(false);
     Headers headers;
     headers.add("Location", "https://" + std::string(host) + ':' + std::to_string(server.port()));

@@ -16,7 +16,37 @@ Result<bool> redirect(Route& route, std::string_view location, int status = 302,
 }
 
 Route route(std::string_view url = "https://a.example/x") {
-  return Route(parse_url(url).value());
+  Request request;
+  request.url = parse_url(url).value();
+  return Route(request);
+}
+
+// A URL that came in an answer of another server.
+Route route_from(const Request::Referrer& referrer, std::string_view url) {
+  Request request;
+  request.url = parse_url(url).value();
+  request.came_from = referrer;
+  return Route(request);
+}
+
+Request::Referrer referrer(std::string_view url, bool is_private = false) {
+  return {parse_url(url).value().origin, is_private};
+}
+
+TEST(RouteTest, OfAUrlFromAnotherServerIsUnderTheRulesOfRedirects) {
+  const Route elsewhere = route_from(referrer("https://a.example/"), "https://cdn.example/x");
+  EXPECT_FALSE(elsewhere.at_home()) << "no credential goes along";
+  EXPECT_FALSE(elsewhere.allows(true)) << "no address of this machine or a private net";
+  EXPECT_TRUE(elsewhere.allows(false));
+  EXPECT_TRUE(elsewhere.check());
+  EXPECT_FALSE(route_from(referrer("https://a.example/"), "http://cdn.example/x").check());
+  EXPECT_TRUE(route_from(referrer("http://127.0.0.1/", true), "http://127.0.0.1:1/x").allows(true));
+}
+
+TEST(RouteTest, OfAUrlFromTheSameServerIsAtHome) {
+  const Route same = route_from(referrer("https://a.example/"), "https://a.example/next");
+  EXPECT_TRUE(same.at_home());
+  EXPECT_TRUE(same.allows(true));
 }
 
 TEST(RouteTest, FollowsEachKindOfRedirectOfGetAndHead) {

@@ -12,8 +12,8 @@ std::string nested(std::size_t depth) {
 }
 
 TEST(Json, IsReadUpToItsDepthLimit) {
-  EXPECT_TRUE(json::parse(nested(json::kMaxDepth)));
-  const auto deeper = json::parse(nested(json::kMaxDepth + 1));
+  EXPECT_TRUE(json::parse(nested(bounded_json::kMaxDepth)));
+  const auto deeper = json::parse(nested(bounded_json::kMaxDepth + 1));
   ASSERT_FALSE(deeper);
   EXPECT_TRUE(deeper.error().too_deep);
 }

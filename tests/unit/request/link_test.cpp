@@ -1,4 +1,5 @@
 #include "http/link.hpp"
+#include "dockerhub/link_header.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

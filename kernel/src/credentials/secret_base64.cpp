@@ -1,4 +1,4 @@
-#include "credentials/base64.hpp"
+#include "credentials/secret_base64.hpp"
 
 #include <openssl/evp.h>
 
@@ -26,7 +26,7 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-SecretBytes to_base64(std::string_view bytes) {
+SecretBytes secret_to_base64(std::string_view bytes) {
   if (bytes.size() > kMost) return {};
   // One more than the text, for the zero byte that OpenSSL adds.
   SecretBytes text((bytes.size() + 2) / 3 * 4 + 1);
@@ -36,7 +36,7 @@ SecretBytes to_base64(std::string_view bytes) {
   return text;
 }
 
-std::optional<SecretBytes> from_base64(std::string_view text) {
+std::optional<SecretBytes> secret_from_base64(std::string_view text) {
   text = trimmed(text);
   const std::size_t letters = std::min(text.find('='), text.size());
   const std::string_view padding = text.substr(letters);

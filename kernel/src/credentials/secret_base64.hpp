@@ -8,8 +8,8 @@
 
 namespace dockerhub {
 
-SecretBytes to_base64(std::string_view bytes);
+SecretBytes secret_to_base64(std::string_view bytes);
 // nullopt for what is no base64; blanks around it and missing padding are accepted.
-std::optional<SecretBytes> from_base64(std::string_view text);
+std::optional<SecretBytes> secret_from_base64(std::string_view text);
 
 }  // namespace dockerhub
