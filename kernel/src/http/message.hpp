@@ -18,8 +18,8 @@ class Authorizer;
 struct Request {
   std::string method = "GET";
   Url url;
-  Headers
-      headers;  // without Host, Authorization and framing fields, which are refused: the client's
+  // Host, Authorization and framing fields are the client's own: a request that has one is refused.
+  Headers headers;
   std::string body;            // a small body: sent at once, and again where that is allowed
   std::int64_t body_size = 0;  // a streamed body: its bytes, -1 = unknown; 0 = `body` is all
   // Of the whole exchange, retries included; zero: the configured one.
