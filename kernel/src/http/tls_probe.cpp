@@ -28,6 +28,8 @@ constexpr std::string_view kHello(
 Result<bool> answers_tls_hello(Connection& connection) {
   if (auto sent = connection.send(kHello, false); !sent) return Failure(sent.error());
   const auto filled = connection.fill();
+  // A server without TLS may throw the hello away instead of complaining.
+  if (!filled && filled.error().kind == ErrorKind::network) return false;
   if (!filled) return Failure(filled.error());
   if (!*filled) return true;
   const auto first = static_cast<unsigned char>(connection.input().front());

@@ -79,7 +79,9 @@ class Forms(RealRegistryTest):
         (self.home.work / "config.json").unlink()
         self.reads_what_skopeo_pushed()
         for request in sandbox.journal("auth"):
-            self.assertNotIn("authorization", {name.lower() for name, _ in request["headers"]}, request)
+            headers = {name.lower(): value for name, value in request["headers"]}
+            if headers["user-agent"].startswith("dockerhub-api/"):
+                self.assertNotIn("authorization", headers)
 
     def test_with_blobs_elsewhere(self):
         registry = self.use(RedirectRegistry())
