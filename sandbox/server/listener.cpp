@@ -26,6 +26,7 @@ namespace net = Poco::Net;
 
 constexpr int kBacklog = 64;
 constexpr int kMostWaiting = 256;
+constexpr long kIdleTime = 250'000;  // microseconds
 
 void send_answer(const Answer& answer, net::HTTPServerResponse& response) {
   response.setStatusAndReason(static_cast<net::HTTPResponse::HTTPStatus>(answer.status));
@@ -45,6 +46,15 @@ class Handler final : public net::HTTPRequestHandler {
       : options_(options), stop_(stop) {}
 
   void handleRequest(net::HTTPServerRequest& from, net::HTTPServerResponse& response) override {
+    const std::string& version = from.getVersion();
+    const bool known =
+        version == net::HTTPMessage::HTTP_1_1 || version == net::HTTPMessage::HTTP_1_0;
+    if (!known) {
+      // Poco would answer in the version of the request, whatever that is.
+      response.setVersion(net::HTTPMessage::HTTP_1_1);
+      response.setKeepAlive(false);
+      return send_answer(text_answer(400, "HTTP/1.0 and HTTP/1.1 are spoken here\n"), response);
+    }
     Request request;
     request.listener = options_.name;
     switch (read_request(from, options_.tls ? "https" : "http", request)) {
@@ -89,9 +99,13 @@ class HandlerFactory final : public net::HTTPRequestHandlerFactory {
 };
 
 net::ServerSocket bind_loopback(const Listener::Options& options) {
-  const net::SocketAddress address("127.0.0.1", options.port);
-  if (options.tls) return net::SecureServerSocket(address, kBacklog, options.tls->context().poco);
-  return {address, kBacklog};
+  net::ServerSocket socket =
+      options.tls ? net::SecureServerSocket(options.tls->context().poco) : net::ServerSocket();
+  // Poco's default would also share the port with another process.
+  const bool reuse_address = true, reuse_port = false;
+  socket.bind(net::SocketAddress("127.0.0.1", options.port), reuse_address, reuse_port);
+  socket.listen(kBacklog);
+  return socket;
 }
 
 net::HTTPServerParams::Ptr server_parameters() {
@@ -99,6 +113,8 @@ net::HTTPServerParams::Ptr server_parameters() {
   parameters->setSoftwareVersion("dockerhub-sandbox");
   parameters->setMaxThreads(Listener::kMostThreads);
   parameters->setMaxQueued(kMostWaiting);
+  // An idle thread may miss that the server stops; it looks again after this time.
+  parameters->setThreadIdleTime(Poco::Timespan(0, kIdleTime));
   return parameters;
 }
 

@@ -10,7 +10,10 @@ namespace dockerhub::sandbox {
 namespace {
 
 ReadOutcome read_body(Poco::Net::HTTPServerRequest& from, std::string& body) {
-  const bool sized = from.hasContentLength() && !from.getChunkedTransferEncoding();
+  const bool chunked = from.getChunkedTransferEncoding();
+  const bool sized = from.hasContentLength() && !chunked;
+  // RFC 9112 6.3: then there is no body. Poco would read to the end of the connection.
+  if (!sized && !chunked) return ReadOutcome::whole;
   const std::int64_t promised = sized ? from.getContentLength64() : 0;
   if (promised > static_cast<std::int64_t>(Listener::kMostBody)) return ReadOutcome::too_large;
   std::array<char, 65'536> piece{};

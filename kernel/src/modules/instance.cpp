@@ -1,5 +1,6 @@
 #include "modules/instance.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <exception>
 
@@ -34,6 +35,14 @@ std::string thrown_by(const Function& function) {
   } catch (...) {
     return "threw an exception";
   }
+}
+
+// Rows that are requests are executed by the kernel; the others need the module.
+bool has_handlers(const Manifest& manifest) {
+  return std::any_of(manifest.tools.begin(), manifest.tools.end(), [](const Tool& tool) {
+    return std::any_of(tool.actions.begin(), tool.actions.end(),
+                       [](const Action& action) { return !action.request.has_value(); });
+  });
 }
 
 }  // namespace
@@ -120,7 +129,7 @@ Result<void> Instance::bind_extensions() {
     if (stated && !there && problem.empty())
       problem = "its manifest needs the extension " + std::string(id) + ", which it does not offer";
   };
-  demand(!manifest_->tools.empty(), tools_ != nullptr && tools_->invoke != nullptr, DH_TOOLS_1);
+  demand(has_handlers(*manifest_), tools_ != nullptr && tools_->invoke != nullptr, DH_TOOLS_1);
   demand(!manifest_->resources.empty() || !manifest_->resource_templates.empty(),
          resources_ != nullptr && resources_->read != nullptr, DH_RESOURCES_1);
   demand(!manifest_->prompts.empty(), prompts_ != nullptr && prompts_->get != nullptr,

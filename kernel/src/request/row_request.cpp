@@ -43,6 +43,7 @@ class Filling {
   void put(const Parameter& parameter, const json::Value& value) {
     if (parameter.name == row_.host_parameter) outgoing_.host = text_of(value);
     const Wire wire = wire_of(row_, parameter);
+    if (wire.also_in_body) put_in_body(wire.name, value);
     switch (wire.place) {
       case Wire::Place::path:
         outgoing_.path_values[wire.name] = {
@@ -56,8 +57,7 @@ class Filling {
         put_pairs(outgoing_.headers, wire.name, value);
         return;
       case Wire::Place::body:
-        body_.AddMember(json::copy(wire.name, body_.GetAllocator()),
-                        json::Value(value, body_.GetAllocator()), body_.GetAllocator());
+        put_in_body(wire.name, value);
         return;
       case Wire::Place::none:
         return;
@@ -73,6 +73,10 @@ class Filling {
   }
 
  private:
+  void put_in_body(const std::string& name, const json::Value& value) {
+    body_.AddMember(json::copy(name, body_.GetAllocator()),
+                    json::Value(value, body_.GetAllocator()), body_.GetAllocator());
+  }
   static void put_pairs(std::vector<std::pair<std::string, std::string>>& pairs,
                         const std::string& name, const json::Value& value) {
     if (!value.IsArray()) {

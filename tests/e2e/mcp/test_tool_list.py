@@ -39,7 +39,8 @@ class ToolListTest(McpCase):
         self.assertEqual(schema["properties"]["action"]["enum"][-1], "describe")
         self.assertIn("echo", schema["properties"]["action"]["enum"])
         self.assertEqual(set(schema["properties"]),
-                         {"action", "params", "params_json", "dry_run", "timeout_ms"})
+                         {"action", "params", "params_json", "dry_run", "timeout_ms",
+                          "all_pages", "max_items"})
 
     def test_params_tell_the_types_that_are_the_same_in_all_actions(self):
         params = self.tools()["demo"]["inputSchema"]["properties"]["params"]["properties"]

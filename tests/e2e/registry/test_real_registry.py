@@ -3,29 +3,35 @@ and platforms that skopeo sees; what we delete skopeo no longer finds."""
 
 import unittest
 
-from docker_registry import PASSWORD, DockerRegistry, FileServer, need_tools
+from docker_registry import BasicRegistry, DockerRegistry, RedirectRegistry, TokenRegistry
 from images import Layout
 from registry_test import RegistryTest
+from sandbox_process import Sandbox
+from skopeo import Skopeo
 
 
 class RealRegistryTest(RegistryTest):
     def setUp(self):
         super().setUp()
-        need_tools(self)
         self.layout = Layout(self.home.path / "layout")
 
-    def use(self, registry):
-        """Pushes the image and makes it the test's registry."""
-        self.addCleanup(registry.close)
-        registry.push(f"oci:{self.layout.folder}:v1", "demo/app:v1")
-        if registry.auth:
-            self.log_in(registry.authority, registry.auth)
+    def use(self, registry, credentials=None):
+        """Pushes the image as v1 and makes it the test's registry."""
+        self.addCleanup(registry.stop)
         self.registry = registry
-        self.repo = registry.authority + "/demo/app"
+        self.repo = registry.host + "/demo/app"
+        self.skopeo = Skopeo(credentials)
+        self.addCleanup(self.skopeo.close)
+        self.push("v1")
+        if credentials:
+            self.log_in(registry.host, credentials)
         return registry
 
+    def push(self, tag):
+        self.skopeo.copy(f"oci:{self.layout.folder}:v1", f"docker://{self.repo}:{tag}")
+
     def reads_what_skopeo_pushed(self):
-        self.assertEqual(self.registry.raw_manifest("demo/app:v1"), self.layout.index)
+        self.assertEqual(self.skopeo.inspect(self.repo + ":v1", "--raw"), self.layout.index)
         inspected = self.data("inspect", "--repo", self.repo, "--reference", "v1")
         self.assertEqual(inspected["digest"], self.layout.digest)
         found = {
@@ -41,51 +47,60 @@ class RealRegistryTest(RegistryTest):
 
 class Forms(RealRegistryTest):
     def test_open(self):
-        self.use(DockerRegistry.open())
+        self.use(DockerRegistry())
         self.reads_what_skopeo_pushed()
 
     def test_with_a_password(self):
-        self.use(DockerRegistry.with_password())
+        self.use(BasicRegistry(), BasicRegistry.credentials)
         self.reads_what_skopeo_pushed()
 
     def test_with_a_wrong_password(self):
-        registry = self.use(DockerRegistry.with_password())
-        self.log_in(registry.authority, "tester:wrong-canary-password")
+        self.use(BasicRegistry(), BasicRegistry.credentials)
+        self.log_in(self.registry.host, "tester:wrong-canary-password")
         done = self.run_action("get_manifest", "--repo", self.repo, "--reference", "v1")
         self.assertEqual(done.code, 4, done)
         self.assertNotIn("wrong-canary-password", done.err)
 
     def test_without_the_password_that_it_wants(self):
-        self.use(DockerRegistry.with_password())
+        self.use(BasicRegistry(), BasicRegistry.credentials)
         (self.home.work / "config.json").unlink()
         error = self.error(4, "get_manifest", "--repo", self.repo, "--reference", "v1")
         self.assertEqual(error["type"], "AuthError")
 
-    def test_with_blobs_elsewhere(self):
-        folder = self.home.path / "shared-data"
-        folder.mkdir()
-        files = FileServer(folder)
-        self.addCleanup(files.close)
-        registry = self.use(DockerRegistry.with_redirects(files.url))
-        (folder / "docker").symlink_to(registry.data / "docker")
-        self.log_in(registry.authority, f"tester:{PASSWORD}")
+    def test_with_tokens(self):
+        certificate = self.home.path / "token.pem"
+        sandbox = Sandbox(*TokenRegistry.arguments(certificate))
+        self.addCleanup(sandbox.stop)
+        credentials = f"sandbox:{sandbox.secret()}"
+        self.use(TokenRegistry(sandbox.urls["auth"] + "/token", certificate), credentials)
         self.reads_what_skopeo_pushed()
-        self.assertNotEqual(files.requests, [])
-        for _, headers in files.requests:
-            self.assertNotIn("authorization", headers)
+        sandbox.clear_journal()
+        # Reads need no log-in there: the token service gives tokens for them to anybody.
+        (self.home.work / "config.json").unlink()
+        self.reads_what_skopeo_pushed()
+        for request in sandbox.journal("auth"):
+            self.assertNotIn("authorization", {name.lower() for name, _ in request["headers"]}, request)
+
+    def test_with_blobs_elsewhere(self):
+        registry = self.use(RedirectRegistry())
+        self.log_in(registry.host, "tester:canary-password")
+        self.reads_what_skopeo_pushed()
+        self.assertNotEqual(registry.requests, [])
+        for _, _, headers in registry.requests:
+            self.assertNotIn("authorization", {name.lower() for name in headers})
 
 
 class Reading(RealRegistryTest):
     def setUp(self):
         super().setUp()
-        self.use(DockerRegistry.open())
+        self.use(DockerRegistry())
 
     def test_the_registry_itself(self):
         envelope = self.envelope("api_version", DOCKER_REGISTRY_URL=self.registry.url)
         self.assertEqual(envelope["status_code"], 200)
 
     def test_tags(self):
-        self.registry.push(f"oci:{self.layout.folder}:v1", "demo/app:v2")
+        self.push("v2")
         self.assertEqual(sorted(self.data("list_tags", "--repo", self.repo)["tags"]), ["v1", "v2"])
 
     def test_a_tag_names_a_digest(self):
@@ -130,7 +145,7 @@ class Reading(RealRegistryTest):
         self.assertEqual(referrers["manifests"], [])
 
     def test_names_and_digests_are_refused_before_any_request(self):
-        self.registry.close()
+        self.registry.stop()
         self.error(2, "get_manifest", "--repo", self.repo + "/UPPER", "--reference", "v1")
         self.error(2, "get_manifest", "--repo", self.repo, "--reference", "no/tag")
         self.error(2, "get_blob", "--repo", self.repo, "--digest", "sha256:ABC")
@@ -139,12 +154,11 @@ class Reading(RealRegistryTest):
 class Deleting(RealRegistryTest):
     def setUp(self):
         super().setUp()
-        self.use(DockerRegistry.open())
+        self.use(DockerRegistry())
 
     def there(self, reference):
-        done = self.registry.skopeo(
-            "inspect", "--raw", "--tls-verify=false",
-            f"docker://{self.registry.authority}/demo/app{reference}", check=False,
+        done = self.skopeo.try_run(
+            "inspect", "--raw", "--tls-verify=false", f"docker://{self.repo}{reference}"
         )
         return done.returncode == 0
 
@@ -171,22 +185,20 @@ class Deleting(RealRegistryTest):
         self.assertTrue(self.there(":v1"))
 
     def test_a_tag_whose_digest_has_others_is_refused_by_their_names(self):
-        self.registry.push(f"oci:{self.layout.folder}:v1", "demo/app:other")
+        self.push("other")
         done = self.delete("--reference", "v1")
         self.assertNotEqual(done.code, 0)
         self.assertIn("other", done.err)
         self.assertTrue(self.there(":v1") and self.there(":other"))
 
     def test_all_tags_of_a_digest_go_when_that_is_said(self):
-        self.registry.push(f"oci:{self.layout.folder}:v1", "demo/app:other")
+        self.push("other")
         done = self.delete("--reference", "v1", "--all-tags")
         self.assertEqual(done.code, 0, done)
         self.assertFalse(self.there(":v1") or self.there(":other"))
 
     def test_what_skopeo_deleted_we_do_not_find(self):
-        self.registry.skopeo(
-            "delete", "--tls-verify=false", f"docker://{self.registry.authority}/demo/app:v1"
-        )
+        self.assertEqual(self.skopeo.try_delete(self.repo + ":v1").returncode, 0)
         self.error(3, "inspect", "--repo", self.repo, "--reference", "v1")
 
 

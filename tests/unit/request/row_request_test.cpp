@@ -63,6 +63,15 @@ TEST(RowRequest, FollowsWhatARowSaysOfAParameter) {
   EXPECT_EQ(outgoing.body, R"({"immutable_rules":["a","b"]})");
 }
 
+TEST(RowRequest, PutsAParameterOfThePathIntoTheBodyTooWhereTheRowSaysSo) {
+  const Outgoing outgoing =
+      filled(row("POST", "/v2/{org}",
+                 {parameter("name", ParameterType::string, {Wire::Place::path, "org", true})}),
+             R"({"name":"acme"})");
+  EXPECT_EQ(outgoing.path_values.at("org").text, "acme");
+  EXPECT_EQ(outgoing.body, R"({"org":"acme"})");
+}
+
 TEST(RowRequest, LeavesOutWhatNobodyGave) {
   const Outgoing outgoing =
       filled(row("POST", "/v2/x", {parameter("a"), parameter("b")}), R"({"b":null})");
