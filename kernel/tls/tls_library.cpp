@@ -2,5 +2,5 @@
 #include "secure_context.hpp"
 
 extern "C" __attribute__((visibility("default")))
-const dockerhub::http::TlsLibrary dockerhub_tls_library = {dockerhub::kVersion,
-                                                           dockerhub::http::make_secure_context};
+const dockerhub::http::TlsLibrary dh_tls_library = {dockerhub::kVersion,
+                                                    dockerhub::http::make_secure_context};

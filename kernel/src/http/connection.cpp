@@ -41,8 +41,9 @@ struct Connection::Wire {
     errno = 0;
     try {
       return operation();
-    } catch (const WireSocket::Interrupted why) {
-      if (why == WireSocket::Interrupted::failed) return Failure(socket->failure());
+    } catch (const WireSocket::Interrupted& interrupted) {
+      if (interrupted.why == WireSocket::Interrupted::Why::failed)
+        return Failure(socket->failure());
       return std::nullopt;
     } catch (const Poco::Exception& thrown) {
       return broken(thrown);
@@ -78,7 +79,7 @@ Connecting<std::unique_ptr<Connection>> Connection::make(Connected connected, co
       if (!secured) return tl::unexpected(secured.error());
       wire->stream = std::move(*secured);
       wire->secure = true;
-    } catch (const WireSocket::Interrupted) {
+    } catch (const WireSocket::Interrupted&) {
       Error error = wire->socket->failure();
       const bool may_pass = error.kind == ErrorKind::network;
       return no_connection(std::move(error), may_pass);

@@ -36,6 +36,6 @@ struct TlsLibrary {
   // Errors (configuration) name the file that cannot be used.
   Result<std::unique_ptr<TlsContext>> (*make)(const TlsOptions& options);
 };
-inline constexpr const char* kTlsLibrarySymbol = "dockerhub_tls_library";
+inline constexpr const char* kTlsLibrarySymbol = "dh_tls_library";
 
 }  // namespace dockerhub::http

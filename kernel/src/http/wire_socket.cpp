@@ -24,11 +24,11 @@ WireSocket::WireSocket(UniqueFd descriptor) : StreamSocketImpl(descriptor.get())
 
 void WireSocket::fail(Error error) {
   failure_ = std::move(error);
-  throw Interrupted::failed;
+  throw Interrupted{Interrupted::Why::failed};
 }
 
 void WireSocket::wait(short events) {
-  if (try_only_ || bounds_ == nullptr) throw Interrupted::would_wait;
+  if (try_only_ || bounds_ == nullptr) throw Interrupted{Interrupted::Why::would_wait};
   if ((events & POLLIN) != 0) {
     // Servers that send head and body separately wait for our acknowledgement in between, which would
     // otherwise be held back for 40 ms. The system forgets it, so it is said each time.
@@ -39,7 +39,7 @@ void WireSocket::wait(short events) {
   std::array<pollfd, 1> polled = {
       {{sockfd(), static_cast<short>(events | (watch ? POLLIN : 0)), 0}}};
   if (auto ready = bounds_->wait(polled); !ready) fail(std::move(ready.error()));
-  if ((polled[0].revents & ~POLLIN) == 0 && watch) throw Interrupted::peer_spoke;
+  if ((polled[0].revents & ~POLLIN) == 0 && watch) throw Interrupted{Interrupted::Why::peer_spoke};
 }
 
 bool WireSocket::poll(const Poco::Timespan& /*time*/, int mode) {

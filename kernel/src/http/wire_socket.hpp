@@ -17,10 +17,13 @@ namespace dockerhub::http {
 class WireSocket : public Poco::Net::StreamSocketImpl {
  public:
   // Thrown through Poco's code: the operation has to be given up, or begun again.
-  enum class Interrupted {
-    failed,      // failure() says why: timeout, cancelled, network
-    would_wait,  // after try_only(): nothing is there yet
-    peer_spoke,  // after watch_input(): input came while output was waited for
+  struct Interrupted {
+    enum class Why {
+      failed,      // failure() says it: timeout, cancelled, network
+      would_wait,  // after try_only(): nothing is there yet
+      peer_spoke,  // after watch_input(): input came while output was waited for
+    };
+    Why why;
   };
 
   // A connected descriptor with O_NONBLOCK.
@@ -31,7 +34,7 @@ class WireSocket : public Poco::Net::StreamSocketImpl {
   void try_only(bool on) { try_only_ = on; }
   void watch_input(bool on) { watch_input_ = on; }
 
-  // After Interrupted::failed.
+  // After Interrupted::Why::failed.
   Error failure() { return std::move(*failure_); }
 
   bool poll(const Poco::Timespan& time, int mode) override;

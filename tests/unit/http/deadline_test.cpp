@@ -48,12 +48,12 @@ class DeafPort {
     address_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof(address_);
     listener_.reset(::socket(AF_INET, SOCK_STREAM, 0));
-    ::bind(listener_.get(), reinterpret_cast<sockaddr*>(&address_), size);
-    ::listen(listener_.get(), 0);
+    (void)::bind(listener_.get(), reinterpret_cast<sockaddr*>(&address_), size);
+    (void)::listen(listener_.get(), 0);
     ::getsockname(listener_.get(), reinterpret_cast<sockaddr*>(&address_), &size);
     for (UniqueFd& waiting : queue_) {
       waiting.reset(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
-      ::connect(waiting.get(), reinterpret_cast<sockaddr*>(&address_), size);
+      (void)::connect(waiting.get(), reinterpret_cast<sockaddr*>(&address_), size);
     }
   }
   Url url() const {

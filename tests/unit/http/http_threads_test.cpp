@@ -13,6 +13,7 @@ class HttpThreads : public ClientFixture {
  protected:
   static void run(const std::function<void(int)>& body) {
     std::vector<std::thread> running;
+    running.reserve(kThreads);
     for (int i = 0; i < kThreads; ++i) running.emplace_back(body, i);
     for (std::thread& thread : running) thread.join();
   }

@@ -34,7 +34,7 @@ bool Peer::more() {
 
 std::string Peer::read_some(std::size_t most) {
   if (buffer_.empty() && !more()) return {};
-  const std::string taken = buffer_.substr(0, most);
+  std::string taken = buffer_.substr(0, most);
   buffer_.erase(0, taken.size());
   return taken;
 }
@@ -44,7 +44,7 @@ std::string Peer::read_head() {
     if (!more()) return {};
   }
   const std::size_t size = buffer_.find(kHeadEnd) + kHeadEnd.size();
-  const std::string head = buffer_.substr(0, size);
+  std::string head = buffer_.substr(0, size);
   buffer_.erase(0, size);
   return head;
 }
