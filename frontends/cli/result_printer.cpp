@@ -80,6 +80,11 @@ void ResultPrinter::finish(const CallResult& result) {
   if (format_ == OutputFormat::json) {
     return print_json(with_content(result.envelope, result.contents));
   }
+  // The bytes are the contract: whoever hashes them gets what the server sent.
+  if (format_ == OutputFormat::data && !result.verbatim.empty() && !out_.terminal()) {
+    out_.write(result.verbatim);
+    return;
+  }
   const json::Value* data = json::find(*envelope, "data");
   const bool no_data = data == nullptr || data->IsNull();
   if (format_ == OutputFormat::table) {

@@ -397,6 +397,8 @@ struct CallResult {
   // suspended.
   std::string envelope;
   std::optional<Error> error;
+  // Of an answer whose row is verbatim: its data, byte for byte.
+  std::string verbatim;
   Outcome outcome = Outcome::ok;
   std::vector<Content> contents;
   std::size_t items = 0;  // how many went to Caller::item

@@ -87,6 +87,8 @@ CallResult make_result(RunningCall& call) {
     return make_failure(redaction, done.error(), request_id);
   }
   result.envelope = write_envelope(envelope);
+  const Action* row = call.frame().row;
+  if (row != nullptr && row->answer.verbatim) result.verbatim = std::move(envelope.data);
   return result;
 }
 

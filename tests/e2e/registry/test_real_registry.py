@@ -123,6 +123,13 @@ class Reading(RealRegistryTest):
         headers = {name.lower(): value for name, value in envelope["headers"].items()}
         self.assertEqual(headers["docker-content-digest"], self.layout.digest)
 
+    def test_the_manifests_bytes_can_be_hashed(self):
+        done = self.run_program(
+            "-o", "data", "hub_registry", "get_manifest", "--repo", self.repo, "--reference", "v1",
+            environment=self.environment,
+        )
+        self.assertEqual(done.out_bytes, self.layout.index)
+
     def test_attestations_are_counted_and_no_platform(self):
         platforms = self.data("list_platforms", "--repo", self.repo, "--reference", "v1")
         self.assertEqual(len(platforms["platforms"]), 3)
