@@ -36,12 +36,12 @@ demonstrate() (
 )
 
 demonstrate_steps() {
-  say "repositories"
-  shown dockerhub hub_repos list --namespace "$DOCKER_HUB_USER"
-  say "a multi-platform image"
-  shown dockerhub hub_registry inspect --repo "$DOCKER_HUB_USER/app" --reference latest
-  say "a delete is refused while the gate is closed"
-  shown_refused dockerhub hub_registry delete_manifest --repo "$DOCKER_HUB_USER/app" --reference old
-  say "what it would do"
-  shown dockerhub --dry-run hub_registry delete_manifest --repo "$DOCKER_HUB_USER/app" --reference old
+  say "the repositories of an account"
+  shown dockerhub hub_repos list --namespace sandbox
+  say "an image for several platforms"
+  shown dockerhub -o data hub_registry inspect --repo sandbox/multi --reference latest
+  say "a delete is refused while the operator's gate is closed"
+  shown_refused dockerhub hub_registry delete_manifest --repo sandbox/tags --reference v01
+  say "the same as a dry run: what it would do"
+  shown dockerhub --dry-run -o data hub_registry delete_manifest --repo sandbox/tags --reference v01
 }

@@ -1,0 +1,68 @@
+"""`dockerhub hub_registry inspect` beside `skopeo inspect`, from process start to exit, on one real
+docker-registry in one run: the two take turns. Prints medians, spreads, peak memory and the ratios.
+
+usage: registry_inspect.py BIN_DIRECTORY [RUNS]
+"""
+
+import os
+import pathlib
+import statistics
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests" / "e2e" / "lib"), str(ROOT / "tests" / "e2e" / "registry")]
+
+from docker_registry import DockerRegistry  # noqa: E402 (the path is set above)
+from images import Layout  # noqa: E402
+from skopeo import Skopeo  # noqa: E402
+
+
+def run(command, environment):
+    """Seconds and peak memory in KiB of one process."""
+    start = time.perf_counter()
+    pid = os.posix_spawnp(
+        command[0], command, environment,
+        file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
+    )
+    _, status, usage = os.wait4(pid, 0)
+    seconds = time.perf_counter() - start
+    if status != 0:
+        raise SystemExit(f"{command} failed")
+    return seconds, usage.ru_maxrss
+
+
+def main():
+    binary = str(pathlib.Path(sys.argv[1]) / "dockerhub")
+    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 100
+    with tempfile.TemporaryDirectory() as folder, DockerRegistry() as registry:
+        skopeo = Skopeo()
+        layout = Layout(pathlib.Path(folder) / "layout")
+        reference = f"{registry.host}/demo/app"
+        skopeo.copy(f"oci:{layout.folder}:v1", f"docker://{reference}:v1")
+        environment = {"PATH": os.environ["PATH"], "HOME": folder, "DOCKER_REGISTRY_URL": registry.url}
+        commands = {
+            "skopeo": ["skopeo", "--insecure-policy", "inspect", "--tls-verify=false", f"docker://{reference}:v1"],
+            "dockerhub": [binary, "hub_registry", "inspect", "--repo", reference, "--reference", "v1"],
+        }
+        found = {name: [] for name in commands}
+        for turn in range(runs + 5):
+            for name, command in commands.items():
+                taken = run(command, environment)
+                if turn >= 5:  # the first ones warm the page cache
+                    found[name].append(taken)
+        skopeo.close()
+    times, memories = {}, {}
+    for name, taken in found.items():
+        milliseconds = sorted(1000 * seconds for seconds, _ in taken)
+        times[name] = statistics.median(milliseconds)
+        memories[name] = max(memory for _, memory in taken) / 1024
+        quartiles = milliseconds[len(taken) // 4], milliseconds[3 * len(taken) // 4]
+        print(f"{name:10} median {times[name]:6.2f} ms  quartiles {quartiles[0]:.2f} to {quartiles[1]:.2f} ms"
+              f"  peak {memories[name]:.1f} MiB")
+    print(f"dockerhub / skopeo: time {times['dockerhub'] / times['skopeo']:.2f}, "
+          f"memory {memories['dockerhub'] / memories['skopeo']:.2f}")
+
+
+main()
