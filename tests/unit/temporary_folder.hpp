@@ -1,8 +1,7 @@
 // A folder of one test, removed with all that is in it.
 #pragma once
 
-#include <stdlib.h>
-
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -25,7 +24,7 @@ class TemporaryFolder {
   // A file with that text, mode 0600 unless said otherwise.
   std::filesystem::path write(const std::string& name, std::string_view text,
                               unsigned mode = 0600) const {
-    const std::filesystem::path file = path_ / name;
+    std::filesystem::path file = path_ / name;
     std::filesystem::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary) << text;
     std::filesystem::permissions(file, static_cast<std::filesystem::perms>(mode));
