@@ -50,12 +50,11 @@ std::optional<SurfaceCredential> Account::credential(const CredentialSource& sou
   const Configuration::Impl& settings = configuration_.impl();
   const auto token = settings.secrets.find(source.setting);
   if (token == settings.secrets.end() || token->second.empty()) return std::nullopt;
-  return SurfaceCredential{
-      source.kind, std::make_shared<const Secret>(settings.book->make(token->second.reveal())),
-      nullptr};
+  return SurfaceCredential{source.kind, settings.book->learn(token->second.reveal()), nullptr};
 }
 
 std::optional<SurfaceCredential> Account::for_surface(Surface surface) const {
+  if (surface == Surface::none) return std::nullopt;
   for (const CredentialSource& source : credential_sources()) {
     const bool minted = source.kind == CredentialSource::Kind::account;
     if (source.kind == CredentialSource::Kind::file || !serves(source, surface)) continue;

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -11,6 +10,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <utility>
 
 #include "base/file.hpp"
@@ -168,7 +168,8 @@ Result<ProcessOutput> run_process(const std::filesystem::path& program,
   TextArray variables;
   words.add(program.string());
   for (const std::string& argument : arguments) words.add(argument);
-  for (const auto& [name, value] : environment) variables.add(name + '=' + value);
+  for (const auto& [name, value] : environment)
+    variables.add(std::string(name).append("=").append(value));
   pid_t id = 0;
   const SpawnPlan plan(stdin_file.get(), write_end.get());
   if (const int reason = plan.start(id, program, words, variables); reason != 0)

@@ -8,6 +8,7 @@
 
 #include "config/values.hpp"
 #include "credentials/child_process.hpp"
+#include "credentials/given_up.hpp"
 #include "credentials/secret_json.hpp"
 
 namespace dockerhub {
@@ -82,6 +83,11 @@ Result<std::shared_ptr<const Login>> ask_helper(const HelperQuestion& question, 
   }
   const auto ended = run_process(program, {"get"}, question.environment, question.server,
                                  kHelperAnswerLimit, control.within(kHelperTime));
+  if (!ended && ended.error().kind == ErrorKind::timeout && !given_up(control)) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(kHelperTime).count();
+    return failed(question, "did not answer within " + std::to_string(seconds) + " s",
+                  by_hand(question));
+  }
   if (!ended) return Failure(ended.error());
   if (ended->exit_code == 0) return read_answer(question, ended->output, book);
   if (says_not_found(ended->output)) return nullptr;

@@ -26,7 +26,8 @@ inline constexpr std::chrono::milliseconds kHelperTime{10'000};
 inline constexpr std::size_t kHelperAnswerLimit = 64 * 1024;  // bytes
 
 // nullptr: the helper knows no login for that server. Errors: ErrorKind::configuration (no such program, it
-// failed, its answer is unusable), timeout, cancelled; all name the helper and the server.
+// failed, took too long, or its answer is unusable), which name the helper and the server; timeout and
+// cancelled of this caller.
 Result<std::shared_ptr<const Login>> ask_helper(const HelperQuestion& question, SecretBook& book,
                                                 const http::Control& control);
 

@@ -83,8 +83,8 @@ struct Credentials::Impl {
 Credentials::Credentials(const Configuration& configuration, http::Client& client, Log log)
     : Credentials(configuration, fetch_by(client), std::move(log)) {}
 
-Credentials::Credentials(const Configuration& configuration, Fetch fetch, Log log)
-    : impl_(std::make_unique<Impl>(configuration, std::move(fetch), std::move(log))) {}
+Credentials::Credentials(const Configuration& configuration, const Fetch& fetch, Log log)
+    : impl_(std::make_unique<Impl>(configuration, fetch, std::move(log))) {}
 
 Credentials::~Credentials() = default;
 

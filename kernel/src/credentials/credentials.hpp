@@ -35,7 +35,7 @@ class Credentials {
 
   // The client outlives this, and this its authorizers' use.
   Credentials(const Configuration& configuration, http::Client& client, Log log);
-  Credentials(const Configuration& configuration, Fetch fetch, Log log);
+  Credentials(const Configuration& configuration, const Fetch& fetch, Log log);
   ~Credentials();
   Credentials(const Credentials&) = delete;
   Credentials& operator=(const Credentials&) = delete;

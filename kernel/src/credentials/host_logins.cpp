@@ -4,6 +4,7 @@
 
 #include "config/hosts.hpp"
 #include "config/settings.hpp"
+#include "credentials/given_up.hpp"
 
 namespace dockerhub {
 namespace {
@@ -95,9 +96,7 @@ Result<HostLogins::Answer> HostLogins::ask(const FoundLogin& found, const http::
   const HelperQuestion question{found.helper, found.server, helper_environment(configuration_)};
   const auto answer = ask_helper(question, *configuration_.impl().book, control);
   if (answer) return Answer{*answer ? *answer : found.login, true};
-  const bool of_caller = control.stop.stop_requested() ||
-                         (control.deadline && http::Control::Clock::now() >= *control.deadline);
-  if (of_caller) return Failure(answer.error());
+  if (given_up(control)) return Failure(answer.error());
   warn_(answer.error().message + ". " + answer.error().hint);
   return Answer{found.login, true};
 }

@@ -42,13 +42,21 @@ std::optional<std::int64_t> seconds_in(const json::Value& payload, std::string_v
   return static_cast<std::int64_t>(seconds);
 }
 
+// Not what other claims could hide in.
+bool is_plain(const json::Value& value) {
+  const auto plain = [](const json::Value& each) { return each.IsString() || each.IsNumber(); };
+  if (!value.IsArray()) return plain(value);
+  const auto items = value.GetArray();
+  return std::all_of(items.begin(), items.end(), plain);
+}
+
 std::string shown_claims(const json::Value& payload) {
   json::Buffer buffer;
   json::Writer writer(buffer);
   writer.StartObject();
   for (const std::string_view name : kShownClaims) {
     const json::Value* value = find_claim(payload, name);
-    if (value == nullptr || value->IsObject()) continue;
+    if (value == nullptr || !is_plain(*value)) continue;
     json::put_key(writer, name);
     value->Accept(writer);
   }

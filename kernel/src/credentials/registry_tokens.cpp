@@ -47,7 +47,7 @@ RegistryTokens::RegistryTokens(Fetch fetch, Clocks clocks, std::shared_ptr<Secre
 
 Result<TokenCache::Header> RegistryTokens::get(const TokenRequest& request,
                                                const http::Control& control) {
-  return cache_.get({issuer_of(request), request.scopes}, control,
+  return cache_.get({issuer_of(request), request.scopes, request.login != nullptr}, control,
                     [&] { return mint(request, control); });
 }
 
@@ -58,6 +58,7 @@ Result<MintedToken> RegistryTokens::mint(const TokenRequest& request,
   const Result<TokenAnswer> token = read_token(answer->body, *book_);
   if (!token) {
     Error error = token.error();
+    error.request = (posts(request) ? "POST " : "GET ") + request.realm.path;
     error.message = "no token from " + request.realm.without_query() + ": " + error.message;
     return Failure(std::move(error));
   }

@@ -11,6 +11,7 @@
 #include <string>
 #include <utility>
 
+#include "credentials/given_up.hpp"
 #include "dockerhub/kernel.hpp"
 #include "http/control.hpp"
 
@@ -73,11 +74,6 @@ class SingleFlight {
     const std::string& key_;
     std::shared_ptr<Flight> flight_;
   };
-
-  static bool given_up(const http::Control& control) {
-    return control.stop.stop_requested() ||
-           (control.deadline && http::Control::Clock::now() >= *control.deadline);
-  }
 
   template <typename Done>
   bool wait(std::unique_lock<std::mutex>& lock, const http::Control& control, Done done) {

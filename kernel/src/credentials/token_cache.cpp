@@ -34,21 +34,37 @@ TokenCache::Header TokenCache::find(const TokenKey& key) const {
   return nullptr;
 }
 
+std::string TokenCache::refusal_key(const TokenKey& key, int status_code) const {
+  constexpr int kUnauthorized = 401;
+  const bool proven = std::any_of(tokens_.begin(), tokens_.end(), [&](const auto& each) {
+    return each.second.header && each.second.key.issuer == key.issuer;
+  });
+  return key.of_login && status_code == kUnauthorized && !proven ? key.issuer : key.text();
+}
+
+const TokenCache::Refusal* TokenCache::refusal(const TokenKey& key) const {
+  for (const std::string& text : {key.issuer, key.text()}) {
+    const auto found = refusals_.find(text);
+    if (found != refusals_.end() && clocks_.steady() < found->second.until) return &found->second;
+  }
+  return nullptr;
+}
+
 Result<TokenCache::Header> TokenCache::minted(const TokenKey& key, const Mint& mint) {
   {
     // Between the look and the lead somebody else may have minted it.
     const std::lock_guard<std::mutex> lock(mutex_);
     if (Header token = find(key)) return token;
-    const auto refused = refusals_.find(key.text());
-    if (refused != refusals_.end() && clocks_.steady() < refused->second.until)
-      return Failure(refused->second.error);
+    if (const Refusal* const refused = refusal(key)) return Failure(refused->error);
   }
   const Result<MintedToken> token = mint();
   const std::lock_guard<std::mutex> lock(mutex_);
   if (!token) {
     if (refusals_.size() >= kMost) refusals_.clear();
-    if (is_refusal(token.error()))
-      refusals_[key.text()] = {token.error(), clocks_.steady() + kRefusalTime};
+    if (is_refusal(token.error())) {
+      refusals_[refusal_key(key, token.error().status_code)] = {token.error(),
+                                                                clocks_.steady() + kRefusalTime};
+    }
     return Failure(token.error());
   }
   keep(key, *token);
@@ -62,6 +78,7 @@ void TokenCache::keep(const TokenKey& key, const MintedToken& token) {
   const Time now = clocks_.steady();
   tokens_[key.text()] = {key, token.header, now, now + token.good_for, replacement};
   refusals_.erase(key.text());
+  refusals_.erase(key.issuer);
 }
 
 void TokenCache::make_room() {

@@ -1,7 +1,8 @@
 // The bearer tokens of one kernel, shared by all its calls: each is minted once, whoever asks at the same
 // time waits for it (single_flight.hpp). A token for more than is needed serves as well. At most 256; then
 // those that end first go. Refused log-ins are remembered for 30 s, so that a loop does not lock the
-// account. Any thread.
+// account: for all that they were to be used for, unless a token at hand shows that the login is right. Any
+// thread.
 #pragma once
 
 #include <chrono>
@@ -24,10 +25,11 @@ struct MintedToken {
   std::chrono::milliseconds good_for{0};  // from now; less than its life, since requests take time
 };
 
-// For whom and for what a token is: `issuer` says service and account.
+// For whom and for what a token is.
 struct TokenKey {
-  std::string issuer;
+  std::string issuer;  // service and account
   Scopes scopes;
+  bool of_login = true;  // not for nobody
 
   std::string text() const { return issuer + '\n' + scopes.text(); }
 };
@@ -66,6 +68,9 @@ class TokenCache {
   };
 
   Header find(const TokenKey& key) const;
+  // Under which a refusal with that status is remembered.
+  std::string refusal_key(const TokenKey& key, int status_code) const;
+  const Refusal* refusal(const TokenKey& key) const;
   Result<Header> minted(const TokenKey& key, const Mint& mint);
   void keep(const TokenKey& key, const MintedToken& token);
   void make_room();
@@ -74,7 +79,7 @@ class TokenCache {
   SingleFlight<Header> flights_;
   mutable std::mutex mutex_;
   std::map<std::string, Token> tokens_;      // by the text of their key
-  std::map<std::string, Refusal> refusals_;  // by the same
+  std::map<std::string, Refusal> refusals_;  // by refusal_key()
 };
 
 }  // namespace dockerhub

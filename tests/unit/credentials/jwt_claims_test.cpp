@@ -39,6 +39,12 @@ TEST(JwtClaims, MayBeInDockersOwnClaim) {
   EXPECT_EQ(claims->name, "ann");
 }
 
+TEST(JwtClaims, AreShownOnlyWhereNothingElseHidesInThem) {
+  EXPECT_EQ(
+      claims_of(jwt(R"({"aud":[{"email":"a@b.c"}],"scope":{"email":"a@b.c"},"sub":"s"})"))->shown,
+      R"({"sub":"s"})");
+}
+
 TEST(JwtClaims, NameTheSubjectWhereThereIsNoUser) {
   EXPECT_EQ(claims_of(jwt(R"({"sub":"s-1"})"))->name, "s-1");
 }

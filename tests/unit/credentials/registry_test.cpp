@@ -15,7 +15,6 @@ namespace {
 using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::SizeIs;
 
 const std::map<std::string, std::string> kPair = {{"DOCKER_HUB_USER", "ann"},

@@ -19,6 +19,7 @@ constexpr int kThreads = 32;
 void in_threads(const std::function<void()>& work) {
   std::barrier start(kThreads);
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&] {
       start.arrive_and_wait();
@@ -188,6 +189,7 @@ TEST_F(Flight, IsTakenOverWhenItsLeaderIsCancelled) {
   std::thread leader = lead(Failure(cancelled), control);
   std::atomic<int> twos = 0;
   std::vector<std::thread> waiters;
+  waiters.reserve(8);
   for (int i = 0; i < 8; ++i) {
     waiters.emplace_back([&] { twos += follow({}) == 2 ? 1 : 0; });
   }

@@ -78,6 +78,21 @@ TEST_F(Tokens, AreNotAskedForAgainSoonAfterARefusal) {
   EXPECT_TRUE(cache_.get(key, {}, mint()));
 }
 
+TEST_F(Tokens, AreNotAskedForByAWrongLoginForAnythingElseEither) {
+  EXPECT_FALSE(cache_.get({"i", Scopes("repository:a:pull")}, {}, refuse(401)));
+  EXPECT_FALSE(cache_.get({"i", Scopes("repository:b:pull")}, {}, refuse(401)));
+  EXPECT_EQ(minted_, 1);
+  EXPECT_TRUE(cache_.get({"another", Scopes("repository:b:pull")}, {}, mint()));
+}
+
+TEST_F(Tokens, AreStillGivenForOthersWhenARightLoginOrNobodyIsRefusedForOne) {
+  get("repository:a:pull");
+  EXPECT_FALSE(cache_.get({"i", Scopes("repository:b:pull")}, {}, refuse(401)));
+  EXPECT_TRUE(cache_.get({"i", Scopes("repository:c:pull")}, {}, mint()));
+  EXPECT_FALSE(cache_.get({"nobody", Scopes("repository:b:pull"), false}, {}, refuse(401)));
+  EXPECT_TRUE(cache_.get({"nobody", Scopes("repository:c:pull"), false}, {}, mint()));
+}
+
 TEST_F(Tokens, AreAskedForAgainAfterOtherErrors) {
   const TokenKey key{"i", Scopes("repository:a:pull")};
   EXPECT_FALSE(cache_.get(key, {}, refuse(503, ErrorKind::api)));
