@@ -6,7 +6,7 @@
 #include <mutex>
 
 #include "../http/scripted_server.hpp"
-#include "credentials/base64.hpp"
+#include "credentials/secret_base64.hpp"
 #include "credentials/credentials.hpp"
 #include "fakes.hpp"
 #include "settings.hpp"
@@ -22,7 +22,7 @@ using testing::IsEmpty;
 using testing::Not;
 
 std::string basic(std::string_view pair) {
-  const SecretBytes bytes = to_base64(pair);
+  const SecretBytes bytes = secret_to_base64(pair);
   return "Basic " + std::string(bytes.begin(), bytes.end());
 }
 
