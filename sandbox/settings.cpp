@@ -157,6 +157,7 @@ Result<void> set_from_json(Settings& settings, const json::Value& object) {
 
 JsonText settings_json(const Settings& settings) {
   std::vector<JsonText::Member> members;
+  members.reserve(kRows.size());
   for (const Row& row : kRows) members.push_back({row.name, current(settings, row)});
   return JsonText::object(members);
 }

@@ -1,6 +1,7 @@
 #include "control/control_host.hpp"
 
 #include <array>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -118,6 +119,15 @@ constexpr std::array<Row, 10> kRows = {{
     {"POST", "/reset", &reset_all},
 }};
 
+// The refusal of a body that is no JSON.
+std::optional<Answer> read_body(ControlCall& call) {
+  if (call.request.body.empty()) return std::nullopt;
+  Result<json::Document> body = json::parse(call.request.body);
+  if (!body) return bad_request(body.error());
+  call.body = *std::move(body);
+  return std::nullopt;
+}
+
 // A page of a web site that made its name point here must not read the journal.
 bool names_loopback(const Request& request) {
   const std::string host = request.header("Host").value_or("");
@@ -134,11 +144,7 @@ Answer answer_control_request(World& world, Reception& reception, const Request&
     return text_answer(405, "Method not allowed\n").set("Allow", route.allowed);
   }
   ControlCall call{world, reception, request, std::move(route.values), json::Document()};
-  if (!request.body.empty()) {
-    Result<json::Document> body = json::parse(request.body);
-    if (!body) return bad_request(body.error());
-    call.body = *std::move(body);
-  }
+  if (std::optional<Answer> refusal = read_body(call)) return *std::move(refusal);
   return route.row->handler(call);
 }
 

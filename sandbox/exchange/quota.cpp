@@ -9,7 +9,7 @@ Quota::State Quota::take(const std::string& caller, std::int64_t limit, std::int
   Count& count = counts_[caller];
   if (count.reset <= time) count = {time + window_, 0};
   State state;
-  state.exceeded = count.used + cost > limit;
+  state.exceeded = cost > 0 && count.used + cost > limit;
   if (!state.exceeded) count.used += cost;
   state.limit = limit;
   state.remaining = std::max<std::int64_t>(limit - count.used, 0);

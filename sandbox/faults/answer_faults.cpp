@@ -1,5 +1,6 @@
 #include "faults/answer_faults.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -131,11 +132,10 @@ void change_digest_header(Answer& answer, const Request&, const FaultParameters&
 void change_body(Answer& answer, const Request&, const FaultParameters&) {
   std::string bytes(answer.body.view());
   // A changed digit or letter keeps JSON well-formed in most bodies.
-  for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte) {
-    if ((*byte < '0' || *byte > '8') && (*byte < 'a' || *byte > 'y')) continue;
-    ++*byte;
-    break;
-  }
+  const auto changeable = std::find_if(bytes.rbegin(), bytes.rend(), [](char byte) {
+    return (byte >= '0' && byte <= '8') || (byte >= 'a' && byte <= 'y');
+  });
+  if (changeable != bytes.rend()) ++*changeable;
   answer.body = Body(std::move(bytes));
 }
 

@@ -76,6 +76,7 @@ Answer list_referrers(RegistryCall& call) {
   bool more = false;
   const std::vector<std::string> page = page_of(digests, query.text("last"), size, more);
   std::vector<JsonText> entries;
+  entries.reserve(page.size());
   for (const std::string& name : page)
     entries.push_back(referrer_descriptor(*call.repository()->manifest(name)));
   Answer answer = json_answer(200, JsonText::object({{"schemaVersion", 2},

@@ -122,7 +122,7 @@ Answer put_manifest(RegistryCall& call) {
     return registry_error(400, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry",
                           JsonText::object({{"digest", *missing}}));
   if (by_digest) manifest->digest = reference;
-  const Answer answer = created(call, *manifest);
+  Answer answer = created(call, *manifest);
   call.store.put_manifest(repository, *std::move(manifest), by_digest ? "" : reference);
   return answer;
 }

@@ -125,12 +125,14 @@ Descriptor ImageBuilder::image(const ImageOptions& options) {
 
 Descriptor ImageBuilder::index(const std::vector<Descriptor>& images) {
   std::vector<JsonText> entries;
+  entries.reserve(2 * images.size());
   for (const Descriptor& image : images) entries.push_back(index_entry(image));
   return manifest(media::kOciIndex, index_json(entries));
 }
 
 Descriptor ImageBuilder::index_with_attestations(const std::vector<Descriptor>& images) {
   std::vector<JsonText> entries;
+  entries.reserve(2 * images.size());
   for (const Descriptor& image : images) entries.push_back(index_entry(image));
   for (const Descriptor& image : images)
     entries.push_back(attestation_entry(attestation(image), image));

@@ -47,6 +47,7 @@ std::string statement(const std::string& repository, std::string_view digest,
 
 JsonText spdx_document(std::string_view name) {
   std::vector<JsonText> packages;
+  packages.reserve(kPackages.size());
   for (const Package& package : kPackages) packages.push_back(package_json(package));
   return JsonText::object(
       {{"spdxVersion", "SPDX-2.3"},

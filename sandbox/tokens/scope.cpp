@@ -67,6 +67,7 @@ std::optional<Scope> read_scope(std::string_view text) {
 
 JsonText access_claim(const std::vector<Scope>& scopes) {
   std::vector<JsonText> entries;
+  entries.reserve(scopes.size());
   for (const Scope& scope : scopes) {
     entries.push_back(JsonText::object({{"type", scope.type},
                                         {"name", scope.name},

@@ -9,8 +9,7 @@ import unittest
 import urllib.parse
 
 from dockerhub_process import DEADLINE
-from sandbox_case import ANY_MANIFEST, RegistryTest, digest_of
-from sandbox_process import request
+from sandbox_case import RegistryTest, claims_of, digest_of
 
 PATH = "/v2/namespaces/sandbox/repositories"
 
@@ -227,17 +226,24 @@ class Wire(FaultTest):
 
 class HostileRegistry(FaultTest):
     def test_every_kind_has_a_repository_that_anybody_may_pull(self):
-        elsewhere = "http://127.0.0.1:9/elsewhere"
-        names = self.sandbox.hostile_registry(elsewhere)
-        self.assertGreater(len(names), 20)
+        names = self.sandbox.hostile_registry()
+        kinds = {fault["kind"] for fault in self.sandbox.control("GET", "/faults")}
+        self.assertGreater(len(kinds), 20)
+        self.assertEqual(set(names), {f"hostile/{kind}" for kind in kinds})
         for name in names:
-            token = self.token(f"repository:{name}:pull")
-            if name in ("hostile/redirect", "hostile/status"):
-                answer = request("GET", f"{self.sandbox.urls['registry']}/v2/{name}/manifests/latest",
-                                 headers={"Authorization": f"Bearer {token}", "Accept": ANY_MANIFEST})
-                self.assertIn(answer.status, (307, 500))
-        played = {fault["kind"] for fault in self.sandbox.control("GET", "/faults")}
-        self.assertEqual({f"hostile/{kind}" for kind in played}, set(names))
+            claims = claims_of(self.token(f"repository:{name}:pull"))
+            self.assertEqual(claims["access"][0]["actions"], ["pull"])
+
+    def test_each_misbehaves_in_its_way_and_the_others_stay_as_they_were(self):
+        elsewhere = "http://127.0.0.1:9/elsewhere"
+        self.sandbox.hostile_registry(elsewhere)
+        redirected = self.registry("GET", "/v2/hostile/redirect/manifests/latest", actions=None)
+        self.assertEqual(self.assert_status(307, redirected).headers["Location"], elsewhere)
+        challenge = self.registry("GET", "/v2/hostile/realm/manifests/latest", actions=None)
+        self.assertIn(elsewhere, self.assert_status(401, challenge).headers["WWW-Authenticate"])
+        with self.assertRaises(ConnectionResetError):
+            self.registry("GET", "/v2/hostile/reset/manifests/latest", actions=None)
+        self.manifest("sandbox/multi", "latest")
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@
 #include <mutex>
 
 #include "../http/scripted_server.hpp"
-#include "credentials/secret_base64.hpp"
 #include "credentials/credentials.hpp"
+#include "credentials/secret_base64.hpp"
 #include "fakes.hpp"
 #include "settings.hpp"
 
