@@ -77,10 +77,10 @@ std::shared_ptr<const Login> Account::for_registry(const http::Origin& registry)
 bool Account::names_token_service(const http::Origin& registry, const Login* login) const {
   const Configuration::Impl& settings = configuration_.impl();
   const Layer named = settings.layer_of("registry.auth_url");
-  const bool of_settings = login != nullptr && login->of_settings;
-  return named != Layer::built_in &&
-         registry == url_setting(configuration_, "registry.url").origin &&
-         named == settings.layer_of(of_settings ? "account.secret" : "registry.url");
+  if (named == Layer::built_in) return false;
+  if (registry != url_setting(configuration_, "registry.url").origin) return false;
+  if (login == nullptr) return true;
+  return named == settings.layer_of(login->of_settings ? "account.secret" : "registry.url");
 }
 
 void Account::collect_warnings() {

@@ -29,7 +29,7 @@ class Account {
   std::optional<SurfaceCredential> for_surface(Surface surface) const;
   // For a registry: nullptr where the account is not that registry's.
   std::shared_ptr<const Login> for_registry(const http::Origin& registry) const;
-  // Whether the setting registry.auth_url says where this login may be sent for that registry.
+  // Whether registry.auth_url is set, and says where this login (nullptr: nothing) may be sent for that registry.
   bool names_token_service(const http::Origin& registry, const Login* login) const;
 
   // What is configured and not used, since its host was named by another source: for people.

@@ -74,8 +74,9 @@ Result<TokenCache::Header> TokenCache::minted(const TokenKey& key, const Mint& m
 void TokenCache::keep(const TokenKey& key, const MintedToken& token) {
   const auto old = tokens_.find(key.text());
   const bool replacement = old != tokens_.end() && !old->second.header;
-  if (old == tokens_.end()) make_room();
   const Time now = clocks_.steady();
+  std::erase_if(tokens_, [&](const auto& each) { return each.second.good_until <= now; });
+  make_room();
   tokens_[key.text()] = {key, token.header, now, now + token.good_for, replacement};
   refusals_.erase(key.text());
   refusals_.erase(key.issuer);

@@ -120,6 +120,19 @@ TEST_F(Registry, OfDockerIsKnownFromTheBeginning) {
   EXPECT_EQ(value_of(sent.authorization), basic("ann:token-of-ann"));
 }
 
+TEST_F(Registry, OfDockerHasTheTokenServiceOfTheSettings) {
+  use(settings_.load({{"DOCKER_REGISTRY_AUTH_URL", "https://tokens.example/token"}}));
+  send("repository:a:pull", open_to_all(), "https://registry-1.docker.io");
+  EXPECT_EQ(service_.requests().at(0).url.without_query(), "https://tokens.example/token");
+}
+
+TEST_F(Registry, OfDockerHasDockersTokenServiceForALoginOfAnotherSource) {
+  use(settings_.load({{"DOCKER_REGISTRY_AUTH_URL", "https://tokens.example/token"}},
+                     "account:\n  user: ann\n  secret: token-of-ann\n"));
+  send("repository:a:pull", open_to_all(), "https://registry-1.docker.io");
+  EXPECT_EQ(service_.requests().at(0).url.without_query(), "https://auth.docker.io/token");
+}
+
 TEST_F(Registry, GetsTheTokenOfItsLogin) {
   use(with_login());
   EXPECT_EQ(send("", wants("repository:a:pull"))->status, 200);
