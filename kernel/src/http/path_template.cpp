@@ -39,7 +39,7 @@ Result<std::string> expand_path(std::string_view path_template, const PathValues
       return refused({}, "the path template is not closed: " + visible(path_template),
                      "Report it to the module's publisher.");
     }
-    const auto segment = segment_of(path_template.substr(open + 1, close - open - 1), values);
+    auto segment = segment_of(path_template.substr(open + 1, close - open - 1), values);
     if (!segment) return segment;
     path += *segment;
     path_template.remove_prefix(close + 1);
