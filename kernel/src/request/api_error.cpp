@@ -61,7 +61,7 @@ std::string registry_words(const json::Value& body) {
     const std::string code = text_member(error, "code");
     const std::string message = text_member(error, "message");
     if (!words.empty()) words += "; ";
-    words += code + (code.empty() || message.empty() ? "" : ": ") + message;
+    words.append(code).append(code.empty() || message.empty() ? "" : ": ").append(message);
   }
   return words;
 }

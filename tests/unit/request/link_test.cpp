@@ -42,7 +42,7 @@ TEST(NextLinkTarget, ThatIsBrokenIsNone) {
   EXPECT_EQ(next("<" + std::string(10000, 'a') + ">; rel=next"), "none");
 }
 
-std::string next_of(std::vector<std::string> headers) {
+std::string next_of(const std::vector<std::string>& headers) {
   Response response;
   response.url = *parse_url("https://registry.example:8443/v2/a/tags/list?n=2");
   for (const std::string& header : headers) response.headers.add("Link", header);
