@@ -60,7 +60,7 @@ std::string shown_name(std::string_view name) {
   return text;
 }
 
-Result<const Tool*> find_tool(const Catalogue& catalogue, const std::vector<ModuleInfo>& modules,
+Result<const Tool*> find_tool(const Catalogue& catalogue, const Kernel& kernel,
                               std::string_view name) {
   for (const Tool& tool : catalogue.tools) {
     if (dashed(tool.name) == dashed(name)) return &tool;
@@ -68,7 +68,7 @@ Result<const Tool*> find_tool(const Catalogue& catalogue, const std::vector<Modu
   for (const Tool& tool : catalogue.tools) {
     if (same_tool(tool.name, name)) return &tool;
   }
-  for (const ModuleInfo& module : modules) {
+  for (const ModuleInfo& module : kernel.modules()) {
     const bool absent_one =
         module.state != ModuleState::loaded && module.state != ModuleState::not_loaded;
     if (absent_one && !module.name.empty() && same_tool(module.name, name))

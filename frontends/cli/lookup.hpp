@@ -9,8 +9,9 @@
 
 namespace dockerhub::cli {
 
-// The pointer lives as long as the catalogue.
-Result<const Tool*> find_tool(const Catalogue& catalogue, const std::vector<ModuleInfo>& modules,
+// The pointer lives as long as the catalogue. The kernel is asked about its modules, which reads all
+// their files, only to say why the tool is not there.
+Result<const Tool*> find_tool(const Catalogue& catalogue, const Kernel& kernel,
                               std::string_view name);
 // An action of the tool, or `describe`, which every tool has.
 Result<const Action*> find_action(const Tool& tool, std::string_view name);

@@ -61,7 +61,7 @@ Result<int> Program::help(const Arguments& arguments) {
   if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
   const auto catalogue = session_.kernel().catalogue();
   if (names.empty()) return text(program_help(*catalogue));
-  const auto tool = find_tool(*catalogue, session_.kernel().modules(), names.front());
+  const auto tool = find_tool(*catalogue, session_.kernel(), names.front());
   if (!tool) return Failure(tool.error());
   if (names.size() == 1) return text(tool_help(**tool));
   const auto action = find_action(**tool, names[1]);
@@ -96,7 +96,7 @@ Result<int> Program::action(const std::string& tool_name, const std::string& act
   // A second round when the options after the action change the configuration and so the catalogue.
   while (true) {
     auto catalogue = session_.kernel().catalogue();
-    const auto tool = find_tool(*catalogue, session_.kernel().modules(), tool_name);
+    const auto tool = find_tool(*catalogue, session_.kernel(), tool_name);
     if (!tool) return Failure(tool.error());
     const Result<const Action*> found = find_action(**tool, action_name);
     if (!found) return Failure(found.error());

@@ -10,7 +10,7 @@ declare -A package_sets=(
   [test]="libgtest-dev libgmock-dev clang-14 binutils tmux python3/python3 python3-jsonschema nodejs/node npm/npm
           docker-registry skopeo apache2-utils"
   [check]="clang-14 libclang-rt-14-dev llvm-14 clang-format-14 clang-tidy-14 shellcheck gcovr
-           libbenchmark-dev hyperfine"
+           libbenchmark-dev hyperfine time"
 )
 
 # Services that come with packages of which tests start own processes: masked before the installation,
