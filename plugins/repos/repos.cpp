@@ -1,13 +1,20 @@
-// hub_repos: repositories of Docker Hub and their tags. Every action is a request that the kernel sends
-// by itself, so no code of this module ever runs. Source: Docker Hub API, the group "Repositories".
+// hub_repos: repositories of Docker Hub and their tags. This file is the table of actions, in the order
+// of Docker's document; actions.hpp names what does the work where a row cannot say it. Source: Docker
+// Hub API, "Repositories"; the last rows are requests that Docker's own programs send and its document
+// does not have.
 #include <dockerhub/plugin.hpp>
+
+#include "actions.hpp"
 
 namespace {
 
 using namespace dockerhub::sdk;
+namespace actions = dockerhub::repos;
 
 constexpr auto repos = path("/v2/namespaces/{namespace}/repositories");
 constexpr auto repo = repos / "{repository}";
+constexpr auto tags = repo / "tags";
+constexpr auto one_tag = tags / "{tag}";
 
 constexpr auto hub_namespace =
     string("namespace", "User or organization that owns the repositories.")
@@ -18,10 +25,21 @@ constexpr auto repository = string("repository", "Name of the repository, withou
                                 .required()
                                 .length(1, 255)
                                 .example("alpine");
+constexpr auto tag = string("tag", "Name of the tag.").required().length(1, 128).example("latest");
 constexpr auto name_part = string("name", "Only repositories whose name contains this.");
 constexpr auto ordering =
     string("ordering", "Order of the list; - begins with the highest.")
         .choices("name", "-name", "last_updated", "-last_updated", "pull_count", "-pull_count");
+
+constexpr auto rules = array("rules", "Regular expressions of tags that cannot be moved.");
+constexpr auto group_id = integer("group_id", "Id of the team, as hub_teams shows it.")
+                              .required()
+                              .min(1)
+                              .example(42);
+constexpr auto permission = string("permission", "What the team may do.")
+                                .required()
+                                .choices("read", "write", "admin")
+                                .example("write");
 
 constexpr auto new_name = string("name", "Name of the new repository, in lower case.")
                               .required()
@@ -36,15 +54,91 @@ constexpr auto registry =
 constexpr auto is_private =
     boolean("is_private", "Whether only those with access see it.").defaults(false);
 
+constexpr auto query = string("query", "What to look for.").required().length(1, 255).example("nginx");
+constexpr Parameter filters[] = {
+    string("badges", "Only from such publishers: official, verified_publisher, open_source; with "
+                     "commas."),
+    string("type", "Only of this type, like image or extension."),
+    string("categories", "Only of these categories, with commas."),
+    string("architectures", "Only for these architectures, with commas."),
+    string("operating_systems", "Only for these systems, with commas."),
+    string("images", "Only these kinds of images, with commas."),
+    boolean("extension_reviewed", "Only extensions that Docker has reviewed.")};
+constexpr Parameter window[] = {
+    integer("from", "How many to leave out at the beginning.").min(0),
+    integer("size", "How many to answer.").min(1).max(100),
+    string("sort", "By what; the best match first without it.").choices("pull_count", "updated_at"),
+    string("order", "Which way.").choices("asc", "desc")};
+
 }  // namespace
 
 DOCKERHUB_MODULE(
-    module("hub_repos", "1.0.0")
+    module("hub_repos", "1.1.0")
         .title("Docker Hub repositories")
         .describe("Repositories of Docker Hub and their tags.")
         .publisher("The dockerhub-api authors")
         .license("MIT")
-        .toggle("REPOSTOOL"),
+        .toggle("REPOSTOOL")
+        .needs("http/1"),
+    action("list_tags", read, "Lists the tags of a repository as Docker Hub knows them",
+           GET(tags).paged("page", "results"), {hub_namespace, repository, paging})
+        .describe(
+            "With sizes, images and dates; hub_registry list_tags gives the names alone, of any "
+            "registry.")
+        .items("results", "name")
+        .columns("name", "full_size", "last_updated", "status", "tag_last_pulled")
+        .positional("namespace", "repository")
+        .verbose("dockerhub_get_repository_tags")
+        .example(R"({"namespace": "library", "repository": "alpine", "page_size": 10})"),
+    action("check_tags", read, "Tells whether a repository has tags", HEAD(tags).exists(),
+           {hub_namespace, repository})
+        .positional("namespace", "repository")
+        .verbose("dockerhub_check_repository_tags")
+        .example(R"({"namespace": "library", "repository": "alpine"})"),
+    action("get_tag", read, "Reads one tag", GET(one_tag), {hub_namespace, repository, tag})
+        .describe("With its images by platform, sizes and dates.")
+        .positional("namespace", "repository", "tag")
+        .verbose("dockerhub_get_repository_tag")
+        .example(R"({"namespace": "library", "repository": "alpine", "tag": "latest"})"),
+    action("check_tag", read, "Tells whether a tag exists", HEAD(one_tag).exists(),
+           {hub_namespace, repository, tag})
+        .describe("One of a private repository that the account may not see does not exist for it.")
+        .positional("namespace", "repository", "tag")
+        .verbose("dockerhub_check_repository_tag")
+        .example(R"({"namespace": "library", "repository": "alpine", "tag": "latest"})"),
+    action("set_immutable_tags", write, "Sets which tags of a repository cannot be moved",
+           call(actions::set_immutable_tags),
+           {hub_namespace, repository,
+            boolean("enabled", "Whether tags are held.").required().alias("immutable_tags"),
+            rules.alias("immutable_tags_rules")})
+        .describe("Without `rules` the present ones stay. A dry run shows under `preview` the tags "
+                  "that would be held.")
+        .dry_run()
+        .idempotent()
+        .positional("namespace", "repository")
+        .rest("PATCH", "/v2/namespaces/{namespace}/repositories/{repository}/immutabletags")
+        .verbose("dockerhub_update_immutable_tags")
+        .example(R"({"namespace": "acme", "repository": "app", "enabled": true, )"
+                 R"("rules": ["v[0-9]+"]})"),
+    action("verify_immutable_tags", read, "Shows which tags such rules would hold",
+           call(actions::verify_immutable_tags),
+           {hub_namespace, repository, string("regex", "One rule.").length(1), rules.count(1),
+            array("tags", "Only these of the tags that match.").count(1)})
+        .describe("Answers all tags that match, and those of each rule; with `tags` alone the "
+                  "repository's present rules are asked.")
+        .at_least_one({"regex", "rules", "tags"})
+        .positional("namespace", "repository")
+        .rest("POST", "/v2/namespaces/{namespace}/repositories/{repository}/immutabletags/verify")
+        .verbose("dockerhub_verify_immutable_tags")
+        .example(R"({"namespace": "acme", "repository": "app", "regex": "v[0-9]+"})"),
+    action("assign_group", write, "Gives a team access to a repository",
+           POST("/v2/repositories/{namespace}/{repository}/groups"),
+           {hub_namespace, repository, group_id, permission})
+        .idempotent()
+        .positional("namespace", "repository", "group_id", "permission")
+        .verbose("dockerhub_assign_repository_group")
+        .example(R"({"namespace": "acme", "repository": "app", "group_id": 42, )"
+                 R"("permission": "write"})"),
     action("list", read, "Lists the repositories of a namespace",
            GET(repos).paged("page", "results"), {hub_namespace, name_part, ordering, paging})
         .describe("Public ones need no log-in. A page past the last is answered 404.")
@@ -54,39 +148,52 @@ DOCKERHUB_MODULE(
         .from_outside("description", "status_description")
         .positional("namespace")
         .short_form("ls", "namespace")
-        .rest("GET", "/v2/namespaces/{namespace}/repositories")
         .verbose("dockerhub_get_repositories")
         .example(R"({"namespace": "library", "ordering": "-pull_count", "page_size": 25})"),
+    action("create", write, "Creates a repository", POST(repos),
+           {hub_namespace.also_in_body(), new_name, description, full_description, registry,
+            is_private})
+        .from_outside("full_description")
+        .positional("namespace", "name")
+        .verbose("dockerhub_create_repository")
+        .example(R"({"namespace": "acme", "name": "app", "is_private": true})"),
     action("get", read, "Reads one repository", GET(repo), {hub_namespace, repository})
         .describe("Public ones need no log-in.")
         .from_outside("description", "full_description", "status_description")
         .positional("namespace", "repository")
-        .rest("GET", "/v2/namespaces/{namespace}/repositories/{repository}")
         .verbose("dockerhub_get_repository")
         .example(R"({"namespace": "library", "repository": "alpine"})"),
     action("check", read, "Tells whether a repository exists", HEAD(repo).exists(),
            {hub_namespace, repository})
         .describe("A private one that the account may not see does not exist for it.")
         .positional("namespace", "repository")
-        .rest("HEAD", "/v2/namespaces/{namespace}/repositories/{repository}")
         .verbose("dockerhub_check_repository")
         .example(R"({"namespace": "library", "repository": "alpine"})"),
-    action("create", write, "Creates a repository", POST(repos),
-           {hub_namespace.also_in_body(), new_name, description, full_description, registry,
-            is_private})
-        .from_outside("full_description")
-        .positional("namespace", "name")
-        .rest("POST", "/v2/namespaces/{namespace}/repositories")
-        .verbose("dockerhub_create_repository")
-        .example(R"({"namespace": "acme", "name": "app", "is_private": true})"),
-    action("list_tags", read, "Lists the tags of a repository as Docker Hub knows them",
-           GET(repo / "tags").paged("page", "results"), {hub_namespace, repository, paging})
-        .describe(
-            "With sizes, images and dates; hub_registry list_tags gives the names alone, of any "
-            "registry.")
-        .items("results", "name")
-        .columns("name", "full_size", "last_updated", "status", "tag_last_pulled")
+
+    action("update", write, "Changes a repository's descriptions or status", PATCH(repo),
+           {hub_namespace, repository, description, full_description,
+            integer("status", "1 active, 0 not.").min(0).max(1)})
+        .describe("Docker does not document this request and may change it.")
+        .at_least_one({"description", "full_description", "status"})
+        .destructive_when("status")
+        .confirm("Change the status of {namespace}/{repository} to {status}",
+                 "{namespace}/{repository}")
+        .from_outside("description", "full_description", "status_description")
         .positional("namespace", "repository")
-        .rest("GET", "/v2/namespaces/{namespace}/repositories/{repository}/tags")
-        .verbose("dockerhub_get_repository_tags")
-        .example(R"({"namespace": "library", "repository": "alpine", "page_size": 10})"))
+        .verbose("dockerhub_update_repository")
+        .example(R"({"namespace": "acme", "repository": "app", "description": "Our app"})"),
+    action("delete_tag", destructive, "Deletes one tag", DELETE(one_tag),
+           {hub_namespace, repository, tag})
+        .describe("Other tags of the same image stay. Docker does not document this request and may "
+                  "change it.")
+        .confirm("Delete the tag {tag} of {namespace}/{repository}", "{namespace}/{repository}:{tag}")
+        .positional("namespace", "repository", "tag")
+        .verbose("dockerhub_delete_repository_tag")
+        .example(R"({"namespace": "acme", "repository": "app", "tag": "old"})"),
+    action("search", read, "Searches Docker Hub", GET("/api/search/v4"),
+           {query, group(filters), group(window)})
+        .describe("Docker does not document this request and may change it.")
+        .from_outside("short_description")
+        .positional("query")
+        .verbose("dockerhub_search")
+        .example(R"({"query": "nginx", "badges": "official", "size": 10})"))

@@ -444,7 +444,7 @@ typedef struct dh_limits_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [call] JSON array, one budget per API and credential as last seen: {"api", "account", "limit",
-     * "remaining", "reset", "window", "observed_at"}; null where unknown. No network. */
+     * "remaining", "reset", "window", "source"?, "observed_at"}; null where unknown. No network. */
   dh_status (*get)(dh_call* call, dh_str* json);
 } dh_limits_1;
 

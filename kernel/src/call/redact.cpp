@@ -63,11 +63,9 @@ Result<std::string> redact_item(const CallRedaction& redaction, const Action* ac
 }
 
 Result<void> redact(const CallRedaction& redaction, const Action* action, Envelope& envelope) {
-  // Shown once means: by an answer that made the thing, not by an error page.
-  const bool success = envelope.status_code >= 200 && envelope.status_code < 300;
-  auto data = is_verbatim(action)
-                  ? checked_verbatim(redaction, envelope.data)
-                  : redaction.json(envelope.data, shown_once(success ? action : nullptr));
+  // An error page never stands here: what failed has no data. A 401 may: the first half of a log-in.
+  auto data = is_verbatim(action) ? checked_verbatim(redaction, envelope.data)
+                                  : redaction.json(envelope.data, shown_once(action));
   if (!data) return Failure(data.error());
   envelope.data = std::move(*data);
   for (auto& annotation : envelope.annotations) {

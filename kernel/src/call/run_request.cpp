@@ -7,6 +7,7 @@
 #include "request/answer_data.hpp"
 #include "request/api_error.hpp"
 #include "request/outgoing.hpp"
+#include "request/page_items.hpp"
 #include "request/paging.hpp"
 #include "request/row_request.hpp"
 
@@ -90,15 +91,16 @@ class RowRun {
   Result<void> pages(const Paging& paging, Outgoing& outgoing) {
     const auto most = call_.frame().request.options.max_items;
     paging.prefer_large_pages(outgoing.query, most);
+    PageItems seen(row_.answer.item_identity);
     for (int page = 0; page < kMaxPages; ++page) {
       auto answer = fetch(outgoing);
       if (!answer) return Failure(std::move(answer.error()));
       // A list that shrank meanwhile ends where it now ends.
       if (page > 0 && (*answer)->response.status_code == kNotFound) return {};
       if (!is_success((*answer)->response.status_code)) return refusal(outgoing, **answer);
-      auto next = deliver(paging, outgoing, **answer);
+      auto next = deliver(paging, outgoing, **answer, seen);
       if (!next) return Failure(std::move(next.error()));
-      if (!*next) return {};
+      if (!*next || seen.stands_still()) return {};
       outgoing.query = std::move(**next);
     }
     return {};
@@ -106,12 +108,15 @@ class RowRun {
 
   // The items of one page; the query of the next one, or nullopt at the end.
   Result<std::optional<Paging::Query>> deliver(const Paging& paging, const Outgoing& outgoing,
-                                               const http::Answer& answer) {
-    const auto page = json::parse(answer.body);
-    const json::Value* items = page ? json::find(*page, paging.items_key()) : nullptr;
-    if (items == nullptr || !items->IsArray()) return Failure(no_list(paging));
-    if (!call_.answers().data) summarize(*page, paging);
+                                               const http::Answer& answer, PageItems& seen) {
+    const auto body = json::parse(answer.body);
+    const json::Value* page = body ? &Paging::page_in(*body) : nullptr;
+    const json::Value* items = page == nullptr ? nullptr : paging.items_of(*page);
+    if (items == nullptr) return Failure(no_list(paging));
+    if (!call_.answers().data) call_.answers().data = paging.summary_of(*page);
+    seen.begin_page();
     for (const json::Value& item : items->GetArray()) {
+      if (!seen.is_new(item)) continue;
       const dh_status status = deliver_item(call_, json::write(item));
       if (status == DH_E_RECEIVER) return std::nullopt;
       if (status != DH_OK) return Failure(failure_of(status));
@@ -120,17 +125,6 @@ class RowRun {
     const auto most = call_.frame().request.options.max_items;
     if (most && call_.answers().item_count >= *most) return std::nullopt;
     return paging.next(outgoing.query, answer.response, *page, items->Size());
-  }
-
-  // What the first page says beside its items, without the ways to other pages.
-  void summarize(const json::Value& page, const Paging& paging) {
-    json::Document rest;
-    rest.CopyFrom(page, rest.GetAllocator());
-    for (const std::string& name :
-         {paging.items_key(), std::string("next"), std::string("previous")}) {
-      rest.RemoveMember(name.c_str());
-    }
-    call_.answers().data = json::write(rest);
   }
 
   Error no_list(const Paging& paging) const {
@@ -154,8 +148,7 @@ class RowRun {
   void tell_progress(const json::Value& page) {
     const auto& receiver = call_.frame().caller.progress;
     if (!receiver) return;
-    const json::Value* count = json::find(page, "count");
-    const std::uint64_t total = count != nullptr && count->IsUint64() ? count->GetUint64() : 0;
+    const std::uint64_t total = Paging::total_of(page).value_or(0);
     receiver(Progress{call_.frame().key_prefix, call_.answers().item_count, total, "item", ""});
   }
 

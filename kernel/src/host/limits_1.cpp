@@ -25,6 +25,10 @@ void put_budget(json::Writer& writer, const http::Budget& budget) {
   put_json(writer, "remaining", budget.limit.remaining);
   put_json(writer, "reset", budget.limit.reset);
   put_json(writer, "window", budget.limit.window ? std::to_string(*budget.limit.window) : "");
+  if (!budget.limit.source.empty()) {
+    writer.Key("source");
+    json::put(writer, budget.limit.source);
+  }
   writer.Key("observed_at");
   json::put(writer, rfc3339(budget.limit.observed_at));
   writer.EndObject();

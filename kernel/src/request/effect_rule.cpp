@@ -38,10 +38,15 @@ constexpr auto kDangerous = std::to_array<Route>({
     {"PUT", "/v2/scim/2\\.0/Users/[^/]+/?", deactivates},
 });
 
-bool is_dangerous(const RequestFacts& facts) {
+// Requests that change nothing although their method says so.
+constexpr auto kHarmless = std::to_array<Route>({
+    {"POST", "/v2/namespaces/[^/]+/repositories/[^/]+/immutabletags/verify/?", always},
+});
+
+bool is_one_of(const Route* begin, const Route* end, const RequestFacts& facts) {
   const auto body = json::parse(facts.body.empty() ? "{}" : facts.body);
   const json::Value none(rapidjson::kObjectType);
-  return std::any_of(kDangerous.begin(), kDangerous.end(), [&](const Route& route) {
+  return std::any_of(begin, end, [&](const Route& route) {
     return route.method == facts.method && matches(route.path, facts.path) &&
            route.condition(body ? static_cast<const json::Value&>(*body) : none);
   });
@@ -53,7 +58,10 @@ Effect effect_of(const RequestFacts& facts) {
   if (facts.method == "GET" || facts.method == "HEAD") return Effect::read;
   if (facts.method == "POST" && facts.safe_query) return Effect::read;
   if (facts.method == "DELETE" && !facts.own_session) return Effect::destructive;
-  return facts.hub && is_dangerous(facts) ? Effect::destructive : Effect::write;
+  if (!facts.hub) return Effect::write;
+  if (is_one_of(kHarmless.begin(), kHarmless.end(), facts)) return Effect::read;
+  return is_one_of(kDangerous.begin(), kDangerous.end(), facts) ? Effect::destructive
+                                                                : Effect::write;
 }
 
 }  // namespace dockerhub

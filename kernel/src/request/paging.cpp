@@ -1,6 +1,7 @@
 #include "request/paging.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 #include "http/link.hpp"
@@ -55,6 +56,40 @@ std::optional<Paging> Paging::from_row(const std::string& paging_json) {
   const std::string_view name = json::text_of(*row, "style");
   for (const auto& [known, style] : kStyles) {
     if (known == name) return Paging(style, std::string(json::text_of(*row, "items")));
+  }
+  return std::nullopt;
+}
+
+const json::Value& Paging::page_in(const json::Value& body) {
+  const bool is_wrapped = body.IsArray() && body.Size() == 1 && body[0].IsObject();
+  return is_wrapped ? body[0] : body;
+}
+
+std::string Paging::items_key_in(const json::Value& page) const {
+  if (items_key_.empty() || json::find(page, items_key_) != nullptr) return items_key_;
+  std::string other = items_key_;
+  other.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(other.front())));
+  return other;
+}
+
+const json::Value* Paging::items_of(const json::Value& page) const {
+  const json::Value* items = json::find(page, items_key_in(page));
+  return items != nullptr && items->IsArray() ? items : nullptr;
+}
+
+std::string Paging::summary_of(const json::Value& page) const {
+  json::Document rest;
+  rest.CopyFrom(page, rest.GetAllocator());
+  for (const std::string& name :
+       {items_key_in(page), std::string("next"), std::string("previous")}) {
+    rest.RemoveMember(name.c_str());
+  }
+  return json::write(rest);
+}
+
+std::optional<std::uint64_t> Paging::total_of(const json::Value& page) {
+  for (const char* name : {"count", "total", "totalResults"}) {
+    if (const auto total = find_number(page, name)) return total;
   }
   return std::nullopt;
 }

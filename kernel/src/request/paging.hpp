@@ -22,6 +22,14 @@ class Paging {
   static std::optional<Paging> from_row(const std::string& paging_json);
 
   const std::string& items_key() const { return items_key_; }
+  // The page in an answer's body: Docker's document draws one of them as an array of one page.
+  static const json::Value& page_in(const json::Value& body);
+  // The items of a page, or nullptr. SCIM writes their key in either case of its first letter.
+  const json::Value* items_of(const json::Value& page) const;
+  // What a page says beside its items, without the ways to other pages.
+  std::string summary_of(const json::Value& page) const;
+  // How many items all pages have together, as this one says; nullopt: it does not say.
+  static std::optional<std::uint64_t> total_of(const json::Value& page);
   // Larger pages where the caller did not choose: fewer requests for the same list.
   void prefer_large_pages(Query& query, std::optional<std::uint64_t> most_items) const;
   // The query of the page behind this one; nullopt: it was the last. items: on this page.
@@ -29,6 +37,7 @@ class Paging {
                             const json::Value& page, std::size_t items) const;
 
  private:
+  std::string items_key_in(const json::Value& page) const;
   enum class Style { page, page_without_total, start_index, link };
 
   Paging(Style style, std::string items_key) : style_(style), items_key_(std::move(items_key)) {}

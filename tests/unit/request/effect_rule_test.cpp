@@ -48,6 +48,15 @@ TEST(EffectRule, KnowsTheRoutesOfDockerHubThatDoMoreThanTheirMethodSays) {
             Effect::write);
 }
 
+TEST(EffectRule, KnowsTheRouteOfDockerHubThatOnlyAsksByPost) {
+  const std::string_view verify = "/v2/namespaces/a/repositories/b/immutabletags/verify";
+  EXPECT_EQ(effect_of(hub("POST", verify, R"({"regex":"v.*"})")), Effect::read);
+  EXPECT_EQ(effect_of(hub("PATCH", verify)), Effect::write);
+  RequestFacts elsewhere = hub("POST", verify);
+  elsewhere.hub = false;
+  EXPECT_EQ(effect_of(elsewhere), Effect::write);
+}
+
 TEST(EffectRule, TakesAScimUpdateThatDoesNotKeepTheUserEnabledForADeactivation) {
   const std::string_view user = "/v2/scim/2.0/Users/1";
   EXPECT_EQ(effect_of(hub("PUT", user, R"({"schemas":[]})")), Effect::destructive);

@@ -61,6 +61,26 @@ TEST(Paging, CountsItemsWhereTheServerDoes) {
   EXPECT_FALSE(pages.next({{"startIndex", "4"}}, response(), page(R"({"totalResults":5})"), 2));
 }
 
+TEST(Paging, FindsItemsInEitherSpellingAndInAnArrayOfOnePage) {
+  const Paging users = *Paging::from_row(R"({"style":"start_index","items":"resources"})");
+  EXPECT_EQ(users.items_of(page(R"({"resources":[1]})"))->Size(), 1U);
+  EXPECT_EQ(users.items_of(page(R"({"Resources":[1,2]})"))->Size(), 2U);
+  EXPECT_EQ(users.items_of(page(R"({"Resources":{}})")), nullptr);
+  EXPECT_EQ(users.summary_of(page(R"({"Resources":[1],"totalResults":1,"next":null})")),
+            R"({"totalResults":1})");
+  const json::Document wrapped = page(R"([{"results":[1]}])");
+  EXPECT_NE(paging("page").items_of(Paging::page_in(wrapped)), nullptr);
+  const json::Document several = page(R"([{"results":[1]},{"results":[2]}])");
+  EXPECT_EQ(paging("page").items_of(Paging::page_in(several)), nullptr);
+}
+
+TEST(Paging, KnowsTheWordsForATotal) {
+  EXPECT_EQ(Paging::total_of(page(R"({"count":3})")), 3U);
+  EXPECT_EQ(Paging::total_of(page(R"({"total":4})")), 4U);
+  EXPECT_EQ(Paging::total_of(page(R"({"totalResults":5})")), 5U);
+  EXPECT_FALSE(Paging::total_of(page(R"({"results":[]})")));
+}
+
 TEST(Paging, TakesTheQueryOfALinkAndNoMore) {
   http::Response linked = response();
   linked.headers.add("Link", R"(</elsewhere?last=b&n=2>; rel="next")");

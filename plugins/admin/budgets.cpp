@@ -1,0 +1,91 @@
+// What is left of the budgets: as the servers said last, or asked now where they have said nothing yet.
+#include <string>
+
+#include "actions.hpp"
+#include "hub/answer.hpp"
+#include "hub/members.hpp"
+
+namespace dockerhub::admin {
+namespace {
+
+using sdk::Json;
+using sdk::Value;
+
+// Pulls are counted on this repository's own terms: reading its head costs nothing.
+constexpr std::string_view kPreview = "ratelimitpreview/test";
+
+// The budget of an API ("hub", "registry") that was seen last, or nullptr.
+const Value* latest(const Value& budgets, std::string_view api) {
+  const Value* newest = nullptr;
+  std::string_view seen;
+  for (const Value& budget : budgets.GetArray()) {
+    const std::string_view observed_at = hub::text_member(budget, "observed_at");
+    if (hub::text_member(budget, "api") != api) continue;
+    if (newest != nullptr && observed_at < seen) continue;
+    newest = &budget;
+    seen = observed_at;
+  }
+  return newest;
+}
+
+sdk::Reply<sdk::Document> known(sdk::Context& ctx) {
+  auto budgets = ctx.limits();
+  if (budgets && !budgets->IsArray()) return sdk::Status(DH_E_INVALID);
+  return budgets;
+}
+
+Json budget_or_null(const Value& budgets, std::string_view api) {
+  const Value* budget = latest(budgets, api);
+  return budget == nullptr ? Json(nullptr) : Json(*budget);
+}
+
+// Any answer of Docker Hub's API tells its budget.
+sdk::Status ask_hub(sdk::Context& ctx) {
+  sdk::Request request;
+  request.method = "HEAD";
+  request.path = "/v2/namespaces/library/repositories/hello-world";
+  return hub::send(ctx, request).status();
+}
+
+sdk::Status ask_registry(sdk::Context& ctx) {
+  sdk::Request request;
+  request.method = "HEAD";
+  request.surface = "registry";
+  request.path = "/v2/{repository}/manifests/latest";
+  request.path_params = Json{{"repository", kPreview}};
+  request.headers = Json{{"Accept",
+                          "application/vnd.docker.distribution.manifest.v2+json, "
+                          "application/vnd.oci.image.manifest.v1+json"}};
+  return hub::send(ctx, request).status();
+}
+
+}  // namespace
+
+sdk::Status rate_limit(sdk::Context& ctx) {
+  const auto budgets = known(ctx);
+  if (!budgets) return budgets.status();
+  const Value* hub = latest(*budgets, "hub");
+  const auto of_hub = [&](std::string_view name) {
+    const Value* value = hub == nullptr ? nullptr : hub::member(*hub, name);
+    return value == nullptr ? Json(nullptr) : Json(*value);
+  };
+  return ctx.answer({{"limit", of_hub("limit")},
+                     {"remaining", of_hub("remaining")},
+                     {"reset", of_hub("reset")},
+                     {"budgets", *budgets}});
+}
+
+sdk::Status limits(sdk::Context& ctx) {
+  const auto before = known(ctx);
+  if (!before) return before.status();
+  if (latest(*before, "hub") == nullptr) {
+    if (const sdk::Status asked = ask_hub(ctx); !asked) return asked;
+  }
+  if (const sdk::Status asked = ask_registry(ctx); !asked) return asked;
+  const auto now = known(ctx);
+  if (!now) return now.status();
+  return ctx.answer(
+      {{"api", budget_or_null(*now, "hub")}, {"pulls", budget_or_null(*now, "registry")}});
+}
+
+}  // namespace dockerhub::admin

@@ -1,0 +1,104 @@
+#include "follow.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "hub/members.hpp"
+#include "log_list.hpp"
+
+namespace dockerhub::audit {
+namespace {
+
+// Entries of one look; a log that grows faster is told with a gap rather than read for ever.
+constexpr std::uint64_t kPagesOfALook = 20;
+
+std::string now() {
+  const std::time_t time = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&time, &parts);
+  std::array<char, 32> text{};
+  const std::size_t size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return {text.data(), size};
+}
+
+struct Entry {
+  std::string timestamp, json;
+};
+
+class Follower {
+ public:
+  explicit Follower(sdk::Context& ctx)
+      : ctx_(ctx), list_(log_list(ctx)), from_(ctx.params().text("from_date", {})) {
+    if (from_.empty()) from_ = now();
+  }
+
+  sdk::Status look() {
+    hub::List list = list_;
+    list.query.emplace_back("from", from_);
+    if (ctx_.params().has("to_date")) list.query.emplace_back("to", ctx_.params().text("to_date"));
+    std::vector<Entry> news;
+    const auto whole = hub::read_all(
+        ctx_, list,
+        [&](const sdk::Value& entry) {
+          take(entry, news);
+          return sdk::Status();
+        },
+        kPagesOfALook);
+    if (!whole) return whole.status();
+    if (!*whole) tell_gap();
+    return tell(std::move(news));
+  }
+
+ private:
+  void take(const sdk::Value& entry, std::vector<Entry>& news) const {
+    std::string json = sdk::Json(entry).text();
+    if (told_.count(json) == 0)
+      news.push_back({std::string(hub::text_member(entry, "timestamp")), std::move(json)});
+  }
+
+  void tell_gap() {
+    constexpr std::string_view kGap =
+        "More entries came at once than one look reads: some may be missing; read that time again.";
+    ctx_.tell(sdk::Level::warning, kGap);
+    if (!has_gap_) ctx_.warn(kGap);
+    has_gap_ = true;
+  }
+
+  // The oldest first. Only entries of the last time told can come again.
+  sdk::Status tell(std::vector<Entry> news) {
+    std::stable_sort(news.begin(), news.end(),
+                     [](const Entry& a, const Entry& b) { return a.timestamp < b.timestamp; });
+    for (Entry& entry : news) {
+      if (const sdk::Status sent = ctx_.item(sdk::Json::raw(entry.json)); !sent) return sent;
+      if (entry.timestamp > from_) {
+        from_ = entry.timestamp;
+        told_.clear();
+      }
+      told_.insert(std::move(entry.json));
+    }
+    return {};
+  }
+
+  sdk::Context& ctx_;
+  hub::List list_;
+  std::string from_;  // time of the last entry told
+  std::set<std::string> told_;
+  bool has_gap_ = false;
+};
+
+}  // namespace
+
+sdk::Status follow(sdk::Context& ctx) {
+  const std::chrono::seconds interval(ctx.params().integer("interval"));
+  Follower follower(ctx);
+  while (true) {
+    if (const sdk::Status looked = follower.look(); !looked) return looked;
+    if (const sdk::Status waited = ctx.pause(interval); !waited) return waited;
+  }
+}
+
+}  // namespace dockerhub::audit

@@ -1,0 +1,78 @@
+#include "answer.hpp"
+
+#include <utility>
+
+#include "members.hpp"
+
+namespace dockerhub::hub {
+namespace {
+
+sdk::Reply<Answer> read(sdk::Exchange& exchange, int status_code) {
+  auto text = exchange.text();
+  if (!text) return text.status();
+  Answer answer;
+  answer.status_code = status_code;
+  answer.text = *std::move(text);
+  if (auto body = sdk::parse_json(answer.text)) answer.body = *std::move(body);
+  return answer;
+}
+
+sdk::Json data_of(const Answer& answer) {
+  if (answer.text.empty()) return nullptr;
+  return answer.body.IsNull() ? sdk::Json(answer.text) : sdk::Json::raw(answer.text);
+}
+
+}  // namespace
+
+sdk::Reply<Answer> send(sdk::Context& ctx, const sdk::Request& request) {
+  auto exchange = ctx.http().open(request);
+  if (!exchange) return exchange.status();
+  const auto response = exchange->finish();
+  if (!response) return response.status();
+  return read(*exchange, response->status_code);
+}
+
+sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, std::string_view hint) {
+  auto exchange = ctx.http().open(request);
+  if (!exchange) return exchange.status();
+  const auto response = exchange->finish();
+  if (!response) return response.status();
+  if (!response->good()) return exchange->reject(hint);
+  return read(*exchange, response->status_code);
+}
+
+sdk::Status refuse(sdk::Context& ctx, const Answer& answer, std::string_view request,
+                   std::string_view hint) {
+  std::string message = "HTTP " + std::to_string(answer.status_code) + " for ";
+  message += request;
+  const std::string_view words = text_member(answer.body, "detail");
+  if (!words.empty()) message.append(": ").append(words);
+  sdk::Failure failure;
+  failure.message = message;
+  failure.hint = hint;
+  failure.request = request;
+  failure.status_code = answer.status_code;
+  return ctx.fail(failure);
+}
+
+sdk::Status pass_on(sdk::Context& ctx, const Answer& answer) {
+  ctx.annotate("status_code", answer.status_code);
+  return ctx.answer(data_of(answer));
+}
+
+sdk::Status forward(sdk::Context& ctx, const sdk::Request& request, std::string_view hint) {
+  const auto answer = ask(ctx, request, hint);
+  return answer ? pass_on(ctx, *answer) : answer.status();
+}
+
+sdk::Status wrong_parameter(sdk::Context& ctx, std::string_view parameter, std::string_view message,
+                            std::string_view hint) {
+  sdk::Failure failure;
+  failure.type = "ParameterError";
+  failure.parameter = parameter;
+  failure.message = message;
+  failure.hint = hint;
+  return ctx.fail(failure);
+}
+
+}  // namespace dockerhub::hub

@@ -1,0 +1,35 @@
+// One request to Docker Hub and its whole answer. Only inside a call, on its thread.
+#pragma once
+
+#include <dockerhub/sdk/context.hpp>
+#include <string>
+
+namespace dockerhub::hub {
+
+struct Answer {
+  int status_code = 0;
+  std::string text;    // as it came
+  sdk::Document body;  // of `text`; null where that is no JSON
+
+  bool good() const { return status_code >= 200 && status_code < 300; }
+};
+
+// Any status is a success here.
+sdk::Reply<Answer> send(sdk::Context& ctx, const sdk::Request& request);
+// An answer that is no success becomes the error of the call.
+sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, std::string_view hint = {});
+
+// An answer that was read and is no success as the error of the call. request: "METHOD path".
+sdk::Status refuse(sdk::Context& ctx, const Answer& answer, std::string_view request,
+                   std::string_view hint);
+
+// What Docker Hub answered as the answer of the call.
+sdk::Status pass_on(sdk::Context& ctx, const Answer& answer);
+// ask() and pass_on().
+sdk::Status forward(sdk::Context& ctx, const sdk::Request& request, std::string_view hint = {});
+
+// A parameter that was refused before anything was sent.
+sdk::Status wrong_parameter(sdk::Context& ctx, std::string_view parameter, std::string_view message,
+                            std::string_view hint);
+
+}  // namespace dockerhub::hub

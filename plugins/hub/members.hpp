@@ -1,0 +1,16 @@
+// Reading JSON that a server sent, without surprises. Pure; any thread.
+#pragma once
+
+#include <dockerhub/sdk/json.hpp>
+#include <string_view>
+
+namespace dockerhub::hub {
+
+// A member of an object that is there and not null, or nullptr: also when `value` is no object.
+const sdk::Value* member(const sdk::Value& value, std::string_view name);
+// Empty when there is no such member, or it is no text.
+std::string_view text_member(const sdk::Value& value, std::string_view name);
+// nullptr when there is no such member, or it is no array.
+const sdk::Value* array_member(const sdk::Value& value, std::string_view name);
+
+}  // namespace dockerhub::hub

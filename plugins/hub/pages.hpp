@@ -1,0 +1,34 @@
+// A list of Docker Hub that comes in pages by number, read by a handler: for lists that a row cannot
+// say because they are filtered or watched on this side. Only inside a call, on its thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "answer.hpp"
+
+namespace dockerhub::hub {
+
+struct List {
+  std::string_view path;  // template
+  sdk::Json path_params;
+  std::string_view items;  // key of the array in each page
+  // Query beside page and page_size.
+  std::vector<std::pair<std::string, std::string>> query;
+};
+
+// One page as Docker Hub gives it: what the caller said of page and page_size, nothing else.
+sdk::Reply<Answer> read_page(sdk::Context& ctx, const List& list);
+
+// Visits the items of all pages from the first, up to `most_pages`; true: there were no more. `visit`
+// gives a status that is not good to end it; that status is handed back.
+using Visit = std::function<sdk::Status(const sdk::Value& item)>;
+sdk::Reply<bool> read_all(sdk::Context& ctx, const List& list, const Visit& visit,
+                          std::uint64_t most_pages = 10'000);
+
+}  // namespace dockerhub::hub

@@ -1,0 +1,25 @@
+// Rows of parameters that actions of several modules take.
+#pragma once
+
+#include <dockerhub/plugin.hpp>
+
+namespace dockerhub::hub {
+
+inline constexpr auto org = sdk::string("org", "Name of the organization.")
+                                .required()
+                                .length(1, 255)
+                                .alias("org_name")
+                                .example("acme");
+
+// RFC 3339, section 5.6.
+inline constexpr std::string_view kTimePattern =
+    R"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d))";
+
+constexpr sdk::Parameter time(std::string_view name, std::string_view description) {
+  return sdk::string(name, description)
+      .pattern(kTimePattern)
+      .format("date-time")
+      .example("2027-01-31T00:00:00Z");
+}
+
+}  // namespace dockerhub::hub

@@ -1,0 +1,156 @@
+// hub_org: settings, members and invitations of organizations. This file is the table of actions, in
+// the order of Docker's document; actions.hpp names what does the work where a row cannot say it.
+// Source: Docker Hub API, "Organization Settings", "Organization Members", "Invites"; list_orgs is a
+// request that Docker's own programs send and its document does not have.
+#include <dockerhub/plugin.hpp>
+
+#include "actions.hpp"
+#include "hub/parameters.hpp"
+
+namespace {
+
+using namespace dockerhub::sdk;
+namespace actions = dockerhub::org;
+using dockerhub::hub::org;
+
+constexpr auto settings = path("/v2/orgs/{org}/settings");
+constexpr auto members = path("/v2/orgs/{org}/members");
+constexpr auto one_member = members / "{username}";
+constexpr auto invite = path("/v2/invites/{invite_id}");
+
+// Docker's document calls the organization `name` here.
+constexpr auto org_of_settings = org.alias("name");
+constexpr auto restricted_images =
+    object("restricted_images",
+           "The same as one object: {\"enabled\", \"allow_official_images\", "
+           "\"allow_verified_publishers\"}, all three.");
+constexpr auto enabled =
+    boolean("restricted_images_enabled", "Whether members pull only images that are allowed.");
+constexpr auto allow_official =
+    boolean("allow_official_images", "Whether official images are allowed; true unless given.");
+constexpr auto allow_verified =
+    boolean("allow_verified_publishers",
+            "Whether images of verified publishers are allowed; true unless given.");
+
+constexpr auto search = string("search", "Part of a user name, full name or e-mail address.");
+constexpr auto invites = boolean("invites", "Whether the invited are listed among the members.");
+constexpr auto member_type = string("member_type", "Whom to list.")
+                                 .as("type")
+                                 .alias("type")
+                                 .choices("all", "invitee", "member");
+constexpr auto role =
+    string("role", "Role in the organization.").choices("owner", "editor", "member");
+constexpr auto username =
+    string("username", "Docker ID of the member.").required().length(1, 255).example("ada");
+constexpr auto invite_id = string("invite_id", "Id of the invitation, as list_invites shows it.")
+                               .required()
+                               .length(1, 255)
+                               .alias("id")
+                               .example("e36eca69-4cc8-4f17-9845-ae8c2b832691");
+constexpr auto invitees = array("invitees", "Docker IDs or e-mail addresses.")
+                              .required()
+                              .count(1)
+                              .example(raw_json(R"(["ada"])"));
+constexpr auto team = string("team", "Name of the team that they join.").length(1, 255);
+constexpr auto ask_only =
+    boolean("dry_run", "Docker Hub only says what would become of each.").defaults(false);
+constexpr auto client_feature =
+    string("client_feature", "What the invitations come from, for Docker's statistics: file, web.")
+        .length(1, 100)
+        .pattern(R"([\x21-\x7e]+)");
+
+}  // namespace
+
+DOCKERHUB_MODULE(
+    module("hub_org", "1.0.0")
+        .title("Organizations")
+        .describe("Settings, members and invitations of organizations on Docker Hub.")
+        .publisher("The dockerhub-api authors")
+        .license("MIT")
+        .toggle("ORGTOOL")
+        .needs("http/1"),
+    action("get_settings", read, "Reads the settings of an organization", GET(settings),
+           {org_of_settings})
+        .positional("org")
+        .verbose("dockerhub_get_org_settings")
+        .example(R"({"org": "acme"})"),
+    action("update_settings", destructive, "Replaces the settings of an organization",
+           call(actions::update_settings),
+           {org_of_settings, enabled, allow_official, allow_verified, restricted_images})
+        .describe("For owners, with a Business subscription. The two exceptions are switched on "
+                  "unless they are given as false.")
+        .at_least_one({"restricted_images_enabled", "restricted_images"})
+        .at_most_one({"restricted_images_enabled", "restricted_images"})
+        .dry_run()
+        .idempotent()
+        .confirm("Replace the settings of the organization {org}", "{org}")
+        .positional("org")
+        .rest("PUT", "/v2/orgs/{org}/settings")
+        .verbose("dockerhub_update_org_settings")
+        .example(R"({"org": "acme", "restricted_images_enabled": true})"),
+
+    action("list_members", read, "Lists the members of an organization",
+           GET(members).paged("page", "results"),
+           {org, search, invites, member_type, role, paging})
+        .items("results", "id")
+        .columns("username", "full_name", "email", "role", "type", "groups", "date_joined")
+        .from_outside("full_name", "company", "location")
+        .positional("org")
+        .verbose("dockerhub_get_org_members")
+        .example(R"({"org": "acme", "role": "owner"})"),
+    action("export_members", read, "Answers the members of an organization as CSV",
+           GET(members / "export").accept("text/csv").text(), {org})
+        .describe("One text: Name, Username, Email, Type, Permission, Teams, Date Joined.")
+        .positional("org")
+        .verbose("dockerhub_export_org_members")
+        .example(R"({"org": "acme"})"),
+    action("update_member", write, "Gives a member another role", PUT(one_member),
+           {org, username, role.required().example("member")})
+        .describe("For owners.")
+        .idempotent()
+        .positional("org", "username", "role")
+        .verbose("dockerhub_update_org_member")
+        .example(R"({"org": "acme", "username": "ada", "role": "editor"})"),
+    action("remove_member", destructive, "Removes a member from an organization",
+           DELETE(one_member), {org, username})
+        .describe("It leaves all teams as well. The last owner cannot be removed.")
+        .confirm("Remove {username} from the organization {org}", "{username}")
+        .positional("org", "username")
+        .verbose("dockerhub_remove_org_member")
+        .example(R"({"org": "acme", "username": "ada"})"),
+
+    action("list_invites", read, "Lists the invitations that wait for an answer",
+           GET("/v2/orgs/{org}/invites"), {org})
+        .describe("All of them at once.")
+        .positional("org")
+        .verbose("dockerhub_get_org_invites")
+        .example(R"({"org": "acme"})"),
+    action("delete_invite", destructive, "Withdraws an invitation", DELETE(invite), {invite_id})
+        .confirm("Withdraw the invitation {invite_id}", "{invite_id}")
+        .positional("invite_id")
+        .verbose("dockerhub_delete_invite")
+        .example(R"({"invite_id": "e36eca69-4cc8-4f17-9845-ae8c2b832691"})"),
+    action("resend_invite", write, "Sends an invitation again", PATCH(invite / "resend"),
+           {invite_id})
+        .positional("invite_id")
+        .verbose("dockerhub_resend_invite")
+        .example(R"({"invite_id": "e36eca69-4cc8-4f17-9845-ae8c2b832691"})"),
+    action("bulk_invite", write, "Invites people to an organization", call(actions::bulk_invite),
+           {org, invitees, team, role.defaults("member"), ask_only, client_feature})
+        .describe("Answers a row for each: what became of the invitation, or why there is none.")
+        .dry_run()
+        .items("invitees", "invitee")
+        .columns("invitee", "status")
+        .positional("org", "invitees")
+        .rest("POST", "/v2/invites/bulk")
+        .verbose("dockerhub_bulk_invite")
+        .example(R"({"org": "acme", "invitees": ["ada", "grace@example.com"], "team": "dev"})"),
+
+    action("list_orgs", read, "Lists the organizations of the account",
+           GET("/v2/user/orgs").paged("page", "results"), {paging})
+        .describe("Docker does not document this request and may change it.")
+        .items("results", "id")
+        .columns("orgname", "full_name", "company", "date_joined")
+        .from_outside("full_name", "company", "location")
+        .verbose("dockerhub_get_orgs")
+        .example("{}"))

@@ -1,0 +1,146 @@
+// Rules for tags that cannot be moved: which tags they hold, and setting them. A rule is a regular
+// expression of Docker Hub's; only Docker Hub says what it matches.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "actions.hpp"
+#include "hub/answer.hpp"
+#include "hub/members.hpp"
+
+namespace dockerhub::repos {
+namespace {
+
+using Rules = std::vector<std::string>;
+
+constexpr std::string_view kRepository = "/v2/namespaces/{namespace}/repositories/{repository}";
+
+sdk::Json place(sdk::Context& ctx) {
+  return {{"namespace", ctx.params().text("namespace")},
+          {"repository", ctx.params().text("repository")}};
+}
+
+// The rules that the repository has now.
+sdk::Reply<Rules> present_rules(sdk::Context& ctx) {
+  sdk::Request request;
+  request.path = kRepository;
+  request.path_params = place(ctx);
+  const auto answer = hub::ask(ctx, request);
+  if (!answer) return answer.status();
+  Rules rules;
+  const sdk::Value* settings = hub::member(answer->body, "immutable_tags_settings");
+  const sdk::Value* found = settings == nullptr ? nullptr : hub::array_member(*settings, "rules");
+  if (found == nullptr) return rules;
+  for (const sdk::Value& rule : found->GetArray()) {
+    if (rule.IsString()) rules.emplace_back(sdk::view(rule));
+  }
+  return rules;
+}
+
+// The tags that one rule matches.
+sdk::Reply<std::vector<std::string>> matches_of(sdk::Context& ctx, std::string_view rule) {
+  const std::string path = std::string(kRepository) + "/immutabletags/verify";
+  const std::string body = sdk::Json{{"regex", rule}}.text();
+  sdk::Request request;
+  request.method = "POST";
+  request.path = path;
+  request.path_params = place(ctx);
+  request.media_type = "application/json";
+  request.body = body;
+  const auto answer = hub::ask(ctx, request);
+  if (!answer) return answer.status();
+  std::vector<std::string> tags;
+  if (const sdk::Value* found = hub::array_member(answer->body, "tags")) {
+    for (const sdk::Value& tag : found->GetArray()) {
+      if (tag.IsString()) tags.emplace_back(sdk::view(tag));
+    }
+  }
+  return tags;
+}
+
+// {"tags": all that match, "by_rule": {rule: tags}}; only tags of `wanted` unless it is empty.
+sdk::Reply<sdk::Json> preview(sdk::Context& ctx, const Rules& rules,
+                              const std::set<std::string_view>& wanted) {
+  std::set<std::string> all;
+  std::map<std::string, std::vector<std::string>> by_rule;
+  for (const std::string& rule : rules) {
+    auto tags = matches_of(ctx, rule);
+    if (!tags) return tags.status();
+    if (!wanted.empty())
+      std::erase_if(*tags, [&](const std::string& tag) { return wanted.count(tag) == 0; });
+    all.insert(tags->begin(), tags->end());
+    by_rule[rule] = *std::move(tags);
+  }
+  return sdk::Json{{"tags", sdk::Json::array(all)},
+                   {"by_rule", sdk::Json::write([&](sdk::JsonWriter& json) {
+                      json.StartObject();
+                      for (const auto& [rule, tags] : by_rule) {
+                        sdk::put_key(json, rule);
+                        json.StartArray();
+                        for (const std::string& tag : tags) sdk::put(json, tag);
+                        json.EndArray();
+                      }
+                      json.EndObject();
+                    })}};
+}
+
+Rules given_rules(sdk::Context& ctx) {
+  Rules rules;
+  for (const std::string_view rule : ctx.params().texts("rules")) rules.emplace_back(rule);
+  return rules;
+}
+
+// Without rules in the call those of the repository stay; switched off it needs none.
+sdk::Reply<Rules> rules_to_set(sdk::Context& ctx) {
+  if (ctx.params().has("rules")) return given_rules(ctx);
+  if (!ctx.params().flag("enabled")) return Rules();
+  return present_rules(ctx);
+}
+
+// `regex` and `rules` together; without either the rules that the repository has.
+sdk::Reply<Rules> rules_to_verify(sdk::Context& ctx) {
+  const sdk::Params& params = ctx.params();
+  if (!params.has("regex") && !params.has("rules")) return present_rules(ctx);
+  Rules rules = params.has("rules") ? given_rules(ctx) : Rules();
+  if (params.has("regex")) rules.emplace_back(params.text("regex"));
+  return rules;
+}
+
+}  // namespace
+
+sdk::Status set_immutable_tags(sdk::Context& ctx) {
+  const auto rules = rules_to_set(ctx);
+  if (!rules) return rules.status();
+  const bool enabled = ctx.params().flag("enabled");
+  if (ctx.dry_run() && enabled) {
+    const auto matching = preview(ctx, *rules, {});
+    if (!matching) return matching.status();
+    ctx.annotate("preview", *matching);
+  }
+  const std::string path = std::string(kRepository) + "/immutabletags";
+  const std::string body =
+      sdk::Json{{"immutable_tags", enabled}, {"immutable_tags_rules", sdk::Json::array(*rules)}}.text();
+  sdk::Request request;
+  request.method = "PATCH";
+  request.path = path;
+  request.path_params = place(ctx);
+  request.media_type = "application/json";
+  request.body = body;
+  return hub::forward(ctx, request);
+}
+
+sdk::Status verify_immutable_tags(sdk::Context& ctx) {
+  const auto rules = rules_to_verify(ctx);
+  if (!rules) return rules.status();
+  std::set<std::string_view> wanted;
+  if (ctx.params().has("tags")) {
+    const auto tags = ctx.params().texts("tags");
+    wanted.insert(tags.begin(), tags.end());
+  }
+  const auto matching = preview(ctx, *rules, wanted);
+  return matching ? ctx.answer(*matching) : matching.status();
+}
+
+}  // namespace dockerhub::repos

@@ -1,0 +1,37 @@
+"""hub_admin: the budgets of API and pulls, asked apart."""
+
+import unittest
+
+from hub_case import HubTest, answer
+
+PREVIEW = "/v2/ratelimitpreview/test/manifests/latest"
+API = [("X-RateLimit-Limit", "180"), ("X-RateLimit-Remaining", "179"), ("X-RateLimit-Reset", "1900000000")]
+PULLS = [
+    ("RateLimit-Limit", "100;w=21600"), ("RateLimit-Remaining", "76;w=21600"),
+    ("Docker-RateLimit-Source", "203.0.113.7"), ("Content-Type", "application/vnd.oci.image.manifest.v1+json"),
+]
+
+
+class Limits(HubTest):
+    def setUp(self):
+        super().setUp()
+        self.environment["DOCKER_REGISTRY_URL"] = self.server.url
+        self.replies["HEAD /v2/namespaces/library/repositories/hello-world"] = answer(200, b"", API)
+        self.replies["HEAD " + PREVIEW] = answer(200, b"", PULLS)
+
+    def test_are_asked_of_both_servers_without_a_pull(self):
+        data = self.envelope("hub_admin", "limits")["data"]
+        self.assertEqual((data["api"]["limit"], data["api"]["remaining"]), (180, 179))
+        self.assertEqual((data["pulls"]["limit"], data["pulls"]["remaining"]), (100, 76))
+        self.assertEqual((data["pulls"]["window"], data["pulls"]["source"]), (21600, "203.0.113.7"))
+        self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"HEAD"})
+
+    def test_are_null_where_a_server_does_not_say(self):
+        self.replies["HEAD " + PREVIEW] = answer(404)
+        data = self.envelope("hub_admin", "limits")["data"]
+        self.assertIsNone(data["pulls"])
+        self.assertEqual(data["api"]["limit"], 180)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,97 @@
+"""hub_audit: reading a log that has no total, no links and no ids, and following it."""
+
+import json
+import unittest
+
+from hub_case import HubTest, ok, query_of
+
+ACTIONS = {"actions": {"repo": {"actions": [{"name": "tag.push"}, {"name": "create"}]}, "org": {"actions": [{"name": "create"}]}}}
+LOG = "GET /v2/auditlogs/acme"
+
+
+def entry(number, second=None):
+    second = number if second is None else second
+    return {"action": "repo.tag.push", "name": f"acme/app{number}", "timestamp": f"2026-01-01T00:00:{second:02}Z"}
+
+
+class Logs(HubTest):
+    def setUp(self):
+        super().setUp()
+        self.replies[LOG + "/actions"] = ok(ACTIONS)
+
+    def test_are_one_page_as_docker_gives_it(self):
+        self.replies[LOG] = ok({"logs": [entry(1)]})
+        params = {"account": "acme", "from": "2026-01-01T00:00:00Z", "to_date": "2026-02-01T00:00:00Z", "page_size": 50}
+        self.assertEqual(self.envelope("hub_audit", "logs", params)["data"], {"logs": [entry(1)]})
+        self.assertEqual(
+            query_of(self.server.requests[0]),
+            {"from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z", "page_size": "50"},
+        )
+
+    def test_are_read_until_a_short_page(self):
+        entries = [entry(number % 60, number % 60) for number in range(250)]
+
+        def page(request):
+            at = (int(query_of(request)["page"]) - 1) * 100
+            return ok({"logs": entries[at:at + 100]})
+
+        self.replies[LOG] = page
+        data = self.envelope("hub_audit", "logs", {"account": "acme"}, "--all-pages")["data"]
+        self.assertEqual(data, {"logs": entries})
+        self.assertEqual(len(self.sent()), 3)
+        data = self.envelope("hub_audit", "logs", {"account": "acme"}, "--max-items", "120")["data"]
+        self.assertEqual(len(data["logs"]), 120)
+
+    def test_are_not_asked_for_an_action_that_they_do_not_know(self):
+        error = self.error(2, "hub_audit", "logs", {"account": "acme", "action": "tag.push"})
+        self.assertEqual(error["parameter"], "action")
+        self.assertEqual(error["hint"], "Did you mean repo.tag.push?")
+        self.assertIn("org.create", self.error(2, "hub_audit", "logs", {"account": "acme", "action": "create"})["hint"])
+        self.assertNotIn(LOG, [line.split("?")[0] for line in self.sent()])
+        self.replies[LOG] = ok({"logs": []})
+        self.envelope("hub_audit", "logs", {"account": "acme", "action": "repo.tag.push"})
+        self.assertEqual(query_of(self.server.requests[-1]), {"action": "repo.tag.push"})
+
+    def test_are_asked_for_an_unchecked_action_where_the_list_is_not_told(self):
+        self.replies[LOG + "/actions"] = ok({"detail": "no"}, 403)
+        self.replies[LOG] = ok({"logs": []})
+        envelope = self.envelope("hub_audit", "logs", {"account": "acme", "action": "new.kind"})
+        self.assertEqual(len(envelope["warnings"]), 1)
+
+
+class Following(HubTest):
+    """The log grows with each look, newest first."""
+
+    def setUp(self):
+        super().setUp()
+        self.looks = [[entry(1), entry(2, 1)], [entry(1), entry(2, 1), entry(3)], [entry(3), entry(4, 3), entry(5)]]
+        self.replies[LOG] = self._look
+
+    def _look(self, request):
+        self.assertNotIn("canary", request.target)
+        look = self.looks.pop(0) if len(self.looks) > 1 else self.looks[0]
+        return ok({"logs": list(reversed(look))})
+
+    def follow(self, most):
+        params = {"account": "acme", "follow": True, "interval": 1, "from_date": "2026-01-01T00:00:00Z"}
+        return self.envelope("hub_audit", "logs", params, "--max-items", str(most))
+
+    def test_tells_each_entry_once_and_the_oldest_first(self):
+        told = [item["name"] for item in self.follow(5)["data"]]
+        self.assertEqual(sorted(told[:2]), ["acme/app1", "acme/app2"])
+        self.assertEqual((told[2], sorted(told[3:])), ("acme/app3", ["acme/app4", "acme/app5"]))
+
+    def test_begins_each_look_at_the_last_entry(self):
+        self.follow(5)
+        starts = [query_of(request)["from"] for request in self.server.requests]
+        self.assertEqual(
+            starts, ["2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", "2026-01-01T00:00:03Z"]
+        )
+
+    def test_tells_of_a_gap_when_more_comes_than_a_look_reads(self):
+        self.looks = [[entry(number % 60) for number in range(100)]]
+        self.assertIn("may be missing", json.dumps(self.follow(30)["warnings"]))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,167 @@
+"""hub_auth: log-ins and tokens."""
+
+import datetime
+import json
+import unittest
+
+from hub_case import TOKEN, HubTest, ok, query_of
+
+PASSWORD = {"DOCKERHUB_PARAM_PASSWORD": "canary-password-1", "DOCKERHUB_PARAM_SECRET": "canary-password-1"}
+
+
+class LogIns(HubTest):
+    def test_a_log_in_goes_without_the_accounts_credential(self):
+        self.replies["POST /v2/auth/token"] = ok({"access_token": "canary-access"})
+        envelope = self.envelope("hub_auth", "create_token", {"identifier": "ada"}, **PASSWORD)
+        (request,) = self.server.requests
+        self.assertNotIn("authorization", request.headers)
+        self.assertEqual(json.loads(request.body), {"identifier": "ada", "secret": "canary-password-1"})
+        self.assertEqual(envelope["data"], {"access_token": "***redacted***"})
+
+    def test_a_refused_log_in_is_sent_once(self):
+        self.replies["POST /v2/auth/token"] = ok({"detail": "bad credentials"}, 401)
+        error = self.error(4, "hub_auth", "create_token", {"identifier": "ada"}, **PASSWORD)
+        self.assertEqual(error["type"], "AuthError")
+        self.assertEqual(self.sent(), ["POST /v2/auth/token"])
+
+    def test_the_old_log_in_answers_its_second_factor(self):
+        self.replies["POST /v2/users/login"] = ok(
+            {"detail": "Require secondary authentication on MFA enabled account", "login_2fa_token": "v2.step-two"}, 401
+        )
+        envelope = self.envelope("hub_auth", "login", {"username": "ada"}, **PASSWORD)
+        self.assertEqual(envelope["status_code"], 401)
+        self.assertEqual(envelope["data"]["login_2fa_token"], "v2.step-two")
+        self.assertIn("deprecated", envelope["warnings"][0])
+        self.assertEqual(self.sent(), ["POST /v2/users/login"])
+        self.assertNotIn("authorization", self.server.requests[0].headers)
+
+    def test_the_old_log_in_without_second_factor_is_refused_in_dockers_words(self):
+        self.replies["POST /v2/users/login"] = ok({"detail": "Incorrect credentials"}, 401)
+        error = self.error(4, "hub_auth", "login", {"username": "ada"}, **PASSWORD)
+        self.assertEqual(error["message"], "HTTP 401 for POST /v2/users/login: Incorrect credentials")
+        self.assertEqual(error["status_code"], 401)
+
+    def test_session_tokens_are_masked(self):
+        self.replies["POST /v2/users/login"] = ok({"token": "canary-session", "refresh_token": "canary-refresh"})
+        done = self.call("hub_auth", "login", {"username": "ada"}, **PASSWORD)
+        self.assertNotIn("canary", done.out)
+        self.replies["POST /v2/users/2fa-login"] = ok({"token": "canary-session"})
+        done = self.call(
+            "hub_auth", "two_factor_login", DOCKERHUB_PARAM_LOGIN_2FA_TOKEN="v2.step-two", DOCKERHUB_PARAM_CODE="123456"
+        )
+        self.assertEqual(done.code, 0, done)
+        self.assertNotIn("canary", done.out)
+        self.assertEqual(self.body(), {"login_2fa_token": "v2.step-two", "code": "123456"})
+
+
+class PersonalTokens(HubTest):
+    def test_a_new_token_is_shown_this_once(self):
+        self.replies["POST /v2/access-tokens"] = ok({"uuid": "u", "token": "dckr_pat_canary-new-token"}, 201)
+        envelope = self.envelope(
+            "hub_auth", "create_pat",
+            {"token_label": "ci", "scopes": ["repo:read"], "expires_at": "2027-01-31T00:00:00Z"},
+        )
+        self.assertEqual(envelope["data"]["token"], "dckr_pat_canary-new-token")
+        self.assertEqual(
+            self.body(), {"token_label": "ci", "scopes": ["repo:read"], "expires_at": "2027-01-31T00:00:00Z"}
+        )
+        self.assertEqual(self.server.requests[0].headers["authorization"], "Bearer " + TOKEN)
+
+    def test_any_other_answer_masks_a_token(self):
+        self.replies["GET /v2/access-tokens/u"] = ok({"uuid": "u", "token": "canary-old-token"})
+        self.assertEqual(self.envelope("hub_auth", "get_pat", {"uuid": "u"})["data"]["token"], "***redacted***")
+
+    def test_what_cannot_be_is_refused_before_anything_is_sent(self):
+        for params, parameter in (
+            ({"token_label": "", "scopes": ["repo:read"]}, "token_label"),
+            ({"token_label": "x" * 101, "scopes": ["repo:read"]}, "token_label"),
+            ({"token_label": "ci", "scopes": []}, "scopes"),
+            ({"token_label": "ci", "scopes": ["repo:all"]}, "scopes"),
+            ({"token_label": "ci", "scopes": ["repo:read"], "expires_at": "tomorrow"}, "expires_at"),
+        ):
+            self.assertEqual(self.error(2, "hub_auth", "create_pat", params)["parameter"], parameter)
+        self.error(2, "hub_auth", "update_pat", {"uuid": "u"})
+        self.assertEqual(self.sent(), [])
+
+    def test_a_list_is_one_page_as_docker_gives_it(self):
+        page = {"count": 1, "next": None, "previous": None, "active_count": 1, "results": [{"uuid": "u", "token": ""}]}
+        self.replies["GET /v2/access-tokens"] = ok(page)
+        self.assertEqual(self.envelope("hub_auth", "list_pats", {"page": 2, "page_size": 5})["data"], page)
+        self.assertEqual(self.sent(), ["GET /v2/access-tokens?page=2&page_size=5"])
+
+    def test_what_ends_soon_is_looked_for_on_all_pages(self):
+        def day(days):
+            return (datetime.datetime.utcnow() + datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+        tokens = [{"uuid": f"u{i}", "expires_at": day(i)} for i in range(150)] + [{"uuid": "never", "expires_at": None}]
+
+        def page(request):
+            at = (int(query_of(request)["page"]) - 1) * 100
+            more = at + 100 < len(tokens)
+            return ok({"count": len(tokens), "next": "x" if more else None, "results": tokens[at:at + 100]})
+
+        self.replies["GET /v2/access-tokens"] = page
+        data = self.envelope("hub_auth", "list_pats", {"expires_within": 120})["data"]
+        names = [token["uuid"] for token in data["results"]]
+        self.assertEqual(names, [f"u{i}" for i in range(121)])
+        self.assertEqual(len(self.sent()), 2)
+
+    def test_a_delete_needs_gate_and_consent(self):
+        self.error(6, "hub_auth", "delete_pat", {"uuid": "u"}, "--yes")
+        self.error(6, "hub_auth", "delete_pat", {"uuid": "u"}, "--allow-destructive")
+        self.assertEqual(self.sent(), [])
+
+
+class OrganizationTokens(HubTest):
+    def create(self, **params):
+        self.replies["POST /v2/orgs/acme/access-tokens"] = ok({"id": "i", "token": "dckr_oat_canary-new"}, 201)
+        return self.envelope("hub_auth", "create_oat", {"org": "acme", "label": "ci", **params})
+
+    def test_resources_are_sent_in_dockers_words(self):
+        envelope = self.create(
+            resources=[{"type": "TYPE_REPO", "name": "acme/app"}, {"type": "TYPE_ORG", "path": "acme", "scopes": ["s"]}],
+            scopes=["scope-image-pull"],
+        )
+        self.assertEqual(
+            self.body()["resources"],
+            [
+                {"type": "TYPE_REPO", "path": "acme/app", "scopes": ["scope-image-pull"]},
+                {"type": "TYPE_ORG", "path": "acme", "scopes": ["s"]},
+            ],
+        )
+        self.assertNotIn("scopes", self.body())
+        self.assertEqual(envelope["data"]["token"], "dckr_oat_canary-new")
+
+    def test_scopes_without_resources_pass_with_a_warning(self):
+        envelope = self.create(scopes=["scope-image-pull"])
+        self.assertEqual(self.body(), {"label": "ci", "scopes": ["scope-image-pull"]})
+        self.assertEqual(len(envelope["warnings"]), 1)
+
+    def test_a_resource_that_lacks_something_is_refused(self):
+        for resource in (
+            {"path": "acme/app", "scopes": ["s"]},
+            {"type": "TYPE_ALL", "path": "acme/app", "scopes": ["s"]},
+            {"type": "TYPE_REPO", "scopes": ["s"]},
+            {"type": "TYPE_REPO", "path": "acme/app"},
+            {"type": "TYPE_REPO", "path": "acme/app", "scopes": []},
+            {"type": "TYPE_REPO", "path": "acme/app", "name": "b", "scopes": ["s"]},
+            {"type": "TYPE_REPO", "path": "acme/app", "scopes": ["s"], "else": 1},
+        ):
+            params = {"org": "acme", "label": "ci", "resources": [resource]}
+            self.assertEqual(self.error(2, "hub_auth", "create_oat", params)["parameter"], "resources", resource)
+        self.assertEqual(self.sent(), [])
+
+    def test_an_update_sends_what_is_given(self):
+        self.replies["PATCH /v2/orgs/acme/access-tokens/i"] = ok({"id": "i"})
+        self.envelope("hub_auth", "update_oat", {"org_name": "acme", "access_token_id": "i", "is_active": False})
+        self.assertEqual(self.body(), {"is_active": False})
+
+    def test_a_dry_run_shows_the_request(self):
+        envelope = self.envelope("hub_auth", "create_oat", {"org": "acme", "label": "ci"}, "--dry-run")
+        (request,) = envelope["data"]["would_send"]
+        self.assertEqual((request["method"], request["body"]), ("POST", {"label": "ci"}))
+        self.assertEqual(self.sent(), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

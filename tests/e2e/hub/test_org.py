@@ -1,0 +1,117 @@
+"""hub_org: what its functions and rows send, and what they make of the answers."""
+
+import json
+import unittest
+
+from hub_case import HubTest, answer, ok
+
+SETTINGS = "PUT /v2/orgs/acme/settings"
+OPEN = ("--yes", "--allow-destructive")
+
+
+class Settings(HubTest):
+    def setUp(self):
+        super().setUp()
+        self.replies[SETTINGS] = ok({"restricted_images": {}})
+
+    def test_have_exceptions_unless_the_caller_says_otherwise(self):
+        self.envelope("hub_org", "update_settings", {"org": "acme", "restricted_images_enabled": True}, *OPEN)
+        self.assertEqual(
+            self.body(),
+            {"restricted_images": {"enabled": True, "allow_official_images": True, "allow_verified_publishers": True}},
+        )
+
+    def test_may_be_given_as_dockers_object(self):
+        images = {"enabled": False, "allow_official_images": False, "allow_verified_publishers": True}
+        self.envelope("hub_org", "update_settings", {"name": "acme", "restricted_images": images}, *OPEN)
+        self.assertEqual(self.body(), {"restricted_images": images})
+
+    def test_are_refused_in_halves(self):
+        for params in (
+            {"restricted_images": {"enabled": True}},
+            {"restricted_images": {"enabled": 1, "allow_official_images": True, "allow_verified_publishers": True}},
+            {"restricted_images_enabled": True, "restricted_images": {}},
+            {"allow_official_images": True},
+        ):
+            self.error(2, "hub_org", "update_settings", {"org": "acme", **params}, *OPEN)
+        self.assertEqual(self.sent(), [])
+
+    def test_need_the_gate(self):
+        self.error(6, "hub_org", "update_settings", {"org": "acme", "restricted_images_enabled": True}, "--yes")
+        self.assertEqual(self.sent(), [])
+
+
+class Members(HubTest):
+    def test_are_listed_as_docker_names_things(self):
+        self.replies["GET /v2/orgs/acme/members"] = ok({"count": 0, "results": []})
+        self.envelope("hub_org", "list_members", {"org": "acme", "member_type": "invitee", "invites": True})
+        self.assertEqual(self.sent(), ["GET /v2/orgs/acme/members?invites=true&type=invitee"])
+        self.error(2, "hub_org", "list_members", {"org": "acme", "type": "User"})
+
+    def test_may_come_as_an_array_of_one_page(self):
+        self.replies["GET /v2/orgs/acme/members"] = ok([{"count": 1, "next": None, "results": [{"id": "1"}]}])
+        data = self.envelope("hub_org", "list_members", {"org": "acme"}, "--all-pages")["data"]
+        self.assertEqual(data, {"count": 1, "results": [{"id": "1"}]})
+
+    def test_are_exported_as_the_text_that_came(self):
+        csv = 'Name,Username\n"Ada, of acme",ada\n'
+        self.replies["GET /v2/orgs/acme/members/export"] = answer(200, csv, [("Content-Type", "text/csv")])
+        self.assertEqual(self.envelope("hub_org", "export_members", {"org": "acme"})["data"], csv)
+        self.assertEqual(self.server.requests[0].headers["accept"], "text/csv")
+
+
+class Invitations(HubTest):
+    def invite(self, rows, *options, nested=True, **params):
+        report = {"invitees": {"invitees": rows}} if nested else {"invitees": rows}
+        self.replies["POST /v2/invites/bulk"] = ok(report, 202)
+        invitees = params.pop("invitees", [row["invitee"] for row in rows])
+        return self.call("hub_org", "bulk_invite", {"org": "acme", "invitees": invitees, **params}, *options)
+
+    def test_are_sent_with_what_the_caller_said(self):
+        done = self.invite([{"invitee": "ada", "status": "invited"}], team="dev", client_feature="file")
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(
+            self.body(), {"org": "acme", "team": "dev", "role": "member", "invitees": ["ada"], "dry_run": False}
+        )
+        self.assertEqual(self.server.requests[0].headers["x-analytics-client-feature"], "file")
+
+    def test_are_reported_for_each_however_docker_nests_them(self):
+        rows = [{"invitee": "ada", "status": "invited", "invite": {"id": "1"}}, {"invitee": "x", "status": "bad"}]
+        for nested in (True, False):
+            done = self.invite(rows, nested=nested, invitees=["ada", "x", "lost"])
+            self.assertEqual(done.code, 9, done)
+            envelope = json.loads(done.out)
+            lost = {"invitee": "lost", "status": "not_reported"}
+            self.assertEqual(envelope["data"], {"invitees": [*rows, lost]})
+            self.assertEqual(envelope["outcome"]["text"], "1 of 3 were invited.")
+            self.assertEqual(envelope["status_code"], 202)
+
+    def test_may_be_tried_at_docker_first(self):
+        done = self.invite([{"invitee": "ada", "status": "existing_org_member"}], dry_run=True)
+        self.assertEqual(done.code, 0, done)
+        self.assertTrue(self.body()["dry_run"])
+
+    def test_are_not_sent_by_a_dry_run_of_ours(self):
+        done = self.invite([{"invitee": "ada", "status": "invited"}], "--dry-run")
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(self.sent(), [])
+
+    def test_that_conflict_are_an_error_with_what_to_do(self):
+        self.replies["POST /v2/invites/bulk"] = ok({"detail": "no seats left"}, 409)
+        error = self.error(1, "hub_org", "bulk_invite", {"org": "acme", "invitees": ["ada"]})
+        self.assertIn("no seats left", error["message"])
+        self.assertIn("dry_run=true", error["hint"])
+
+    def test_wait_in_one_list(self):
+        self.replies["GET /v2/orgs/acme/invites"] = ok({"data": [{"id": "1"}]})
+        self.assertEqual(self.envelope("hub_org", "list_invites", {"org": "acme"})["data"], {"data": [{"id": "1"}]})
+
+
+class Organizations(HubTest):
+    def test_of_the_account_are_listed(self):
+        self.replies["GET /v2/user/orgs"] = ok({"count": 1, "next": None, "results": [{"id": "1", "orgname": "acme"}]})
+        self.assertEqual(self.envelope("hub_org", "list_orgs")["data"]["results"][0]["orgname"], "acme")
+
+
+if __name__ == "__main__":
+    unittest.main()

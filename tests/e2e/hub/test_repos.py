@@ -1,0 +1,92 @@
+"""hub_repos: what its functions and undocumented rows send."""
+
+import json
+import unittest
+
+from hub_case import HubTest, ok
+
+APP = "/v2/namespaces/acme/repositories/app"
+PLACE = {"namespace": "acme", "repository": "app"}
+TAGS = ["v1", "v2", "latest"]
+
+
+class ImmutableTags(HubTest):
+    def setUp(self):
+        super().setUp()
+        self.replies["GET " + APP] = ok({"immutable_tags_settings": {"enabled": False, "rules": ["v1", "v2"]}})
+        self.replies["PATCH " + APP + "/immutabletags"] = ok({"name": "app"})
+        self.replies["POST " + APP + "/immutabletags/verify"] = self._verify
+
+    def _verify(self, request):
+        rule = json.loads(request.body)["regex"]
+        return ok({"tags": [tag for tag in TAGS if tag.startswith(rule.rstrip(".*"))]})
+
+    def set(self, *options, **params):
+        return self.envelope("hub_repos", "set_immutable_tags", {**PLACE, **params}, *options)
+
+    def test_are_set_in_dockers_words(self):
+        self.set(enabled=True, rules=["v.*"])
+        self.assertEqual(self.body(), {"immutable_tags": True, "immutable_tags_rules": ["v.*"]})
+        self.assertEqual(self.sent(), ["PATCH " + APP + "/immutabletags"])
+        self.set(immutable_tags=True, immutable_tags_rules=["w"])
+        self.assertEqual(self.body(), {"immutable_tags": True, "immutable_tags_rules": ["w"]})
+
+    def test_keep_their_rules_unless_others_are_given(self):
+        self.set(enabled=True)
+        self.assertEqual(self.body(), {"immutable_tags": True, "immutable_tags_rules": ["v1", "v2"]})
+        self.set(enabled=False)
+        self.assertEqual(self.body(), {"immutable_tags": False, "immutable_tags_rules": []})
+
+    def test_are_shown_by_a_dry_run_before_they_are_set(self):
+        envelope = self.set("--dry-run", enabled=True, rules=["v.*"])
+        self.assertEqual(
+            envelope["extra"]["preview"], {"tags": ["v1", "v2"], "by_rule": {"v.*": ["v1", "v2"]}}
+        )
+        self.assertEqual(envelope["data"]["would_send"][0]["method"], "PATCH")
+        self.assertEqual([line.split(" ")[0] for line in self.sent()], ["POST"])
+
+    def verify(self, **params):
+        return self.envelope("hub_repos", "verify_immutable_tags", {**PLACE, **params})["data"]
+
+    def test_are_verified_rule_by_rule(self):
+        self.assertEqual(
+            self.verify(rules=["v1", "latest"]),
+            {"tags": ["latest", "v1"], "by_rule": {"latest": ["latest"], "v1": ["v1"]}},
+        )
+        self.assertEqual(self.verify(regex="v.*")["tags"], ["v1", "v2"])
+
+    def test_are_verified_for_the_tags_that_the_caller_names(self):
+        self.assertEqual(self.verify(tags=["v2", "v9"]), {"tags": ["v2"], "by_rule": {"v1": [], "v2": ["v2"]}})
+        for request in self.server.requests:
+            self.assertNotIn(b"v9", request.body)
+
+
+class Rows(HubTest):
+    def test_a_team_is_named_by_a_number(self):
+        self.replies["POST /v2/repositories/acme/app/groups"] = ok({"group_name": "dev"})
+        self.envelope("hub_repos", "assign_group", {**PLACE, "group_id": "42", "permission": "write"})
+        self.assertEqual(self.body(), {"group_id": 42, "permission": "write"})
+
+    def test_a_description_is_changed_without_the_gate_and_a_status_only_with_it(self):
+        self.replies["PATCH " + APP] = ok({"name": "app"})
+        self.envelope("hub_repos", "update", {**PLACE, "description": "new"})
+        self.assertEqual(self.body(), {"description": "new"})
+        self.error(6, "hub_repos", "update", {**PLACE, "status": 0}, "--yes")
+        self.assertEqual(len(self.sent()), 1)
+        self.envelope("hub_repos", "update", {**PLACE, "status": 0}, "--yes", "--allow-destructive")
+        self.assertEqual(self.body(), {"status": 0})
+
+    def test_one_tag_is_deleted_by_its_name(self):
+        self.replies["DELETE " + APP + "/tags/v1"] = ok(None, 204)
+        self.error(6, "hub_repos", "delete_tag", {**PLACE, "tag": "v1"}, "--yes")
+        self.envelope("hub_repos", "delete_tag", {**PLACE, "tag": "v1"}, "--yes", "--allow-destructive")
+        self.assertEqual(self.sent(), ["DELETE " + APP + "/tags/v1"])
+
+    def test_a_search_asks_what_dockers_page_asks(self):
+        self.replies["GET /api/search/v4"] = ok({"total": 0, "results": []})
+        self.envelope("hub_repos", "search", {"query": "a&b", "badges": "official", "size": 5})
+        self.assertEqual(self.sent(), ["GET /api/search/v4?query=a%26b&badges=official&size=5"])
+
+
+if __name__ == "__main__":
+    unittest.main()
