@@ -11,8 +11,10 @@ namespace dockerhub::cli {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, OutputFormat>, 3> kFormats{{
+constexpr std::array<std::pair<std::string_view, OutputFormat>, 5> kFormats{{
     {"table", OutputFormat::table},
+    {"csv", OutputFormat::csv},
+    {"ndjson", OutputFormat::ndjson},
     {"json", OutputFormat::json},
     {"data", OutputFormat::data},
 }};
@@ -43,11 +45,10 @@ Result<void> take_text(const GlobalOptionRow& row, const std::vector<std::string
                        GlobalOptions& options) {
   const std::string& value = given.back();
   if (row.text == &GlobalOptions::output && !output_format(value)) {
-    const std::string meant = likely(value, {"table", "json", "data"});
+    const std::string meant = likely(value, {"table", "csv", "ndjson", "json", "data"});
+    const std::string use = "Use table, csv, ndjson, json or data.";
     return Failure(usage_error("--output: \"" + value + "\" is no output format.",
-                               meant.empty()
-                                   ? "Use table, json or data."
-                                   : "Did you mean " + meant + "? Use table, json or data."));
+                               meant.empty() ? use : "Did you mean " + meant + "? " + use));
   }
   if (row.text == &GlobalOptions::max_items && !positive_number(value)) {
     return Failure(usage_error("--max-items: \"" + value + "\" is no number above zero.",
@@ -63,7 +64,8 @@ const std::vector<GlobalOptionRow>& global_option_rows() {
   using G = GlobalOptions;
   static const std::vector<GlobalOptionRow> rows{
       {"output", 'o', nullptr, &G::output, false, "FORMAT",
-       "table (default), json (the whole envelope) or data (its data alone)"},
+       "table (default), csv, ndjson (a line for each item), json (the whole "
+       "envelope) or data (its data alone)"},
       {"dry-run", 0, &G::dry_run, nullptr, false, "", "show what would be done; change nothing"},
       {"allow-destructive", 0, &G::allow_destructive, nullptr, true, "",
        "open the gate for actions that destroy something; each still asks"},

@@ -12,7 +12,7 @@
 
 namespace dockerhub::cli {
 
-enum class OutputFormat { table, json, data };
+enum class OutputFormat { table, csv, ndjson, json, data };
 
 struct GlobalOptions {
   bool dry_run = false, allow_destructive = false, yes = false, quiet = false, verbose = false;

@@ -198,7 +198,7 @@ int Program::text(std::string_view text) {
 }
 
 int Program::fail(const Error& error, const std::string& envelope) {
-  if (format() == OutputFormat::table) {
+  if (format() == OutputFormat::table || format() == OutputFormat::csv) {
     print_error(messages_, error);
   } else {
     messages_.line(envelope.empty() ? error_json(error) : envelope);

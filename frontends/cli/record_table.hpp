@@ -8,10 +8,11 @@
 #include <vector>
 
 #include "output_stream.hpp"
+#include "row_writer.hpp"
 
 namespace dockerhub::cli {
 
-class RecordTable {
+class RecordTable : public RowWriter {
  public:
   static constexpr std::size_t kRowsForWidths = 100;
   // Longer cells stick out instead of widening their column.
@@ -20,11 +21,10 @@ class RecordTable {
   // No header when `header` is empty, and never in a pipe.
   RecordTable(OutputStream& out, std::vector<std::string> header);
 
-  // False when the reader is gone.
-  bool add(std::vector<std::string> cells);
+  bool add(std::vector<std::string> cells) override;
 
-  // Writes what still waits for widths. Call once, at the end.
-  bool finish();
+  // What still waits for widths.
+  bool finish() override;
 
  private:
   bool flush();

@@ -1,16 +1,12 @@
 #include "result_printer.hpp"
 
 #include "content_json.hpp"
+#include "csv_table.hpp"
+#include "record_table.hpp"
 
 namespace dockerhub::cli {
 
 namespace {
-
-// A cell of a table: texts as they are, other values as JSON.
-std::string cell(const json::Value* value) {
-  if (value == nullptr || value->IsNull()) return {};
-  return value->IsString() ? std::string(json::view(*value)) : json::write(*value);
-}
 
 // "name", or "owner.name" of a nested object.
 const json::Value* at(const json::Value& row, std::string_view column) {
@@ -87,13 +83,13 @@ void ResultPrinter::finish(const CallResult& result) {
   }
   const json::Value* data = json::find(*envelope, "data");
   const bool no_data = data == nullptr || data->IsNull();
-  if (format_ == OutputFormat::table) {
-    print_for_people(*envelope, result);
+  if (streams()) {
+    print_in_rows(*envelope, result);
   } else if (!no_data || result.contents.empty()) {
     const json::Value none;
     print_data(no_data ? none : *data);
   }
-  print_contents(result.contents, format_ == OutputFormat::table || no_data);
+  print_contents(result.contents, streams() || no_data);
 }
 
 void ResultPrinter::print(const json::Value& data) {
@@ -112,16 +108,16 @@ void ResultPrinter::print_data(const json::Value& data) {
   print_json(json::write(data));
 }
 
-void ResultPrinter::print_for_people(const json::Value& envelope, const CallResult& result) {
+void ResultPrinter::print_in_rows(const json::Value& envelope, const CallResult& result) {
   const json::Value* data = json::find(envelope, "data");
   const json::Value* exists = json::find(envelope, "exists");
   if (data != nullptr && !data->IsNull()) {
     // What stands beside items that went out already belongs to a reader of JSON.
     if (result.items == 0) print_value(*data);
   } else if (exists != nullptr && exists->IsBool()) {
-    RecordTable line(out_, {});
-    line.add({"exists", exists->GetBool() ? "true" : "false"});
-    line.finish();
+    json::Document object(rapidjson::kObjectType);
+    object.AddMember("exists", exists->GetBool(), object.GetAllocator());
+    print_object(object);
   } else if (answer_.kind == "items" && result.items == 0) {
     nothing_found();
   }
@@ -130,15 +126,35 @@ void ResultPrinter::print_for_people(const json::Value& envelope, const CallResu
 
 void ResultPrinter::print_value(const json::Value& value) {
   if (value.IsArray()) return print_rows(value);
+  if (format_ == OutputFormat::ndjson && !value.IsObject()) return add_row(value);
   if (value.IsString()) return print_text(json::view(value), is_raw(answer_) && !out_.terminal());
   if (!value.IsObject()) return print_text(json::write(value), false);
   const json::Value* items = json::find(value, answer_.items_key);
   if (items != nullptr && items->IsArray()) return print_rows(*items);
+  print_object(value);
+}
+
+// One thing: a line for each of its members, or a row of its own.
+void ResultPrinter::print_object(const json::Value& object) {
+  if (format_ != OutputFormat::table) return add_row(object);
   RecordTable lines(out_, {});
-  for (const auto& member : value.GetObject()) {
+  for (const auto& member : object.GetObject()) {
     if (!lines.add({std::string(json::view(member.name)), cell(&member.value)})) return;
   }
   lines.finish();
+}
+
+std::unique_ptr<RowWriter> ResultPrinter::writer(std::vector<std::string> header) const {
+  if (format_ == OutputFormat::csv) return std::make_unique<CsvTable>(out_, std::move(header));
+  return std::make_unique<RecordTable>(out_, std::move(header));
+}
+
+// Texts as they are, other values as JSON.
+std::string ResultPrinter::cell(const json::Value* value) const {
+  if (value == nullptr || value->IsNull()) return {};
+  if (!value->IsString()) return json::write(*value);
+  const std::string_view text = json::view(*value);
+  return format_ == OutputFormat::csv ? csv_text(text) : std::string(text);
 }
 
 void ResultPrinter::print_rows(const json::Value& rows) {
@@ -150,11 +166,15 @@ void ResultPrinter::print_rows(const json::Value& rows) {
 }
 
 void ResultPrinter::add_row(const json::Value& row) {
+  if (format_ == OutputFormat::ndjson) {
+    const std::string line = json::write(row);
+    out_.write((out_.terminal() ? visible(line) : line) + '\n');
+    return;
+  }
   if (!table_) {
     columns_ = answer_.columns;
     if (columns_.empty() && row.IsObject()) columns_ = keys_of(row);
-    table_ =
-        std::make_unique<RecordTable>(out_, row.IsObject() ? columns_ : std::vector<std::string>());
+    table_ = writer(row.IsObject() ? columns_ : std::vector<std::string>());
   }
   std::vector<std::string> cells;
   if (row.IsObject()) {
@@ -166,6 +186,7 @@ void ResultPrinter::add_row(const json::Value& row) {
 }
 
 void ResultPrinter::nothing_found() {
+  if (format_ == OutputFormat::csv && !table_) table_ = writer(answer_.columns);
   if (out_.terminal()) messages_.note("Nothing found.");
 }
 

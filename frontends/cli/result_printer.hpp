@@ -1,5 +1,6 @@
 // The result of a call on standard output, in the form that was asked for: rows, key and value
-// lines or text for people and pipes; the envelope or its data as JSON. Items may come one by one
+// lines or text for people and pipes; rows as CSV or as a line of JSON each; the envelope or its data
+// as JSON. Items may come one by one
 // before the end. One thread.
 #pragma once
 
@@ -12,7 +13,7 @@
 #include "json.hpp"
 #include "messages.hpp"
 #include "output_stream.hpp"
-#include "record_table.hpp"
+#include "row_writer.hpp"
 
 namespace dockerhub::cli {
 
@@ -22,7 +23,10 @@ class ResultPrinter {
   ResultPrinter(const Answer& answer, OutputFormat format, OutputStream& out, Messages& messages);
 
   // Items are wanted one by one; otherwise they belong into the envelope.
-  bool streams() const { return format_ == OutputFormat::table; }
+  bool streams() const {
+    return format_ == OutputFormat::table || format_ == OutputFormat::csv ||
+           format_ == OutputFormat::ndjson;
+  }
 
   // One item (JSON). False when nobody reads any more.
   bool item(std::string_view text);
@@ -35,12 +39,15 @@ class ResultPrinter {
 
  private:
   void print_data(const json::Value& data);
-  void print_for_people(const json::Value& envelope, const CallResult& result);
+  void print_in_rows(const json::Value& envelope, const CallResult& result);
   void print_value(const json::Value& value);
   void print_rows(const json::Value& rows);
   void print_json(std::string_view text);
   void print_text(std::string_view text, bool raw);
   void print_contents(const std::vector<Content>& contents, bool texts);
+  std::unique_ptr<RowWriter> writer(std::vector<std::string> header) const;
+  std::string cell(const json::Value* value) const;
+  void print_object(const json::Value& object);
   void add_row(const json::Value& row);
   void nothing_found();
   void tell(const json::Value& envelope);
@@ -49,7 +56,7 @@ class ResultPrinter {
   OutputFormat format_;
   OutputStream& out_;
   Messages& messages_;
-  std::unique_ptr<RecordTable> table_;  // from the first row on
+  std::unique_ptr<RowWriter> table_;  // from the first row on
   std::vector<std::string> columns_;
 };
 

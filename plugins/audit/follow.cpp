@@ -49,7 +49,7 @@ class Follower {
         },
         kPagesOfALook);
     if (!whole) return whole.status();
-    if (!*whole) tell_gap();
+    if (!whole->is_whole) tell_gap();
     return tell(std::move(news));
   }
 

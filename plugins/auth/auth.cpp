@@ -57,6 +57,10 @@ constexpr auto expires_within =
         .min(0)
         .max(36500);
 
+constexpr auto old_token = string("old_token", "What becomes of the old token.")
+                               .choices("delete", "deactivate")
+                               .defaults("delete");
+
 // Docker's document calls the organization `name` here.
 constexpr auto org = dockerhub::hub::org.alias("name");
 constexpr auto token_id = string("token_id", "Id of the token, as list_oats shows it.")
@@ -84,7 +88,8 @@ DOCKERHUB_MODULE(
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("AUTHTOOL")
-        .needs("http/1"),
+        .needs("http/1", "identity/1")
+        .uses("log/1"),
     action("login", write, "Logs in with name and password, as older programs do",
            call(actions::login), {username, password})
         .describe("With a second factor the answer is a 401 with a login_2fa_token for "
@@ -139,6 +144,19 @@ DOCKERHUB_MODULE(
         .confirm("Delete the personal access token {uuid}", "{uuid}")
         .positional("uuid")
         .verbose("dockerhub_delete_access_token")
+        .example(R"({"uuid": "b30bbf97-506c-4ecd-aabc-842f3cb484fb"})"),
+
+    action("rotate_pat", destructive, "Replaces a personal access token by a new one",
+           call(actions::rotate_pat), {uuid, expires_at, old_token})
+        .describe("Makes one with the same label and scopes, logs in with it, then ends the old one; "
+                  "when the new one does not work it is deleted and the old one stays. The new token "
+                  "is shown this once.")
+        .dry_run()
+        .shown_once("token")
+        .confirm("Replace the personal access token {uuid} by a new one and {old_token} it", "{uuid}")
+        .positional("uuid")
+        .rest("POST", "/v2/access-tokens/{uuid}/rotation")
+        .verbose("dockerhub_rotate_access_token")
         .example(R"({"uuid": "b30bbf97-506c-4ecd-aabc-842f3cb484fb"})"),
 
     action("create_oat", write, "Creates an access token of an organization",

@@ -33,10 +33,24 @@ sdk::Status no_list(sdk::Context& ctx, std::string_view key) {
   return ctx.fail("ApiError", message, "Ask for a single page to see what the server says.");
 }
 
-bool says_it_is_the_last(const sdk::Value& page) {
-  if (!page.HasMember("next")) return false;
+// A link decides where there is one; else a page that is not full was the last.
+bool says_it_is_the_last(const sdk::Value& page, bool is_short) {
+  if (!page.HasMember("next")) return is_short;
   const sdk::Value& next = page["next"];
   return !next.IsString() || next.GetStringLength() == 0;
+}
+
+// Docker's document draws the members of an organization as an array of one page.
+const sdk::Value& page_in(const sdk::Value& body) {
+  return body.IsArray() && body.Size() == 1 ? body[0] : body;
+}
+
+std::optional<std::uint64_t> total_of(const sdk::Value& page) {
+  for (const char* name : {"count", "total"}) {
+    const sdk::Value* total = member(page, name);
+    if (total != nullptr && total->IsUint64()) return total->GetUint64();
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -49,24 +63,28 @@ sdk::Reply<Answer> read_page(sdk::Context& ctx, const List& list) {
   return ask(ctx, page_request(list, query_of(list, std::move(paging))));
 }
 
-sdk::Reply<bool> read_all(sdk::Context& ctx, const List& list, const Visit& visit,
-                          std::uint64_t most_pages) {
+sdk::Reply<Reading> read_all(sdk::Context& ctx, const List& list, const Visit& visit,
+                             std::uint64_t most_pages) {
   const auto size =
       static_cast<std::uint64_t>(ctx.params().integer("page_size", std::int64_t{kPageSize}));
   const auto first = static_cast<std::uint64_t>(ctx.params().integer("page", 1));
-  for (std::uint64_t page = first; page < first + most_pages; ++page) {
-    const auto answer = ask(ctx, page_request(list, query_of(list, {{"page", std::to_string(page)},
+  Reading reading;
+  for (std::uint64_t number = first; number < first + most_pages; ++number) {
+    const auto answer = ask(ctx, page_request(list, query_of(list, {{"page", std::to_string(number)},
                                                                     {"page_size",
                                                                      std::to_string(size)}})));
     if (!answer) return answer.status();
-    const sdk::Value* items = array_member(answer->body, list.items);
+    const sdk::Value& page = page_in(answer->body);
+    const sdk::Value* items = array_member(page, list.items);
     if (items == nullptr) return no_list(ctx, list.items);
     for (const sdk::Value& item : items->GetArray()) {
       if (const sdk::Status status = visit(item); !status) return status;
     }
-    if (items->Size() < size || says_it_is_the_last(answer->body)) return true;
+    reading.total = total_of(page);
+    if (items->Empty() || says_it_is_the_last(page, items->Size() < size)) return reading;
   }
-  return false;
+  reading.is_whole = false;
+  return reading;
 }
 
 }  // namespace dockerhub::hub

@@ -25,10 +25,15 @@ struct List {
 // One page as Docker Hub gives it: what the caller said of page and page_size, nothing else.
 sdk::Reply<Answer> read_page(sdk::Context& ctx, const List& list);
 
-// Visits the items of all pages from the first, up to `most_pages`; true: there were no more. `visit`
-// gives a status that is not good to end it; that status is handed back.
+struct Reading {
+  bool is_whole = true;                // false: there are more pages than were wanted
+  std::optional<std::uint64_t> total;  // as the last page counts them
+};
+
+// Visits the items of all pages from the first, up to `most_pages`. `visit` gives a status that is not
+// good to end it; that status is handed back.
 using Visit = std::function<sdk::Status(const sdk::Value& item)>;
-sdk::Reply<bool> read_all(sdk::Context& ctx, const List& list, const Visit& visit,
-                          std::uint64_t most_pages = 10'000);
+sdk::Reply<Reading> read_all(sdk::Context& ctx, const List& list, const Visit& visit,
+                             std::uint64_t most_pages = 10'000);
 
 }  // namespace dockerhub::hub

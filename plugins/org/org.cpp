@@ -98,6 +98,17 @@ DOCKERHUB_MODULE(
         .positional("org")
         .verbose("dockerhub_get_org_members")
         .example(R"({"org": "acme", "role": "owner"})"),
+    action("report", read, "Reports every member with role, teams and last log-in",
+           call(actions::report), {org})
+        .describe("All pages, and totals beside the rows. Docker Hub tells log-ins only to "
+                  "organizations with Insights.")
+        .items("members", "username")
+        .columns("username", "full_name", "email", "role", "teams", "last_logged_in_at")
+        .from_outside("full_name")
+        .positional("org")
+        .rest("GET", "/v2/orgs/{org}/report")
+        .verbose("dockerhub_report_org")
+        .example(R"({"org": "acme"})"),
     action("export_members", read, "Answers the members of an organization as CSV",
            GET(members / "export").accept("text/csv").text(), {org})
         .describe("One text: Name, Username, Email, Type, Permission, Teams, Date Joined.")

@@ -6,5 +6,6 @@
 namespace dockerhub::teams {
 
 sdk::Status update(sdk::Context& ctx);
+sdk::Status sync(sdk::Context& ctx);
 
 }  // namespace dockerhub::teams

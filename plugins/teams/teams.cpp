@@ -27,6 +27,10 @@ constexpr auto member = string("member", "Docker ID or e-mail address.")
                             .length(1, 255)
                             .alias("username")
                             .example("ada");
+constexpr auto wanted = array("members", "Docker IDs or e-mail addresses: all who belong to the team.")
+                            .required()
+                            .count(1)
+                            .example(raw_json(R"(["ada"])"));
 
 }  // namespace
 
@@ -37,7 +41,7 @@ DOCKERHUB_MODULE(
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("TEAMSTOOL")
-        .needs("http/1"),
+        .needs("http/1", "ask/1"),
     action("list", read, "Lists the teams of an organization", GET(teams).paged("page", "results"),
            {org, string("username", "Only teams of this member.").length(1, 255),
             string("search", "Only teams whose name contains this."), paging})
@@ -108,4 +112,18 @@ DOCKERHUB_MODULE(
         .confirm("Remove {username} from the team {group_name} of {org}", "{username}")
         .positional("org", "group_name", "username")
         .verbose("dockerhub_remove_group_member")
-        .example(R"({"org": "acme", "group_name": "dev", "username": "ada"})"))
+        .example(R"({"org": "acme", "group_name": "dev", "username": "ada"})"),
+
+    action("sync", write, "Makes a team have exactly these members", call(actions::sync),
+           {org, group_name, wanted})
+        .describe("A dry run shows who would join, leave and stay; leaving needs the gate and a consent "
+                  "to exactly those names. What fails is told, the rest goes on.")
+        .dry_run()
+        .idempotent()
+        .items("changes", "member")
+        .columns("member", "change", "detail")
+        .from_outside("detail")
+        .positional("org", "group_name", "members")
+        .rest("PUT", "/v2/orgs/{org}/groups/{group_name}/members")
+        .verbose("dockerhub_sync_group")
+        .example(R"({"org": "acme", "group_name": "dev", "members": ["ada", "grace"]})"))

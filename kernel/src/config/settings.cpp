@@ -129,8 +129,9 @@ constexpr auto kSettings = std::to_array<Setting>({
      .option = "--output",
      .source = anywhere,
      .reader = SettingReader::command_line,
-     .choices = {"table", "json", "data"},
-     .description = "Form of the results: table, the whole envelope, or its data alone."},
+     .choices = {"table", "csv", "ndjson", "json", "data"},
+     .description = "Form of the results: rows (table, csv, ndjson), the whole envelope (json), or its "
+                    "data alone."},
     {.key = "plugins.path",
      .type = list,
      .variables = {"DOCKERHUB_PLUGIN_PATH"},

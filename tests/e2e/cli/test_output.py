@@ -57,6 +57,36 @@ class Pipes(CliTest):
         self.assertIn(b"standard output", done.stderr)
 
 
+class Rows(CliTest):
+    def test_csv_has_a_header_and_one_row_each(self):
+        done = self.ok("-o", "csv", "demo", "list", "--count", "2")
+        self.assertEqual(done.out_bytes, b"number,name,even\r\n1,item-1,false\r\n2,item-2,true\r\n")
+
+    def test_csv_of_nothing_is_its_header(self):
+        self.assertEqual(self.ok("-o", "csv", "demo", "list", "--count", "0").out_bytes, b"number,name,even\r\n")
+
+    def test_csv_quotes_what_would_break_a_row(self):
+        done = self.ok("-o", "csv", "demo", "echo", 'a,"b"\nc')
+        self.assertEqual(done.out_bytes, b'text\r\n"a,""b""\nc"\r\n')
+
+    def test_csv_lets_no_stranger_write_a_formula(self):
+        done = self.ok("-o", "csv", "demo", "outside")
+        self.assertIn("'=1+1", done.out)
+        self.assertNotIn(b"\x1b", done.out_bytes)
+
+    def test_ndjson_is_each_item_whole(self):
+        lines = self.ok("-o", "ndjson", "demo", "list", "--count", "2").out.splitlines()
+        self.assertEqual([json.loads(line)["name"] for line in lines], ["item-1", "item-2"])
+        lines = self.ok("-o", "ndjson", "demo", "outside").out.splitlines()
+        self.assertEqual(json.loads(lines[0])["cell"], "=1+1")
+
+    def test_rows_go_out_while_the_action_runs(self):
+        for form, first in (("csv", b"number,name,even\r\n"), ("ndjson", b'{"number":1,"name":"item-1","even":false}\n')):
+            process = self.start("-o", form, "demo", "list", "--count", "100000")
+            self.assertEqual(process.stdout.readline(), first)
+            self.assertIsNone(process.poll(), "it cannot be done: nobody read the rest")
+
+
 class Json(CliTest):
     def test_json_is_the_whole_envelope(self):
         envelope = json.loads(self.ok("-o", "json", "demo", "echo", "x").out)

@@ -112,6 +112,84 @@ class PersonalTokens(HubTest):
         self.assertEqual(self.sent(), [])
 
 
+class Rotation(HubTest):
+    OPEN = ("--yes", "--allow-destructive")
+
+    def setUp(self):
+        super().setUp()
+        # {"username": "ada"}, without a signature: whose tokens they are.
+        self.environment["DOCKERHUB_JWT"] = "eyJhbGciOiJub25lIn0.eyJ1c2VybmFtZSI6ImFkYSJ9.c2ln"
+        self.old = {"uuid": "old", "token_label": "ci", "scopes": ["repo:read"], "token": "", "expires_at": None}
+        self.replies = {
+            "GET /v2/access-tokens/old": lambda request: ok(self.old),
+            "POST /v2/access-tokens": ok({**self.old, "uuid": "new", "token": "dckr_pat_canary-new-token"}, 201),
+            "POST /v2/auth/token": ok({"access_token": "canary-access"}),
+            "DELETE /v2/access-tokens/old": ok(None, 204),
+            "DELETE /v2/access-tokens/new": ok(None, 204),
+            "PATCH /v2/access-tokens/old": ok({}),
+        }
+
+    def rotate(self, *options, **params):
+        return self.call("hub_auth", "rotate_pat", {"uuid": "old", **params}, *options)
+
+    def test_makes_tries_and_only_then_deletes(self):
+        done = self.rotate(*self.OPEN)
+        self.assertEqual(done.code, 0, done)
+        data = json.loads(done.out)["data"]
+        self.assertEqual((data["uuid"], data["token"]), ("new", "dckr_pat_canary-new-token"))
+        self.assertEqual(data["old_token"], "deleted")
+        self.assertEqual(
+            self.sent(),
+            ["GET /v2/access-tokens/old", "POST /v2/access-tokens", "POST /v2/auth/token", "DELETE /v2/access-tokens/old"],
+        )
+        self.assertEqual(self.body(1), {"token_label": "ci", "scopes": ["repo:read"]})
+        self.assertEqual(self.body(2), {"identifier": "ada", "secret": "dckr_pat_canary-new-token"})
+        self.assertNotIn("authorization", self.server.requests[2].headers)
+
+    def test_sends_nothing_without_gate_and_consent(self):
+        self.assertEqual(self.rotate("--yes").code, 6)
+        self.assertEqual(self.rotate("--allow-destructive").code, 6)
+        self.assertEqual(self.sent(), [])
+
+    def test_takes_a_token_away_again_that_does_not_work(self):
+        self.replies["POST /v2/auth/token"] = ok({"detail": "no"}, 401)
+        done = self.rotate(*self.OPEN)
+        self.assertEqual(done.code, 4, done)
+        self.assertEqual(self.sent()[-1], "DELETE /v2/access-tokens/new")
+        self.assertNotIn("DELETE /v2/access-tokens/old", self.sent())
+        self.assertNotIn("canary", done.out + done.err)
+
+    def test_tells_the_new_token_even_if_the_old_one_stays(self):
+        self.replies["DELETE /v2/access-tokens/old"] = ok({"detail": "no"}, 500)
+        done = self.rotate(*self.OPEN)
+        self.assertEqual(done.code, 9, done)
+        data = json.loads(done.out)["data"]
+        self.assertEqual((data["token"], data["old_token"]), ("dckr_pat_canary-new-token", "still there"))
+
+    def test_may_deactivate(self):
+        done = self.rotate(*self.OPEN, old_token="deactivate")
+        self.assertEqual(json.loads(done.out)["data"]["old_token"], "deactivated")
+        self.assertEqual(self.body(), {"is_active": False})
+
+    def test_says_how_it_works_where_docker_hub_forbids_it(self):
+        self.replies["POST /v2/access-tokens"] = ok({"detail": "no"}, 403)
+        done = self.rotate(*self.OPEN)
+        self.assertIn("password", json.loads(done.err)["error"]["hint"])
+        self.assertEqual(len(self.sent()), 2)
+
+    def test_makes_no_endless_token_of_one_that_ends(self):
+        self.old["expires_at"] = "2027-01-31T00:00:00Z"
+        self.assertEqual(self.rotate(*self.OPEN).code, 2)
+        self.assertEqual(self.sent(), ["GET /v2/access-tokens/old"])
+
+    def test_is_shown_whole_by_a_dry_run(self):
+        done = self.rotate("--dry-run")
+        self.assertEqual(done.code, 0, done)
+        planned = json.loads(done.out)["data"]["would_send"]
+        self.assertEqual([request["method"] for request in planned], ["POST", "DELETE"])
+        self.assertEqual(self.sent(), ["GET /v2/access-tokens/old"])
+
+
 class OrganizationTokens(HubTest):
     def create(self, **params):
         self.replies["POST /v2/orgs/acme/access-tokens"] = ok({"id": "i", "token": "dckr_oat_canary-new"}, 201)

@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from hub_case import HubTest, answer, ok
+from hub_case import HubTest, answer, ok, query_of
 
 SETTINGS = "PUT /v2/orgs/acme/settings"
 OPEN = ("--yes", "--allow-destructive")
@@ -58,6 +58,28 @@ class Members(HubTest):
         self.replies["GET /v2/orgs/acme/members/export"] = answer(200, csv, [("Content-Type", "text/csv")])
         self.assertEqual(self.envelope("hub_org", "export_members", {"org": "acme"})["data"], csv)
         self.assertEqual(self.server.requests[0].headers["accept"], "text/csv")
+
+
+class Report(HubTest):
+    def test_has_every_member_and_the_totals_of_docker_hub(self):
+        members = [
+            {"username": f"u{number}", "role": "Owner" if number < 2 else "Member", "groups": ["dev"], "email": f"u{number}@example.com",
+             "last_logged_in_at": "2027-01-01T00:00:00Z"}
+            for number in range(150)
+        ]
+
+        def page(request):
+            at = (int(query_of(request)["page"]) - 1) * 100
+            return ok([{"count": 150, "next": "x" if at == 0 else None, "results": members[at:at + 100]}])
+
+        self.replies["GET /v2/orgs/acme/members"] = page
+        envelope = self.envelope("hub_org", "report", {"org": "acme"})
+        data = envelope["data"]
+        self.assertEqual((data["count"], data["by_role"]), (150, {"Member": 148, "Owner": 2}))
+        self.assertEqual([row["username"] for row in data["members"]], [member["username"] for member in members])
+        self.assertEqual(data["members"][0]["teams"], ["dev"])
+        self.assertEqual(data["members"][0]["last_logged_in_at"], "2027-01-01T00:00:00Z")
+        self.assertNotIn("warnings", envelope)
 
 
 class Invitations(HubTest):

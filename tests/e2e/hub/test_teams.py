@@ -1,5 +1,6 @@
 """hub_teams: what its rows and its function send."""
 
+import json
 import unittest
 
 from hub_case import HubTest, ok
@@ -38,6 +39,55 @@ class Teams(HubTest):
         self.replies["GET /v2/orgs/acme/groups"] = ok({"count": 0, "results": []})
         self.envelope("hub_teams", "list", {"org": "acme", "username": "ada"})
         self.assertEqual(self.sent(), ["GET /v2/orgs/acme/groups?username=ada"])
+
+
+MEMBERS = "/v2/orgs/acme/groups/dev/members"
+
+
+class Sync(HubTest):
+    def setUp(self):
+        super().setUp()
+        self.members = [{"username": "ada", "email": "ada@example.com"}, {"username": "bob"}, {"username": "eve"}]
+        self.replies["GET " + MEMBERS] = lambda request: ok({"count": 3, "next": None, "results": self.members})
+        self.replies["POST " + MEMBERS] = ok(None)
+        for name in ("bob", "eve"):
+            self.replies[f"DELETE {MEMBERS}/{name}"] = ok(None, 204)
+
+    def sync(self, members, *options):
+        return self.call("hub_teams", "sync", {**TEAM, "members": members}, *options)
+
+    def test_adds_and_removes_what_differs(self):
+        done = self.sync(["Ada@example.com", "BOB", "grace"], "--yes", "--allow-destructive")
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(
+            json.loads(done.out)["data"],
+            {"stay": 2, "changes": [{"member": "grace", "change": "added"}, {"member": "eve", "change": "removed"}]},
+        )
+        self.assertEqual([line.split("?")[0] for line in self.sent()], ["GET " + MEMBERS, "POST " + MEMBERS, f"DELETE {MEMBERS}/eve"])
+
+    def test_shows_its_plan_in_a_dry_run(self):
+        done = self.sync(["ada", "grace"], "--dry-run")
+        self.assertEqual(json.loads(done.out)["data"], {"add": ["grace"], "remove": ["bob", "eve"], "stay": 1})
+        self.assertEqual(len(self.sent()), 1)
+
+    def test_removes_nobody_without_gate_and_consent_and_then_adds_nobody_either(self):
+        for options in (("--yes",), ("--allow-destructive",)):
+            done = self.sync(["ada", "grace"], *options)
+            self.assertEqual(done.code, 6, done)
+        self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"GET"})
+
+    def test_that_only_adds_needs_no_gate(self):
+        self.assertEqual(self.sync(["ada", "bob", "eve", "grace"]).code, 0)
+        self.assertEqual(self.body(), {"member": "grace"})
+
+    def test_goes_on_after_a_failure_and_tells_it(self):
+        self.replies[f"DELETE {MEMBERS}/bob"] = ok({"detail": "last owner"}, 403)
+        done = self.sync(["ada"], "--yes", "--allow-destructive")
+        self.assertEqual(done.code, 9, done)
+        self.assertEqual(
+            json.loads(done.out)["data"]["changes"],
+            [{"member": "bob", "change": "failed", "status_code": 403, "detail": "last owner"}, {"member": "eve", "change": "removed"}],
+        )
 
 
 if __name__ == "__main__":

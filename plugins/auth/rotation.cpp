@@ -1,0 +1,175 @@
+// One token in place of another: made, tried, and only then is the old one ended. What fails before that
+// takes the new one away again.
+#include <optional>
+#include <string>
+
+#include "actions.hpp"
+#include "hub/answer.hpp"
+#include "hub/members.hpp"
+
+namespace dockerhub::auth {
+namespace {
+
+constexpr std::string_view kTokens = "/v2/access-tokens";
+constexpr std::string_view kToken = "/v2/access-tokens/{uuid}";
+constexpr std::string_view kHint =
+    "Docker Hub makes no token for one who came with a token: log in with the password, or make the "
+    "new token on the pages of your account.";
+
+sdk::Request token_request(std::string_view method, std::string_view uuid) {
+  sdk::Request request;
+  request.method = method;
+  request.path = kToken;
+  request.path_params = sdk::Json{{"uuid", uuid}};
+  return request;
+}
+
+// Whose tokens these are; empty: not known.
+std::string account_of(sdk::Context& ctx) {
+  const auto identity = ctx.identity();
+  if (!identity) return {};
+  const std::string_view name = hub::text_member(*identity, "name");
+  if (!name.empty()) return std::string(name);
+  const sdk::Value* claims = hub::member(*identity, "claims");
+  return claims == nullptr ? std::string() : std::string(hub::text_member(*claims, "username"));
+}
+
+class Rotation {
+ public:
+  explicit Rotation(sdk::Context& ctx) : ctx_(ctx), uuid_(ctx.params().text("uuid")) {}
+
+  sdk::Status run() {
+    auto old = hub::ask(ctx_, token_request("GET", uuid_));
+    if (!old) return old.status();
+    old_ = std::move(old->body);
+    if (const sdk::Status fine = check_end(); !fine) return fine;
+    if (ctx_.dry_run()) return plan();
+    if (const sdk::Status made = make(); !made) return made;
+    if (const sdk::Status tried = try_it(); !tried) return undo(tried);
+    return finish(end_old());
+  }
+
+ private:
+  // A token that ends is not replaced by one that never does unless the caller says so.
+  sdk::Status check_end() {
+    const std::string_view end = hub::text_member(old_, "expires_at");
+    if (end.empty() || ctx_.params().has("expires_at")) return {};
+    return hub::wrong_parameter(ctx_, "expires_at",
+                                "the token ends at " + std::string(end) + "; the new one would never",
+                                "Say with expires_at when the new one ends. Nothing was changed.");
+  }
+
+  std::string new_body() const {
+    return sdk::Json::write([&](sdk::JsonWriter& json) {
+             json.StartObject();
+             for (const char* name : {"token_label", "scopes"}) {
+               const sdk::Value* value = hub::member(old_, name);
+               if (value == nullptr) continue;
+               json.Key(name);
+               value->Accept(json);
+             }
+             if (const sdk::Value* end = ctx_.params().find("expires_at")) {
+               json.Key("expires_at");
+               end->Accept(json);
+             }
+             json.EndObject();
+           })
+        .text();
+  }
+
+  sdk::Reply<hub::Answer> create() {
+    const std::string body = new_body();
+    sdk::Request request;
+    request.method = "POST";
+    request.path = kTokens;
+    request.media_type = "application/json";
+    request.body = body;
+    return hub::ask(ctx_, request, kHint);
+  }
+
+  sdk::Status make() {
+    auto made = create();
+    if (!made) return made.status();
+    new_ = std::move(made->body);
+    if (!token().empty() && !new_uuid().empty()) return {};
+    return ctx_.fail("ApiError", "Docker Hub made a token and did not say which",
+                     "Look at hub_auth list_pats; the old token still works.");
+  }
+
+  std::string_view token() const { return hub::text_member(new_, "token"); }
+  std::string_view new_uuid() const { return hub::text_member(new_, "uuid"); }
+
+  // Logs in with the new token, beside the configured account.
+  sdk::Status try_it() {
+    const std::string account = account_of(ctx_);
+    if (account.empty()) {
+      ctx_.warn("The new token was not tried: the account's name is not known.");
+      return {};
+    }
+    const std::string body = sdk::Json{{"identifier", account}, {"secret", token()}}.text();
+    sdk::Request request;
+    request.method = "POST";
+    request.path = "/v2/auth/token";
+    request.credential = sdk::Credential::in_body;
+    request.media_type = "application/json";
+    request.body = body;
+    return hub::ask(ctx_, request, "The new token does not work; it was deleted, the old one stays.")
+        .status();
+  }
+
+  sdk::Status undo(sdk::Status why) {
+    const auto deleted = hub::send(ctx_, token_request("DELETE", new_uuid()));
+    if (!deleted || !deleted->good()) {
+      ctx_.tell(sdk::Level::warning,
+                "The new token " + std::string(new_uuid()) + " could not be deleted: delete it.");
+    }
+    return why;
+  }
+
+  bool deactivates() const { return ctx_.params().text("old_token") == "deactivate"; }
+
+  // Good: the old one is ended.
+  sdk::Reply<hub::Answer> end_old() {
+    if (!deactivates()) return hub::send(ctx_, token_request("DELETE", uuid_));
+    sdk::Request request = token_request("PATCH", uuid_);
+    request.media_type = "application/json";
+    request.body = R"({"is_active":false})";
+    return hub::send(ctx_, request);
+  }
+
+  // The new token is told whatever became of the old one.
+  sdk::Status finish(const sdk::Reply<hub::Answer>& ended) {
+    const bool is_done = ended && ended->good();
+    if (!is_done) {
+      ctx_.outcome(sdk::Outcome::partial,
+                   "The new token works, but the old one could not be ended: end it by hand.");
+    }
+    const sdk::Value* scopes = hub::member(new_, "scopes");
+    const char* fate = deactivates() ? "deactivated" : "deleted";
+    return ctx_.answer({{"uuid", new_uuid()},
+                        {"token", token()},
+                        {"token_label", hub::text_member(new_, "token_label")},
+                        {"scopes", scopes == nullptr ? sdk::Json(nullptr) : sdk::Json(*scopes)},
+                        {"old_uuid", uuid_},
+                        {"old_token", is_done ? fate : "still there"}});
+  }
+
+  // Both writes are recorded, none is sent.
+  sdk::Status plan() {
+    const sdk::Status made = create().status();
+    const sdk::Status ended = end_old().status();
+    return ended ? made : ended;
+  }
+
+  sdk::Context& ctx_;
+  std::string uuid_;
+  sdk::Document old_, new_;
+};
+
+}  // namespace
+
+sdk::Status rotate_pat(sdk::Context& ctx) {
+  return Rotation(ctx).run();
+}
+
+}  // namespace dockerhub::auth

@@ -1,0 +1,64 @@
+// Every member with role, teams and last log-in, and their totals beside those of Docker Hub.
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "actions.hpp"
+#include "hub/members.hpp"
+#include "hub/pages.hpp"
+
+namespace dockerhub::org {
+namespace {
+
+sdk::Json value_or_null(const sdk::Value& member, std::string_view name) {
+  const sdk::Value* value = hub::member(member, name);
+  return value == nullptr ? sdk::Json(nullptr) : sdk::Json(*value);
+}
+
+// The only address in the document has two names.
+sdk::Json email_of(const sdk::Value& member) {
+  const bool has_new = hub::member(member, "email") != nullptr;
+  return value_or_null(member, has_new ? "email" : "primary_email");
+}
+
+sdk::Json row_of(const sdk::Value& member) {
+  return {{"username", value_or_null(member, "username")},
+          {"full_name", value_or_null(member, "full_name")},
+          {"email", email_of(member)},
+          {"role", value_or_null(member, "role")},
+          {"teams", value_or_null(member, "groups")},
+          {"is_guest", value_or_null(member, "is_guest")},
+          {"date_joined", value_or_null(member, "date_joined")},
+          {"last_logged_in_at", value_or_null(member, "last_logged_in_at")},
+          {"last_seen_at", value_or_null(member, "last_seen_at")}};
+}
+
+}  // namespace
+
+sdk::Status report(sdk::Context& ctx) {
+  const hub::List list{
+      "/v2/orgs/{org}/members", sdk::Json{{"org", ctx.params().text("org")}}, "results", {}};
+  std::map<std::string, std::uint64_t> roles;
+  std::uint64_t listed = 0;
+  const auto read = hub::read_all(ctx, list, [&](const sdk::Value& member) {
+    ++listed;
+    ++roles[std::string(hub::text_member(member, "role"))];
+    return ctx.item(row_of(member));
+  });
+  if (!read) return read.status();
+  const std::uint64_t total = read->total.value_or(listed);
+  if (total != listed) {
+    ctx.warn("Docker Hub counts " + std::to_string(total) + " members and listed " +
+             std::to_string(listed) + ": the list changed while it was read. Run it again.");
+  }
+  return ctx.answer({{"count", total}, {"by_role", sdk::Json::write([&](sdk::JsonWriter& json) {
+                        json.StartObject();
+                        for (const auto& [role, count] : roles) {
+                          sdk::put_key(json, role.empty() ? "unknown" : role);
+                          json.Uint64(count);
+                        }
+                        json.EndObject();
+                      })}});
+}
+
+}  // namespace dockerhub::org

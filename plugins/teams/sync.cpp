@@ -1,0 +1,136 @@
+// A team made to have exactly the members of a list: the plan first, one consent for it if somebody has
+// to leave, then one change after the other; what fails is told and the rest goes on.
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "actions.hpp"
+#include "hub/members.hpp"
+#include "hub/pages.hpp"
+
+namespace dockerhub::teams {
+namespace {
+
+// Docker IDs and e-mail addresses are the same in either case.
+std::string folded(std::string_view name) {
+  std::string text(name);
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return text;
+}
+
+struct Plan {
+  std::vector<std::string> add, remove;
+  std::size_t stay = 0;
+};
+
+class Sync {
+ public:
+  explicit Sync(sdk::Context& ctx)
+      : ctx_(ctx), org_(ctx.params().text("org")), team_(ctx.params().text("group_name")) {}
+
+  sdk::Status run() {
+    if (const sdk::Status read = make_plan(); !read) return read;
+    if (ctx_.dry_run()) {
+      return ctx_.answer({{"add", sdk::Json::array(plan_.add)},
+                          {"remove", sdk::Json::array(plan_.remove)},
+                          {"stay", plan_.stay}});
+    }
+    if (!plan_.remove.empty()) {
+      const sdk::Status agreed = ctx_.ask().approve(sdk::Effect::destructive, question(), team_);
+      if (!agreed) return agreed;
+    }
+    return apply();
+  }
+
+ private:
+  sdk::Json place() const { return {{"org", org_}, {"group_name", team_}}; }
+
+  sdk::Status make_plan() {
+    std::map<std::string, std::string> wanted;
+    for (const std::string_view member : ctx_.params().texts("members"))
+      wanted.emplace(folded(member), member);
+    const hub::List list{"/v2/orgs/{org}/groups/{group_name}/members", place(), "results", {}};
+    const auto read = hub::read_all(ctx_, list, [&](const sdk::Value& member) {
+      const std::string_view name = hub::text_member(member, "username");
+      const bool by_name = wanted.erase(folded(name)) > 0;
+      const bool by_mail = wanted.erase(folded(hub::text_member(member, "email"))) > 0;
+      if (by_name || by_mail) {
+        ++plan_.stay;
+      } else {
+        plan_.remove.emplace_back(name);
+      }
+      return sdk::Status();
+    });
+    for (const auto& [key, member] : wanted) plan_.add.push_back(member);
+    return read.status();
+  }
+
+  std::string question() const {
+    std::string text = "Remove from the team " + team_ + " of " + org_ + ": ";
+    for (std::size_t i = 0; i < plan_.remove.size(); ++i)
+      text.append(i == 0 ? "" : ", ").append(plan_.remove[i]);
+    return text.append(" (").append(std::to_string(plan_.add.size())).append(" join, ") +
+           std::to_string(plan_.stay) + " stay)";
+  }
+
+  sdk::Reply<hub::Answer> add(const std::string& member) {
+    const std::string body = sdk::Json{{"member", member}}.text();
+    sdk::Request request;
+    request.method = "POST";
+    request.path = "/v2/orgs/{org}/groups/{group_name}/members";
+    request.path_params = place();
+    request.media_type = "application/json";
+    request.body = body;
+    return hub::send(ctx_, request);
+  }
+
+  sdk::Reply<hub::Answer> remove(const std::string& member) {
+    sdk::Request request;
+    request.method = "DELETE";
+    request.path = "/v2/orgs/{org}/groups/{group_name}/members/{username}";
+    request.path_params =
+        sdk::Json{{"org", org_}, {"group_name", team_}, {"username", member}};
+    return hub::send(ctx_, request);
+  }
+
+  sdk::Status tell(const std::string& member, const char* done,
+                   const sdk::Reply<hub::Answer>& answer) {
+    if (!answer) return answer.status();
+    ++changes_;
+    if (answer->good()) return ctx_.item({{"member", member}, {"change", done}});
+    ++failures_;
+    return ctx_.item({{"member", member},
+                      {"change", "failed"},
+                      {"status_code", answer->status_code},
+                      {"detail", hub::text_member(answer->body, "detail")}});
+  }
+
+  // Those who join come first: a team is not left without anybody in between.
+  sdk::Status apply() {
+    for (const std::string& member : plan_.add) {
+      if (const sdk::Status told = tell(member, "added", add(member)); !told) return told;
+    }
+    for (const std::string& member : plan_.remove) {
+      if (const sdk::Status told = tell(member, "removed", remove(member)); !told) return told;
+    }
+    if (failures_ > 0) {
+      ctx_.outcome(sdk::Outcome::partial, std::to_string(failures_) + " of " +
+                                              std::to_string(changes_) + " changes failed.");
+    }
+    return ctx_.answer({{"stay", plan_.stay}});
+  }
+
+  sdk::Context& ctx_;
+  std::string org_, team_;
+  Plan plan_;
+  std::size_t changes_ = 0, failures_ = 0;
+};
+
+}  // namespace
+
+sdk::Status sync(sdk::Context& ctx) {
+  return Sync(ctx).run();
+}
+
+}  // namespace dockerhub::teams
