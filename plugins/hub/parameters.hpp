@@ -13,7 +13,7 @@ inline constexpr auto org = sdk::string("org", "Name of the organization.")
 
 // RFC 3339, section 5.6.
 inline constexpr std::string_view kTimePattern =
-    R"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d))";
+    R"(\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d))";
 
 constexpr sdk::Parameter time(std::string_view name, std::string_view description) {
   return sdk::string(name, description)

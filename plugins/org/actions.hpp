@@ -6,6 +6,7 @@
 namespace dockerhub::org {
 
 sdk::Status update_settings(sdk::Context& ctx);
+sdk::Status sync(sdk::Context& ctx);
 sdk::Status report(sdk::Context& ctx);
 sdk::Status bulk_invite(sdk::Context& ctx);
 

@@ -59,6 +59,15 @@ constexpr auto client_feature =
         .length(1, 100)
         .pattern(R"([\x21-\x7e]+)");
 
+constexpr auto rows =
+    array("rows", "Who is to be a member: {\"member\", \"role\", \"teams\": [...]}; without role or "
+                  "teams theirs stay.")
+        .items(Type::object)
+        .count(1);
+constexpr auto csv = string("csv", "The same as CSV with the columns member, role, teams (separated by ;).");
+constexpr auto remove_others =
+    boolean("remove", "Whether members who are in no row leave.").defaults(false);
+
 }  // namespace
 
 DOCKERHUB_MODULE(
@@ -68,7 +77,7 @@ DOCKERHUB_MODULE(
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("ORGTOOL")
-        .needs("http/1"),
+        .needs("http/1", "ask/1"),
     action("get_settings", read, "Reads the settings of an organization", GET(settings),
            {org_of_settings})
         .positional("org")
@@ -164,4 +173,19 @@ DOCKERHUB_MODULE(
         .columns("orgname", "full_name", "company", "date_joined")
         .from_outside("full_name", "company", "location")
         .verbose("dockerhub_get_orgs")
-        .example("{}"))
+        .example("{}"),
+    action("sync", write, "Makes members, roles and teams of an organization as rows say",
+           call(actions::sync), {org, rows, csv, remove_others})
+        .describe("A dry run shows every change; whoever loses a team or leaves needs the gate and a "
+                  "consent that names them. What fails is told, the rest goes on.")
+        .dry_run()
+        .idempotent()
+        .at_least_one({"rows", "csv"})
+        .at_most_one({"rows", "csv"})
+        .items("changes")
+        .columns("member", "change", "role", "team", "result", "detail")
+        .from_outside("detail")
+        .positional("org")
+        .rest("PUT", "/v2/orgs/{org}/members")
+        .verbose("dockerhub_sync_org")
+        .example(R"({"org": "acme", "rows": [{"member": "ada", "role": "owner", "teams": ["dev"]}]})"))

@@ -82,6 +82,85 @@ class Report(HubTest):
         self.assertNotIn("warnings", envelope)
 
 
+class Sync(HubTest):
+    CSV = 'member,role,teams\r\nAda,owner,"dev;ops"\r\nbob@example.com,editor,dev\r\ngrace,,dev\r\nwaits,member,\r\n'
+
+    def setUp(self):
+        super().setUp()
+        members = [
+            {"username": "ada", "role": "Owner", "groups": ["owners", "dev"]},
+            {"username": "bob", "role": "Member", "groups": ["dev"], "email": "bob@example.com"},
+            {"username": "eve", "role": "Member", "groups": []},
+        ]
+        self.replies = {
+            "GET /v2/orgs/acme/members": ok({"count": 3, "next": None, "results": members}),
+            "GET /v2/orgs/acme/invites": ok({"data": [{"id": "1", "invitee": "waits"}]}),
+            "POST /v2/invites/bulk": ok({"invitees": {"invitees": [{"invitee": "grace", "status": "invited"}]}}, 202),
+            "PUT /v2/orgs/acme/members/bob": ok({}),
+            "POST /v2/orgs/acme/groups/ops/members": ok(None),
+            "DELETE /v2/orgs/acme/groups/owners/members/ada": ok(None, 204),
+            "DELETE /v2/orgs/acme/members/eve": ok(None, 204),
+        }
+
+    def sync(self, *options, **params):
+        return self.call("hub_org", "sync", {"org": "acme", "csv": self.CSV, "remove": True, **params}, *options)
+
+    def changes(self, done):
+        return [
+            (row["change"], row["member"], row["role"] or row["team"])
+            for row in json.loads(done.out)["data"]["changes"]
+        ]
+
+    PLAN = [
+        ("join", "ada", "ops"), ("set_role", "bob", "editor"), ("invite", "grace", "member"),
+        ("leave", "ada", "owners"), ("remove", "eve", None),
+    ]
+
+    def test_shows_every_change_in_a_dry_run(self):
+        done = self.sync("--dry-run")
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(self.changes(done), self.PLAN)
+        self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"GET"})
+
+    def test_does_it_with_gate_and_one_consent(self):
+        for options in (("--yes",), ("--allow-destructive",)):
+            self.assertEqual(self.sync(*options).code, 6)
+        self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"GET"})
+        self.server.requests.clear()
+        done = self.sync("--yes", "--allow-destructive")
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(self.changes(done), self.PLAN)
+        self.assertEqual(
+            self.sent()[2:],
+            ["POST /v2/orgs/acme/groups/ops/members", "PUT /v2/orgs/acme/members/bob", "POST /v2/invites/bulk",
+             "DELETE /v2/orgs/acme/groups/owners/members/ada", "DELETE /v2/orgs/acme/members/eve"],
+        )
+
+    def test_needs_no_gate_where_nobody_loses_anything(self):
+        done = self.sync(csv="member,role\nbob@example.com,editor\n", remove=False)
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(self.changes(done), [("set_role", "bob", "editor")])
+
+    def test_leaves_an_owner(self):
+        done = self.sync("--yes", "--allow-destructive", csv="member\nbob@example.com\n")
+        self.assertEqual(done.code, 2, done)
+        self.assertIn("owner", json.loads(done.err)["error"]["message"])
+        self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"GET"})
+
+    def test_refuses_rows_that_it_does_not_understand(self):
+        for csv in ('member\n"ada\n', "member,role\nada,king\n", "member\nada\nADA\n", "member,role\n,owner\n", "member\n", "member\na,b\n"):
+            done = self.sync(csv=csv)
+            self.assertEqual(done.code, 2, (csv, done))
+        self.assertEqual(self.sent(), [])
+
+    def test_tells_what_docker_hub_does_not_invite(self):
+        self.replies["POST /v2/invites/bulk"] = ok({"invitees": [{"invitee": "x", "status": "invalid_email_or_docker_id"}]}, 202)
+        done = self.sync(csv="member\nx\n", remove=False)
+        self.assertEqual(done.code, 9, done)
+        (row,) = json.loads(done.out)["data"]["changes"]
+        self.assertEqual((row["result"], row["detail"]), ("failed", "invalid_email_or_docker_id"))
+
+
 class Invitations(HubTest):
     def invite(self, rows, *options, nested=True, **params):
         report = {"invitees": {"invitees": rows}} if nested else {"invitees": rows}

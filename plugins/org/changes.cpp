@@ -1,0 +1,71 @@
+#include "changes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace dockerhub::org {
+namespace {
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& other) {
+    return folded(other) == folded(name);
+  });
+}
+
+void compare(const Wanted& wanted, const Member& member, std::vector<Change>& changes) {
+  using Kind = Change::Kind;
+  if (!wanted.role.empty() && wanted.role != member.role)
+    changes.push_back({Kind::set_role, member.username, wanted.role, {}});
+  if (!wanted.teams) return;
+  for (const std::string& team : *wanted.teams) {
+    if (!contains(member.teams, team)) changes.push_back({Kind::join, member.username, {}, team});
+  }
+  for (const std::string& team : member.teams) {
+    if (!contains(*wanted.teams, team)) changes.push_back({Kind::leave, member.username, {}, team});
+  }
+}
+
+// An invitation leads into one team; the others follow when it is accepted.
+Change invitation(const Wanted& wanted) {
+  const bool has_team = wanted.teams && !wanted.teams->empty();
+  return {Change::Kind::invite, wanted.member, wanted.role.empty() ? "member" : wanted.role,
+          has_team ? wanted.teams->front() : std::string()};
+}
+
+}  // namespace
+
+std::string_view kind_name(Change::Kind kind) {
+  constexpr std::array<std::string_view, 5> kNames = {"invite", "set_role", "join", "leave",
+                                                      "remove"};
+  return kNames.at(static_cast<std::size_t>(kind));
+}
+
+bool takes_away(const Change& change) {
+  return change.kind == Change::Kind::leave || change.kind == Change::Kind::remove;
+}
+
+std::vector<Change> changes_for(const std::vector<Wanted>& wanted, const Roster& roster,
+                                bool remove_others) {
+  std::vector<Change> changes;
+  std::set<std::string> kept;
+  for (const Wanted& row : wanted) {
+    const std::string name = folded(row.member);
+    const Member* member = roster.find(name);
+    if (member != nullptr) {
+      kept.insert(member->username);
+      compare(row, *member, changes);
+    } else if (roster.invited.count(name) == 0) {
+      changes.push_back(invitation(row));
+    }
+  }
+  for (const Member& member : roster.members) {
+    if (remove_others && kept.count(member.username) == 0)
+      changes.push_back({Change::Kind::remove, member.username, {}, {}});
+  }
+  std::stable_partition(changes.begin(), changes.end(),
+                        [](const Change& change) { return !takes_away(change); });
+  return changes;
+}
+
+}  // namespace dockerhub::org

@@ -1,0 +1,52 @@
+#include "roster.hpp"
+
+#include "hub/members.hpp"
+#include "hub/pages.hpp"
+#include "wanted.hpp"
+
+namespace dockerhub::org {
+namespace {
+
+void take(const sdk::Value& row, Roster& roster) {
+  Member member;
+  member.username = hub::text_member(row, "username");
+  member.role = folded(hub::text_member(row, "role"));
+  if (const sdk::Value* groups = hub::array_member(row, "groups")) {
+    for (const sdk::Value& group : groups->GetArray()) {
+      if (group.IsString()) member.teams.emplace_back(sdk::view(group));
+    }
+  }
+  const std::string names[] = {folded(member.username), folded(hub::text_member(row, "email"))};
+  if (member.role == "invitee") {
+    roster.invited.insert(std::begin(names), std::end(names));
+    return;
+  }
+  for (const std::string& name : names) {
+    if (!name.empty()) roster.by_name.emplace(name, roster.members.size());
+  }
+  roster.members.push_back(std::move(member));
+}
+
+}  // namespace
+
+sdk::Reply<Roster> read_roster(sdk::Context& ctx, std::string_view org) {
+  Roster roster;
+  const hub::List list{"/v2/orgs/{org}/members", sdk::Json{{"org", org}}, "results", {}};
+  const auto read = hub::read_all(ctx, list, [&](const sdk::Value& row) {
+    take(row, roster);
+    return sdk::Status();
+  });
+  if (!read) return read.status();
+  sdk::Request request;
+  request.path = "/v2/orgs/{org}/invites";
+  request.path_params = sdk::Json{{"org", org}};
+  const auto invites = hub::ask(ctx, request);
+  if (!invites) return invites.status();
+  if (const sdk::Value* rows = hub::array_member(invites->body, "data")) {
+    for (const sdk::Value& row : rows->GetArray())
+      roster.invited.insert(folded(hub::text_member(row, "invitee")));
+  }
+  return roster;
+}
+
+}  // namespace dockerhub::org

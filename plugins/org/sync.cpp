@@ -1,0 +1,185 @@
+// An organization made to be as the caller's rows say: one plan, one consent for it where somebody loses
+// something, then one change after the other; what fails is told and the rest goes on.
+#include <algorithm>
+#include <string>
+
+#include "actions.hpp"
+#include "changes.hpp"
+#include "hub/answer.hpp"
+#include "hub/members.hpp"
+
+namespace dockerhub::org {
+namespace {
+
+sdk::Json row_of(const Change& change) {
+  const auto text = [](const std::string& value) {
+    return value.empty() ? sdk::Json(nullptr) : sdk::Json(value);
+  };
+  return {{"member", change.member},
+          {"change", kind_name(change.kind)},
+          {"role", text(change.role)},
+          {"team", text(change.team)}};
+}
+
+std::string described(const Change& change) {
+  if (change.kind == Change::Kind::remove) return "remove " + change.member;
+  return "take " + change.member + " out of " + change.team;
+}
+
+class Sync {
+ public:
+  explicit Sync(sdk::Context& ctx) : ctx_(ctx), org_(ctx.params().text("org")) {}
+
+  sdk::Status run() {
+    const auto wanted = wanted_members(ctx_);
+    if (!wanted) return wanted.status();
+    const auto roster = read_roster(ctx_, org_);
+    if (!roster) return roster.status();
+    changes_ = changes_for(*wanted, *roster, ctx_.params().flag("remove"));
+    if (!keeps_an_owner(*roster)) {
+      return hub::wrong_parameter(ctx_, ctx_.params().has("rows") ? "rows" : "csv",
+                                  "nobody would be left as an owner of " + org_,
+                                  "Give a row with the role owner. Nothing was changed.");
+    }
+    if (ctx_.dry_run()) return plan();
+    const bool asks = std::any_of(changes_.begin(), changes_.end(), takes_away);
+    if (asks) {
+      const sdk::Status agreed = ctx_.ask().approve(sdk::Effect::destructive, question(), org_);
+      if (!agreed) return agreed;
+    }
+    return apply();
+  }
+
+ private:
+  // What is planned for the present owners leaves one of them, or makes another member one.
+  bool keeps_an_owner(const Roster& roster) const {
+    const bool touches_roles =
+        std::any_of(changes_.begin(), changes_.end(), [](const Change& change) {
+          return change.kind == Change::Kind::set_role || change.kind == Change::Kind::remove;
+        });
+    if (!touches_roles) return true;
+    return std::any_of(roster.members.begin(), roster.members.end(), [&](const Member& member) {
+      std::string role = member.role;
+      for (const Change& change : changes_) {
+        if (change.member != member.username) continue;
+        if (change.kind == Change::Kind::set_role) role = change.role;
+        if (change.kind == Change::Kind::remove) role.clear();
+      }
+      return role == "owner";
+    });
+  }
+
+  sdk::Status plan() {
+    for (const Change& change : changes_) {
+      if (const sdk::Status told = ctx_.item(row_of(change)); !told) return told;
+    }
+    return ctx_.answer(sdk::Json::raw("{}"));
+  }
+
+  std::string question() const {
+    std::string text = "In the organization " + org_ + ": ";
+    std::size_t others = 0;
+    const char* comma = "";
+    for (const Change& change : changes_) {
+      if (!takes_away(change)) {
+        ++others;
+        continue;
+      }
+      text.append(comma).append(described(change));
+      comma = ", ";
+    }
+    return text + " (and " + std::to_string(others) + " other changes)";
+  }
+
+  sdk::Reply<hub::Answer> send(std::string_view method, std::string_view path, sdk::Json place,
+                               const std::string& body = {}) {
+    sdk::Request request;
+    request.method = method;
+    request.path = path;
+    request.path_params = std::move(place);
+    request.body = body;
+    if (!body.empty()) request.media_type = "application/json";
+    return hub::send(ctx_, request);
+  }
+
+  sdk::Reply<hub::Answer> invite(const Change& change) {
+    const auto body = [&] {
+      const sdk::Json invitees = sdk::Json::array({change.member});
+      if (change.team.empty())
+        return sdk::Json{{"org", org_}, {"invitees", invitees}, {"role", change.role}};
+      return sdk::Json{
+          {"org", org_}, {"invitees", invitees}, {"role", change.role}, {"team", change.team}};
+    }();
+    return send("POST", "/v2/invites/bulk", sdk::Json::raw("{}"), body.text());
+  }
+
+  sdk::Reply<hub::Answer> send(const Change& change) {
+    constexpr std::string_view kMember = "/v2/orgs/{org}/members/{username}";
+    constexpr std::string_view kTeam = "/v2/orgs/{org}/groups/{team}/members";
+    const sdk::Json member{{"org", org_}, {"username", change.member}};
+    switch (change.kind) {
+      case Change::Kind::invite:
+        return invite(change);
+      case Change::Kind::set_role:
+        return send("PUT", kMember, member, sdk::Json{{"role", change.role}}.text());
+      case Change::Kind::join:
+        return send("POST", kTeam, {{"org", org_}, {"team", change.team}},
+                    sdk::Json{{"member", change.member}}.text());
+      case Change::Kind::leave:
+        return send("DELETE", std::string(kTeam) + "/{username}",
+                    {{"org", org_}, {"team", change.team}, {"username", change.member}});
+      case Change::Kind::remove:
+        return send("DELETE", kMember, member);
+    }
+    return sdk::Status(DH_E_INVALID);
+  }
+
+  // Docker Hub takes an invitation and says in its answer what it did not like.
+  static std::string complaint(const Change& change, const hub::Answer& answer) {
+    if (!answer.good()) {
+      const std::string_view detail = hub::text_member(answer.body, "detail");
+      return detail.empty() ? "HTTP " + std::to_string(answer.status_code) : std::string(detail);
+    }
+    if (change.kind != Change::Kind::invite) return {};
+    const sdk::Value* rows = hub::member(answer.body, "invitees");
+    if (rows != nullptr && rows->IsObject()) rows = hub::array_member(*rows, "invitees");
+    if (rows == nullptr || !rows->IsArray() || rows->Empty()) return {};
+    const std::string_view status = hub::text_member((*rows)[0], "status");
+    return status == "invited" ? std::string() : std::string(status);
+  }
+
+  sdk::Status apply() {
+    std::size_t failures = 0;
+    for (const Change& change : changes_) {
+      const auto answer = send(change);
+      if (!answer) return answer.status();
+      const std::string wrong = complaint(change, *answer);
+      if (!wrong.empty()) ++failures;
+      const sdk::Status told =
+          ctx_.item({{"member", change.member},
+                     {"change", kind_name(change.kind)},
+                     {"role", change.role.empty() ? sdk::Json(nullptr) : sdk::Json(change.role)},
+                     {"team", change.team.empty() ? sdk::Json(nullptr) : sdk::Json(change.team)},
+                     {"result", wrong.empty() ? "done" : "failed"},
+                     {"detail", wrong}});
+      if (!told) return told;
+    }
+    if (failures > 0) {
+      ctx_.outcome(sdk::Outcome::partial, std::to_string(failures) + " of " +
+                                              std::to_string(changes_.size()) + " changes failed.");
+    }
+    return ctx_.answer(sdk::Json::raw("{}"));
+  }
+
+  sdk::Context& ctx_;
+  std::string org_;
+  std::vector<Change> changes_;
+};
+
+}  // namespace
+
+sdk::Status sync(sdk::Context& ctx) {
+  return Sync(ctx).run();
+}
+
+}  // namespace dockerhub::org

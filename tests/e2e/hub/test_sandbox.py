@@ -1,0 +1,169 @@
+"""The modules against a Docker Hub that remembers: what one action does the next one sees."""
+
+import json
+import unittest
+
+from cli_test import CliTest
+from sandbox_process import Sandbox
+
+OPEN = ("--yes", "--allow-destructive")
+ORG = {"org": "sandbox-org"}
+
+
+class SandboxTest(CliTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.sandbox = Sandbox()
+        cls.addClassCleanup(cls.sandbox.stop)
+
+    def setUp(self):
+        super().setUp()
+        self.sandbox.reset()
+        self.environment = dict(self.sandbox.environment)
+
+    def with_password(self):
+        """Signs in with the password in place of a token."""
+        self.environment["DOCKER_HUB_TOKEN"] = self.sandbox.secret(reach="password")
+
+    def call(self, tool, action, params=None, *options):
+        return self.run_program(
+            "-o", "json", *options, tool, action, "--params", json.dumps(params or {}), environment=self.environment
+        )
+
+    def data_of(self, *arguments):
+        done = self.call(*arguments)
+        self.assertEqual(done.code, 0, (arguments, done))
+        return json.loads(done.out)["data"]
+
+    def fails(self, status, *arguments):
+        done = self.call(*arguments)
+        self.assertNotEqual(done.code, 0, done)
+        self.assertEqual(json.loads(done.err)["error"].get("status_code"), status, done)
+
+
+class Repositories(SandboxTest):
+    APP = {"namespace": "sandbox-org", "repository": "app"}
+
+    def test_are_made_found_and_changed(self):
+        self.data_of("hub_repos", "create", {"namespace": "sandbox-org", "name": "app", "description": "one"})
+        self.fails(None, "hub_repos", "create", {"namespace": "sandbox-org", "name": "a"})
+        names = [one["name"] for one in self.data_of("hub_repos", "list", {"namespace": "sandbox-org"}, "--all-pages")["results"]]
+        self.assertIn("app", names)
+        self.data_of("hub_repos", "update", {**self.APP, "description": "two"})
+        self.assertEqual(self.data_of("hub_repos", "get", self.APP)["description"], "two")
+        self.data_of("hub_repos", "set_immutable_tags", {**self.APP, "enabled": True, "rules": ["v.*"]})
+        settings = self.data_of("hub_repos", "get", self.APP)["immutable_tags_settings"]
+        self.assertEqual(settings, {"enabled": True, "rules": ["v.*"]})
+
+    def test_have_a_team(self):
+        self.data_of("hub_repos", "create", {"namespace": "sandbox-org", "name": "app"})
+        team = self.data_of("hub_teams", "get", {**ORG, "group_name": "developers"})
+        given = self.data_of("hub_repos", "assign_group", {**self.APP, "group_id": team["id"], "permission": "write"})
+        self.assertEqual(given["permission"], "write")
+
+
+class Teams(SandboxTest):
+    def test_come_change_and_go(self):
+        team = {**ORG, "group_name": "ops"}
+        self.data_of("hub_teams", "create", {**ORG, "name": "ops", "description": "Operations"})
+        self.data_of("hub_teams", "update", {**team, "description": "On call"})
+        self.assertEqual(self.data_of("hub_teams", "get", team)["description"], "On call")
+        self.data_of("hub_teams", "add_member", {**team, "member": "sandbox-member"})
+        done = self.call("hub_teams", "sync", {**team, "members": ["sandbox", "sandbox-editor"]}, *OPEN)
+        self.assertEqual(done.code, 0, done)
+        members = self.data_of("hub_teams", "list_members", team, "--all-pages")["results"]
+        self.assertEqual({member["username"] for member in members}, {"sandbox", "sandbox-editor"})
+        self.data_of("hub_teams", "patch", {**team, "name": "operations"})
+        self.fails(404, "hub_teams", "get", team)
+        self.data_of("hub_teams", "delete", {**ORG, "group_name": "operations"}, *OPEN)
+
+
+class Members(SandboxTest):
+    def test_come_by_invitation_and_go(self):
+        done = self.call("hub_org", "bulk_invite", {**ORG, "invitees": ["sandbox-guest", "sandbox-member"], "team": "developers"})
+        self.assertEqual(done.code, 9, done)
+        status = {row["invitee"]: row["status"] for row in json.loads(done.out)["data"]["invitees"]}
+        self.assertEqual(status, {"sandbox-guest": "invited", "sandbox-member": "existing_org_member"})
+        (invite,) = [
+            one["id"] for one in self.data_of("hub_org", "list_invites", ORG)["data"] if one["invitee"] == "sandbox-guest"
+        ]
+        self.data_of("hub_org", "resend_invite", {"invite_id": invite})
+        self.sandbox.control("POST", f"/invites/{invite}/accept")
+        self.data_of("hub_org", "update_member", {**ORG, "username": "sandbox-guest", "role": "editor"})
+        members = self.data_of("hub_org", "list_members", ORG, "--all-pages")
+        (guest,) = [member for member in members["results"] if member["username"] == "sandbox-guest"]
+        self.assertEqual(guest["role"].lower(), "editor")
+        self.data_of("hub_org", "remove_member", {**ORG, "username": "sandbox-guest"}, *OPEN)
+
+    def test_are_reported_as_many_as_docker_hub_counts(self):
+        report = self.data_of("hub_org", "report", ORG)
+        listed = self.data_of("hub_org", "list_members", ORG)
+        self.assertEqual(report["count"], listed["count"])
+        self.assertEqual(len(report["members"]), report["count"])
+
+    def test_keep_their_last_owner(self):
+        done = self.call("hub_org", "remove_member", {**ORG, "username": "sandbox"}, *OPEN)
+        self.assertNotEqual(done.code, 0, done)
+        self.assertIn("sandbox", {row["username"] for row in self.data_of("hub_org", "report", ORG)["members"]})
+
+    def test_may_not_do_what_owners_do(self):
+        self.environment["DOCKER_HUB_USER"] = "sandbox-member"
+        self.environment["DOCKER_HUB_TOKEN"] = self.sandbox.users["sandbox-member"]["secrets"][0]["secret"]
+        self.fails(403, "hub_org", "get_settings", ORG)
+        self.fails(403, "hub_teams", "create", {**ORG, "name": "mine"})
+
+    def test_and_settings_are_those_that_were_set(self):
+        images = {"enabled": True, "allow_official_images": False, "allow_verified_publishers": True}
+        self.data_of("hub_org", "update_settings", {**ORG, "restricted_images": images}, *OPEN)
+        self.assertEqual(self.data_of("hub_org", "get_settings", ORG)["restricted_images"], images)
+
+
+class Tokens(SandboxTest):
+    def test_are_made_rotated_and_deleted(self):
+        self.fails(403, "hub_auth", "create_pat", {"token_label": "ci", "scopes": ["repo:read"]})
+        self.with_password()
+        made = self.data_of("hub_auth", "create_pat", {"token_label": "ci", "scopes": ["repo:read"]})
+        rotated = self.data_of("hub_auth", "rotate_pat", {"uuid": made["uuid"]}, *OPEN)
+        self.assertNotEqual(rotated["token"], made["token"])
+        self.assertEqual((rotated["token_label"], rotated["scopes"]), ("ci", ["repo:read"]))
+        uuids = {token["uuid"] for token in self.data_of("hub_auth", "list_pats", {}, "--all-pages")["results"]}
+        self.assertIn(rotated["uuid"], uuids)
+        self.assertNotIn(made["uuid"], uuids)
+        self.data_of("hub_auth", "delete_pat", {"uuid": rotated["uuid"]}, *OPEN)
+
+    def test_of_an_organization_are_made_changed_and_deleted(self):
+        self.with_password()
+        resources = [{"type": "TYPE_REPO", "path": "sandbox-org/tools", "scopes": ["scope-image-pull"]}]
+        made = self.data_of("hub_auth", "create_oat", {**ORG, "label": "ci", "resources": resources})
+        self.assertTrue(made["token"])
+        place = {**ORG, "token_id": made["id"]}
+        self.data_of("hub_auth", "update_oat", {**place, "is_active": False})
+        self.assertFalse(self.data_of("hub_auth", "get_oat", place)["is_active"])
+        self.data_of("hub_auth", "delete_oat", place, *OPEN)
+        self.fails(404, "hub_auth", "get_oat", place)
+
+
+class AuditLog(SandboxTest):
+    def test_has_what_was_done(self):
+        self.data_of("hub_teams", "create", {**ORG, "name": "ops"})
+        entries = self.data_of("hub_audit", "logs", {"account": "sandbox-org"}, "--all-pages")["logs"]
+        self.assertGreater(len(entries), 60)
+        self.assertIn("ops", json.dumps(entries))
+
+
+class Scim(SandboxTest):
+    def test_makes_and_deactivates(self):
+        made = self.data_of("hub_scim", "create_user", {"user_name": "new@example.com", "given_name": "New"})
+        user = {"user_id": made["id"]}
+        self.data_of("hub_scim", "update_user", {**user, "family_name": "One"})
+        read = self.data_of("hub_scim", "get_user", user)
+        self.assertEqual((read["name"]["givenName"], read["name"]["familyName"], read["active"]), ("New", "One", True))
+        self.data_of("hub_scim", "update_user", {**user, "active": False}, *OPEN)
+        self.assertFalse(self.data_of("hub_scim", "get_user", user)["active"])
+        self.assertEqual(self.call("hub_scim", "update_user", {**user, "given_name": "Old"}).code, 2)
+        found = self.data_of("hub_scim", "list_users", {"filter": 'userName eq "new@example.com"'})
+        self.assertEqual(found["totalResults"], 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
