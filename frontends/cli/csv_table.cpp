@@ -14,7 +14,8 @@ std::string quoted(const std::string& cell) {
 
 std::string line_of(const std::vector<std::string>& cells) {
   std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) line.append(i == 0 ? "" : ",").append(quoted(cells[i]));
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    line.append(i == 0 ? "" : ",").append(quoted(cells[i]));
   return line + "\r\n";
 }
 
@@ -30,8 +31,8 @@ bool CsvTable::add(std::vector<std::string> cells) {
 }
 
 std::string csv_text(std::string_view text) {
-  const bool is_formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) !=
-                                               std::string_view::npos;
+  const bool is_formula =
+      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
   return (is_formula ? "'" : "") + std::string(text);
 }
 

@@ -30,9 +30,10 @@ DOCKERHUB_MODULE(
         .verbose("dockerhub_rate_limit")
         .example("{}"),
     action("limits", read, "Asks how many requests and pulls are left", call(actions::limits))
-        .describe("`api` as Docker Hub said last, asked now if it has said nothing yet; `pulls` always "
-                  "asked of Docker's registry, without using one up. Null where a server does not "
-                  "say.")
+        .describe(
+            "`api` as Docker Hub said last, asked now if it has said nothing yet; `pulls` always "
+            "asked of Docker's registry, without using one up. Null where a server does not "
+            "say.")
         .rest("GET", "/limits")
         .verbose("dockerhub_limits")
         .example("{}"))

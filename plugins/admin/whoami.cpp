@@ -12,10 +12,10 @@
 namespace dockerhub::admin {
 namespace {
 
+using hub::member;
 using sdk::Json;
 using sdk::JsonWriter;
 using sdk::Value;
-using hub::member;
 
 Json value_or_null(const Value* value) {
   return value == nullptr ? Json(nullptr) : Json(*value);

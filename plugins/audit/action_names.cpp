@@ -59,10 +59,10 @@ sdk::Status check_action_name(sdk::Context& ctx, std::string_view account,
   for (const std::string& name : names) {
     if (name == action) return {};
   }
-  return hub::wrong_parameter(ctx, "action",
-                              "the audit log of " + std::string(account) + " has no action '" +
-                                  std::string(action) + "'",
-                              listed(names, action));
+  return hub::wrong_parameter(
+      ctx, "action",
+      "the audit log of " + std::string(account) + " has no action '" + std::string(action) + "'",
+      listed(names, action));
 }
 
 }  // namespace dockerhub::audit

@@ -27,10 +27,8 @@ constexpr Parameter filters[] = {
 constexpr auto follow =
     boolean("follow", "Wait for new entries and answer them as they come, the oldest first.")
         .defaults(false);
-constexpr auto interval = integer("interval", "Seconds between two looks when following.")
-                              .min(1)
-                              .max(86400)
-                              .defaults(30);
+constexpr auto interval =
+    integer("interval", "Seconds between two looks when following.").min(1).max(86400).defaults(30);
 
 }  // namespace
 

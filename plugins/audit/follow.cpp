@@ -1,8 +1,10 @@
 #include "follow.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <ctime>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -74,6 +76,7 @@ class Follower {
                      [](const Entry& a, const Entry& b) { return a.timestamp < b.timestamp; });
     for (Entry& entry : news) {
       if (const sdk::Status sent = ctx_.item(sdk::Json::raw(entry.json)); !sent) return sent;
+      if (++count_ == most_) return DH_E_RECEIVER;
       if (entry.timestamp > from_) {
         from_ = entry.timestamp;
         told_.clear();
@@ -88,6 +91,9 @@ class Follower {
   std::string from_;  // time of the last entry told
   std::set<std::string> told_;
   bool has_gap_ = false;
+  // Nobody waits for an entry that is not wanted any more.
+  std::uint64_t count_ = 0;
+  std::optional<std::uint64_t> most_ = ctx_.list_options().max_items;
 };
 
 }  // namespace
@@ -96,7 +102,7 @@ sdk::Status follow(sdk::Context& ctx) {
   const std::chrono::seconds interval(ctx.params().integer("interval"));
   Follower follower(ctx);
   while (true) {
-    if (const sdk::Status looked = follower.look(); !looked) return looked;
+    if (const sdk::Status looked = follower.look(); !looked) return hub::end_list(ctx, looked);
     if (const sdk::Status waited = ctx.pause(interval); !waited) return waited;
   }
 }

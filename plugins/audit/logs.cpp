@@ -22,9 +22,9 @@ sdk::Status logs(sdk::Context& ctx) {
   }
   const auto whole =
       hub::read_all(ctx, list, [&](const sdk::Value& entry) { return ctx.item(entry); });
-  if (!whole) return whole.status();
-  if (!whole->is_whole) ctx.warn("The log has more pages than are read at once: narrow it by its times.");
-  return ctx.answer(sdk::Json::raw("{}"));
+  if (whole && !whole->is_whole)
+    ctx.warn("The log has more pages than are read at once: narrow it by its times.");
+  return hub::end_list(ctx, whole.status());
 }
 
 }  // namespace dockerhub::audit

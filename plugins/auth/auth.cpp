@@ -18,8 +18,7 @@ constexpr auto pat = pats / "{uuid}";
 constexpr auto oats = path("/v2/orgs/{org}/access-tokens");
 constexpr auto oat = oats / "{token_id}";
 
-constexpr auto username =
-    string("username", "Docker ID.").required().length(1, 255).example("ada");
+constexpr auto username = string("username", "Docker ID.").required().length(1, 255).example("ada");
 constexpr auto password =
     string("password", "Password, or a personal access token.").required().secret();
 constexpr auto login_2fa_token =
@@ -35,25 +34,26 @@ constexpr auto identifier =
 constexpr auto secret =
     string("secret", "Password or access token.").required().secret().alias("password");
 
-constexpr auto uuid =
-    string("uuid", "Id of the token, as list_pats shows it.")
-        .required()
-        .length(1, 255)
-        .example("b30bbf97-506c-4ecd-aabc-842f3cb484fb");
+constexpr auto uuid = string("uuid", "Id of the token, as list_pats shows it.")
+                          .required()
+                          .length(1, 255)
+                          .example("b30bbf97-506c-4ecd-aabc-842f3cb484fb");
 constexpr auto token_label =
     string("token_label", "What the token is for.").length(1, 100).example("ci");
-constexpr auto pat_scopes = array("scopes", "What the token may do.")
-                                .required()
-                                .count(1)
-                                .choices("repo:admin", "repo:write", "repo:read", "repo:public_read")
-                                .example(raw_json(R"(["repo:read"])"));
+constexpr auto pat_scopes =
+    array("scopes", "What the token may do.")
+        .required()
+        .count(1)
+        .choices("repo:admin", "repo:write", "repo:read", "repo:public_read")
+        .example(raw_json(R"(["repo:read"])"));
 constexpr auto expires_at =
     dockerhub::hub::time("expires_at", "When the token ends; without it never.");
 constexpr auto pat_is_active = boolean("is_active", "Whether the token works.");
 constexpr auto expires_within =
-    integer("expires_within",
-            "Only tokens that end within this many days, those that have ended among them; all pages "
-            "are read.")
+    integer(
+        "expires_within",
+        "Only tokens that end within this many days, those that have ended among them; all pages "
+        "are read.")
         .min(0)
         .max(36500);
 
@@ -148,12 +148,14 @@ DOCKERHUB_MODULE(
 
     action("rotate_pat", destructive, "Replaces a personal access token by a new one",
            call(actions::rotate_pat), {uuid, expires_at, old_token})
-        .describe("Makes one with the same label and scopes, logs in with it, then ends the old one; "
-                  "when the new one does not work it is deleted and the old one stays. The new token "
-                  "is shown this once.")
+        .describe(
+            "Makes one with the same label and scopes, logs in with it, then ends the old one; "
+            "when the new one does not work it is deleted and the old one stays. The new token "
+            "is shown this once.")
         .dry_run()
         .shown_once("token")
-        .confirm("Replace the personal access token {uuid} by a new one and {old_token} it", "{uuid}")
+        .confirm("Replace the personal access token {uuid} by a new one and {old_token} it",
+                 "{uuid}")
         .positional("uuid")
         .rest("POST", "/v2/access-tokens/{uuid}/rotation")
         .verbose("dockerhub_rotate_access_token")

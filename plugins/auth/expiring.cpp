@@ -37,7 +37,7 @@ sdk::Status list_tokens(sdk::Context& ctx, const hub::List& list) {
   const auto ended = hub::read_all(ctx, list, [&](const sdk::Value& token) {
     return filters && !ends_before(token, limit) ? sdk::Status() : ctx.item(token);
   });
-  return ended ? ctx.answer(sdk::Json::raw("{}")) : ended.status();
+  return hub::end_list(ctx, ended.status());
 }
 
 }  // namespace

@@ -35,7 +35,8 @@ std::optional<std::string> problem_of(const sdk::Value& resource, const sdk::Val
   if (has_path == has_name) return has_path ? "has `path` and `name`" : "needs `path`";
   const sdk::Value* own = hub::member(resource, "scopes");
   if (own == nullptr) own = scopes;
-  if (own == nullptr || !own->IsArray() || !are_texts(*own)) return "needs `scopes`: a list of texts";
+  if (own == nullptr || !own->IsArray() || !are_texts(*own))
+    return "needs `scopes`: a list of texts";
   return std::nullopt;
 }
 
@@ -86,7 +87,8 @@ sdk::Reply<sdk::Json> body_of(sdk::Context& ctx) {
   }
   return sdk::Json::write([&](sdk::JsonWriter& json) {
     json.StartObject();
-    for (const char* name : {"label", "description", "expires_at", "is_active"}) copy(ctx, json, name);
+    for (const char* name : {"label", "description", "expires_at", "is_active"})
+      copy(ctx, json, name);
     if (has_resources) {
       json.Key("resources");
       json.RawValue(resources.text().data(), resources.text().size(), rapidjson::kArrayType);
@@ -109,8 +111,9 @@ sdk::Status send_token(sdk::Context& ctx, sdk::Request request) {
 
 sdk::Status create_oat(sdk::Context& ctx) {
   if (ctx.params().has("scopes") && !ctx.params().has("resources")) {
-    ctx.warn("Docker documents scopes only for resources: without a resource they may be passed "
-             "over.");
+    ctx.warn(
+        "Docker documents scopes only for resources: without a resource they may be passed "
+        "over.");
   }
   sdk::Request request;
   request.method = "POST";
@@ -123,8 +126,8 @@ sdk::Status update_oat(sdk::Context& ctx) {
   sdk::Request request;
   request.method = "PATCH";
   request.path = "/v2/orgs/{org}/access-tokens/{token_id}";
-  request.path_params = sdk::Json{{"org", ctx.params().text("org")},
-                                  {"token_id", ctx.params().text("token_id")}};
+  request.path_params =
+      sdk::Json{{"org", ctx.params().text("org")}, {"token_id", ctx.params().text("token_id")}};
   return send_token(ctx, request);
 }
 

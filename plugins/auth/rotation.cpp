@@ -13,7 +13,8 @@ namespace {
 constexpr std::string_view kTokens = "/v2/access-tokens";
 constexpr std::string_view kToken = "/v2/access-tokens/{uuid}";
 constexpr std::string_view kHint =
-    "Docker Hub makes no token for one who came with a token: log in with the password, or make the "
+    "Docker Hub makes no token for one who came with a token: log in with the password, or make "
+    "the "
     "new token on the pages of your account.";
 
 sdk::Request token_request(std::string_view method, std::string_view uuid) {
@@ -54,9 +55,9 @@ class Rotation {
   sdk::Status check_end() {
     const std::string_view end = hub::text_member(old_, "expires_at");
     if (end.empty() || ctx_.params().has("expires_at")) return {};
-    return hub::wrong_parameter(ctx_, "expires_at",
-                                "the token ends at " + std::string(end) + "; the new one would never",
-                                "Say with expires_at when the new one ends. Nothing was changed.");
+    return hub::wrong_parameter(
+        ctx_, "expires_at", "the token ends at " + std::string(end) + "; the new one would never",
+        "Say with expires_at when the new one ends. Nothing was changed.");
   }
 
   std::string new_body() const {
@@ -113,7 +114,8 @@ class Rotation {
     request.credential = sdk::Credential::in_body;
     request.media_type = "application/json";
     request.body = body;
-    return hub::ask(ctx_, request, "The new token does not work; it was deleted, the old one stays.")
+    return hub::ask(ctx_, request,
+                    "The new token does not work; it was deleted, the old one stays.")
         .status();
   }
 

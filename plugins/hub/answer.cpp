@@ -65,6 +65,16 @@ sdk::Status forward(sdk::Context& ctx, const sdk::Request& request, std::string_
   return answer ? pass_on(ctx, *answer) : answer.status();
 }
 
+sdk::Status tell(sdk::Context& ctx, const sdk::Json& item) {
+  const sdk::Status told = ctx.item(item);
+  return told == sdk::Status(DH_E_RECEIVER) ? sdk::Status() : told;
+}
+
+sdk::Status end_list(sdk::Context& ctx, sdk::Status status, const sdk::Json& summary) {
+  const bool has_ended = status.ok() || status == sdk::Status(DH_E_RECEIVER);
+  return has_ended ? ctx.answer(summary) : status;
+}
+
 sdk::Status wrong_parameter(sdk::Context& ctx, std::string_view parameter, std::string_view message,
                             std::string_view hint) {
   sdk::Failure failure;

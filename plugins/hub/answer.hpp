@@ -28,6 +28,13 @@ sdk::Status pass_on(sdk::Context& ctx, const Answer& answer);
 // ask() and pass_on().
 sdk::Status forward(sdk::Context& ctx, const sdk::Request& request, std::string_view hint = {});
 
+// An item of a list whose work has to be done whether or not somebody still wants to hear of it.
+sdk::Status tell(sdk::Context& ctx, const sdk::Json& item);
+// The end of a list: `summary` (an object) stands beside the items, also where the receiver wanted no
+// more of them.
+sdk::Status end_list(sdk::Context& ctx, sdk::Status status,
+                     const sdk::Json& summary = sdk::Json::raw("{}"));
+
 // A parameter that was refused before anything was sent.
 sdk::Status wrong_parameter(sdk::Context& ctx, std::string_view parameter, std::string_view message,
                             std::string_view hint);

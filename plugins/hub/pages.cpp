@@ -58,7 +58,8 @@ std::optional<std::uint64_t> total_of(const sdk::Value& page) {
 sdk::Reply<Answer> read_page(sdk::Context& ctx, const List& list) {
   std::vector<std::pair<std::string, std::string>> paging;
   for (const char* name : {"page", "page_size"}) {
-    if (ctx.params().has(name)) paging.emplace_back(name, std::to_string(ctx.params().integer(name)));
+    if (ctx.params().has(name))
+      paging.emplace_back(name, std::to_string(ctx.params().integer(name)));
   }
   return ask(ctx, page_request(list, query_of(list, std::move(paging))));
 }
@@ -70,9 +71,9 @@ sdk::Reply<Reading> read_all(sdk::Context& ctx, const List& list, const Visit& v
   const auto first = static_cast<std::uint64_t>(ctx.params().integer("page", 1));
   Reading reading;
   for (std::uint64_t number = first; number < first + most_pages; ++number) {
-    const auto answer = ask(ctx, page_request(list, query_of(list, {{"page", std::to_string(number)},
-                                                                    {"page_size",
-                                                                     std::to_string(size)}})));
+    const auto answer =
+        ask(ctx, page_request(list, query_of(list, {{"page", std::to_string(number)},
+                                                    {"page_size", std::to_string(size)}})));
     if (!answer) return answer.status();
     const sdk::Value& page = page_in(answer->body);
     const sdk::Value* items = array_member(page, list.items);

@@ -45,12 +45,12 @@ sdk::Status report(sdk::Context& ctx, const sdk::Value& rows, Tally& tally) {
     told.insert(hub::text_member(row, "invitee"));
     ++tally.all;
     if (hub::text_member(row, "status") == "invited") ++tally.invited;
-    if (const sdk::Status sent = ctx.item(row); !sent) return sent;
+    if (const sdk::Status sent = hub::tell(ctx, row); !sent) return sent;
   }
   for (const std::string_view invitee : ctx.params().texts("invitees")) {
     if (!told.insert(invitee).second) continue;
     ++tally.all;
-    const sdk::Status sent = ctx.item({{"invitee", invitee}, {"status", "not_reported"}});
+    const sdk::Status sent = hub::tell(ctx, {{"invitee", invitee}, {"status", "not_reported"}});
     if (!sent) return sent;
   }
   return {};

@@ -8,9 +8,8 @@ namespace dockerhub::org {
 namespace {
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::any_of(names.begin(), names.end(), [&](const std::string& other) {
-    return folded(other) == folded(name);
-  });
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& other) { return folded(other) == folded(name); });
 }
 
 void compare(const Wanted& wanted, const Member& member, std::vector<Change>& changes) {

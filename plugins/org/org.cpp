@@ -60,11 +60,13 @@ constexpr auto client_feature =
         .pattern(R"([\x21-\x7e]+)");
 
 constexpr auto rows =
-    array("rows", "Who is to be a member: {\"member\", \"role\", \"teams\": [...]}; without role or "
-                  "teams theirs stay.")
+    array("rows",
+          "Who is to be a member: {\"member\", \"role\", \"teams\": [...]}; without role or "
+          "teams theirs stay.")
         .items(Type::object)
         .count(1);
-constexpr auto csv = string("csv", "The same as CSV with the columns member, role, teams (separated by ;).");
+constexpr auto csv =
+    string("csv", "The same as CSV with the columns member, role, teams (separated by ;).");
 constexpr auto remove_others =
     boolean("remove", "Whether members who are in no row leave.").defaults(false);
 
@@ -99,8 +101,7 @@ DOCKERHUB_MODULE(
         .example(R"({"org": "acme", "restricted_images_enabled": true})"),
 
     action("list_members", read, "Lists the members of an organization",
-           GET(members).paged("page", "results"),
-           {org, search, invites, member_type, role, paging})
+           GET(members).paged("page", "results"), {org, search, invites, member_type, role, paging})
         .items("results", "id")
         .columns("username", "full_name", "email", "role", "type", "groups", "date_joined")
         .from_outside("full_name", "company", "location")
@@ -176,8 +177,9 @@ DOCKERHUB_MODULE(
         .example("{}"),
     action("sync", write, "Makes members, roles and teams of an organization as rows say",
            call(actions::sync), {org, rows, csv, remove_others})
-        .describe("A dry run shows every change; whoever loses a team or leaves needs the gate and a "
-                  "consent that names them. What fails is told, the rest goes on.")
+        .describe(
+            "A dry run shows every change; whoever loses a team or leaves needs the gate and a "
+            "consent that names them. What fails is told, the rest goes on.")
         .dry_run()
         .idempotent()
         .at_least_one({"rows", "csv"})
@@ -188,4 +190,5 @@ DOCKERHUB_MODULE(
         .positional("org")
         .rest("PUT", "/v2/orgs/{org}/members")
         .verbose("dockerhub_sync_org")
-        .example(R"({"org": "acme", "rows": [{"member": "ada", "role": "owner", "teams": ["dev"]}]})"))
+        .example(
+            R"({"org": "acme", "rows": [{"member": "ada", "role": "owner", "teams": ["dev"]}]})"))

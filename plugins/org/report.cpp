@@ -45,20 +45,20 @@ sdk::Status report(sdk::Context& ctx) {
     ++roles[std::string(hub::text_member(member, "role"))];
     return ctx.item(row_of(member));
   });
-  if (!read) return read.status();
-  const std::uint64_t total = read->total.value_or(listed);
-  if (total != listed) {
+  const std::uint64_t total = read && read->total ? *read->total : listed;
+  if (read && total != listed) {
     ctx.warn("Docker Hub counts " + std::to_string(total) + " members and listed " +
              std::to_string(listed) + ": the list changed while it was read. Run it again.");
   }
-  return ctx.answer({{"count", total}, {"by_role", sdk::Json::write([&](sdk::JsonWriter& json) {
-                        json.StartObject();
-                        for (const auto& [role, count] : roles) {
-                          sdk::put_key(json, role.empty() ? "unknown" : role);
-                          json.Uint64(count);
-                        }
-                        json.EndObject();
-                      })}});
+  const sdk::Json by_role = sdk::Json::write([&](sdk::JsonWriter& json) {
+    json.StartObject();
+    for (const auto& [role, count] : roles) {
+      sdk::put_key(json, role.empty() ? "unknown" : role);
+      json.Uint64(count);
+    }
+    json.EndObject();
+  });
+  return hub::end_list(ctx, read.status(), {{"count", total}, {"by_role", by_role}});
 }
 
 }  // namespace dockerhub::org

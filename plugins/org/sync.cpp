@@ -11,14 +11,18 @@
 namespace dockerhub::org {
 namespace {
 
-sdk::Json row_of(const Change& change) {
-  const auto text = [](const std::string& value) {
-    return value.empty() ? sdk::Json(nullptr) : sdk::Json(value);
-  };
+sdk::Json text_or_null(const std::string& text) {
+  return text.empty() ? sdk::Json(nullptr) : sdk::Json(text);
+}
+
+sdk::Json row_of(const Change& change, const char* result = "planned",
+                 const std::string& detail = {}) {
   return {{"member", change.member},
           {"change", kind_name(change.kind)},
-          {"role", text(change.role)},
-          {"team", text(change.team)}};
+          {"role", text_or_null(change.role)},
+          {"team", text_or_null(change.team)},
+          {"result", result},
+          {"detail", text_or_null(detail)}};
 }
 
 std::string described(const Change& change) {
@@ -71,7 +75,7 @@ class Sync {
 
   sdk::Status plan() {
     for (const Change& change : changes_) {
-      if (const sdk::Status told = ctx_.item(row_of(change)); !told) return told;
+      if (const sdk::Status told = hub::tell(ctx_, row_of(change)); !told) return told;
     }
     return ctx_.answer(sdk::Json::raw("{}"));
   }
@@ -156,12 +160,7 @@ class Sync {
       const std::string wrong = complaint(change, *answer);
       if (!wrong.empty()) ++failures;
       const sdk::Status told =
-          ctx_.item({{"member", change.member},
-                     {"change", kind_name(change.kind)},
-                     {"role", change.role.empty() ? sdk::Json(nullptr) : sdk::Json(change.role)},
-                     {"team", change.team.empty() ? sdk::Json(nullptr) : sdk::Json(change.team)},
-                     {"result", wrong.empty() ? "done" : "failed"},
-                     {"detail", wrong}});
+          hub::tell(ctx_, row_of(change, wrong.empty() ? "done" : "failed", wrong));
       if (!told) return told;
     }
     if (failures > 0) {

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kRoles = {"owner", "editor", "member"};
 constexpr std::string_view kHint =
-    "A row has member (Docker ID or e-mail address), role (owner, editor, member) and teams, in a CSV "
+    "A row has member (Docker ID or e-mail address), role (owner, editor, member) and teams, in a "
+    "CSV "
     "separated by semicolons.";
 
 std::string trimmed(std::string_view text) {

@@ -9,8 +9,8 @@
 namespace dockerhub::org {
 
 struct Wanted {
-  std::string member;                // Docker ID or e-mail address
-  std::string role;                  // empty: as it is; `member` for those who are invited
+  std::string member;  // Docker ID or e-mail address
+  std::string role;    // empty: as it is; `member` for those who are invited
   std::optional<std::vector<std::string>> teams;  // nullopt: as they are
 };
 

@@ -121,7 +121,8 @@ sdk::Status set_immutable_tags(sdk::Context& ctx) {
   }
   const std::string path = std::string(kRepository) + "/immutabletags";
   const std::string body =
-      sdk::Json{{"immutable_tags", enabled}, {"immutable_tags_rules", sdk::Json::array(*rules)}}.text();
+      sdk::Json{{"immutable_tags", enabled}, {"immutable_tags_rules", sdk::Json::array(*rules)}}
+          .text();
   sdk::Request request;
   request.method = "PATCH";
   request.path = path;

@@ -32,10 +32,8 @@ constexpr auto ordering =
         .choices("name", "-name", "last_updated", "-last_updated", "pull_count", "-pull_count");
 
 constexpr auto rules = array("rules", "Regular expressions of tags that cannot be moved.");
-constexpr auto group_id = integer("group_id", "Id of the team, as hub_teams shows it.")
-                              .required()
-                              .min(1)
-                              .example(42);
+constexpr auto group_id =
+    integer("group_id", "Id of the team, as hub_teams shows it.").required().min(1).example(42);
 constexpr auto permission = string("permission", "What the team may do.")
                                 .required()
                                 .choices("read", "write", "admin")
@@ -54,10 +52,12 @@ constexpr auto registry =
 constexpr auto is_private =
     boolean("is_private", "Whether only those with access see it.").defaults(false);
 
-constexpr auto query = string("query", "What to look for.").required().length(1, 255).example("nginx");
+constexpr auto query =
+    string("query", "What to look for.").required().length(1, 255).example("nginx");
 constexpr Parameter filters[] = {
-    string("badges", "Only from such publishers: official, verified_publisher, open_source; with "
-                     "commas."),
+    string("badges",
+           "Only from such publishers: official, verified_publisher, open_source; with "
+           "commas."),
     string("type", "Only of this type, like image or extension."),
     string("categories", "Only of these categories, with commas."),
     string("architectures", "Only for these architectures, with commas."),
@@ -184,9 +184,11 @@ DOCKERHUB_MODULE(
         .example(R"({"namespace": "acme", "repository": "app", "description": "Our app"})"),
     action("delete_tag", destructive, "Deletes one tag", DELETE(one_tag),
            {hub_namespace, repository, tag})
-        .describe("Other tags of the same image stay. Docker does not document this request and may "
-                  "change it.")
-        .confirm("Delete the tag {tag} of {namespace}/{repository}", "{namespace}/{repository}:{tag}")
+        .describe(
+            "Other tags of the same image stay. Docker does not document this request and may "
+            "change it.")
+        .confirm("Delete the tag {tag} of {namespace}/{repository}",
+                 "{namespace}/{repository}:{tag}")
         .positional("namespace", "repository", "tag")
         .verbose("dockerhub_delete_repository_tag")
         .example(R"({"namespace": "acme", "repository": "app", "tag": "old"})"),

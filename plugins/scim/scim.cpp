@@ -17,8 +17,8 @@ constexpr RequestRow scim(RequestRow row) {
   return row.on("scim").accept(actions::kMediaType);
 }
 
-constexpr auto name = string("name", "Name of the resource type.").required().length(1, 255).example(
-    "User");
+constexpr auto name =
+    string("name", "Name of the resource type.").required().length(1, 255).example("User");
 constexpr auto schema_id = string("schema_id", "URN of the schema.")
                                .required()
                                .length(1, 255)
@@ -30,9 +30,11 @@ constexpr auto user_id = string("user_id", "Id of the user, as list_users shows 
                              .alias("id")
                              .example("d80f7c79-7730-49d8-9a41-7c42fb622d9c");
 
-constexpr Parameter window[] = {
-    integer("start_index", "First user to answer, from 1.").min(1).as("startIndex").alias("startIndex"),
-    integer("count", "How many to answer.").min(1).max(200)};
+constexpr Parameter window[] = {integer("start_index", "First user to answer, from 1.")
+                                    .min(1)
+                                    .as("startIndex")
+                                    .alias("startIndex"),
+                                integer("count", "How many to answer.").min(1).max(200)};
 constexpr auto filter =
     string("filter", "SCIM filter with eq, ne, co, sw, and, or, not, like userName eq \"ada\".")
         .length(1);
@@ -69,7 +71,8 @@ DOCKERHUB_MODULE(
            scim(GET(base / "ServiceProviderConfig")))
         .verbose("dockerhub_get_scim_service_provider_config")
         .example("{}"),
-    action("resource_types", read, "Lists the types of resources", scim(GET(base / "ResourceTypes")))
+    action("resource_types", read, "Lists the types of resources",
+           scim(GET(base / "ResourceTypes")))
         .verbose("dockerhub_get_scim_resource_types")
         .example("{}"),
     action("resource_type", read, "Reads one type of resources",
@@ -84,8 +87,7 @@ DOCKERHUB_MODULE(
         .positional("schema_id")
         .verbose("dockerhub_get_scim_schema")
         .example(R"({"schema_id": "urn:ietf:params:scim:schemas:core:2.0:User"})"),
-    action("list_users", read, "Lists users",
-           scim(GET(users)).paged("start_index", "resources"),
+    action("list_users", read, "Lists users", scim(GET(users)).paged("start_index", "resources"),
            {group(window), filter, attributes, sort_by, sort_order})
         .items("resources", "id")
         .columns("id", "userName", "displayName", "active")
@@ -106,8 +108,9 @@ DOCKERHUB_MODULE(
         .example(R"({"user_id": "d80f7c79-7730-49d8-9a41-7c42fb622d9c"})"),
     action("update_user", write, "Replaces a user", call(actions::update_user),
            {user_id, user_name, given_name, family_name, email, active})
-        .describe("What is not given is read first and stays. A deactivated user stays so only with "
-                  "active=false: nothing is deactivated unless the caller says it.")
+        .describe(
+            "What is not given is read first and stays. A deactivated user stays so only with "
+            "active=false: nothing is deactivated unless the caller says it.")
         .at_least_one({"user_name", "given_name", "family_name", "email", "active"})
         .destructive_when("active", false)
         .confirm("Deactivate the user {user_id}", "{user_id}")

@@ -113,8 +113,9 @@ sdk::Status complete(sdk::Context& ctx, const sdk::Request& present, User& user)
   }
   return hub::wrong_parameter(
       ctx, "active",
-      active == nullptr ? "the service does not say whether the user is active"
-                        : "the user is deactivated, and a replacement has to say what becomes of that",
+      active == nullptr
+          ? "the service does not say whether the user is active"
+          : "the user is deactivated, and a replacement has to say what becomes of that",
       "Give active=false to leave the user deactivated, active=true to activate the user.");
 }
 

@@ -89,30 +89,29 @@ class Sync {
     sdk::Request request;
     request.method = "DELETE";
     request.path = "/v2/orgs/{org}/groups/{group_name}/members/{username}";
-    request.path_params =
-        sdk::Json{{"org", org_}, {"group_name", team_}, {"username", member}};
+    request.path_params = sdk::Json{{"org", org_}, {"group_name", team_}, {"username", member}};
     return hub::send(ctx_, request);
   }
 
-  sdk::Status tell(const std::string& member, const char* done,
-                   const sdk::Reply<hub::Answer>& answer) {
+  sdk::Status report(const std::string& member, const char* done,
+                     const sdk::Reply<hub::Answer>& answer) {
     if (!answer) return answer.status();
     ++changes_;
-    if (answer->good()) return ctx_.item({{"member", member}, {"change", done}});
+    if (answer->good()) return hub::tell(ctx_, {{"member", member}, {"change", done}});
     ++failures_;
-    return ctx_.item({{"member", member},
-                      {"change", "failed"},
-                      {"status_code", answer->status_code},
-                      {"detail", hub::text_member(answer->body, "detail")}});
+    return hub::tell(ctx_, {{"member", member},
+                            {"change", "failed"},
+                            {"status_code", answer->status_code},
+                            {"detail", hub::text_member(answer->body, "detail")}});
   }
 
   // Those who join come first: a team is not left without anybody in between.
   sdk::Status apply() {
     for (const std::string& member : plan_.add) {
-      if (const sdk::Status told = tell(member, "added", add(member)); !told) return told;
+      if (const sdk::Status told = report(member, "added", add(member)); !told) return told;
     }
     for (const std::string& member : plan_.remove) {
-      if (const sdk::Status told = tell(member, "removed", remove(member)); !told) return told;
+      if (const sdk::Status told = report(member, "removed", remove(member)); !told) return told;
     }
     if (failures_ > 0) {
       ctx_.outcome(sdk::Outcome::partial, std::to_string(failures_) + " of " +

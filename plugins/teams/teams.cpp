@@ -16,10 +16,8 @@ constexpr auto teams = path("/v2/orgs/{org}/groups");
 constexpr auto one_team = teams / "{group_name}";
 constexpr auto members = one_team / "members";
 
-constexpr auto group_name = string("group_name", "Name of the team.")
-                                .required()
-                                .length(1, 255)
-                                .example("dev");
+constexpr auto group_name =
+    string("group_name", "Name of the team.").required().length(1, 255).example("dev");
 constexpr auto name = string("name", "Name of the team.").length(1, 255).example("dev");
 constexpr auto description = string("description", "What the team is for.");
 constexpr auto member = string("member", "Docker ID or e-mail address.")
@@ -27,10 +25,11 @@ constexpr auto member = string("member", "Docker ID or e-mail address.")
                             .length(1, 255)
                             .alias("username")
                             .example("ada");
-constexpr auto wanted = array("members", "Docker IDs or e-mail addresses: all who belong to the team.")
-                            .required()
-                            .count(1)
-                            .example(raw_json(R"(["ada"])"));
+constexpr auto wanted =
+    array("members", "Docker IDs or e-mail addresses: all who belong to the team.")
+        .required()
+        .count(1)
+        .example(raw_json(R"(["ada"])"));
 
 }  // namespace
 
@@ -85,8 +84,8 @@ DOCKERHUB_MODULE(
         .example(R"({"org": "acme", "group_name": "dev"})"),
     action("list_members", read, "Lists the members of a team",
            GET(members).paged("page", "results"),
-           {org, group_name,
-            string("search", "Part of a user name, full name or e-mail address."), paging})
+           {org, group_name, string("search", "Part of a user name, full name or e-mail address."),
+            paging})
         .describe("Only owners see e-mail addresses.")
         .items("results", "id")
         .columns("username", "full_name", "email", "date_joined")
@@ -94,8 +93,7 @@ DOCKERHUB_MODULE(
         .positional("org", "group_name")
         .verbose("dockerhub_get_group_members")
         .example(R"({"org": "acme", "group_name": "dev"})"),
-    action("add_member", write, "Adds a member to a team", POST(members),
-           {org, group_name, member})
+    action("add_member", write, "Adds a member to a team", POST(members), {org, group_name, member})
         .idempotent()
         .positional("org", "group_name", "member")
         .verbose("dockerhub_add_group_member")
@@ -116,8 +114,9 @@ DOCKERHUB_MODULE(
 
     action("sync", write, "Makes a team have exactly these members", call(actions::sync),
            {org, group_name, wanted})
-        .describe("A dry run shows who would join, leave and stay; leaving needs the gate and a consent "
-                  "to exactly those names. What fails is told, the rest goes on.")
+        .describe(
+            "A dry run shows who would join, leave and stay; leaving needs the gate and a consent "
+            "to exactly those names. What fails is told, the rest goes on.")
         .dry_run()
         .idempotent()
         .items("changes", "member")

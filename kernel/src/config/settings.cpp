@@ -130,8 +130,9 @@ constexpr auto kSettings = std::to_array<Setting>({
      .source = anywhere,
      .reader = SettingReader::command_line,
      .choices = {"table", "csv", "ndjson", "json", "data"},
-     .description = "Form of the results: rows (table, csv, ndjson), the whole envelope (json), or its "
-                    "data alone."},
+     .description =
+         "Form of the results: rows (table, csv, ndjson), the whole envelope (json), or its "
+         "data alone."},
     {.key = "plugins.path",
      .type = list,
      .variables = {"DOCKERHUB_PLUGIN_PATH"},

@@ -77,7 +77,7 @@ class Following(HubTest):
         return self.envelope("hub_audit", "logs", params, "--max-items", str(most))
 
     def test_tells_each_entry_once_and_the_oldest_first(self):
-        told = [item["name"] for item in self.follow(5)["data"]]
+        told = [item["name"] for item in self.follow(5)["data"]["logs"]]
         self.assertEqual(sorted(told[:2]), ["acme/app1", "acme/app2"])
         self.assertEqual((told[2], sorted(told[3:])), ("acme/app3", ["acme/app4", "acme/app5"]))
 

@@ -174,6 +174,7 @@ class Rotation(HubTest):
     def test_says_how_it_works_where_docker_hub_forbids_it(self):
         self.replies["POST /v2/access-tokens"] = ok({"detail": "no"}, 403)
         done = self.rotate(*self.OPEN)
+        self.assertEqual(done.code, 5, done)
         self.assertIn("password", json.loads(done.err)["error"]["hint"])
         self.assertEqual(len(self.sent()), 2)
 

@@ -72,10 +72,9 @@ class Compatibility : public testing::Test {
 
 const OldParameter* old_parameter(const OldAction& old, const Action& action,
                                   const Parameter& parameter) {
-  const auto found =
-      std::find_if(old.parameters.begin(), old.parameters.end(), [&](const OldParameter& known) {
-        return action.find_parameter(known.name) == &parameter;
-      });
+  const auto found = std::find_if(
+      old.parameters.begin(), old.parameters.end(),
+      [&](const OldParameter& known) { return action.find_parameter(known.name) == &parameter; });
   return found == old.parameters.end() ? nullptr : &*found;
 }
 

@@ -18,7 +18,8 @@ class Document {
       for (const auto& member : path.second) {
         const auto method = member.first.as<std::string>();
         if (is_method(method)) {
-          all.push_back(operation(method, path.first.as<std::string>(), path.second, member.second));
+          all.push_back(
+              operation(method, path.first.as<std::string>(), path.second, member.second));
         }
       }
     }
@@ -27,7 +28,8 @@ class Document {
 
  private:
   static bool is_method(const std::string& key) {
-    constexpr std::array<const char*, 6> kMethods = {"get", "head", "post", "put", "patch", "delete"};
+    constexpr std::array<const char*, 6> kMethods = {"get", "head",  "post",
+                                                     "put", "patch", "delete"};
     return std::find(kMethods.begin(), kMethods.end(), key) != kMethods.end();
   }
 
@@ -91,8 +93,7 @@ class Document {
     field.name = std::move(name);
     const YAML::Node schema = resolved(node);
     if (!schema.IsDefined() || !schema.IsMap()) return field;
-    const YAML::Node list =
-        schema["items"] ? resolved(schema["items"])["enum"] : schema["enum"];
+    const YAML::Node list = schema["items"] ? resolved(schema["items"])["enum"] : schema["enum"];
     if (list.IsDefined() && list.IsSequence()) field.choices = list.as<std::vector<std::string>>();
     if (schema["minLength"]) field.min_length = schema["minLength"].as<std::size_t>();
     if (schema["maxLength"]) field.max_length = schema["maxLength"].as<std::size_t>();

@@ -45,10 +45,11 @@ const std::vector<Row>& rows() {
 }
 
 rc::Gen<std::string> hostile_piece() {
-  return rc::gen::element<std::string>(
-      "/", "?", "#", "%", "%2F", "%2e%2e", "..", ".", "\\", ";", "&", "=", "@", ":", " ", "\t", "\r\n",
-      std::string("\0", 1), "\x7f", "a", "Z", "0", "-", "_", "~", "\xc3\xa9", "\xe2\x80\xae",
-      "\xf0\x9f\x90\xb3", "../../v2/users", "http://evil.invalid/", std::string(65536, 'x'));
+  return rc::gen::element<std::string>("/", "?", "#", "%", "%2F", "%2e%2e", "..", ".", "\\", ";",
+                                       "&", "=", "@", ":", " ", "\t", "\r\n", std::string("\0", 1),
+                                       "\x7f", "a", "Z", "0", "-", "_", "~", "\xc3\xa9",
+                                       "\xe2\x80\xae", "\xf0\x9f\x90\xb3", "../../v2/users",
+                                       "http://evil.invalid/", std::string(65536, 'x'));
 }
 
 rc::Gen<std::string> hostile_text() {

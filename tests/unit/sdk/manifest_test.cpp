@@ -139,6 +139,11 @@ TEST(Manifest, StatesConditionsOfTheEffect) {
   EXPECT_EQ(at("/tools/1/actions/1/at_least_one"), R"([["label","active"]])");
 }
 
+TEST(Manifest, GivesARequestToDockerHubItsOwnRoute) {
+  EXPECT_EQ(at("/tools/1/actions/0/rest"), R"({"method":"GET","path":"/v2/orgs/{org}/tokens"})");
+  EXPECT_EQ(at("/tools/0/actions/0/rest"), "(nothing)");
+}
+
 TEST(Manifest, StatesWhichHandlersHonourADryRun) {
   EXPECT_EQ(at("/tools/0/actions/6/name"), R"("plans")");
   EXPECT_EQ(at("/tools/0/actions/6/dry_run"), R"("handler")");
