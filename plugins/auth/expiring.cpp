@@ -43,12 +43,12 @@ sdk::Status list_tokens(sdk::Context& ctx, const hub::List& list) {
 }  // namespace
 
 sdk::Status list_pats(sdk::Context& ctx) {
-  return list_tokens(ctx, {"/v2/access-tokens", sdk::Json::raw("{}"), "results", {}});
+  return list_tokens(ctx, {"/v2/access-tokens", sdk::Json::raw("{}"), "results", {}, "uuid"});
 }
 
 sdk::Status list_oats(sdk::Context& ctx) {
   const sdk::Json org{{"org", ctx.params().text("org")}};
-  return list_tokens(ctx, {"/v2/orgs/{org}/access-tokens", org, "results", {}});
+  return list_tokens(ctx, {"/v2/orgs/{org}/access-tokens", org, "results", {}, "id"});
 }
 
 }  // namespace dockerhub::auth

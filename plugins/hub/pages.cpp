@@ -1,5 +1,7 @@
 #include "pages.hpp"
 
+#include <unordered_set>
+
 #include "members.hpp"
 
 namespace dockerhub::hub {
@@ -70,6 +72,8 @@ sdk::Reply<Reading> read_all(sdk::Context& ctx, const List& list, const Visit& v
       static_cast<std::uint64_t>(ctx.params().integer("page_size", std::int64_t{kPageSize}));
   const auto first = static_cast<std::uint64_t>(ctx.params().integer("page", 1));
   Reading reading;
+  std::uint64_t read = 0;
+  std::unordered_set<std::string> seen;
   for (std::uint64_t number = first; number < first + most_pages; ++number) {
     const auto answer =
         ask(ctx, page_request(list, query_of(list, {{"page", std::to_string(number)},
@@ -79,9 +83,13 @@ sdk::Reply<Reading> read_all(sdk::Context& ctx, const List& list, const Visit& v
     const sdk::Value* items = array_member(page, list.items);
     if (items == nullptr) return no_list(ctx, list.items);
     for (const sdk::Value& item : items->GetArray()) {
+      const std::string_view name = text_member(item, list.identity);
+      if (!name.empty() && !seen.emplace(name).second) continue;
       if (const sdk::Status status = visit(item); !status) return status;
     }
     reading.total = total_of(page);
+    read += items->Size();
+    ctx.progress({read, reading.total.value_or(0), "item", "", ""});
     if (items->Empty() || says_it_is_the_last(page, items->Size() < size)) return reading;
   }
   reading.is_whole = false;

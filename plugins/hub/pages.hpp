@@ -20,6 +20,9 @@ struct List {
   std::string_view items;  // key of the array in each page
   // Query beside page and page_size.
   std::vector<std::pair<std::string, std::string>> query;
+  // Member that tells one item from another: one that moves to a later page meanwhile is not visited
+  // again. Empty: items have none.
+  std::string_view identity{};
 };
 
 // One page as Docker Hub gives it: what the caller said of page and page_size, nothing else.

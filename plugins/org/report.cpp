@@ -36,8 +36,11 @@ sdk::Json row_of(const sdk::Value& member) {
 }  // namespace
 
 sdk::Status report(sdk::Context& ctx) {
-  const hub::List list{
-      "/v2/orgs/{org}/members", sdk::Json{{"org", ctx.params().text("org")}}, "results", {}};
+  const hub::List list{"/v2/orgs/{org}/members",
+                       sdk::Json{{"org", ctx.params().text("org")}},
+                       "results",
+                       {},
+                       "username"};
   std::map<std::string, std::uint64_t> roles;
   std::uint64_t listed = 0;
   const auto read = hub::read_all(ctx, list, [&](const sdk::Value& member) {

@@ -31,7 +31,8 @@ void take(const sdk::Value& row, Roster& roster) {
 
 sdk::Reply<Roster> read_roster(sdk::Context& ctx, std::string_view org) {
   Roster roster;
-  const hub::List list{"/v2/orgs/{org}/members", sdk::Json{{"org", org}}, "results", {}};
+  const hub::List list{
+      "/v2/orgs/{org}/members", sdk::Json{{"org", org}}, "results", {}, "username"};
   const auto read = hub::read_all(ctx, list, [&](const sdk::Value& row) {
     take(row, roster);
     return sdk::Status();

@@ -50,7 +50,8 @@ class Sync {
     std::map<std::string, std::string> wanted;
     for (const std::string_view member : ctx_.params().texts("members"))
       wanted.emplace(folded(member), member);
-    const hub::List list{"/v2/orgs/{org}/groups/{group_name}/members", place(), "results", {}};
+    const hub::List list{
+        "/v2/orgs/{org}/groups/{group_name}/members", place(), "results", {}, "username"};
     const auto read = hub::read_all(ctx_, list, [&](const sdk::Value& member) {
       const std::string_view name = hub::text_member(member, "username");
       const bool by_name = wanted.erase(folded(name)) > 0;

@@ -76,6 +76,7 @@ class Document {
   void add_body(Operation& operation, const YAML::Node& body) const {
     for (const auto& content : body["content"]) {
       const YAML::Node schema = resolved(content.second["schema"]);
+      if (!schema.IsDefined() || !schema.IsMap()) continue;
       std::vector<std::string> required;
       if (schema["required"] && schema["required"].IsSequence())
         required = schema["required"].as<std::vector<std::string>>();
