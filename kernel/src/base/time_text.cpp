@@ -1,10 +1,8 @@
 #include "base/time_text.hpp"
 
-#include <Poco/DateTimeFormat.h>
-#include <Poco/DateTimeFormatter.h>
-#include <Poco/Timestamp.h>
-
 #include <algorithm>
+#include <array>
+#include <ctime>
 
 namespace dockerhub {
 namespace {
@@ -115,9 +113,12 @@ chr::microseconds read_time_of_day(Reader& reader) {
 }  // namespace
 
 std::string rfc3339(std::chrono::system_clock::time_point time) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
-  return Poco::DateTimeFormatter::format(Poco::Timestamp::fromEpochTime(seconds),
-                                         Poco::DateTimeFormat::ISO8601_FORMAT);
+  const std::time_t seconds = chr::floor<chr::seconds>(time).time_since_epoch().count();
+  std::tm parts = {};
+  ::gmtime_r(&seconds, &parts);
+  constexpr std::size_t kRoom = 32;
+  std::array<char, kRoom> text = {};
+  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
 std::optional<chr::system_clock::time_point> time_of(std::int64_t unix_seconds) {
