@@ -5,6 +5,7 @@
 
 #include "base/json.hpp"
 #include "base/pattern.hpp"
+#include "http/url.hpp"
 
 namespace dockerhub {
 namespace {
@@ -38,17 +39,28 @@ constexpr auto kDangerous = std::to_array<Route>({
     {"PUT", "/v2/scim/2\\.0/Users/[^/]+/?", deactivates},
 });
 
-// Requests that change nothing although their method says so.
+// Requests that change nothing although their method says so. Names in plain letters only: what is
+// encoded may mean another place to the server.
 constexpr auto kHarmless = std::to_array<Route>({
-    {"POST", "/v2/namespaces/[^/]+/repositories/[^/]+/immutabletags/verify/?", always},
+    {"POST",
+     "/v2/namespaces/[a-z0-9][a-z0-9_-]*/repositories/[a-z0-9][a-z0-9._-]*/immutabletags/verify",
+     always},
 });
 
-bool is_one_of(const Route* begin, const Route* end, const RequestFacts& facts) {
+bool is_harmless(const RequestFacts& facts) {
+  return std::any_of(kHarmless.begin(), kHarmless.end(), [&](const Route& route) {
+    return route.method == facts.method && matches(route.path, facts.path);
+  });
+}
+
+// A body that cannot be read here may say anything to a server that is less strict.
+bool is_dangerous(const RequestFacts& facts) {
+  const std::string path = http::with_plain_letters(facts.path);
   const auto body = json::parse(facts.body.empty() ? "{}" : facts.body);
-  const json::Value none(rapidjson::kObjectType);
-  return std::any_of(begin, end, [&](const Route& route) {
-    return route.method == facts.method && matches(route.path, facts.path) &&
-           route.condition(body ? static_cast<const json::Value&>(*body) : none);
+  const bool readable = body && !facts.streamed;
+  return std::any_of(kDangerous.begin(), kDangerous.end(), [&](const Route& route) {
+    return route.method == facts.method && matches(route.path, path) &&
+           (!readable || route.condition(*body));
   });
 }
 
@@ -59,9 +71,8 @@ Effect effect_of(const RequestFacts& facts) {
   if (facts.method == "POST" && facts.safe_query) return Effect::read;
   if (facts.method == "DELETE" && !facts.own_session) return Effect::destructive;
   if (!facts.hub) return Effect::write;
-  if (is_one_of(kHarmless.begin(), kHarmless.end(), facts)) return Effect::read;
-  return is_one_of(kDangerous.begin(), kDangerous.end(), facts) ? Effect::destructive
-                                                                : Effect::write;
+  if (is_harmless(facts)) return Effect::read;
+  return is_dangerous(facts) ? Effect::destructive : Effect::write;
 }
 
 }  // namespace dockerhub

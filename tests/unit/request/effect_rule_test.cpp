@@ -52,6 +52,8 @@ TEST(EffectRule, KnowsTheRouteOfDockerHubThatOnlyAsksByPost) {
   const std::string_view verify = "/v2/namespaces/a/repositories/b/immutabletags/verify";
   EXPECT_EQ(effect_of(hub("POST", verify, R"({"regex":"v.*"})")), Effect::read);
   EXPECT_EQ(effect_of(hub("PATCH", verify)), Effect::write);
+  EXPECT_EQ(effect_of(hub("POST", "/v2/namespaces/a/repositories/b%2F../immutabletags/verify")),
+            Effect::write);
   RequestFacts elsewhere = hub("POST", verify);
   elsewhere.hub = false;
   EXPECT_EQ(effect_of(elsewhere), Effect::write);
@@ -63,6 +65,20 @@ TEST(EffectRule, TakesAScimUpdateThatDoesNotKeepTheUserEnabledForADeactivation) 
   EXPECT_EQ(effect_of(hub("PUT", user, R"({"enabled":false})")), Effect::destructive);
   EXPECT_EQ(effect_of(hub("PUT", user, R"({"enabled":true,"active":false})")), Effect::destructive);
   EXPECT_EQ(effect_of(hub("PUT", user, R"({"enabled":true})")), Effect::write);
+}
+
+TEST(EffectRule, IsNotMisledByAnotherSpellingOfTheRoute) {
+  EXPECT_EQ(effect_of(hub("PUT", "/v2/orgs/acme/%73ettings", "{}")), Effect::destructive);
+  EXPECT_EQ(effect_of(hub("PUT", "/v2/orgs/a%2Fb/settings", "{}")), Effect::destructive);
+}
+
+TEST(EffectRule, TakesABodyThatCannotBeReadForTheWorst) {
+  const std::string_view repository = "/v2/namespaces/a/repositories/b";
+  EXPECT_EQ(effect_of(hub("PATCH", repository, R"({"status":0)")), Effect::destructive);
+  RequestFacts streamed = hub("PATCH", repository);
+  streamed.streamed = true;
+  EXPECT_EQ(effect_of(streamed), Effect::destructive);
+  EXPECT_EQ(effect_of(hub("PATCH", repository)), Effect::write) << "nothing is changed by no body";
 }
 
 TEST(EffectRule, AppliesTheTableToDockerHubAlone) {
