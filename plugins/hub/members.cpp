@@ -4,7 +4,8 @@ namespace dockerhub::hub {
 
 const sdk::Value* member(const sdk::Value& value, std::string_view name) {
   if (!value.IsObject()) return nullptr;
-  const sdk::Value key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+  const sdk::Value key(name.empty() ? "" : name.data(),
+                       static_cast<rapidjson::SizeType>(name.size()));
   const auto found = value.FindMember(key);
   return found == value.MemberEnd() || found->value.IsNull() ? nullptr : &found->value;
 }

@@ -83,7 +83,8 @@ sdk::Reply<Reading> read_all(sdk::Context& ctx, const List& list, const Visit& v
     const sdk::Value* items = array_member(page, list.items);
     if (items == nullptr) return no_list(ctx, list.items);
     for (const sdk::Value& item : items->GetArray()) {
-      const std::string_view name = text_member(item, list.identity);
+      const std::string_view name =
+          list.identity.empty() ? std::string_view() : text_member(item, list.identity);
       if (!name.empty() && !seen.emplace(name).second) continue;
       if (const sdk::Status status = visit(item); !status) return status;
     }

@@ -23,6 +23,11 @@ def ok(value, status=200):
     return answer(status, json.dumps(value), JSON)
 
 
+def error_of(done):
+    """The error of a call; what was consented to may stand before it."""
+    return json.loads(done.err.splitlines()[-1])["error"]
+
+
 def query_of(request):
     """The query of a request as pairs, decoded."""
     return dict(urllib.parse.parse_qsl(request.target.partition("?")[2], keep_blank_values=True))
@@ -64,4 +69,4 @@ class HubTest(CliTest):
     def error(self, code, *arguments, **environment):
         done = self.call(*arguments, **environment)
         self.assertEqual(done.code, code, done)
-        return json.loads(done.err)["error"]
+        return error_of(done)

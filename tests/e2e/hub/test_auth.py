@@ -4,7 +4,7 @@ import datetime
 import json
 import unittest
 
-from hub_case import TOKEN, HubTest, ok, query_of
+from hub_case import TOKEN, HubTest, error_of, ok, query_of
 
 PASSWORD = {"DOCKERHUB_PARAM_PASSWORD": "canary-password-1", "DOCKERHUB_PARAM_SECRET": "canary-password-1"}
 
@@ -175,7 +175,7 @@ class Rotation(HubTest):
         self.replies["POST /v2/access-tokens"] = ok({"detail": "no"}, 403)
         done = self.rotate(*self.OPEN)
         self.assertEqual(done.code, 5, done)
-        self.assertIn("password", json.loads(done.err)["error"]["hint"])
+        self.assertIn("password", error_of(done)["hint"])
         self.assertEqual(len(self.sent()), 2)
 
     def test_makes_no_endless_token_of_one_that_ends(self):

@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from hub_case import HubTest, answer, ok, query_of
+from hub_case import HubTest, answer, error_of, ok, query_of
 
 SETTINGS = "PUT /v2/orgs/acme/settings"
 OPEN = ("--yes", "--allow-destructive")
@@ -144,7 +144,7 @@ class Sync(HubTest):
     def test_leaves_an_owner(self):
         done = self.sync("--yes", "--allow-destructive", csv="member\nbob@example.com\n")
         self.assertEqual(done.code, 2, done)
-        self.assertIn("owner", json.loads(done.err)["error"]["message"])
+        self.assertIn("owner", error_of(done)["message"])
         self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"GET"})
 
     def test_refuses_rows_that_it_does_not_understand(self):

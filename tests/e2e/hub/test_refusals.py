@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from hub_case import SECRETS, HubTest, secrets_of
+from hub_case import SECRETS, HubTest, error_of, secrets_of
 
 TOOLS = ("hub_auth", "hub_repos", "hub_org", "hub_teams", "hub_audit", "hub_scim")
 
@@ -15,7 +15,7 @@ class Refusals(HubTest):
             tool, action["action"], given, "--yes", "--allow-destructive", **secrets_of(action, without)
         )
         self.assertEqual(done.code, 2, (tool, action["action"], without, done))
-        self.assertEqual(json.loads(done.err)["error"]["parameter"], without)
+        self.assertEqual(error_of(done)["parameter"], without)
         return True
 
     def test_of_a_call_without_something_that_it_needs(self):

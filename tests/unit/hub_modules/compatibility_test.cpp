@@ -80,7 +80,9 @@ const OldParameter* old_parameter(const OldAction& old, const Action& action,
 
 void expect_same(const OldAction& old, const Action& action) {
   EXPECT_EQ(action.verbose_name, old.verbose_name);
-  if (old.is_gated) EXPECT_EQ(action.effect, Effect::destructive);
+  if (old.is_gated) {
+    EXPECT_EQ(action.effect, Effect::destructive);
+  }
   for (const OldParameter& parameter : old.parameters) {
     EXPECT_NE(action.find_parameter(parameter.name), nullptr) << parameter.name;
   }

@@ -24,6 +24,7 @@ struct Difference {
 
 // Document and action differ here on purpose.
 constexpr auto kReviewed = std::to_array<Difference>({
+    {"create_pat", "body scopes choices", "the document has them in its description alone"},
     {"create_oat", "body scopes ours", "callers of 0.2.0 give them; copied into the resources"},
     {"create_oat", "body label optional", "the document marks it inside its property"},
     {"update_settings", "body restricted_images_enabled ours", "the flags one by one, as in 0.2.0"},
