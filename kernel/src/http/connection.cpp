@@ -51,8 +51,15 @@ struct Connection::Wire {
   }
 };
 
-Connection::Connection(std::unique_ptr<Wire> wire, Origin origin, bool peer_is_private)
-    : wire_(std::move(wire)), origin_(std::move(origin)), peer_is_private_(peer_is_private) {}
+Connection::Connection(Connected connected, Origin origin, bool peer_is_private, WaitBounds& bounds)
+    : wire_(std::make_unique<Wire>()),
+      origin_(std::move(origin)),
+      peer_is_private_(peer_is_private) {
+  wire_->socket = new WireSocket(std::move(connected.descriptor));
+  wire_->socket->use(&bounds);
+  // StreamSocket takes over a reference.
+  wire_->stream.emplace(wire_->socket.duplicate());
+}
 
 Connection::~Connection() {
   use(nullptr);
@@ -63,29 +70,20 @@ Connection::~Connection() {
   });
 }
 
-Connecting<std::unique_ptr<Connection>> Connection::make(Connected connected, const Origin& origin,
-                                                         TlsContext* tls, WaitBounds& bounds) {
-  auto wire = std::make_unique<Wire>();
-  const bool peer_is_private = is_private_address(connected.peer.text());
-  wire->socket = new WireSocket(std::move(connected.descriptor));
-  wire->socket->use(&bounds);
-  // StreamSocket takes over a reference.
-  wire->stream.emplace(wire->socket.duplicate());
-  if (tls != nullptr) {
-    const SigpipeGuard guard;
-    errno = 0;
-    try {
-      auto secured = tls->secure(*wire->stream, origin.host);
-      if (!secured) return tl::unexpected(secured.error());
-      wire->stream = std::move(*secured);
-      wire->secure = true;
-    } catch (const WireSocket::Interrupted&) {
-      Error error = wire->socket->failure();
-      const bool may_pass = error.kind == ErrorKind::network;
-      return no_connection(std::move(error), may_pass);
-    }
+Connecting<void> Connection::secure(TlsContext& tls) {
+  const SigpipeGuard guard;
+  errno = 0;
+  try {
+    auto secured = tls.secure(*wire_->stream, origin_.host);
+    if (!secured) return tl::unexpected(secured.error());
+    wire_->stream = std::move(*secured);
+    wire_->secure = true;
+    return {};
+  } catch (const WireSocket::Interrupted&) {
+    Error error = wire_->socket->failure();
+    const bool may_pass = error.kind == ErrorKind::network;
+    return no_connection(std::move(error), may_pass);
   }
-  return std::unique_ptr<Connection>(new Connection(std::move(wire), origin, peer_is_private));
 }
 
 void Connection::use(WaitBounds* bounds) {
