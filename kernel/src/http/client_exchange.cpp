@@ -366,11 +366,11 @@ Result<void> ClientExchange::accept(const AnswerHead& head) {
 // What is handed on is the content: fields that describe it as it travelled would mislead.
 Result<void> ClientExchange::accept_content() {
   content_ = nullptr;
-  if (!request_.accepts_gzip) return {};
+  if (!request_.accepts_gzip || decoder_.done()) return {};
   const auto gzip = is_gzip(response_.headers);
   if (!gzip) return Failure(gzip.error());
   if (!*gzip) return {};
-  if (!decoder_.done()) content_ = std::make_unique<ContentDecoder>(parts_.options.max_unpacked);
+  content_ = std::make_unique<ContentDecoder>(parts_.options.max_unpacked);
   response_.headers.remove("Content-Encoding");
   response_.headers.remove("Content-Length");
   response_.content_length = -1;
@@ -408,18 +408,22 @@ Result<bool> ClientExchange::challenge() {
   return renewed;
 }
 
+// Others of the budget wait no longer than this request itself would.
+void ClientExchange::hold_budget(milliseconds time) {
+  if (!budget_.empty() && time <= parts_.options.retry_after_cap) parts_.pace.hold(budget_, time);
+}
+
 Result<bool> ClientExchange::wait_for_server() {
   const int status = response_.status_code;
   const bool limited = status == kTooManyRequests;
-  if (!may_repeat(request_, limited ? Attempted::refused : Attempted::unknown)) return false;
   const milliseconds cap = parts_.options.retry_after_cap;
   const auto asked = retry_delay(response_.headers, std::chrono::system_clock::now());
+  if (limited && route_.at_home()) hold_budget(asked.value_or(kUsualWait));
+  if (!may_repeat(request_, limited ? Attempted::refused : Attempted::unknown)) return false;
   if (asked && *asked > cap) {
     if (!limited) return false;
     return Failure(too_long_a_wait(*asked));
   }
-  if (limited && !budget_.empty() && route_.at_home())
-    parts_.pace.hold(budget_, asked.value_or(kUsualWait));
   if (repeats_ == parts_.options.max_retries) return false;
   drop_answer();
   const milliseconds time = asked     ? backoff_.after(*asked)

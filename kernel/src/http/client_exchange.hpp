@@ -68,6 +68,7 @@ class ClientExchange final : public Exchange {
   Result<bool> challenge();
   Result<bool> redirect();
   Result<bool> wait_for_server();
+  void hold_budget(std::chrono::milliseconds time);
   Error too_long_a_wait(std::chrono::milliseconds asked) const;
   // Takes over an answer's head; its body follows.
   Result<void> accept(const AnswerHead& head);

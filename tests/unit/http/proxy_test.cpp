@@ -187,9 +187,11 @@ TEST_F(ProxyTest, ThatBreaksTheProtocolGivesNoTunnel) {
       peer.send(wrong);
     });
     use(proxy);
-    const Error error = failure(with_secret("https://registry.test/"));
-    EXPECT_EQ(error.kind, ErrorKind::network) << wrong;
-    EXPECT_THAT(error.message, HasSubstr("the proxy 127.0.0.1:")) << wrong;
+    Client client(options_);
+    const auto answer = client.fetch(with_secret("https://registry.test/"), {}, kMost);
+    ASSERT_FALSE(answer) << wrong;
+    EXPECT_EQ(answer.error().kind, ErrorKind::network) << wrong;
+    EXPECT_THAT(answer.error().message, HasSubstr("the proxy 127.0.0.1:")) << wrong;
   }
 }
 
@@ -202,7 +204,6 @@ TEST_F(ProxyTest, ThatIsBusyForAMomentIsAskedAgainAlsoForAWrite) {
 }
 
 TEST_F(ProxyTest, ThatCannotBeReachedIsNamedAndNotTheHost) {
-  ProxyRules rules;
   {
     ScriptedServer gone({ok("")});
     use(gone);
