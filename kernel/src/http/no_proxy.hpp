@@ -1,5 +1,5 @@
-// Which hosts are reached without a proxy, as NO_PROXY says it. There is no standard; this is what Go
-// programs (docker among them) and curl agree on, see docs/http.md. Immutable; any thread.
+// Which hosts are reached without a proxy, as NO_PROXY says it. There is no standard; these are the rules
+// of programs in Go, docker among them, see docs/http.md. Immutable; any thread.
 #pragma once
 
 #include <cstdint>
