@@ -4,12 +4,15 @@
 #include <array>
 #include <set>
 
+#include "hub/names.hpp"
+
 namespace dockerhub::org {
 namespace {
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& other) { return folded(other) == folded(name); });
+  return std::any_of(names.begin(), names.end(), [&](const std::string& other) {
+    return hub::folded(other) == hub::folded(name);
+  });
 }
 
 void compare(const Wanted& wanted, const Member& member, std::vector<Change>& changes) {
@@ -49,7 +52,7 @@ std::vector<Change> changes_for(const std::vector<Wanted>& wanted, const Roster&
   std::vector<Change> changes;
   std::set<std::string> kept;
   for (const Wanted& row : wanted) {
-    const std::string name = folded(row.member);
+    const std::string name = hub::folded(row.member);
     const Member* member = roster.find(name);
     if (member != nullptr) {
       kept.insert(member->username);

@@ -1,8 +1,8 @@
 #include "roster.hpp"
 
 #include "hub/members.hpp"
+#include "hub/names.hpp"
 #include "hub/pages.hpp"
-#include "wanted.hpp"
 
 namespace dockerhub::org {
 namespace {
@@ -10,13 +10,14 @@ namespace {
 void take(const sdk::Value& row, Roster& roster) {
   Member member;
   member.username = hub::text_member(row, "username");
-  member.role = folded(hub::text_member(row, "role"));
+  member.role = hub::folded(hub::text_member(row, "role"));
   if (const sdk::Value* groups = hub::array_member(row, "groups")) {
     for (const sdk::Value& group : groups->GetArray()) {
       if (group.IsString()) member.teams.emplace_back(sdk::view(group));
     }
   }
-  const std::string names[] = {folded(member.username), folded(hub::text_member(row, "email"))};
+  const std::string names[] = {hub::folded(member.username),
+                               hub::folded(hub::text_member(row, "email"))};
   if (member.role == "invitee") {
     roster.invited.insert(std::begin(names), std::end(names));
     return;
@@ -45,7 +46,7 @@ sdk::Reply<Roster> read_roster(sdk::Context& ctx, std::string_view org) {
   if (!invites) return invites.status();
   if (const sdk::Value* rows = hub::array_member(invites->body, "data")) {
     for (const sdk::Value& row : rows->GetArray())
-      roster.invited.insert(folded(hub::text_member(row, "invitee")));
+      roster.invited.insert(hub::folded(hub::text_member(row, "invitee")));
   }
   return roster;
 }

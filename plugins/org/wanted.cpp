@@ -7,6 +7,7 @@
 #include "csv.hpp"
 #include "hub/answer.hpp"
 #include "hub/members.hpp"
+#include "hub/names.hpp"
 
 namespace dockerhub::org {
 namespace {
@@ -41,7 +42,7 @@ Wanted from_csv(const CsvRow& row) {
     return found == row.end() ? std::string() : trimmed(found->second);
   };
   wanted.member = cell("member");
-  wanted.role = folded(cell("role"));
+  wanted.role = hub::folded(cell("role"));
   if (row.find("teams") != row.end()) wanted.teams = split(cell("teams"));
   return wanted;
 }
@@ -49,7 +50,7 @@ Wanted from_csv(const CsvRow& row) {
 Wanted from_object(const sdk::Value& row) {
   Wanted wanted;
   wanted.member = trimmed(hub::text_member(row, "member"));
-  wanted.role = folded(hub::text_member(row, "role"));
+  wanted.role = hub::folded(hub::text_member(row, "role"));
   const sdk::Value* teams = hub::member(row, "teams");
   if (teams != nullptr && teams->IsString()) wanted.teams = split(sdk::view(*teams));
   if (teams == nullptr || !teams->IsArray()) return wanted;
@@ -63,7 +64,7 @@ Wanted from_object(const sdk::Value& row) {
 // nullopt: nothing is wrong with it.
 std::optional<std::string> problem_of(const Wanted& wanted, std::set<std::string>& seen) {
   if (wanted.member.empty()) return "has no member";
-  if (!seen.insert(folded(wanted.member)).second) return "names '" + wanted.member + "' again";
+  if (!seen.insert(hub::folded(wanted.member)).second) return "names '" + wanted.member + "' again";
   const bool is_known = std::find(kRoles.begin(), kRoles.end(), wanted.role) != kRoles.end();
   if (wanted.role.empty() || is_known) return std::nullopt;
   return "has the role '" + wanted.role + "', which is none";
@@ -82,12 +83,6 @@ sdk::Reply<std::vector<Wanted>> read(sdk::Context& ctx) {
 }
 
 }  // namespace
-
-std::string folded(std::string_view name) {
-  std::string text(name);
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
-}
 
 sdk::Reply<std::vector<Wanted>> wanted_members(sdk::Context& ctx) {
   auto all = read(ctx);

@@ -14,9 +14,6 @@ struct Wanted {
   std::optional<std::vector<std::string>> teams;  // nullopt: as they are
 };
 
-// Docker IDs, addresses and names of teams are the same in either case.
-std::string folded(std::string_view name);
-
 // From `rows` or `csv`. What cannot be read is the error of the call.
 sdk::Reply<std::vector<Wanted>> wanted_members(sdk::Context& ctx);
 

@@ -7,17 +7,11 @@
 
 #include "actions.hpp"
 #include "hub/members.hpp"
+#include "hub/names.hpp"
 #include "hub/pages.hpp"
 
 namespace dockerhub::teams {
 namespace {
-
-// Docker IDs and e-mail addresses are the same in either case.
-std::string folded(std::string_view name) {
-  std::string text(name);
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
-}
 
 struct Plan {
   std::vector<std::string> add, remove;
@@ -48,14 +42,18 @@ class Sync {
 
   sdk::Status make_plan() {
     std::map<std::string, std::string> wanted;
-    for (const std::string_view member : ctx_.params().texts("members"))
-      wanted.emplace(folded(member), member);
+    for (const std::string_view member : ctx_.params().texts("members")) {
+      if (member.empty())
+        return hub::wrong_parameter(ctx_, "members", "a member has no name",
+                                    "Nothing was changed.");
+      wanted.emplace(hub::folded(member), member);
+    }
     const hub::List list{
         "/v2/orgs/{org}/groups/{group_name}/members", place(), "results", {}, "username"};
     const auto read = hub::read_all(ctx_, list, [&](const sdk::Value& member) {
       const std::string_view name = hub::text_member(member, "username");
-      const bool by_name = wanted.erase(folded(name)) > 0;
-      const bool by_mail = wanted.erase(folded(hub::text_member(member, "email"))) > 0;
+      const bool by_name = wanted.erase(hub::folded(name)) > 0;
+      const bool by_mail = wanted.erase(hub::folded(hub::text_member(member, "email"))) > 0;
       if (by_name || by_mail) {
         ++plan_.stay;
       } else {

@@ -76,6 +76,10 @@ class Sync(HubTest):
             self.assertEqual(done.code, 6, done)
         self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"GET"})
 
+    def test_takes_no_empty_name(self):
+        self.assertEqual(self.sync(["ada", ""]).code, 2)
+        self.assertEqual(self.sent(), [])
+
     def test_that_only_adds_needs_no_gate(self):
         self.assertEqual(self.sync(["ada", "bob", "eve", "grace"]).code, 0)
         self.assertEqual(self.body(), {"member": "grace"})

@@ -1,0 +1,16 @@
+// Names of people and teams, which are the same in upper and lower case. Pure; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace dockerhub::hub {
+
+// The name in lower case (ASCII letters), to compare it.
+inline std::string folded(std::string_view name) {
+  std::string text(name);
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return text;
+}
+
+}  // namespace dockerhub::hub
