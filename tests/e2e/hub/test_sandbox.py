@@ -26,7 +26,8 @@ class SandboxTest(CliTest):
 
     def with_password(self):
         """Signs in with the password in place of a token."""
-        self.environment["DOCKER_HUB_TOKEN"] = self.sandbox.secret(reach="password")
+        secrets = [one["secret"] for one in self.sandbox.users["sandbox"]["secrets"]]
+        self.environment["DOCKER_HUB_TOKEN"] = next(one for one in secrets if not one.startswith("dckr_"))
 
     def call(self, tool, action, params=None, *options):
         return self.run_program(
@@ -92,10 +93,10 @@ class Members(SandboxTest):
         ]
         self.data_of("hub_org", "resend_invite", {"invite_id": invite})
         self.sandbox.control("POST", f"/invites/{invite}/accept")
-        self.data_of("hub_org", "update_member", {**ORG, "username": "sandbox-guest", "role": "editor"})
+        self.data_of("hub_org", "update_member", {**ORG, "username": "sandbox-guest", "role": "owner"})
         members = self.data_of("hub_org", "list_members", ORG, "--all-pages")
         (guest,) = [member for member in members["results"] if member["username"] == "sandbox-guest"]
-        self.assertEqual(guest["role"].lower(), "editor")
+        self.assertEqual(guest["role"].lower(), "owner")
         self.data_of("hub_org", "remove_member", {**ORG, "username": "sandbox-guest"}, *OPEN)
 
     def test_are_reported_as_many_as_docker_hub_counts(self):
