@@ -141,8 +141,10 @@ Result<void> ClientExchange::recover(Broken broken) {
                      repeats_ < parts_.options.max_retries;
   if (!again) return fail(std::move(broken.error));
   const milliseconds time = backoff_.next(repeats_++, parts_.options.retry_after_cap);
-  parts_.log(LogLevel::info, request_.method + ' ' + route_.url().without_query() + ": " +
-                                 broken.error.message + "; again in " + seconds_text(time));
+  parts_.log(LogLevel::info,
+             request_.method + ' ' + route_.url().without_query() + ": " + broken.error.message +
+                 "; again in " + seconds_text(time),
+             request_);
   if (auto passed = bounds_.pause(time); !passed) return fail(std::move(passed.error()));
   return {};
 }
@@ -315,8 +317,10 @@ Result<void> ClientExchange::accept(const AnswerHead& head) {
 
 Result<bool> ClientExchange::judge(const AnswerHead& head) {
   if (auto accepted = accept(head); !accepted) return Failure(accepted.error());
-  parts_.log(LogLevel::debug, request_.method + ' ' + route_.url().without_query() + ' ' +
-                                  std::to_string(head.status_code));
+  parts_.log(
+      LogLevel::debug,
+      request_.method + ' ' + route_.url().without_query() + ' ' + std::to_string(head.status_code),
+      request_);
   const auto now = std::chrono::system_clock::now();
   if (auto limit = rate_limit_of(head.headers, now);
       limit && route_.at_home() && !request_.api.empty())
@@ -361,8 +365,10 @@ Result<bool> ClientExchange::wait_for_server() {
                             : limited ? backoff_.after(kUsualWait)
                                       : backoff_.next(repeats_, cap);
   ++repeats_;
-  parts_.log(LogLevel::info, request_.method + ' ' + route_.url().without_query() + ": " +
-                                 std::to_string(status) + "; again in " + seconds_text(time));
+  parts_.log(LogLevel::info,
+             request_.method + ' ' + route_.url().without_query() + ": " + std::to_string(status) +
+                 "; again in " + seconds_text(time),
+             request_);
   if (auto passed = bounds_.pause(time); !passed) return Failure(passed.error());
   return true;
 }

@@ -1,15 +1,10 @@
-#include <Poco/DateTime.h>
-#include <Poco/DateTimeFormat.h>
-#include <Poco/DateTimeParser.h>
-#include <Poco/Exception.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 
-#include "base/pattern.hpp"
 #include "http/client.hpp"
+#include "http/http_date.hpp"
 
 namespace dockerhub::http {
 namespace {
@@ -40,36 +35,6 @@ std::optional<double> read_number(std::string_view text) {
   return number;
 }
 
-// The three forms of RFC 9110 5.6.7. The parser takes nearly any text for a date, so the form is
-// looked at first.
-struct DateForm {
-  const char* pattern;
-  const std::string& format;
-};
-const std::array<DateForm, 3> kDateForms = {
-    {{R"([A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT)",
-      Poco::DateTimeFormat::HTTP_FORMAT},
-     {R"([A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT)",
-      Poco::DateTimeFormat::RFC850_FORMAT},
-     {R"([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4})",
-      Poco::DateTimeFormat::ASCTIME_FORMAT}}};
-
-std::optional<SystemTime> read_date(std::string_view text) {
-  const auto form =
-      std::find_if(kDateForms.begin(), kDateForms.end(),
-                   [text](const DateForm& each) { return matches(each.pattern, text); });
-  if (form == kDateForms.end()) return std::nullopt;
-  try {
-    Poco::DateTime date;
-    int zone = 0;
-    if (!Poco::DateTimeParser::tryParse(form->format, std::string(text), date, zone))
-      return std::nullopt;
-    return SystemTime(std::chrono::microseconds(date.timestamp().epochMicroseconds()));
-  } catch (const Poco::Exception&) {
-    return std::nullopt;
-  }
-}
-
 std::optional<milliseconds> until(double unix_time, SystemTime now) {
   return from_seconds(unix_time - unix_seconds(now));
 }
@@ -78,11 +43,11 @@ std::optional<milliseconds> from_retry_after(const Headers& headers, SystemTime 
   const auto value = headers.find("Retry-After");
   if (!value) return std::nullopt;
   if (const auto seconds = read_number(*value)) return from_seconds(*seconds);
-  const auto date = read_date(*value);
+  const auto date = read_http_date(*value);
   if (!date) return std::nullopt;
   // The server's own clock, where it tells it: ours may be wrong.
   const auto sent = headers.find("Date");
-  const auto server_now = sent ? read_date(*sent) : std::nullopt;
+  const auto server_now = sent ? read_http_date(*sent) : std::nullopt;
   return until(unix_seconds(*date), server_now.value_or(now));
 }
 

@@ -81,6 +81,7 @@ Result<Prepared> with_surface(RunningCall& call, const Outgoing& outgoing, std::
   prepared.request.body_size = outgoing.body_size;
   prepared.request.timeout = outgoing.timeout;
   prepared.request.authorizer = prepared.surface.authorizer;
+  prepared.request.request_id = call.frame().view.request_id;
   prepared.request.api = prepared.surface.api;
   prepared.request.account = prepared.surface.account;
   // What a lost answer of an upload left behind is not known: its status has to be asked for.

@@ -10,7 +10,7 @@
 
 namespace dockerhub {
 
-// An error (module_fault) unless only root and this process's user can write the file of that
+// An error (configuration) unless only root and this process's user can write the file of that
 // status. `path` is for the message.
 Result<void> check_only_ours(const struct stat& status, const std::filesystem::path& path);
 

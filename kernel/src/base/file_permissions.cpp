@@ -1,35 +1,44 @@
-#include "modules/file_permissions.hpp"
+#include "base/file_permissions.hpp"
 
 #include <unistd.h>
 
-#include "modules/module_error.hpp"
+#include <cerrno>
+#include <system_error>
 
 namespace dockerhub {
 namespace {
 
 constexpr mode_t kOthersWrite = S_IWGRP | S_IWOTH;
 
+Failure refuse(const std::filesystem::path& path, const std::string& cause, std::string hint) {
+  Error error;
+  error.kind = ErrorKind::configuration;
+  error.message = path.string() + ": " + cause;
+  error.hint = std::move(hint);
+  return Failure(std::move(error));
+}
+
 bool owner_is_safe(const struct stat& status) {
   return status.st_uid == 0 || status.st_uid == ::geteuid();
 }
 
 Failure owned_by(const std::filesystem::path& path, uid_t owner) {
-  return refuse_file(
+  return refuse(
       path, "owned by user " + std::to_string(owner) + ", not by root or by you",
       "Have it owned by you or root: chown " + std::to_string(::geteuid()) + " " + path.string());
 }
 
 Failure writable(const std::filesystem::path& path) {
-  return refuse_file(path, "writable by others",
-                     "Take the right away: chmod go-w " + path.string());
+  return refuse(path, "writable by others", "Take the right away: chmod go-w " + path.string());
 }
 
 Result<void> check_folder(const std::filesystem::path& folder) {
   struct stat status = {};
-  if (::lstat(folder.c_str(), &status) != 0)
-    return refuse_file_by_system(folder, "cannot be examined");
-  if (!S_ISDIR(status.st_mode))
-    return refuse_file(folder, "is no folder", "Name a file in a folder.");
+  if (::lstat(folder.c_str(), &status) != 0) {
+    return refuse(folder, "cannot be examined: " + std::generic_category().message(errno),
+                  "Check the path and its permissions.");
+  }
+  if (!S_ISDIR(status.st_mode)) return refuse(folder, "is no folder", "Name a file in a folder.");
   if (!owner_is_safe(status)) return owned_by(folder, status.st_uid);
   const bool sticky_of_root = status.st_uid == 0 && (status.st_mode & S_ISVTX) != 0;
   if ((status.st_mode & kOthersWrite) != 0 && !sticky_of_root) return writable(folder);
