@@ -132,7 +132,9 @@ Result<int> Program::doctor(const Arguments& arguments) {
   } else {
     kernel = &session_.kernel();
   }
-  return doctor_command(kernel, *parsed, output(), interruption_);
+  const Result<int> code = doctor_command(kernel, *parsed, output(), interruption_);
+  const int signal = interruption_.signal();
+  return signal != 0 ? Result<int>(kSignalExitBase + signal) : code;
 }
 
 Result<int> Program::trail(const Arguments& arguments) {
