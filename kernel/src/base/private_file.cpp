@@ -100,7 +100,8 @@ Result<UniqueFd> PrivateFile::open(int flags) const {
   return descriptor;
 }
 
-Result<UniqueFd> PrivateFile::lock(std::chrono::milliseconds time) const {
+Result<UniqueFd> PrivateFile::lock(std::chrono::milliseconds time,
+                                   const std::stop_token& stop) const {
   // The folder's, since the file itself is replaced.
   const std::filesystem::path folder = path_.parent_path();
   if (auto made = make_folder(folder); !made) return Failure(made.error());
@@ -110,10 +111,10 @@ Result<UniqueFd> PrivateFile::lock(std::chrono::milliseconds time) const {
   const auto end = std::chrono::steady_clock::now() + time;
   while (::flock(descriptor.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK && errno != EINTR) return refuse_by_system(folder, "cannot be locked");
-    if (std::chrono::steady_clock::now() >= end) {
+    if (stop.stop_requested() || std::chrono::steady_clock::now() >= end) {
       Failure busy = refuse(folder, "another program holds its lock",
                             "See who has it open (fuser " + folder.string() + "), then try again.");
-      busy.value().kind = ErrorKind::timeout;
+      busy.value().kind = stop.stop_requested() ? ErrorKind::cancelled : ErrorKind::timeout;
       return busy;
     }
     std::this_thread::sleep_for(kPause);

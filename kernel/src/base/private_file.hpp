@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -39,8 +40,8 @@ class PrivateFile {
   Result<UniqueFd> open_to_read() const;
 
   // Makes the folder if need be and takes its lock, which other threads and processes wait for, until
-  // the descriptor is closed. Errors: configuration, and timeout after `time`.
-  Result<UniqueFd> lock(std::chrono::milliseconds time) const;
+  // the descriptor is closed. Errors: configuration, timeout after `time`, and cancelled.
+  Result<UniqueFd> lock(std::chrono::milliseconds time, const std::stop_token& stop = {}) const;
 
   // Refuses a text whose first line has no version, or a newer one.
   Result<void> check_version(std::string_view text) const;

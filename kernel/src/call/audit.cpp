@@ -60,9 +60,9 @@ void tell_hook(const Services& services, const CallView& view, const CallResult&
 
 }  // namespace
 
-Result<void> check_trail(const Services& services, Effect effect) {
+Result<void> check_trail(const Services& services, Effect effect, const std::stop_token& stop) {
   if (!services.trail || effect == Effect::read) return {};
-  return services.trail->check();
+  return services.trail->check(stop);
 }
 
 void audit(const Services& services, const CallView& view, const CallResult& result,

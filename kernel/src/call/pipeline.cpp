@@ -204,7 +204,8 @@ class Passage {
     if (view_.dry_run) {
       if (auto data = dry_run_answer(target, params)) return make_answer(services_, *data, view_);
     } else {
-      if (auto good = check_trail(services_, params.effect); !good) return failed(good.error());
+      if (auto good = check_trail(services_, params.effect, caller_.stop); !good)
+        return failed(good.error());
       const Result<bool> waits = permit(target, params);
       if (!waits) return failed(waits.error());
       if (*waits) return suspended();

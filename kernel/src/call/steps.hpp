@@ -79,7 +79,7 @@ CallResult make_suspension(const Services& services, const Conversation& convers
                            std::string_view binding, std::string_view request_id);
 
 // Whether what this call does could be recorded: where a trail is kept nothing is changed without it.
-Result<void> check_trail(const Services& services, Effect effect);
+Result<void> check_trail(const Services& services, Effect effect, const std::stop_token& stop);
 
 // The log, the trail and the operator's audit hook.
 void audit(const Services& services, const CallView& view, const CallResult& result,

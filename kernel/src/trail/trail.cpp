@@ -118,13 +118,13 @@ Result<std::shared_ptr<const Secret>> Trail::key(bool make) {
   return key_;
 }
 
-Result<Trail::Opened> Trail::open() {
+Result<Trail::Opened> Trail::open(const std::stop_token& stop) {
   if (folder_.empty()) {
     return failed("there is no place for the trail: neither XDG_STATE_HOME nor HOME is set",
                   "Set trail.directory (DOCKERHUB_TRAIL_DIR).");
   }
   Opened opened;
-  auto lock = entries_.lock(kLongestWait);
+  auto lock = entries_.lock(kLongestWait, stop);
   if (!lock) return Failure(std::move(lock.error()));
   opened.lock = std::move(*lock);
   auto file = entries_.open_to_append();
@@ -192,16 +192,16 @@ Result<void> Trail::take_up(Opened& opened, const ChainEnd& head, std::uint64_t 
 
 Result<void> Trail::write(Opened& opened, const std::string& members) const {
   const std::string line = chained_line(members, opened.key->reveal(), opened.end);
-  if (auto done = append_bytes(opened.file, line, entries_.path()); !done) return done;
   const auto end = next_of_chain(std::string_view(line).substr(0, line.size() - 1),
                                  opened.key->reveal(), opened.end);
-  if (!end) return broken("an entry cannot be written in its form");
+  if (!end) return failed("the entry is not in the form of the trail", "Report this.");
+  if (auto done = append_bytes(opened.file, line, entries_.path()); !done) return done;
   opened.end = *end;
   return head_.write(head_text(opened.end, opened.key->reveal()));
 }
 
-Result<void> Trail::check() {
-  const auto opened = open();
+Result<void> Trail::check(const std::stop_token& stop) {
+  const auto opened = open(stop);
   if (!opened) return Failure(opened.error());
   return {};
 }

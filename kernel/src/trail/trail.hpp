@@ -26,8 +26,8 @@ class Trail {
         std::shared_ptr<SecretBook> book);
 
   // Whether an entry could be appended now. Errors (configuration, timeout): not ours, a newer format,
-  // another key, a broken chain, no place.
-  Result<void> check();
+  // another key, a broken chain, no place; cancelled while other writers are waited for.
+  Result<void> check(const std::stop_token& stop = {});
 
   // Appends what `members` gives for the number of the new entry. On disk when it returns.
   Result<void> append(const std::function<std::string(std::uint64_t)>& members);
@@ -38,7 +38,7 @@ class Trail {
  private:
   struct Opened;
 
-  Result<Opened> open();
+  Result<Opened> open(const std::stop_token& stop = {});
   Result<void> begin(Opened& opened) const;
   Result<void> take_up(Opened& opened, const ChainEnd& head, std::uint64_t size) const;
   Result<void> write(Opened& opened, const std::string& members) const;

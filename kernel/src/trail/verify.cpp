@@ -81,7 +81,7 @@ Result<TrailReport> Trail::examine(TrailReport report, const std::stop_token& st
   const auto found = key(false);
   if (!found) return Failure(found.error());
   const std::string_view key = (*found)->reveal();
-  auto lock = entries_.lock(kLongestWait);
+  auto lock = entries_.lock(kLongestWait, stop);
   if (!lock) return Failure(std::move(lock.error()));
   const auto file = entries_.open_to_read();
   if (!file) return Failure(file.error());

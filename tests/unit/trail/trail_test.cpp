@@ -153,6 +153,24 @@ TEST_F(TrailTest, DoesNotTakeUpWhatSomebodyElseAdded) {
   EXPECT_THAT(verified(), HasSubstr("breaks at entry 2"));
 }
 
+TEST_F(TrailTest, TakesNoEntryThatIsNotInItsForm) {
+  record(1);
+  for (const char* const wrong : {"", "\"n\":7", "\"n\":2,\"x\":"})
+    EXPECT_FALSE(trail().append([&](std::uint64_t) { return std::string(wrong); })) << wrong;
+  EXPECT_EQ(verified(), "1 entries");
+}
+
+TEST_F(TrailTest, WaitsForAnotherWriterNoLongerThanTheCallerDoes) {
+  record(1);
+  const auto lock = PrivateFile(file("trail.ndjson"), 1).lock(std::chrono::seconds(1));
+  ASSERT_TRUE(lock);
+  std::stop_source stop;
+  stop.request_stop();
+  const auto checked = trail().check(stop.get_token());
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().kind, ErrorKind::cancelled);
+}
+
 TEST_F(TrailTest, IsReadInLittleMemoryAndRefusesAnEndlessLine) {
   record(1);
   write("trail.ndjson", read("trail.ndjson") + std::string(2 * 1024 * 1024, 'x'));
