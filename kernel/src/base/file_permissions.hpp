@@ -5,10 +5,14 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <string>
 
 #include "dockerhub/kernel.hpp"
 
 namespace dockerhub {
+
+// "PATH: cause", of kind configuration.
+Failure refuse_path(const std::filesystem::path& path, const std::string& cause, std::string hint);
 
 // An error (configuration) unless only root and this process's user can write the file of that
 // status. `path` is for the message.

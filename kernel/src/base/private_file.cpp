@@ -17,24 +17,16 @@ namespace {
 
 constexpr mode_t kOthers = S_IRWXG | S_IRWXO;
 
-Failure refuse(const std::filesystem::path& path, const std::string& cause, std::string hint) {
-  Error error;
-  error.kind = ErrorKind::configuration;
-  error.message = path.string() + ": " + cause;
-  error.hint = std::move(hint);
-  return Failure(std::move(error));
-}
-
 Failure refuse_by_system(const std::filesystem::path& path, const std::string& what) {
-  return refuse(path, what + ": " + std::generic_category().message(errno),
-                "Check the path, its permissions and the space on the disk.");
+  return refuse_path(path, what + ": " + std::generic_category().message(errno),
+                     "Check the path, its permissions and the space on the disk.");
 }
 
 // The folder that really holds the file, and all above it; of a link also those of what it names.
 Result<void> check_folder_of(const std::filesystem::path& path) {
   std::error_code problem;
   const std::filesystem::path named_in = std::filesystem::canonical(path.parent_path(), problem);
-  if (problem) return refuse(path.parent_path(), problem.message(), "Check the path.");
+  if (problem) return refuse_path(path.parent_path(), problem.message(), "Check the path.");
   if (auto checked = check_folders(named_in); !checked) return checked;
   const std::filesystem::path real = std::filesystem::canonical(path, problem);
   if (problem || real.parent_path() == named_in) return {};
@@ -42,10 +34,10 @@ Result<void> check_folder_of(const std::filesystem::path& path) {
 }
 
 Result<void> check_file(const struct stat& status, const std::filesystem::path& path) {
-  if (!S_ISREG(status.st_mode)) return refuse(path, "is not a regular file", "Remove it.");
+  if (!S_ISREG(status.st_mode)) return refuse_path(path, "is not a regular file", "Remove it.");
   if (auto checked = check_only_ours(status, path); !checked) return checked;
   if ((status.st_mode & kOthers) == 0) return {};
-  return refuse(path, "readable by others", "Take the right away: chmod 600 " + path.string());
+  return refuse_path(path, "readable by others", "Take the right away: chmod 600 " + path.string());
 }
 
 Result<void> make_folder(const std::filesystem::path& folder) {
@@ -112,8 +104,9 @@ Result<UniqueFd> PrivateFile::lock(std::chrono::milliseconds time,
   while (::flock(descriptor.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK && errno != EINTR) return refuse_by_system(folder, "cannot be locked");
     if (stop.stop_requested() || std::chrono::steady_clock::now() >= end) {
-      Failure busy = refuse(folder, "another program holds its lock",
-                            "See who has it open (fuser " + folder.string() + "), then try again.");
+      Failure busy =
+          refuse_path(folder, "another program holds its lock",
+                      "See who has it open (fuser " + folder.string() + "), then try again.");
       busy.value().kind = stop.stop_requested() ? ErrorKind::cancelled : ErrorKind::timeout;
       return busy;
     }
@@ -126,14 +119,14 @@ Result<void> PrivateFile::check_version(std::string_view text) const {
   const auto header = json::parse(text.substr(0, text.find('\n')));
   const json::Value* version = header ? json::find(*header, "version") : nullptr;
   if (version == nullptr || !version->IsInt() || version->GetInt() < 1) {
-    return refuse(path_, "not in the form that these programs write",
-                  "Look at it; move it away to begin anew.");
+    return refuse_path(path_, "not in the form that these programs write",
+                       "Look at it; move it away to begin anew.");
   }
   if (version->GetInt() <= version_) return {};
-  return refuse(path_,
-                "written by a newer version (format " + std::to_string(version->GetInt()) +
-                    ", known up to " + std::to_string(version_) + ")",
-                "Use the newer programs, or move the file away to begin anew.");
+  return refuse_path(path_,
+                     "written by a newer version (format " + std::to_string(version->GetInt()) +
+                         ", known up to " + std::to_string(version_) + ")",
+                     "Use the newer programs, or move the file away to begin anew.");
 }
 
 std::filesystem::path xdg_folder(std::string_view xdg_home, std::string_view home,

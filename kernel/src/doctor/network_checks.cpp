@@ -40,20 +40,29 @@ Finding found_name(const http::Origin& origin, const Api& api, const http::Contr
                              : error.hint};
 }
 
-Finding found_connection(const Services& services, const http::Origin& origin, const Api& api,
-                         const http::Control& control) {
+// A connection to the host, which the next request uses.
+struct ConnectionCheck {
+  bool done = false;
+  Finding finding;
+};
+
+ConnectionCheck found_connection(const Services& services, const http::Origin& origin, const Api& api,
+                            const http::Control& control) {
   const char* check = origin.secure() ? "tls" : "connection";
+  const std::string host = origin.authority();
   const auto connected = services.surfaces->client().connect(origin, control);
   if (!connected) {
-    return {bad(api), check, origin.authority(), connected.error().message,
-            connected.error().hint.empty() ? "Check firewall, proxy and tls.ca_file."
-                                           : connected.error().hint};
+    const std::string& hint = connected.error().hint;
+    return {false,
+            {bad(api), check, host, connected.error().message,
+             hint.empty() ? "Check firewall, proxy and tls.ca_file." : hint}};
   }
-  if (!origin.secure()) return {Level::ok, check, origin.authority(), "connected, without TLS", ""};
-  const bool verified = services.configuration.flag("tls.verify");
-  return {verified ? Level::ok : Level::warning, check, origin.authority(),
-          verified ? "the certificate is good" : "connected; the certificate was not looked at",
-          verified ? "" : "Set tls.verify to true; name a private authority with SSL_CERT_FILE."};
+  if (!origin.secure()) return {true, {Level::ok, check, host, "connected, without TLS", ""}};
+  if (services.configuration.flag("tls.verify"))
+    return {true, {Level::ok, check, host, "the certificate is good", ""}};
+  return {true,
+          {Level::warning, check, host, "connected; the certificate was not looked at",
+           "Set tls.verify to true; name a private authority with SSL_CERT_FILE."}};
 }
 
 Finding found_answer(const Api& api, const std::string& url, int status) {
@@ -97,12 +106,16 @@ ApiReport check_api(const Services& services, const Api& api, const http::Contro
   http::Request request = request_for(services, api);
   const http::Origin origin = request.url.origin;
   const std::string url = request.url.without_query();
-  const auto goes_on = [&](Finding finding) {
-    report.findings.push_back(std::move(finding));
-    return report.findings.back().hint.empty() || report.findings.back().level < bad(api);
-  };
-  if (!goes_on(found_name(origin, api, control))) return report;
-  if (!goes_on(found_connection(services, origin, api, control))) return report;
+  Finding name = found_name(origin, api, control);
+  ConnectionCheck connection = found_connection(services, origin, api, control);
+  // Without its name nothing can be said of the host; but a proxy may know what this machine does not.
+  if (name.level == bad(api) && connection.done)
+    name = {Level::note, "dns", origin.host, "this machine does not know the name; a proxy does",
+            ""};
+  const bool known = name.level < bad(api);
+  report.findings.push_back(std::move(name));
+  if (known) report.findings.push_back(std::move(connection.finding));
+  if (!connection.done) return report;
   const auto sent = SystemClock::now();
   const auto answer = services.surfaces->client().fetch(std::move(request), control, kMostAnswer);
   const auto received = SystemClock::now();
