@@ -1,6 +1,7 @@
 #include "config/user_file_edit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "base/file.hpp"
@@ -39,9 +40,11 @@ std::string scalar(std::string_view value) {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:-+=@";
   constexpr std::string_view kFirst =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/";
+  constexpr std::array<std::string_view, 3> kNothing = {"null", "Null", "NULL"};
   const bool plain = !value.empty() && kFirst.find(value[0]) != std::string_view::npos &&
                      value.find_first_not_of(kPlain) == std::string_view::npos &&
-                     value.back() != ':';
+                     value.back() != ':' &&
+                     std::find(kNothing.begin(), kNothing.end(), value) == kNothing.end();
   return plain ? std::string(value) : json::quote(value);
 }
 

@@ -23,9 +23,11 @@ std::filesystem::path existing(std::filesystem::path folder) {
   return folder;
 }
 
-Finding room_in(const std::string& name, const std::filesystem::path& folder) {
+// `there`: the part of the folder's path that is there already.
+Finding room_in(const std::string& name, const std::filesystem::path& folder,
+                const std::filesystem::path& there) {
   struct statvfs status = {};
-  if (::statvfs(folder.c_str(), &status) != 0) {
+  if (::statvfs(there.c_str(), &status) != 0) {
     return {Level::warning, "disk", folder.string(), name + ": the free space cannot be told",
             "Check the path."};
   }
@@ -109,7 +111,7 @@ Findings check_folder_place(std::string name, const std::filesystem::path& folde
     return {{Level::warning, "disk", folder.string(), name + ": cannot be written",
              "Give yourself the right: chmod u+wx " + there.string()}};
   }
-  return {room_in(name, there)};
+  return {room_in(name, folder, there)};
 }
 
 Findings check_trail_chain(const std::shared_ptr<Trail>& trail, const std::stop_token& stop) {

@@ -32,7 +32,7 @@ class DoctorTest(PluginTest):
         done = self.run_program("-o", "json", *options, "doctor",
                                 environment={**self.environment, **environment})
         self.assertEqual(done.code, code, done)
-        return json.loads(done.out)
+        return json.loads(done.out)["data"]
 
     def found(self, result, check, level=None):
         return [one for one in result["findings"]

@@ -63,7 +63,9 @@ TEST(DoctorsConfiguration, TellsOfAnOpenGateAndOfNobodyAsked) {
 
 TEST(DoctorsDisk, LooksAtTheFolderOrTheOneAboveIt) {
   const TemporaryFolder folder;
-  EXPECT_NE(check_folder_place("cache", folder.path() / "a" / "b").at(0).level, Level::problem);
+  const Finding missing = check_folder_place("cache", folder.path() / "a" / "b").at(0);
+  EXPECT_NE(missing.level, Level::problem);
+  EXPECT_EQ(missing.subject, (folder.path() / "a" / "b").string());
   EXPECT_EQ(check_folder_place("cache", {}).at(0).level, Level::warning);
   std::filesystem::create_directory(folder.path() / "open");
   std::filesystem::permissions(folder.path() / "open", static_cast<std::filesystem::perms>(0777));
