@@ -81,17 +81,23 @@ Result<int> get(const Session& session, const ParsedOptions& parsed) {
   return kExitOk;
 }
 
-bool is_secret(const std::string& key) {
-  // The defaults alone: which keys there are does not depend on any source.
+// The type of a setting, empty for an unknown key. Which keys there are does not depend on any source.
+std::string type_of(const std::string& key) {
   ConfigurationSources sources;
   sources.read_user_file = false;
   sources.system_file.clear();
   const auto table = Configuration::load(sources);
-  if (!table) return true;
-  const std::vector<SettingValue> settings = table->settings();
-  return std::any_of(settings.begin(), settings.end(), [&](const SettingValue& setting) {
-    return setting.key == key && setting.secret;
-  });
+  if (!table) return {};
+  for (const SettingValue& setting : table->settings()) {
+    if (setting.key == key) return setting.type;
+  }
+  return {};
+}
+
+// A proxy's URL may hold a password.
+bool is_secret(const std::string& key, std::string_view text = {}) {
+  const std::string type = type_of(key);
+  return type == "secret" || (type == "proxy" && text.find('@') != std::string_view::npos);
 }
 
 std::string without_line_end(std::string text) {
@@ -115,7 +121,7 @@ Result<std::string> new_value(const Session& session, const ParsedOptions& parse
   }
   Result<SourcedText> text = session.source.read(parsed.positionals[2], key);
   if (!text) return Failure(text.error());
-  if (text->literal && is_secret(key)) {
+  if (text->literal && is_secret(key, text->text)) {
     return Failure(
         usage_error(key + " is a secret: other users and the shell's history see a command line.",
                     "Give it as @FILE or - (standard input), or leave it out to be asked for it."));

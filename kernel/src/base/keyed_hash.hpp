@@ -7,7 +7,7 @@
 
 namespace dockerhub {
 
-// 64 lower-case hex digits; empty when the cryptographic library failed.
+// 64 lower-case hex digits.
 std::string keyed_hash_hex(std::string_view key, std::string_view text);
 
 // Whether both are alike, in a time that does not tell where they differ.

@@ -18,7 +18,7 @@ constexpr const char* kUserFile = "user file";
 constexpr const char* kEnvFile = "env file";
 
 bool is_secret(const Setting* row) {
-  return row != nullptr && row->type == SettingType::secret;
+  return row != nullptr && may_hold_secret(row->type);
 }
 
 void wipe_secrets(Variables& variables) {
@@ -99,7 +99,9 @@ Result<Variables> env_file(const ConfigurationSources& sources, Layers& layers) 
 
 bool holds_secret_setting(const UserFile& file) {
   for (const UserFile::Entry& entry : file.entries) {
-    if (is_secret(entry.setting)) return true;
+    const bool plain =
+        entry.setting->type == SettingType::proxy && entry.text.find('@') == std::string::npos;
+    if (is_secret(entry.setting) && !plain) return true;
   }
   return false;
 }

@@ -69,6 +69,8 @@ class Set(CliTest):
         done = self.refused(2, "config", "set", "account.secret", SECRET)
         self.assertNotIn(SECRET, done.out + done.err)
         self.refused(2, "config", "set", "account.secret")
+        done = self.refused(2, "config", "set", "http.https_proxy", f"http://ann:{SECRET}@proxy:3128")
+        self.assertNotIn(SECRET, done.out + done.err)
         self.ok("config", "set", "account.secret", "-", stdin=SECRET + "\n")
         self.assertEqual(self.config(), f"account:\n  secret: {SECRET}\n")
         self.assertEqual((self.home.config / "config.yaml").stat().st_mode & 0o777, 0o600)
