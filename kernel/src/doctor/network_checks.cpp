@@ -30,6 +30,9 @@ std::string addresses_text(const std::vector<http::SocketAddress>& addresses) {
 }
 
 Finding found_name(const http::Origin& origin, const Api& api, const http::Control& control) {
+  if (origin.is_unix())
+    return {Level::ok, "dns", origin.host, "a socket of this machine: there is no name to look up",
+            ""};
   http::WaitBounds bounds(control, {});
   const auto addresses = http::Resolver().resolve(origin.host, origin.port, bounds);
   if (addresses) return {Level::ok, "dns", origin.host, addresses_text(*addresses), ""};
@@ -46,10 +49,10 @@ struct ConnectionCheck {
   Finding finding;
 };
 
-ConnectionCheck found_connection(const Services& services, const http::Origin& origin, const Api& api,
-                            const http::Control& control) {
+ConnectionCheck found_connection(const Services& services, const http::Origin& origin,
+                                 const Api& api, const http::Control& control) {
   const char* check = origin.secure() ? "tls" : "connection";
-  const std::string host = origin.authority();
+  const std::string host = origin.name();
   const auto connected = services.surfaces->client().connect(origin, control);
   if (!connected) {
     const std::string& hint = connected.error().hint;
