@@ -6,15 +6,14 @@
 #include <cerrno>
 #include <system_error>
 
+#include "config/values.hpp"
+
 namespace dockerhub {
 namespace {
 
 Failure unreadable(const std::string& cause) {
-  Error error;
-  error.kind = ErrorKind::configuration;
-  error.message = "the trail cannot be read: " + cause;
-  error.hint = "Check the disk; keep a copy of the folder.";
-  return Failure(std::move(error));
+  return refused("the trail cannot be read: " + cause,
+                 "Check the disk; keep a copy of the folder.");
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "approval/seal.hpp"
 #include "base/json.hpp"
 #include "base/time_text.hpp"
+#include "config/values.hpp"
 #include "trail/file_lines.hpp"
 
 namespace dockerhub {
@@ -23,18 +24,10 @@ constexpr const char* kAnew =
     "begin a new "
     "trail; or set trail.enabled to false to work without one.";
 
-Failure failed(std::string message, std::string hint) {
-  Error error;
-  error.kind = ErrorKind::configuration;
-  error.message = std::move(message);
-  error.hint = std::move(hint);
-  return Failure(std::move(error));
-}
-
 Failure failed_by_system(const std::string& what, const std::filesystem::path& file) {
-  return failed("the trail cannot be " + what + ": " + file.string() + ": " +
-                    std::generic_category().message(errno),
-                "Check the disk and its free space.");
+  return refused("the trail cannot be " + what + ": " + file.string() + ": " +
+                     std::generic_category().message(errno),
+                 "Check the disk and its free space.");
 }
 
 Result<std::uint64_t> size_of(const UniqueFd& file, const std::filesystem::path& path) {
@@ -88,7 +81,7 @@ std::unique_ptr<Trail> make_trail(const Configuration::Impl& settings,
 }
 
 Failure Trail::broken(const std::string& what) const {
-  return failed("the trail in " + folder_.string() + " is broken: " + what, kAnew);
+  return refused("the trail in " + folder_.string() + " is broken: " + what, kAnew);
 }
 
 Result<std::shared_ptr<const Secret>> Trail::key(bool make) {
@@ -104,11 +97,11 @@ Result<std::shared_ptr<const Secret>> Trail::key(bool make) {
     return key_;
   }
   if (!make) {
-    return failed("the key of the trail is missing: " + key_file_.path().string(),
-                  "Put the file back, or set DOCKERHUB_TRAIL_KEY to the key that was used.");
+    return refused("the key of the trail is missing: " + key_file_.path().string(),
+                   "Put the file back, or set DOCKERHUB_TRAIL_KEY to the key that was used.");
   }
   std::string fresh = random_hex(kKeyBytes);
-  if (fresh.empty()) return failed("no random bytes for the trail's key", "Check the system.");
+  if (fresh.empty()) return refused("no random bytes for the trail's key", "Check the system.");
   std::string made = R"({"version":1,"key":")" + fresh + "\"}\n";
   const Result<void> written = key_file_.write(made);
   if (written) key_ = book_->learn(fresh);
@@ -120,8 +113,8 @@ Result<std::shared_ptr<const Secret>> Trail::key(bool make) {
 
 Result<Trail::Opened> Trail::open(const std::stop_token& stop) {
   if (folder_.empty()) {
-    return failed("there is no place for the trail: neither XDG_STATE_HOME nor HOME is set",
-                  "Set trail.directory (DOCKERHUB_TRAIL_DIR).");
+    return refused("there is no place for the trail: neither XDG_STATE_HOME nor HOME is set",
+                   "Set trail.directory (DOCKERHUB_TRAIL_DIR).");
   }
   Opened opened;
   auto lock = entries_.lock(kLongestWait, stop);
@@ -194,7 +187,7 @@ Result<void> Trail::write(Opened& opened, const std::string& members) const {
   const std::string line = chained_line(members, opened.key->reveal(), opened.end);
   const auto end = next_of_chain(std::string_view(line).substr(0, line.size() - 1),
                                  opened.key->reveal(), opened.end);
-  if (!end) return failed("the entry is not in the form of the trail", "Report this.");
+  if (!end) return refused("the entry is not in the form of the trail", "Report this.");
   if (auto done = append_bytes(opened.file, line, entries_.path()); !done) return done;
   opened.end = *end;
   return head_.write(head_text(opened.end, opened.key->reveal()));
