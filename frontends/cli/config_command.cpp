@@ -55,6 +55,7 @@ Result<int> show(const Session& session, const ParsedOptions& parsed) {
 
 Error unknown_key(const std::string& key, const std::vector<SettingValue>& settings) {
   std::vector<std::string> keys;
+  keys.reserve(settings.size());
   for (const SettingValue& setting : settings) keys.push_back(setting.key);
   const std::string meant = likely(key, keys);
   return usage_error("There is no setting \"" + key + "\".",
