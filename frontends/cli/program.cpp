@@ -40,8 +40,9 @@ TraceContext trace_of_environment() {
 
 bool log_shows_warnings(const Configuration& configuration) {
   constexpr std::array<std::string_view, 4> kLevels = {"debug", "info", "notice", "warning"};
-  return std::find(kLevels.begin(), kLevels.end(), configuration.text("log.level")) !=
-         kLevels.end();
+  return configuration.text("log.file").empty() &&
+         std::find(kLevels.begin(), kLevels.end(), configuration.text("log.level")) !=
+             kLevels.end();
 }
 
 bool finds_nothing(const CallResult& result) {
