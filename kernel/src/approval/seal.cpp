@@ -1,6 +1,7 @@
 #include "approval/seal.hpp"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <sys/random.h>
 
 #include <memory>
@@ -109,6 +110,14 @@ std::optional<std::string> Seal::open(std::string_view sealed, std::string_view 
 
 std::string sha256_hex(std::string_view bytes) {
   const auto digest = sha256(bytes);
+  return hex(digest.data(), digest.size());
+}
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view text) {
+  std::array<unsigned char, 32> digest{};
+  unsigned int size = 0;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(text), text.size(),
+       digest.data(), &size);
   return hex(digest.data(), digest.size());
 }
 

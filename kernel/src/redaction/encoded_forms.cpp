@@ -47,12 +47,15 @@ std::vector<SecretBytes> encoded_forms(std::string_view value) {
     if (std::find(forms.begin(), forms.end(), form) == forms.end())
       forms.push_back(std::move(form));
   };
-  add({value.begin(), value.end()});
-  for (const std::size_t before : {std::size_t{0}, std::size_t{1}, std::size_t{2}}) {
-    add(base64(value, before));
-    add(in_url_alphabet(base64(value, before)));
+  const SecretBytes quoted = in_json(value, false);
+  // Inside a token's payload the value stands as JSON has it.
+  for (const std::string_view plain : {value, std::string_view(quoted.data(), quoted.size())}) {
+    add({plain.begin(), plain.end()});
+    for (const std::size_t before : {std::size_t{0}, std::size_t{1}, std::size_t{2}}) {
+      add(base64(plain, before));
+      add(in_url_alphabet(base64(plain, before)));
+    }
   }
-  add(in_json(value, false));
   add(in_json(value, true));
   return forms;
 }

@@ -16,6 +16,7 @@
 #include "credentials/secret.hpp"
 #include "dockerhub/kernel.hpp"
 #include "redaction/json_filter.hpp"
+#include "redaction/span.hpp"
 
 namespace dockerhub {
 
@@ -35,6 +36,11 @@ class Redactor {
   // is not valid JSON is an error (ErrorKind::module_fault), so that nothing passes unchecked.
   Result<std::string> json(std::string_view json, const std::vector<std::string>& shown_once = {},
                            KeyRule key_rule = KeyRule::apply) const;
+
+  // The places of a text that text() masks.
+  Spans find(std::string_view text) const;
+  // The most bytes that a known value can take, however it is encoded.
+  std::size_t reach() const;
 
   // True when the bytes hold a known value: content whose digest is its contract is refused, not
   // rewritten.
