@@ -1,7 +1,7 @@
 // Masks secrets in everything that leaves the process: answers, errors, items, questions, log
 // lines.
 //
-// Three rules (docs/security.md): by key (the value of `password`, `token`...), by shape
+// Three rules (SECURITY.md): by key (the value of `password`, `token`...), by shape
 // (dckr_pat_..., dckr_oat_..., "Bearer ...", JWT triplets) and by known value (the SecretBook's,
 // also base64 and percent-encoded; values under 8 characters only as whole strings). A field that
 // its row marks "shown once" is exempt from key and shape, never from known values. The mask is
