@@ -146,27 +146,4 @@ std::optional<chr::system_clock::time_point> parse_rfc3339(std::string_view text
   return *checked + (time - seconds);
 }
 
-std::optional<chr::system_clock::time_point> time_of(std::int64_t unix_seconds) {
-  constexpr chr::year kFirstYearAfter{2200};
-  constexpr chr::sys_seconds kEnd = chr::sys_days(kFirstYearAfter / chr::January / 1);
-  const bool in_range = unix_seconds >= 0 && unix_seconds < kEnd.time_since_epoch().count();
-  if (!in_range) return std::nullopt;
-  return chr::sys_seconds(chr::seconds(unix_seconds));
-}
-
-std::optional<chr::system_clock::time_point> parse_rfc3339(std::string_view text) {
-  Reader reader(text);
-  const chr::sys_days day = read_day(reader);
-  reader.one_of("Tt");
-  const chr::microseconds of_day = read_time_of_day(reader);
-  const chr::minutes offset = reader.offset();
-  if (!reader.whole()) return std::nullopt;
-  // In microseconds every year of four digits fits.
-  const chr::sys_time<chr::microseconds> time = day + of_day - offset;
-  const auto seconds = chr::floor<chr::seconds>(time);
-  const auto checked = time_of(seconds.time_since_epoch().count());
-  if (!checked) return std::nullopt;
-  return *checked + (time - seconds);
-}
-
 }  // namespace dockerhub

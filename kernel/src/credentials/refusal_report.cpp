@@ -1,11 +1,19 @@
 #include "credentials/refusal_report.hpp"
 
 namespace dockerhub {
+namespace {
+
+// Each request may have a copy of its own.
+std::size_t hash_of(const RefusalReport::Header& header) {
+  return header ? std::hash<std::string_view>()(header->reveal()) : 0;
+}
+
+}  // namespace
 
 void RefusalReport::used(const std::string& credential, const Header& header) {
   const std::lock_guard<std::mutex> lock(mutex_);
   State& state = states_[credential];
-  if (state.refused.lock() == header) return;
+  if (state.refused == hash_of(header)) return;
   ++state.uses;
   state.told = false;
 }
@@ -20,7 +28,7 @@ void RefusalReport::refused(const std::string& credential, const Header& header,
     const bool worked = state.uses + (header ? 0 : 1) >= kWorked;
     if (state.told || !worked) return;
     state.told = true;
-    state.refused = header;
+    state.refused = hash_of(header);
   }
   warn_(text);
 }
@@ -55,7 +63,7 @@ Result<bool> ReportingAuthorizer::challenged(const http::Request& request,
   const std::string credential = over ? told_.credential() : std::string();
   if (!credential.empty()) {
     report_->refused(credential, used,
-                     request.url.origin.text() + " no longer takes the credential of " +
+                     request.url.origin.text() + " no longer takes the credential from " +
                          credential +
                          ". It may have been revoked or have ended; requests with it fail until "
                          "another one is set.");

@@ -3,6 +3,7 @@
 // needs no telling, as the one call that tried it failed. Any thread.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -30,7 +31,7 @@ class RefusalReport {
   struct State {
     int uses = 0;
     bool told = false;
-    std::weak_ptr<const Secret> refused;  // the header that was told of
+    std::size_t refused = 0;  // hash of the header that was told of
   };
 
   Warn warn_;

@@ -119,8 +119,9 @@ std::vector<StoredToken> tokens_in(std::string_view text, TokenStore::Time now, 
 }
 
 // Files that no run has renewed for a day hold nothing that is still good.
-void sweep(const fs::path& folder, TokenStore::Time now) {
+void sweep(const fs::path& folder) {
   constexpr std::chrono::hours kOld{25};
+  const auto now = std::chrono::system_clock::now();
   std::error_code problem;
   for (fs::directory_iterator each(folder, problem), end; !problem && each != end;
        each.increment(problem)) {
@@ -234,7 +235,7 @@ void TokenStore::rewrite(std::string_view issuer, Time now,
   std::vector<StoredToken> tokens = read(*place, issuer, now);
   change(tokens);
   write(*place, issuer, tokens);
-  sweep(place->folder, now);
+  sweep(place->folder);
 }
 
 void TokenStore::keep(std::string_view issuer, StoredToken token, Time now) {

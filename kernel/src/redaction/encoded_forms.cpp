@@ -1,10 +1,9 @@
 #include "redaction/encoded_forms.hpp"
 
 #include <algorithm>
-#include <string>
 
 #include "base/base64_block.hpp"
-#include "base/json.hpp"
+#include "credentials/secret_json.hpp"
 
 namespace dockerhub {
 namespace {
@@ -26,13 +25,15 @@ SecretBytes in_url_alphabet(SecretBytes text) {
 }
 
 SecretBytes in_json(std::string_view value, bool slash) {
-  std::string quoted = json::quote(value);
+  SecretBuffer buffer;
+  SecretWriter writer(buffer);
+  put_text(writer, value);
+  const std::string_view quoted(buffer.GetString(), buffer.GetSize());
   SecretBytes out;
-  for (std::size_t i = 1; i + 1 < quoted.size(); ++i) {
-    if (slash && quoted[i] == '/') out.push_back('\\');
-    out.push_back(quoted[i]);
+  for (const char c : quoted.substr(1, quoted.size() - 2)) {
+    if (slash && c == '/') out.push_back('\\');
+    out.push_back(c);
   }
-  wipe(quoted.data(), quoted.size());
   return out;
 }
 
