@@ -4,8 +4,6 @@
 #include <array>
 #include <ctime>
 
-#include <algorithm>
-
 namespace dockerhub {
 namespace {
 

@@ -72,16 +72,19 @@ std::optional<milliseconds> until(double unix_time, SystemTime now) {
   return from_seconds(unix_time - unix_seconds(now));
 }
 
+// The server's own clock, where it tells it: ours may be wrong.
+std::optional<SystemTime> server_time(const Headers& headers) {
+  const auto sent = headers.find("Date");
+  return sent ? read_date(*sent) : std::nullopt;
+}
+
 std::optional<milliseconds> from_retry_after(const Headers& headers, SystemTime now) {
   const auto value = headers.find("Retry-After");
   if (!value) return std::nullopt;
   if (const auto seconds = read_number(*value)) return from_seconds(*seconds);
   const auto date = read_date(*value);
   if (!date) return std::nullopt;
-  // The server's own clock, where it tells it: ours may be wrong.
-  const auto sent = headers.find("Date");
-  const auto server_now = sent ? read_date(*sent) : std::nullopt;
-  return until(unix_seconds(*date), server_now.value_or(now));
+  return until(unix_seconds(*date), server_time(headers).value_or(now));
 }
 
 std::optional<milliseconds> from_x_retry_after(const Headers& headers, SystemTime now) {
@@ -105,6 +108,10 @@ std::optional<milliseconds> retry_delay(const Headers& headers, SystemTime now) 
     if (const auto delay = source(headers, now)) return delay;
   }
   return std::nullopt;
+}
+
+std::optional<milliseconds> time_to_reset(const Headers& headers, SystemTime now) {
+  return from_reset(headers, server_time(headers).value_or(now));
 }
 
 }  // namespace dockerhub::http
