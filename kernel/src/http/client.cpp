@@ -28,7 +28,8 @@ Result<void> read_all(Exchange& exchange, std::string& body, std::size_t most, c
   std::size_t size = 0;
   for (;;) {
     const std::size_t expected = told > 0 ? std::min(static_cast<std::size_t>(told), most) : 0;
-    body.resize(std::max(size + kStep, expected + 1));
+    // Only when it is full: a small answer, which may be a token, leaves no copy behind.
+    if (size == body.size()) body.resize(std::max(size + kStep, expected + 1));
     const auto got = exchange.read(body.data() + size, body.size() - size);
     if (!got) return Failure(got.error());
     size += *got;

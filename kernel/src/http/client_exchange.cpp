@@ -496,6 +496,7 @@ void ClientExchange::release_connection() {
   if (!connection_) return;
   // More than the answer is an answer to nothing.
   if (framing_.keep_alive && connection_->input().empty()) {
+    connection_->wipe_consumed();
     parts_.pool.keep(std::move(connection_));
   }
   connection_.reset();
