@@ -8,6 +8,7 @@
 #include "arguments.hpp"
 #include "descriptor.hpp"
 #include "dockerhub/kernel.hpp"
+#include "dockerhub/process.hpp"
 #include "standard_streams.hpp"
 #include "stdio_server.hpp"
 
@@ -55,6 +56,7 @@ dockerhub::ConfigurationSources sources_of(const Arguments& arguments) {
 }
 
 int run(const Arguments& arguments) {
+  if (auto safe = dockerhub::protect_memory(); !safe) return fail(safe.error(), EXIT_FAILURE);
   auto streams = dockerhub::mcp::take_standard_streams();
   if (!streams) return fail(streams.error(), EXIT_FAILURE);
   const Descriptor signals = take_signals();

@@ -336,7 +336,8 @@ typedef struct dh_http_1 {
      * prefix in request->path; its query stays. */
   dh_status (*open_url)(dh_call* call, const dh_request* request, dh_str url, dh_handle* exchange);
   /* [call] A URL that the SERVER gave in the answer of `exchange` (Location, next link): resolved
-     * against it; credentials go along only within the same origin. */
+     * against it; the credential of request->surface goes along only where both the server that gave
+     * the URL and the one it names are that surface's own. */
   dh_status (*follow)(dh_call* call, dh_handle exchange, const dh_request* request, dh_str url,
                       dh_handle* next);
   /* [call] Body bytes; *taken may be less than given. DH_REWIND: the server wants the request again. */

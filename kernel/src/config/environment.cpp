@@ -6,8 +6,6 @@
 #include <cstring>
 #include <string_view>
 
-#include "config/configuration_impl.hpp"
-
 namespace dockerhub {
 namespace {
 
@@ -46,6 +44,13 @@ std::filesystem::path user_configuration_folder(
   if (!configured.empty()) return configured / "dockerhub";
   const std::filesystem::path home = absolute_folder(environment, "HOME");
   return home.empty() ? home : home / ".config" / "dockerhub";
+}
+
+std::filesystem::path named_folder(const Configuration::Impl& settings, std::string_view variable) {
+  const auto found = settings.variables.find(variable);
+  if (found == settings.variables.end() || found->second.found) return {};
+  const std::filesystem::path folder(found->second.value);
+  return folder.is_absolute() ? folder : std::filesystem::path();
 }
 
 void wipe_environment(const std::vector<std::string>& names) {

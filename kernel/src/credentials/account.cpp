@@ -34,6 +34,15 @@ std::shared_ptr<const Login> Account::login() const {
   return login;
 }
 
+std::string_view Account::secret_key() const {
+  if (login_) return "account.secret";
+  // A secret without a user is a mistake that is not covered up by another log-in.
+  const bool keyless =
+      configuration_.has("account.oidc_connection") && !configuration_.has("account.secret");
+  return keyless && belongs("account.oidc_connection", "identity.url") ? "account.oidc_connection"
+                                                                       : std::string_view();
+}
+
 bool Account::belongs(std::string_view secret_key, std::string_view url_key) const {
   const Configuration::Impl& settings = configuration_.impl();
   if (settings.layer_of(secret_key) == settings.layer_of(url_key)) return true;
@@ -45,18 +54,27 @@ bool Account::belongs(std::string_view secret_key, std::string_view url_key) con
 std::optional<SurfaceCredential> Account::credential(const CredentialSource& source) const {
   if (source.kind == CredentialSource::Kind::account) {
     if (!login_) return std::nullopt;
-    return SurfaceCredential{source.kind, nullptr, login_};
+    return SurfaceCredential{source.kind, nullptr, login_, login_->user, login_->source};
+  }
+  if (source.kind == CredentialSource::Kind::keyless) {
+    if (secret_key() != source.setting) return std::nullopt;
+    return SurfaceCredential{source.kind, nullptr, nullptr, user(),
+                             configuration_.origin(source.setting)};
   }
   const Configuration::Impl& settings = configuration_.impl();
   const auto token = settings.secrets.find(source.setting);
   if (token == settings.secrets.end() || token->second.empty()) return std::nullopt;
-  return SurfaceCredential{source.kind, settings.book->learn(token->second.reveal()), nullptr};
+  return SurfaceCredential{source.kind,
+                           settings.book->learn(token->second.reveal()),
+                           nullptr,
+                           {},
+                           configuration_.origin(source.setting)};
 }
 
 std::optional<SurfaceCredential> Account::for_surface(Surface surface) const {
   if (surface == Surface::none) return std::nullopt;
   for (const CredentialSource& source : credential_sources()) {
-    const bool minted = source.kind == CredentialSource::Kind::account;
+    const bool minted = source.kind != CredentialSource::Kind::bearer;
     if (source.kind == CredentialSource::Kind::file || !serves(source, surface)) continue;
     if (!belongs(source.setting, url_key_of(surface))) continue;
     if (minted && !belongs(source.setting, url_key_of(Surface::hub))) continue;
@@ -65,13 +83,19 @@ std::optional<SurfaceCredential> Account::for_surface(Surface surface) const {
   return std::nullopt;
 }
 
-std::shared_ptr<const Login> Account::for_registry(const http::Origin& registry) const {
-  if (!login_) return nullptr;
+bool Account::is_account_of(const http::Origin& registry) const {
   const Configuration::Impl& settings = configuration_.impl();
-  const bool named = settings.layer_of("account.secret") == settings.layer_of("registry.url");
-  const bool ours = named ? registry == url_setting(configuration_, "registry.url").origin
-                          : is_docker_registry(registry);
-  return ours ? login_ : nullptr;
+  const bool named = settings.layer_of(secret_key()) == settings.layer_of("registry.url");
+  return named ? registry == url_setting(configuration_, "registry.url").origin
+               : is_docker_registry(registry);
+}
+
+std::shared_ptr<const Login> Account::for_registry(const http::Origin& registry) const {
+  return login_ && is_account_of(registry) ? login_ : nullptr;
+}
+
+bool Account::keyless_for_registry(const http::Origin& registry) const {
+  return !login_ && !secret_key().empty() && is_account_of(registry);
 }
 
 bool Account::names_token_service(const http::Origin& registry, const Login* login) const {
@@ -80,7 +104,7 @@ bool Account::names_token_service(const http::Origin& registry, const Login* log
   if (named == Layer::built_in) return false;
   if (registry != url_setting(configuration_, "registry.url").origin) return false;
   if (login == nullptr) return true;
-  return named == settings.layer_of(login->of_settings ? "account.secret" : "registry.url");
+  return named == settings.layer_of(login->of_settings ? secret_key() : "registry.url");
 }
 
 void Account::collect_warnings() {
@@ -88,17 +112,23 @@ void Account::collect_warnings() {
     if (source.kind == CredentialSource::Kind::file || !configuration_.has(source.setting))
       continue;
     std::string_view last_key;
+    if (source.kind == CredentialSource::Kind::keyless && !belongs(source.setting, "identity.url"))
+      warnings_.push_back(not_used(source, "identity.url"));
     for (const Surface surface : source.surfaces) {
       const std::string_view key = url_key_of(surface);
       if (surface == Surface::none || key == last_key || belongs(source.setting, key)) continue;
       last_key = key;
-      warnings_.push_back("the " + std::string(source.name) + " (" +
-                          configuration_.origin(source.setting) + ") is not used for " +
-                          configuration_.text(key) + " (" + configuration_.origin(key) +
-                          "): another source names that host. Set both in one place, if the one is "
-                          "meant for the other.");
+      warnings_.push_back(not_used(source, key));
     }
   }
+}
+
+std::string Account::not_used(const CredentialSource& source, std::string_view url_key) const {
+  return "the " + std::string(source.name) + " (" + configuration_.origin(source.setting) +
+         ") is not used for " + configuration_.text(url_key) + " (" +
+         configuration_.origin(url_key) +
+         "): another source names that host. Set both in one place, if the one is "
+         "meant for the other.";
 }
 
 http::Url Account::base_url(Surface surface) const {

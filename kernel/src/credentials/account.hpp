@@ -19,6 +19,8 @@ struct SurfaceCredential {
   CredentialSource::Kind kind = CredentialSource::Kind::bearer;
   std::shared_ptr<const Secret> token;  // of Kind::bearer, without its scheme
   std::shared_ptr<const Login> login;   // of Kind::account
+  std::string user;                     // of Kind::account and Kind::keyless
+  std::string origin;                   // where it is configured, for people
 };
 
 class Account {
@@ -27,8 +29,10 @@ class Account {
 
   // For hub, scim and scout: nothing where nobody is configured, or not for the host of the base URL.
   std::optional<SurfaceCredential> for_surface(Surface surface) const;
-  // For a registry: nullptr where the account is not that registry's.
+  // For a registry: nullptr where the account is not that registry's, or has no secret of its own.
   std::shared_ptr<const Login> for_registry(const http::Origin& registry) const;
+  // Whether the log-in of a registry is to be got without a secret (keyless_login.hpp).
+  bool keyless_for_registry(const http::Origin& registry) const;
   // Whether registry.auth_url is set, and says where this login (nullptr: nothing) may be sent for that registry.
   bool names_token_service(const http::Origin& registry, const Login* login) const;
 
@@ -36,12 +40,17 @@ class Account {
   const std::vector<std::string>& warnings() const { return warnings_; }
 
   http::Url base_url(Surface surface) const;
+  std::string user() const { return configuration_.text("account.user"); }
 
  private:
   bool belongs(std::string_view secret_key, std::string_view url_key) const;
+  // What stands for the account: its secret, else what it logs in with instead; empty: neither.
+  std::string_view secret_key() const;
+  bool is_account_of(const http::Origin& registry) const;
   std::optional<SurfaceCredential> credential(const CredentialSource& source) const;
   std::shared_ptr<const Login> login() const;
   void collect_warnings();
+  std::string not_used(const CredentialSource& source, std::string_view url_key) const;
 
   Configuration configuration_;
   std::shared_ptr<const Login> login_;  // nullptr without user or secret

@@ -18,6 +18,7 @@ struct CredentialSource {
   enum class Kind {
     bearer,   // a token, sent as it is
     account,  // user and secret: exchanged for a token
+    keyless,  // the identity of a job: exchanged for a secret
     file,     // with logins of many hosts
   };
 

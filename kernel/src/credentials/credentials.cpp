@@ -6,8 +6,11 @@
 #include "credentials/account.hpp"
 #include "credentials/hub_session.hpp"
 #include "credentials/jwt_claims.hpp"
+#include "credentials/keyless_login.hpp"
 #include "credentials/login_request.hpp"
+#include "credentials/refusal_report.hpp"
 #include "credentials/registry_authorizer.hpp"
+#include "credentials/token_store.hpp"
 
 namespace dockerhub {
 namespace {
@@ -42,18 +45,30 @@ std::string account_name(const std::string& name) {
 }  // namespace
 
 struct Credentials::Impl {
+  using Warn = std::function<void(std::string_view)>;
+
   Impl(const Configuration& configuration, const Fetch& fetch, Log log_lines)
       : log(std::move(log_lines)),
+        warning([log = log](std::string_view text) { log(LogLevel::warning, text); }),
         account(std::make_shared<const Account>(configuration)),
-        registries(std::make_shared<RegistryAccess>(
-            configuration, account, fetch, Clocks(),
-            [log = log](std::string_view text) { log(LogLevel::warning, text); })) {
+        store(TokenStore::of(configuration, warning)),
+        report(std::make_shared<RefusalReport>(warning)),
+        keyless(std::make_shared<KeylessLogin>(configuration, fetch, Clocks(), store)),
+        registries(std::make_shared<RegistryAccess>(configuration, account, fetch, Clocks(),
+                                                    warning, keyless, store)) {
     for (const Surface surface : {Surface::hub, Surface::scim, Surface::scout}) {
       const auto credential = account->for_surface(surface);
-      if (session || !credential || !credential->login) continue;
-      session = std::make_shared<HubSession>(fetch, Clocks(), configuration.impl().book,
-                                             account->base_url(Surface::hub), credential->login);
+      if (session || !credential || credential->token) continue;
+      session =
+          std::make_shared<HubSession>(fetch, Clocks(), configuration.impl().book,
+                                       account->base_url(Surface::hub), owner(*credential), store);
     }
+  }
+
+  HubSession::Owner owner(const SurfaceCredential& credential) const {
+    if (credential.login) return credential.login;
+    return {"keyless\n" + keyless->fingerprint(),
+            [keyless = keyless](const http::Control& control) { return keyless->get(control); }};
   }
 
   std::shared_ptr<http::Authorizer> authorizer(Surface surface) {
@@ -61,8 +76,21 @@ struct Credentials::Impl {
     const auto credential = account->for_surface(surface);
     if (!credential) return nullptr;
     const http::Origin origin = account->base_url(surface).origin;
-    if (credential->token) return std::make_shared<ReadyTokenAuthorizer>(credential->token, origin);
-    return std::make_shared<HubAuthorizer>(session, origin);
+    std::shared_ptr<http::Authorizer> inner;
+    if (credential->token) {
+      inner = std::make_shared<ReadyTokenAuthorizer>(credential->token, origin);
+    } else {
+      inner = std::make_shared<HubAuthorizer>(session, origin);
+    }
+    const auto whose = [name = credential->origin] { return name; };
+    return std::make_shared<ReportingAuthorizer>(inner, report,
+                                                 ReportingAuthorizer::Told{whose, true});
+  }
+
+  std::string registry_account(const http::Origin& origin) const {
+    if (account->keyless_for_registry(origin)) return account->user();
+    const auto login = registries->logins.known(origin);
+    return login ? account_name(login->user) : std::string();
   }
 
   // When a credential is first asked for, so that programs that need none say nothing.
@@ -73,7 +101,11 @@ struct Credentials::Impl {
   }
 
   Log log;
+  Warn warning;
   std::shared_ptr<const Account> account;
+  std::shared_ptr<TokenStore> store;  // nullptr: nothing outlives this process
+  std::shared_ptr<RefusalReport> report;
+  std::shared_ptr<KeylessLogin> keyless;
   std::shared_ptr<RegistryAccess> registries;
   std::shared_ptr<HubSession> session;  // where user and secret are exchanged for a token
   std::once_flag warned;
@@ -102,7 +134,13 @@ std::shared_ptr<http::Authorizer> Credentials::scout() {
 std::shared_ptr<http::Authorizer> Credentials::registry(const http::Origin& origin,
                                                         std::string_view scope) {
   impl_->warn();
-  return std::make_shared<RegistryAuthorizer>(impl_->registries, origin, scope);
+  const auto whose = [this, origin] {
+    const std::string account = impl_->registry_account(origin);
+    return account.empty() ? account : account + " at " + origin.text();
+  };
+  return std::make_shared<ReportingAuthorizer>(
+      std::make_shared<RegistryAuthorizer>(impl_->registries, origin, scope), impl_->report,
+      ReportingAuthorizer::Told{whose, false});
 }
 
 Identity Credentials::identity() const {
@@ -115,8 +153,8 @@ Identity Credentials::identity() const {
     add_claims(identity, credential->token->reveal());
     return identity;
   }
-  identity.kind = kind_of(credential->login->password->reveal());
-  identity.name = credential->login->user;
+  identity.kind = credential->login ? kind_of(credential->login->password->reveal()) : "oidc";
+  identity.name = credential->user;
   if (const auto header = impl_->session->at_hand())
     add_claims(identity, header->reveal().substr(kBearer.size()));
   return identity;
@@ -124,20 +162,17 @@ Identity Credentials::identity() const {
 
 Result<void> Credentials::sign_in(const http::Control& control) {
   const auto credential = impl_->account->for_surface(Surface::hub);
-  if (!credential || !credential->login) return {};
+  if (!credential || credential->token) return {};
   if (auto token = impl_->session->get(control); !token) return Failure(token.error());
   return {};
 }
 
 std::string Credentials::account_of(std::string_view surface, const http::Origin& origin) const {
   const Surface of = surface_of(surface);
-  if (of == Surface::registry) {
-    const auto login = impl_->registries->logins.known(origin);
-    return login ? account_name(login->user) : std::string();
-  }
+  if (of == Surface::registry) return impl_->registry_account(origin);
   const auto credential = impl_->account->for_surface(of);
   if (!credential) return {};
-  if (credential->login) return account_name(credential->login->user);
+  if (!credential->token) return account_name(credential->user);
   const std::optional<JwtClaims> claims = claims_of(credential->token->reveal());
   return account_name(claims ? claims->name : std::string());
 }

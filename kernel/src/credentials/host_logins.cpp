@@ -35,11 +35,12 @@ std::map<std::string, std::string> helper_environment(const Configuration& confi
 }  // namespace
 
 HostLogins::HostLogins(const Configuration& configuration, std::shared_ptr<const Account> account,
-                       Clocks clocks, LoginPlaces::Warn warn)
+                       Clocks clocks, LoginPlaces::Warn warn, std::shared_ptr<KeylessLogin> keyless)
     : configuration_(configuration),
       account_(std::move(account)),
       clocks_(std::move(clocks)),
       warn_(warn),
+      keyless_(std::move(keyless)),
       places_(configuration, std::move(warn)) {}
 
 HostLogins::Found HostLogins::known(const http::Origin& registry) const {
@@ -53,7 +54,12 @@ HostLogins::Found HostLogins::known(const http::Origin& registry) const {
   return nullptr;
 }
 
+bool HostLogins::is_keyless(const http::Origin& registry) const {
+  return keyless_ && account_->keyless_for_registry(registry);
+}
+
 void HostLogins::forget(const LoginTarget& target) {
+  if (is_keyless(target.registry)) return keyless_->forget();
   const std::lock_guard<std::mutex> lock(mutex_);
   kept_.erase(key_of(target));
 }
@@ -63,6 +69,7 @@ Result<HostLogins::Found> HostLogins::find(const LoginTarget& target,
   if (!target.registry.secure() && !plain_http_allowed(configuration_, target.registry))
     return nullptr;
   if (Found login = account_->for_registry(target.registry)) return login;
+  if (is_keyless(target.registry)) return keyless_->get(control);
   {
     const std::string stamp = places_.stamp();
     const std::lock_guard<std::mutex> lock(mutex_);

@@ -1,4 +1,5 @@
-// The logins for registries: the account of the settings where it is that registry's, else what the user's files
+// The logins for registries: the account of the settings (or what it logs in with instead of a secret) where it is
+// that registry's, else what the user's files
 // and credential helpers say. Found when first needed and kept until one of the files changes; what a helper
 // said, for five minutes. Any thread; several threads that need the same login wait for one look.
 #pragma once
@@ -13,6 +14,7 @@
 #include "credentials/account.hpp"
 #include "credentials/credential_helper.hpp"
 #include "credentials/fetch.hpp"
+#include "credentials/keyless_login.hpp"
 #include "credentials/login_places.hpp"
 #include "credentials/single_flight.hpp"
 
@@ -23,13 +25,14 @@ class HostLogins {
   using Found = std::shared_ptr<const Login>;
 
   HostLogins(const Configuration& configuration, std::shared_ptr<const Account> account,
-             Clocks clocks, LoginPlaces::Warn warn);
+             Clocks clocks, LoginPlaces::Warn warn,
+             std::shared_ptr<KeylessLogin> keyless = nullptr);
 
   // nullptr: none, so requests are anonymous, and wherever nothing is encrypted without the operator's consent
   // (http.plain_hosts). A helper that fails is told by `warn` and passed over; the errors
   // are timeout and cancelled of this caller.
   Result<Found> find(const LoginTarget& target, const http::Control& control);
-  // It was refused: the next one who needs it looks again.
+  // It was refused: the next one who needs it looks again, or exchanges it anew.
   void forget(const LoginTarget& target);
   // One that is known without looking at files and helpers; nullptr: none so far.
   Found known(const http::Origin& registry) const;
@@ -48,6 +51,7 @@ class HostLogins {
     bool of_helper = false;
   };
 
+  bool is_keyless(const http::Origin& registry) const;
   Result<Found> look(const LoginTarget& target, const http::Control& control);
   Result<Answer> ask(const FoundLogin& found, const http::Control& control);
 
@@ -55,6 +59,7 @@ class HostLogins {
   std::shared_ptr<const Account> account_;
   Clocks clocks_;
   LoginPlaces::Warn warn_;
+  std::shared_ptr<KeylessLogin> keyless_;
   LoginPlaces places_;
   SingleFlight<Found> flights_;
   mutable std::mutex mutex_;

@@ -1,8 +1,8 @@
 #include "credentials/hub_session.hpp"
 
-#include "base/json.hpp"
 #include "credentials/jwt_claims.hpp"
 #include "credentials/login_request.hpp"
+#include "credentials/secret_json.hpp"
 #include "credentials/token_answer.hpp"
 
 namespace dockerhub {
@@ -11,6 +11,14 @@ namespace {
 constexpr std::string_view kMintPath = "/v2/auth/token";
 
 Error refusal(const http::Request& sent, const http::Answer& answer, const Login& login) {
+  if (login.keyless) {
+    return login_error(
+        sent, answer,
+        sent.url.origin.text() + " does not take the keyless log-in of " + visible(login.user) +
+            " (" + login.source + ")",
+        "A keyless log-in serves registries; for Docker Hub's own API set DOCKER_HUB_TOKEN to an "
+        "access token of the organization.");
+  }
   return login_error(
       sent, answer,
       sent.url.origin.text() + " refused the log-in of " + visible(login.user) + " (" +
@@ -22,38 +30,53 @@ Error refusal(const http::Request& sent, const http::Answer& answer, const Login
 
 }  // namespace
 
+HubSession::Owner::Owner(std::shared_ptr<const Login> one)
+    : fingerprint(one->fingerprint()),
+      login([one = std::move(one)](const http::Control&) -> Result<std::shared_ptr<const Login>> {
+        return one;
+      }) {}
+
 HubSession::HubSession(Fetch fetch, Clocks clocks, std::shared_ptr<SecretBook> book, http::Url hub,
-                       std::shared_ptr<const Login> login)
+                       Owner owner, std::shared_ptr<TokenStore> store)
     : fetch_(std::move(fetch)),
       clocks_(clocks),
       book_(std::move(book)),
       hub_(std::move(hub)),
-      login_(std::move(login)),
-      key_{hub_.text() + '\n' + login_->fingerprint(), {}},
-      cache_(std::move(clocks)) {}
+      owner_(std::move(owner)),
+      key_{hub_.text() + '\n' + owner_.fingerprint, {}},
+      cache_(std::move(clocks), std::move(store)) {}
 
 Result<TokenCache::Header> HubSession::get(const http::Control& control) {
   return cache_.get(key_, control, [&] { return mint(control); });
 }
 
-http::Request HubSession::mint_request() const {
+http::Request HubSession::mint_request(const Login& login) const {
   http::Url url = hub_;
   if (url.path.back() == '/') url.path.pop_back();
   url.path += kMintPath;
   http::Request request = login_request("POST", std::move(url));
   request.headers.set("Content-Type", "application/json");
   request.api = "hub";
-  request.body = "{\"identifier\":" + json::quote(login_->user) +
-                 ",\"secret\":" + json::quote(login_->password->reveal()) + "}";
+  SecretBuffer body;
+  SecretWriter writer(body);
+  writer.StartObject();
+  put_text(writer, "identifier");
+  put_text(writer, login.user);
+  put_text(writer, "secret");
+  put_text(writer, login.password->reveal());
+  writer.EndObject();
+  request.body.assign(body.GetString(), body.GetSize());
   return request;
 }
 
 Result<MintedToken> HubSession::mint(const http::Control& control) {
-  http::Request request = mint_request();
+  const auto login = owner_.login(control);
+  if (!login) return Failure(login.error());
+  http::Request request = mint_request(**login);
   Result<http::Answer> answer = fetch_(request, control);
   wipe(request.body.data(), request.body.size());
   if (!answer) return Failure(std::move(answer.error()));
-  if (answer->response.status_code != 200) return Failure(refusal(request, *answer, *login_));
+  if (answer->response.status_code != 200) return Failure(refusal(request, *answer, **login));
   const Result<TokenAnswer> read = read_token(answer->body, *book_);
   if (!read) {
     Error error = read.error();
@@ -61,8 +84,7 @@ Result<MintedToken> HubSession::mint(const http::Control& control) {
     error.message = "no token from " + hub_.origin.text() + ": " + error.message;
     return Failure(std::move(error));
   }
-  return MintedToken{SecretBook::with_scheme("Bearer", read->token),
-                     usable_time(claims_of(read->token->reveal()), clocks_.system())};
+  return MintedToken{read->token, usable_time(claims_of(read->token->reveal()), clocks_.system())};
 }
 
 HubAuthorizer::HubAuthorizer(std::shared_ptr<HubSession> session, http::Origin origin)

@@ -3,7 +3,9 @@
 // request was refused with it. Any thread.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string>
 
 #include "credentials/fetch.hpp"
 #include "credentials/login.hpp"
@@ -15,9 +17,20 @@ namespace dockerhub {
 
 class HubSession {
  public:
-  // `hub`: the base URL. The login has a password.
+  // Whose session it is. The login has a password.
+  struct Owner {
+    Owner(std::shared_ptr<const Login> login);  // NOLINT(google-explicit-constructor)
+    Owner(std::string id,
+          std::function<Result<std::shared_ptr<const Login>>(const http::Control&)> find)
+        : fingerprint(std::move(id)), login(std::move(find)) {}
+
+    std::string fingerprint;
+    std::function<Result<std::shared_ptr<const Login>>(const http::Control&)> login;
+  };
+
+  // `hub`: the base URL. `store` may be nullptr.
   HubSession(Fetch fetch, Clocks clocks, std::shared_ptr<SecretBook> book, http::Url hub,
-             std::shared_ptr<const Login> login);
+             Owner owner, std::shared_ptr<TokenStore> store = nullptr);
 
   // "Bearer TOKEN". Errors: auth (user or secret refused, an answer without a token), api (any other answer), and
   // those of the request.
@@ -29,13 +42,13 @@ class HubSession {
 
  private:
   Result<MintedToken> mint(const http::Control& control);
-  http::Request mint_request() const;
+  http::Request mint_request(const Login& login) const;
 
   Fetch fetch_;
   Clocks clocks_;
   std::shared_ptr<SecretBook> book_;
   http::Url hub_;
-  std::shared_ptr<const Login> login_;
+  Owner owner_;
   TokenKey key_;
   TokenCache cache_;
 };

@@ -19,6 +19,7 @@ struct Login {
   std::shared_ptr<const Secret> registry_token;  // a bearer token for the registry itself
   std::string source;                            // for people: "environment DOCKER_HUB_TOKEN"
   bool of_settings = false;                      // the account of the settings, not of a login file
+  bool keyless = false;                          // its secret was exchanged for a job's identity
 
   // user, password and basic.
   void set_password(std::string_view name, std::string_view secret, SecretBook& book);

@@ -3,21 +3,11 @@
 #include <sys/stat.h>
 
 #include "base/file.hpp"
+#include "config/environment.hpp"
 #include "config/values.hpp"
 #include "credentials/credential_sources.hpp"
 
 namespace dockerhub {
-namespace {
-
-std::filesystem::path folder_in(const Configuration& configuration, std::string_view variable) {
-  const auto& variables = configuration.impl().variables;
-  const auto found = variables.find(variable);
-  if (found == variables.end() || found->second.found) return {};
-  const std::filesystem::path folder(found->second.value);
-  return folder.is_absolute() ? folder : std::filesystem::path();
-}
-
-}  // namespace
 
 LoginPlaces::LoginPlaces(const Configuration& configuration, Warn warn)
     : configuration_(configuration), warn_(std::move(warn)), files_(files()) {}
@@ -34,7 +24,7 @@ std::vector<LoginPlaces::File> LoginPlaces::files() const {
       continue;
     }
     for (const CredentialSource::Place& place : source.places) {
-      const std::filesystem::path folder = folder_in(configuration_, place.variable);
+      const std::filesystem::path folder = named_folder(configuration_.impl(), place.variable);
       if (!folder.empty()) files.push_back({folder / place.below, source.form, false});
     }
   }

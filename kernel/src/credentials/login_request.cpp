@@ -15,6 +15,15 @@ http::Request login_request(std::string method, http::Url url) {
   return request;
 }
 
+void append_secret(std::string& form, std::string_view name, const Secret& value) {
+  constexpr std::size_t kLongestByte = 3;  // %XX
+  form.reserve(form.size() + name.size() + value.reveal().size() * kLongestByte + 2);
+  std::string encoded = http::encode_query(value.reveal());
+  ((form += '&') += name) += '=';
+  form += encoded;
+  wipe(encoded.data(), encoded.size());
+}
+
 Error login_error(const http::Request& request, const http::Answer& answer, std::string refused,
                   std::string hint) {
   const int status = answer.response.status_code;

@@ -19,6 +19,9 @@ inline constexpr std::size_t kLoginAnswerLimit = 256 * 1024;
 // changes nothing.
 http::Request login_request(std::string method, http::Url url);
 
+// Adds "&NAME=VALUE" to a form, the value encoded, in a way that no copy of it stays anywhere but in the form.
+void append_secret(std::string& form, std::string_view name, const Secret& value);
+
 // For an answer that is no success: `refused` and its hint where the service refuses the log-in (401, 403; the
 // error is ErrorKind::auth), else ErrorKind::api. The server's own words are in neither, as they may
 // repeat what was sent.

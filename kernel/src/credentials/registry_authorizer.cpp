@@ -26,10 +26,12 @@ Failure unusable_realm(const http::Origin& registry, const Error& why) {
 
 RegistryAccess::RegistryAccess(const Configuration& configuration,
                                const std::shared_ptr<const Account>& account, const Fetch& fetch,
-                               const Clocks& clocks, const LoginPlaces::Warn& warn)
-    : logins(configuration, account, clocks, warn),
+                               const Clocks& clocks, const LoginPlaces::Warn& warn,
+                               const std::shared_ptr<KeylessLogin>& keyless,
+                               const std::shared_ptr<TokenStore>& store)
+    : logins(configuration, account, clocks, warn, keyless),
       realms(configuration, account),
-      tokens(fetch, clocks, configuration.impl().book) {
+      tokens(fetch, clocks, configuration.impl().book, store) {
   // Docker's own need not be asked first.
   const http::Origin registry = built_in_url("registry.url").origin;
   const Login* const login = account->for_registry(registry).get();
@@ -76,8 +78,13 @@ Result<RegistryAuthorizer::Header> RegistryAuthorizer::token(const RegistryChall
   const auto allowed = access_->realms.check(target_.registry, challenge.realm, login->get());
   if (!allowed) return Failure(allowed.error());
   auto header = access_->tokens.get({challenge.realm, challenge.service, *login, scopes}, control);
-  if (!header && header.error().kind == ErrorKind::auth) access_->logins.forget(target_);
-  return header;
+  if (header || header.error().kind != ErrorKind::auth) return header;
+  access_->logins.forget(target_);
+  // A helper or an exchange may have another one by now; the same one is not sent again.
+  const auto another = access_->logins.find(target_, control);
+  if (!*login || !another || !*another || (*another)->fingerprint() == (*login)->fingerprint())
+    return header;
+  return access_->tokens.get({challenge.realm, challenge.service, *another, scopes}, control);
 }
 
 Result<bool> RegistryAuthorizer::challenged(const http::Request& request,

@@ -19,7 +19,9 @@ namespace dockerhub {
 // What all registries of one kernel share.
 struct RegistryAccess {
   RegistryAccess(const Configuration& configuration, const std::shared_ptr<const Account>& account,
-                 const Fetch& fetch, const Clocks& clocks, const LoginPlaces::Warn& warn);
+                 const Fetch& fetch, const Clocks& clocks, const LoginPlaces::Warn& warn,
+                 const std::shared_ptr<KeylessLogin>& keyless = nullptr,
+                 const std::shared_ptr<TokenStore>& store = nullptr);
 
   HostLogins logins;
   RealmRule realms;

@@ -39,11 +39,12 @@ Error refusal(const http::Request& sent, const http::Answer& answer, const Token
 
 }  // namespace
 
-RegistryTokens::RegistryTokens(Fetch fetch, Clocks clocks, std::shared_ptr<SecretBook> book)
+RegistryTokens::RegistryTokens(Fetch fetch, Clocks clocks, std::shared_ptr<SecretBook> book,
+                               std::shared_ptr<TokenStore> store)
     : fetch_(std::move(fetch)),
       clocks_(clocks),
       book_(std::move(book)),
-      cache_(std::move(clocks)) {}
+      cache_(std::move(clocks), std::move(store)) {}
 
 Result<TokenCache::Header> RegistryTokens::get(const TokenRequest& request,
                                                const http::Control& control) {
@@ -62,8 +63,7 @@ Result<MintedToken> RegistryTokens::mint(const TokenRequest& request,
     error.message = "no token from " + request.realm.without_query() + ": " + error.message;
     return Failure(std::move(error));
   }
-  return MintedToken{SecretBook::with_scheme("Bearer", token->token),
-                     usable_time(*token, clocks_.system())};
+  return MintedToken{token->token, usable_time(*token, clocks_.system())};
 }
 
 Result<http::Answer> RegistryTokens::ask(const TokenRequest& request,
@@ -102,7 +102,7 @@ http::Request RegistryTokens::by_post(const TokenRequest& request) const {
   if (!request.service.empty()) http::append_query(form, "service", request.service);
   http::append_query(form, "client_id", kClientId);
   if (!request.scopes.empty()) http::append_query(form, "scope", request.scopes.text());
-  http::append_query(form, "refresh_token", request.login->identity_token->reveal());
+  append_secret(form, "refresh_token", *request.login->identity_token);
   sent.body = std::move(form);
   return sent;
 }

@@ -24,7 +24,9 @@ struct TokenRequest {
 
 class RegistryTokens {
  public:
-  RegistryTokens(Fetch fetch, Clocks clocks, std::shared_ptr<SecretBook> book);
+  // `store` may be nullptr.
+  RegistryTokens(Fetch fetch, Clocks clocks, std::shared_ptr<SecretBook> book,
+                 std::shared_ptr<TokenStore> store = nullptr);
 
   // "Bearer TOKEN". Errors: auth (refused; with a login never a token for nobody instead), api (any other
   // answer), and those of the request.

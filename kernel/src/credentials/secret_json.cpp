@@ -53,6 +53,21 @@ std::optional<std::int64_t> number_in(const SecretJson::Value& object, std::stri
   return static_cast<std::int64_t>(number);
 }
 
+std::vector<const SecretJson::Value*> items_of(const SecretJson::Value& object,
+                                               std::string_view name) {
+  std::vector<const SecretJson::Value*> items;
+  const SecretJson::Value* const found = member(object, name);
+  if (found == nullptr || !found->IsArray()) return items;
+  for (const SecretJson::Value& item : found->GetArray()) {
+    if (item.IsObject()) items.push_back(&item);
+  }
+  return items;
+}
+
+void put_text(SecretWriter& writer, std::string_view text) {
+  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
 std::vector<std::pair<std::string_view, const SecretJson::Value*>> members_of(
     const SecretJson::Value& object) {
   std::vector<std::pair<std::string_view, const SecretJson::Value*>> members;

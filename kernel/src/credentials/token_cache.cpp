@@ -11,12 +11,13 @@ bool is_refusal(const Error& error) {
 
 }  // namespace
 
-TokenCache::TokenCache(Clocks clocks) : clocks_(std::move(clocks)) {}
+TokenCache::TokenCache(Clocks clocks, std::shared_ptr<TokenStore> store)
+    : clocks_(std::move(clocks)), store_(std::move(store)) {}
 
 Result<TokenCache::Header> TokenCache::get(const TokenKey& key, const http::Control& control,
                                            const Mint& mint) {
   if (Header token = at_hand(key)) return token;
-  return flights_.run(key.text(), control, [&] { return minted(key, mint); });
+  return flights_.run(key.text(), control, [&] { return minted(key, control, mint); });
 }
 
 TokenCache::Header TokenCache::at_hand(const TokenKey& key) const {
@@ -50,36 +51,61 @@ const TokenCache::Refusal* TokenCache::refusal(const TokenKey& key) const {
   return nullptr;
 }
 
-Result<TokenCache::Header> TokenCache::minted(const TokenKey& key, const Mint& mint) {
+TokenCache::Header TokenCache::stored(const TokenKey& key) {
+  if (!store_) return nullptr;
+  const auto now = clocks_.system();
+  for (StoredToken& each : store_->find(key.issuer, now)) {
+    if (!each.scopes.covers(key.scopes)) continue;
+    const MintedToken token{
+        std::move(each.token),
+        std::chrono::duration_cast<std::chrono::milliseconds>(each.good_until - now)};
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return keep({key.issuer, std::move(each.scopes), key.of_login}, token);
+  }
+  return nullptr;
+}
+
+void TokenCache::refuse(const TokenKey& key, const Error& error) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (refusals_.size() >= kMost) refusals_.clear();
+  if (!is_refusal(error)) return;
+  refusals_[refusal_key(key, error.status_code)] = {error, clocks_.steady() + kRefusalTime};
+}
+
+Result<TokenCache::Header> TokenCache::minted(const TokenKey& key, const http::Control& control,
+                                              const Mint& mint) {
   {
     // Between the look and the lead somebody else may have minted it.
     const std::lock_guard<std::mutex> lock(mutex_);
     if (Header token = find(key)) return token;
     if (const Refusal* const refused = refusal(key)) return Failure(refused->error);
   }
+  if (Header token = stored(key)) return token;
+  const UniqueFd turn = store_ ? store_->turn(key.issuer, control) : UniqueFd();
+  // While we waited for our turn another process may have minted it.
+  if (Header token = turn ? stored(key) : nullptr) return token;
   const Result<MintedToken> token = mint();
-  const std::lock_guard<std::mutex> lock(mutex_);
   if (!token) {
-    if (refusals_.size() >= kMost) refusals_.clear();
-    if (is_refusal(token.error())) {
-      refusals_[refusal_key(key, token.error().status_code)] = {token.error(),
-                                                                clocks_.steady() + kRefusalTime};
-    }
+    refuse(key, token.error());
     return Failure(token.error());
   }
-  keep(key, *token);
-  return token->header;
+  const auto now = clocks_.system();
+  if (store_) store_->keep(key.issuer, {key.scopes, token->token, now + token->good_for}, now);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return keep(key, *token);
 }
 
-void TokenCache::keep(const TokenKey& key, const MintedToken& token) {
+TokenCache::Header TokenCache::keep(const TokenKey& key, const MintedToken& token) {
+  Header header = SecretBook::with_scheme("Bearer", token.token);
   const auto old = tokens_.find(key.text());
   const bool replacement = old != tokens_.end() && !old->second.header;
   const Time now = clocks_.steady();
   std::erase_if(tokens_, [&](const auto& each) { return each.second.good_until <= now; });
   make_room();
-  tokens_[key.text()] = {key, token.header, now, now + token.good_for, replacement};
+  tokens_[key.text()] = {key, token.token, header, now, now + token.good_for, replacement};
   refusals_.erase(key.text());
   refusals_.erase(key.issuer);
+  return header;
 }
 
 void TokenCache::make_room() {
@@ -91,13 +117,19 @@ void TokenCache::make_room() {
 }
 
 bool TokenCache::drop(const Header& refused) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  const auto found = std::find_if(tokens_.begin(), tokens_.end(),
-                                  [&](const auto& each) { return each.second.header == refused; });
-  if (found == tokens_.end()) return true;
-  Token& token = found->second;
-  if (token.replacement && clocks_.steady() - token.minted < kRefusalTime) return false;
-  token.header = nullptr;
+  std::optional<std::pair<std::string, std::shared_ptr<const Secret>>> stored;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto found = std::find_if(tokens_.begin(), tokens_.end(), [&](const auto& each) {
+      return each.second.header == refused;
+    });
+    if (found == tokens_.end()) return true;
+    Token& token = found->second;
+    if (token.replacement && clocks_.steady() - token.minted < kRefusalTime) return false;
+    stored.emplace(token.key.issuer, std::move(token.token));
+    token.header = nullptr;
+  }
+  if (store_) store_->drop(stored->first, stored->second->reveal(), clocks_.system());
   return true;
 }
 

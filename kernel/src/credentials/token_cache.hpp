@@ -1,6 +1,6 @@
 // The bearer tokens of one kernel, shared by all its calls: each is minted once, whoever asks at the same
 // time waits for it (single_flight.hpp). A token for more than is needed serves as well. At most 256; then
-// those that end first go. Refused log-ins are remembered for 30 s, so that a loop does not lock the
+// those that end first go. With a store (token_store.hpp) they are shared with other processes. Refused log-ins are remembered for 30 s, so that a loop does not lock the
 // account: for all that they were to be used for, unless a token at hand shows that the login is right. Any
 // thread.
 #pragma once
@@ -17,11 +17,12 @@
 #include "credentials/scope.hpp"
 #include "credentials/secret.hpp"
 #include "credentials/single_flight.hpp"
+#include "credentials/token_store.hpp"
 
 namespace dockerhub {
 
 struct MintedToken {
-  std::shared_ptr<const Secret> header;   // "Bearer TOKEN"
+  std::shared_ptr<const Secret> token;    // without its scheme
   std::chrono::milliseconds good_for{0};  // from now; less than its life, since requests take time
 };
 
@@ -36,13 +37,14 @@ struct TokenKey {
 
 class TokenCache {
  public:
-  using Header = std::shared_ptr<const Secret>;
+  using Header = std::shared_ptr<const Secret>;  // "Bearer TOKEN"
   using Mint = std::function<Result<MintedToken>()>;
 
   static constexpr std::chrono::seconds kRefusalTime{30};
   static constexpr std::size_t kMost = 256;
 
-  explicit TokenCache(Clocks clocks);
+  // `store` may be nullptr: nothing outlives this.
+  explicit TokenCache(Clocks clocks, std::shared_ptr<TokenStore> store = nullptr);
 
   // The token at hand, or what `mint` gives. Errors: those of `mint` (of ErrorKind::auth with a status code
   // of 401 or 403 for a while without asking again), timeout and cancelled.
@@ -58,6 +60,7 @@ class TokenCache {
   using Time = std::chrono::steady_clock::time_point;
   struct Token {
     TokenKey key;
+    std::shared_ptr<const Secret> token;
     Header header;  // nullptr: it was refused
     Time minted, good_until;
     bool replacement = false;
@@ -71,11 +74,15 @@ class TokenCache {
   // Under which a refusal with that status is remembered.
   std::string refusal_key(const TokenKey& key, int status_code) const;
   const Refusal* refusal(const TokenKey& key) const;
-  Result<Header> minted(const TokenKey& key, const Mint& mint);
-  void keep(const TokenKey& key, const MintedToken& token);
+  Result<Header> minted(const TokenKey& key, const http::Control& control, const Mint& mint);
+  // What another process minted; nullptr for none.
+  Header stored(const TokenKey& key);
+  Header keep(const TokenKey& key, const MintedToken& token);
+  void refuse(const TokenKey& key, const Error& error);
   void make_room();
 
   Clocks clocks_;
+  std::shared_ptr<TokenStore> store_;
   SingleFlight<Header> flights_;
   mutable std::mutex mutex_;
   std::map<std::string, Token> tokens_;      // by the text of their key

@@ -28,7 +28,8 @@ Result<void> read_all(Exchange& exchange, std::string& body, std::size_t most, c
   std::size_t size = 0;
   for (;;) {
     const std::size_t expected = told > 0 ? std::min(static_cast<std::size_t>(told), most) : 0;
-    body.resize(std::max(size + kStep, expected + 1));
+    // Only when it is full: a small answer, which may be a token, leaves no copy behind.
+    if (size == body.size()) body.resize(std::max(size + kStep, expected + 1));
     const auto got = exchange.read(body.data() + size, body.size() - size);
     if (!got) return Failure(got.error());
     size += *got;
@@ -97,6 +98,18 @@ Result<bool> Client::speaks_tls(const Origin& origin, const Control& control) {
   auto connection = impl_->connect_plain(origin, bounds);
   if (!connection) return Failure(std::move(connection.error().error));
   return answers_tls_hello(**connection);
+}
+
+Result<void> Client::connect(const Origin& origin, const Control& control) {
+  WaitBounds bounds(control, timeouts_of(impl_->options));
+  bounds.enter(WaitBounds::Step::connect);
+  Request request;
+  request.url.origin = origin;
+  Route route(request);
+  auto connection = impl_->connect(route, bounds);
+  if (!connection) return Failure(std::move(connection.error().error));
+  impl_->pool.keep(std::move(*connection));
+  return {};
 }
 
 Limits& Client::limits() {

@@ -119,6 +119,12 @@ void Connection::consume(std::size_t count) {
   if (begin_ == end_) begin_ = end_ = 0;
 }
 
+void Connection::wipe_consumed() {
+  if (begin_ != end_) return;
+  wipe(buffer_.data(), touched_);
+  touched_ = 0;
+}
+
 void Connection::make_room() {
   if (buffer_.empty()) buffer_.resize(kBufferSize);
   if (end_ < buffer_.size()) return;
@@ -139,6 +145,7 @@ Result<bool> Connection::receive() {
   if (!*got) return false;
   closed_ = **got == 0;
   end_ += **got;
+  touched_ = std::max(touched_, end_);
   return true;
 }
 

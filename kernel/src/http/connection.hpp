@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <memory>
 #include <string_view>
-#include <vector>
 
+#include "credentials/wiping_allocator.hpp"
 #include "dockerhub/kernel.hpp"
 #include "http/connect_failure.hpp"
 #include "http/connector.hpp"
@@ -38,6 +38,8 @@ class Connection {
   // Input that was read and not consumed yet.
   std::string_view input() const { return {buffer_.data() + begin_, end_ - begin_}; }
   void consume(std::size_t count);
+  // Overwrites what was consumed, which may have been an answer with a token.
+  void wipe_consumed();
   // Waits for more input; false: the peer closed the connection, in order.
   Result<bool> fill();
   // Takes more input, or the end of it, if that is there; false: not now.
@@ -65,7 +67,8 @@ class Connection {
 
   std::unique_ptr<Wire> wire_;
   Origin origin_;
-  std::vector<char> buffer_;
+  SecretBytes buffer_;
+  std::size_t touched_ = 0;          // bytes of buffer_ that were written since they were wiped
   std::size_t begin_ = 0, end_ = 0;  // of what was not consumed
   bool closed_ = false;              // by the peer, in order
   bool peer_is_private_ = false;

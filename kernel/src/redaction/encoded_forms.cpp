@@ -1,10 +1,9 @@
 #include "redaction/encoded_forms.hpp"
 
 #include <algorithm>
-#include <string>
 
 #include "base/base64_block.hpp"
-#include "base/json.hpp"
+#include "credentials/secret_json.hpp"
 
 namespace dockerhub {
 namespace {
@@ -26,13 +25,15 @@ SecretBytes in_url_alphabet(SecretBytes text) {
 }
 
 SecretBytes in_json(std::string_view value, bool slash) {
-  std::string quoted = json::quote(value);
+  SecretBuffer buffer;
+  SecretWriter writer(buffer);
+  put_text(writer, value);
+  const std::string_view quoted(buffer.GetString(), buffer.GetSize());
   SecretBytes out;
-  for (std::size_t i = 1; i + 1 < quoted.size(); ++i) {
-    if (slash && quoted[i] == '/') out.push_back('\\');
-    out.push_back(quoted[i]);
+  for (const char c : quoted.substr(1, quoted.size() - 2)) {
+    if (slash && c == '/') out.push_back('\\');
+    out.push_back(c);
   }
-  wipe(quoted.data(), quoted.size());
   return out;
 }
 
@@ -44,12 +45,15 @@ std::vector<SecretBytes> encoded_forms(std::string_view value) {
     if (std::find(forms.begin(), forms.end(), form) == forms.end())
       forms.push_back(std::move(form));
   };
-  add({value.begin(), value.end()});
-  for (const std::size_t before : {std::size_t{0}, std::size_t{1}, std::size_t{2}}) {
-    add(base64(value, before));
-    add(in_url_alphabet(base64(value, before)));
+  const SecretBytes quoted = in_json(value, false);
+  // Inside a token's payload the value stands as JSON has it.
+  for (const std::string_view plain : {value, std::string_view(quoted.data(), quoted.size())}) {
+    add({plain.begin(), plain.end()});
+    for (const std::size_t before : {std::size_t{0}, std::size_t{1}, std::size_t{2}}) {
+      add(base64(plain, before));
+      add(in_url_alphabet(base64(plain, before)));
+    }
   }
-  add(in_json(value, false));
   add(in_json(value, true));
   return forms;
 }

@@ -9,9 +9,9 @@
 
 namespace dockerhub {
 
-// The value itself; its characters in base64 at each of the three places it can have within a
-// group, in the standard and the URL alphabet, without those that neighbours decide; and as inside
-// a JSON string. No form twice.
+// The value itself and as inside a JSON string; the characters of both in base64 at each of the
+// three places they can have within a group, in the standard and the URL alphabet, without those that
+// neighbours decide. No form twice.
 std::vector<SecretBytes> encoded_forms(std::string_view value);
 
 }  // namespace dockerhub

@@ -56,7 +56,7 @@ void KnownValues::search(std::string_view text, Spans& spans, std::size_t limit)
     const auto decoded = percent_decoded(text, form);
     if (!decoded) continue;
     Spans found;
-    needles_.find(decoded->text, found, limit);
+    needles_.find(decoded->text(), found, limit);
     for (const Span span : found) spans.push_back(decoded->in_source(span));
   }
 }

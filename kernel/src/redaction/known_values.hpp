@@ -22,6 +22,9 @@ class KnownValues {
 
   std::uint64_t version() const { return version_; }
 
+  // The most bytes that a value can take, all of them percent-encoded.
+  std::size_t reach() const { return 3 * needles_.longest(); }
+
   // Appends where values occur.
   void find(std::string_view text, Spans& spans) const;
   bool occur_in(std::string_view text) const;

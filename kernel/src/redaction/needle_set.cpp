@@ -24,6 +24,7 @@ NeedleSet::NeedleSet(const std::vector<SecretBytes>& needles) {
   for (const SecretBytes& needle : needles) {
     needles_.push_back({block_at(needle.data() + window_ - 2), bytes_.size(), needle.size()});
     bytes_.insert(bytes_.end(), needle.begin(), needle.end());
+    longest_ = std::max(longest_, needle.size());
   }
   std::sort(needles_.begin(), needles_.end(),
             [](const Needle& a, const Needle& b) { return a.block < b.block; });

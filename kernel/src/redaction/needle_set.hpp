@@ -18,6 +18,7 @@ class NeedleSet {
   explicit NeedleSet(const std::vector<SecretBytes>& needles);
 
   bool empty() const { return needles_.empty(); }
+  std::size_t longest() const { return longest_; }
 
   // Appends where needles occur; the longest one of each place. `limit` ends the search early.
   void find(std::string_view text, Spans& spans, std::size_t limit) const;
@@ -37,6 +38,7 @@ class NeedleSet {
   SecretBytes bytes_;
   std::vector<Needle> needles_;  // by block
   std::size_t window_ = 0;       // size of the shortest needle
+  std::size_t longest_ = 0;
   std::vector<std::uint8_t> shifts_;
 };
 

@@ -1,5 +1,7 @@
 #include "redaction/percent.hpp"
 
+#include <algorithm>
+
 namespace dockerhub {
 namespace {
 
@@ -19,22 +21,30 @@ int encoded_byte(std::string_view text) {
 
 }  // namespace
 
+// Each escape in front of a byte took two more bytes than it left.
+std::size_t Decoded::origin(std::size_t at) const {
+  const auto before = std::lower_bound(escapes_.begin(), escapes_.end(), at);
+  return at + 2 * static_cast<std::size_t>(before - escapes_.begin());
+}
+
 std::optional<Decoded> percent_decoded(std::string_view text, bool form) {
-  if (text.find('%') == std::string_view::npos &&
-      !(form && text.find('+') != std::string_view::npos)) {
-    return std::nullopt;
-  }
+  const bool plus = form && text.find('+') != std::string_view::npos;
+  if (!plus && text.find('%') == std::string_view::npos) return std::nullopt;
   Decoded decoded;
-  decoded.text.reserve(text.size());
-  decoded.origins.reserve(text.size() + 1);
-  for (std::size_t i = 0; i < text.size();) {
-    const int byte = encoded_byte(text.substr(i));
-    const bool space = form && text[i] == '+';
-    decoded.origins.push_back(i);
-    decoded.text += byte >= 0 ? static_cast<char>(byte) : (space ? ' ' : text[i]);
-    i += byte >= 0 ? 3 : 1;
+  std::string& out = decoded.text_;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t plain = std::min(text.find('%'), text.size());
+    const auto begin = static_cast<std::ptrdiff_t>(out.size());
+    out += text.substr(0, plain);
+    if (plus) std::replace(out.begin() + begin, out.end(), '+', ' ');
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    const int byte = encoded_byte(text);
+    if (byte >= 0) decoded.escapes_.push_back(out.size());
+    out += byte >= 0 ? static_cast<char>(byte) : '%';
+    text.remove_prefix(byte >= 0 ? 3 : 1);
   }
-  decoded.origins.push_back(text.size());
   return decoded;
 }
 

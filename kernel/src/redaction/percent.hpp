@@ -13,11 +13,18 @@
 
 namespace dockerhub {
 
-struct Decoded {
-  std::string text;
-  std::vector<std::size_t> origins;  // of each byte, and of the end: where it stands in the source
+class Decoded {
+ public:
+  const std::string& text() const { return text_; }
+  Span in_source(Span span) const { return {origin(span.begin), origin(span.end)}; }
 
-  Span in_source(Span span) const { return {origins[span.begin], origins[span.end]}; }
+ private:
+  friend std::optional<Decoded> percent_decoded(std::string_view text, bool form);
+
+  std::size_t origin(std::size_t at) const;
+
+  std::string text_;
+  std::vector<std::size_t> escapes_;  // which bytes of text_ were a %XX; in order
 };
 
 // The text with %XX decoded, and + as a space where `form` says so; nothing when that changes

@@ -30,10 +30,19 @@ Redactor::Redactor(std::shared_ptr<SecretBook> book) : impl_(std::make_unique<Im
 
 Redactor::~Redactor() = default;
 
-std::string Redactor::text(std::string_view text) const {
+Spans Redactor::find(std::string_view text) const {
   Spans spans;
   impl_->current()->find(text, spans);
   find_shapes(text, spans);
+  return spans;
+}
+
+std::size_t Redactor::reach() const {
+  return impl_->current()->reach();
+}
+
+std::string Redactor::text(std::string_view text) const {
+  Spans spans = find(text);
   return spans.empty() ? std::string(text) : masked(text, std::move(spans));
 }
 

@@ -1,7 +1,7 @@
 // Masks secrets in everything that leaves the process: answers, errors, items, questions, log
 // lines.
 //
-// Three rules (docs/security.md): by key (the value of `password`, `token`...), by shape
+// Three rules (SECURITY.md): by key (the value of `password`, `token`...), by shape
 // (dckr_pat_..., dckr_oat_..., "Bearer ...", JWT triplets) and by known value (the SecretBook's,
 // also base64 and percent-encoded; values under 8 characters only as whole strings). A field that
 // its row marks "shown once" is exempt from key and shape, never from known values. The mask is
@@ -16,6 +16,7 @@
 #include "credentials/secret.hpp"
 #include "dockerhub/kernel.hpp"
 #include "redaction/json_filter.hpp"
+#include "redaction/span.hpp"
 
 namespace dockerhub {
 
@@ -35,6 +36,11 @@ class Redactor {
   // is not valid JSON is an error (ErrorKind::module_fault), so that nothing passes unchecked.
   Result<std::string> json(std::string_view json, const std::vector<std::string>& shown_once = {},
                            KeyRule key_rule = KeyRule::apply) const;
+
+  // The places of a text that text() masks.
+  Spans find(std::string_view text) const;
+  // The most bytes that a known value can take, however it is encoded.
+  std::size_t reach() const;
 
   // True when the bytes hold a known value: content whose digest is its contract is refused, not
   // rewritten.

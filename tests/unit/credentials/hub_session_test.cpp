@@ -21,8 +21,9 @@ class Hub : public testing::Test {
     auto login = std::make_shared<Login>();
     login->set_password("ann", "the \"secret\" of ann", *book_);
     login->source = "environment DOCKER_HUB_TOKEN";
-    session_ = std::make_shared<HubSession>(service_.fetch(), time_.clocks(), book_,
-                                            url("https://hub.example/base"), login);
+    session_ =
+        std::make_shared<HubSession>(service_.fetch(), time_.clocks(), book_,
+                                     url("https://hub.example/base"), HubSession::Owner(login));
     authorizer_ = std::make_unique<HubAuthorizer>(session_, url("https://hub.example").origin);
   }
 

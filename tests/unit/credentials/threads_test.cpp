@@ -29,7 +29,7 @@ void in_threads(const std::function<void()>& work) {
   for (std::thread& thread : threads) thread.join();
 }
 
-std::shared_ptr<Login> login_of_ann(SecretBook& book) {
+std::shared_ptr<const Login> login_of_ann(SecretBook& book) {
   auto login = std::make_shared<Login>();
   login->set_password("ann", "secret-of-ann", book);
   return login;

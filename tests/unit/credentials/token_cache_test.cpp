@@ -15,7 +15,7 @@ class Tokens : public testing::Test {
     return [this]() -> Result<MintedToken> {
       ++minted_;
       const auto token = book_.learn("token-" + std::to_string(minted_));
-      return MintedToken{SecretBook::with_scheme("Bearer", token), seconds(50)};
+      return MintedToken{token, seconds(50)};
     };
   }
   TokenCache::Mint refuse(int status, ErrorKind kind = ErrorKind::auth) {

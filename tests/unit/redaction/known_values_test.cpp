@@ -108,6 +108,25 @@ TEST_F(KnownValues, AreFoundInPercentEncodedBase64) {
   EXPECT_EQ(text("a=" + percent(base64(kSecret), true, true)), "a=***redacted***");
 }
 
+TEST_F(KnownValues, AreFoundInThePayloadOfAToken) {
+  const std::string value = "quote\"back\\slash secret";
+  learn(value);
+  for (const char* const before : {"", "a", "ab", "abc"}) {
+    const std::string payload =
+        std::string(R"({"u":")") + before + R"(","p":"quote\"back\\slash secret","exp":1})";
+    const std::string token = "eyJhbGciOiJub25lIn0." + url_alphabet(base64(payload)) + ".c2ln";
+    // Without its neighbours it has not the shape of a token.
+    EXPECT_TRUE(redactor_.holds_secret(token)) << before;
+    EXPECT_NE(text("x" + url_alphabet(base64(payload))).find("***redacted***"), std::string::npos);
+  }
+}
+
+TEST_F(KnownValues, AreMaskedAtTheirPlaceBetweenOtherEncodedBytes) {
+  learn(kSecret);
+  EXPECT_EQ(text("%41%20b%zz%2=" + percent(kSecret, true, false) + "%20%4"),
+            "%41%20b%zz%2=***redacted***%20%4");
+}
+
 TEST_F(KnownValues, AreFoundInsideJsonStrings) {
   learn("quote\"back\\slash/");
   EXPECT_EQ(text(R"({"p":"quote\"back\\slash/"})"), R"({"p":"***redacted***"})");

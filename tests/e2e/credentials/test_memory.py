@@ -1,0 +1,154 @@
+"""What of a secret can be found in a program after its last use, and what others may see of a server."""
+
+import base64
+import json
+import os
+import pathlib
+import subprocess
+import unittest
+
+from dockerhub_process import PREFIX, Home
+from scripted_server import ScriptedServer, answer
+
+JSON = [("Content-Type", "application/json")]
+SECRETS = {
+    "account": "canary-of-the-account-0123",
+    "scim": "canary-of-scim-provisioning-4567",
+    "login": "canary-of-the-registry-login-89ab",
+    "hub token": "canary-hub-token-cdef-0123456789",
+    "pull token": "canary-pull-token-fedc-9876543210",
+}
+
+
+def readable_memory(pid):
+    """The private, readable parts of a process's memory: what a core file has."""
+    with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
+        for line in maps:
+            fields = line.split()
+            name = fields[5] if len(fields) > 5 else ""
+            if not fields[1].startswith("rw") or name in ("[vvar]", "[vsyscall]"):
+                continue
+            begin, end = (int(part, 16) for part in fields[0].split("-"))
+            memory.seek(begin)
+            try:
+                yield name, memory.read(end - begin)
+            except OSError:
+                continue  # a part that has no pages
+
+
+class AfterTheLastUse(unittest.TestCase):
+    def setUp(self):
+        self.home = Home()
+        self.addCleanup(self.home.close)
+        self.server = ScriptedServer(self._reply)
+        self.addCleanup(self.server.close)
+        self.seen = []
+
+    def _reply(self, request):
+        authorization = request.headers.get("authorization", "")
+        self.seen.append(authorization)
+        if request.path == "/v2/auth/token":
+            self.seen.append(json.loads(request.body)["secret"])
+            return answer(200, json.dumps({"token": SECRETS["hub token"]}), JSON)
+        if request.path == "/token":
+            return answer(200, json.dumps({"token": SECRETS["pull token"], "expires_in": 300}), JSON)
+        if authorization.startswith("Bearer "):
+            return answer(200, "{}", JSON)
+        challenge = f'Bearer realm="{self.server.url}/token",service="s",scope="repository:a:pull"'
+        return answer(401, "{}", [("WWW-Authenticate", challenge)])
+
+    def test_nothing_of_a_secret_is_left(self):
+        docker = self.home.path / ".docker"
+        docker.mkdir()
+        login = base64.b64encode(f"bob:{SECRETS['login']}".encode()).decode()
+        (docker / "config.json").write_text(json.dumps({"auths": {self.server.authority: {"auth": login}}}))
+        (docker / "config.json").chmod(0o600)
+        self.home.write_config(f"account:\n  scim_token: {SECRETS['scim']}\nhub:\n  url: {self.server.url}\n")
+        env_file = self.home.write("named.env", f"DOCKER_HUB_USER=ann\nDOCKER_HUB_TOKEN={SECRETS['account']}\n"
+                                                f"DOCKERHUB_URL={self.server.url}\n")
+        run = self.home.path / "run"
+        run.mkdir(mode=0o700)
+        journey = self._start(
+            DOCKERHUB_ENV_FILE=str(env_file), JOURNEY_REGISTRY=self.server.url, XDG_RUNTIME_DIR=str(run)
+        )
+        self._search(journey, used=("account", "login", "hub token", "pull token"))
+
+    def test_nothing_of_a_secret_of_the_environment_and_the_user_file_is_left(self):
+        self.home.write_config(f"account:\n  secret: {SECRETS['login']}\n")
+        journey = self._start(
+            DOCKER_HUB_USER="ann", DOCKER_HUB_TOKEN=SECRETS["account"], DOCKERHUB_URL=self.server.url,
+            DOCKERHUB_SCIM_TOKEN=SECRETS["scim"], JOURNEY_REGISTRY=self.server.url,
+        )
+        environment = pathlib.Path(f"/proc/{journey.pid}/environ").read_bytes()
+        for name, secret in SECRETS.items():
+            self.assertNotIn(secret.encode(), environment, name)
+        self._search(journey, used=("account", "scim", "hub token", "pull token"))
+
+    def _start(self, **environment):
+        # Bound at its start, as what is installed is: binding at the first call saves registers on the stack,
+        # with what was copied last.
+        journey = subprocess.Popen(
+            [PREFIX / "test-bin" / "secret_journey"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env={**self.home.environment, "LD_BIND_NOW": "1", **environment},
+        )
+        self.addCleanup(journey.wait)
+        self.addCleanup(journey.stdin.close)
+        self.addCleanup(journey.stdout.close)
+        self.addCleanup(journey.kill)
+        self.assertEqual(journey.stdout.readline(), b"done\n")
+        return journey
+
+    def _search(self, journey, used):
+        sent = " ".join(self.seen)
+        sent += base64.b64decode(sent.partition("Basic ")[2].partition(" ")[0] or b"").decode()
+        for name in used:
+            if "token" not in name:
+                self.assertIn(SECRETS[name], sent, f"{name}: was never used, so this test shows nothing")
+        try:
+            parts = list(readable_memory(journey.pid))
+        except PermissionError as problem:
+            self.skipTest(f"the memory of a child may not be read here: {problem}")
+        self.assertTrue(any(name == "[heap]" for name, _ in parts))
+        forms = {}
+        for name, secret in SECRETS.items():
+            forms[name] = secret.encode()
+            forms[name + " as base64"] = base64.b64encode(f"bob:{secret}".encode())[8:-4]
+        found = [
+            f"{what} in {where or 'anonymous memory'}: ...{part[max(part.find(form) - 60, 0):part.find(form) + 60]!r}"
+            for where, part in parts for what, form in forms.items() if form in part
+        ]
+        self.assertEqual(found, [], "\n".join(found))
+
+
+class OfAServer(unittest.TestCase):
+    def test_others_see_neither_environment_nor_memory_nor_core_files(self):
+        home = Home()
+        self.addCleanup(home.close)
+        server = subprocess.Popen(
+            [PREFIX / "bin" / "dockerhub-mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, cwd=home.work,
+            env={**home.environment, "DOCKER_HUB_USER": "ann", "DOCKER_HUB_TOKEN": SECRETS["account"]},
+        )
+        self.addCleanup(server.wait)
+        self.addCleanup(server.stdout.close)
+        self.addCleanup(server.stdin.close)
+        self.addCleanup(server.kill)
+        server.stdin.write(b'{"jsonrpc":"2.0","id":1,"method":"ping"}\n')
+        server.stdin.flush()
+        self.assertTrue(server.stdout.readline())
+        folder = pathlib.Path(f"/proc/{server.pid}")
+        limit = next(line for line in (folder / "limits").read_text().splitlines() if "core file" in line)
+        self.assertEqual(limit.split()[4:6], ["0", "0"], limit)
+        self.assertNotIn(SECRETS["account"].encode(), (folder / "cmdline").read_bytes())
+        # Memory that is not to be dumped belongs to root, whoever runs the program.
+        self.assertEqual((folder / "mem").stat().st_uid, 0)
+        if os.geteuid() != 0:
+            for name in ("mem", "environ"):
+                with self.assertRaises(PermissionError):
+                    (folder / name).read_bytes()
+        else:
+            self.assertNotIn(SECRETS["account"].encode(), (folder / "environ").read_bytes())
+
+
+if __name__ == "__main__":
+    unittest.main()
