@@ -1,6 +1,7 @@
 // get_blob, check_blob.
-#include <openssl/evp.h>
+#include <nettle/base64.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -14,12 +15,8 @@ namespace dockerhub::registry {
 namespace {
 
 std::string base64(std::string_view bytes) {
-  // EVP_EncodeBlock adds a terminator.
-  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                   reinterpret_cast<const unsigned char*>(bytes.data()),
-                                   static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(size));
+  std::string text(BASE64_ENCODE_RAW_LENGTH(bytes.size()), '\0');
+  base64_encode_raw(text.data(), bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
   return text;
 }
 

@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <charconv>
 
 #include "http/url.hpp"
 
@@ -41,9 +41,25 @@ std::string encode_query(std::string_view text) {
 
 std::string encode_segment(std::string_view text) {
   // A colon is part of every digest, and not all servers decode what need not be encoded.
-  if (text != "." && text != "..") return encoded(text, ":");
+  return encoded(text, ":");
+}
+
+std::string with_plain_letters(std::string_view path) {
+  constexpr std::size_t kEscape = 3;  // "%41"
+  constexpr int kHex = 16;
   std::string out;
-  for (const char dot : text) append_encoded(out, dot);
+  out.reserve(path.size());
+  for (std::size_t at = 0; at < path.size();) {
+    unsigned byte = 0;
+    const std::string_view escape = path.substr(at, kEscape);
+    const char* const digits_end = escape.data() + escape.size();
+    const bool escaped =
+        escape.size() == kEscape && escape.front() == '%' &&
+        std::from_chars(escape.data() + 1, digits_end, byte, kHex).ptr == digits_end;
+    const bool plain = escaped && is_unreserved(static_cast<char>(byte));
+    out += plain ? static_cast<char>(byte) : path[at];
+    at += plain ? kEscape : 1;
+  }
   return out;
 }
 

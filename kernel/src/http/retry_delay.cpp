@@ -1,14 +1,14 @@
-#include <Poco/DateTime.h>
-#include <Poco/DateTimeFormat.h>
-#include <Poco/DateTimeParser.h>
-#include <Poco/Exception.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <ctime>
+#include <iomanip>
+#include <locale>
+#include <sstream>
 
 #include "base/pattern.hpp"
+#include "base/time_text.hpp"
 #include "http/client.hpp"
 
 namespace dockerhub::http {
@@ -40,34 +40,32 @@ std::optional<double> read_number(std::string_view text) {
   return number;
 }
 
-// The three forms of RFC 9110 5.6.7. The parser takes nearly any text for a date, so the form is
-// looked at first.
+// The three forms of RFC 9110 5.6.7. The standard library passes over much that is wrong, so the form
+// is looked at first.
 struct DateForm {
   const char* pattern;
-  const std::string& format;
+  const char* format;
 };
-const std::array<DateForm, 3> kDateForms = {
+constexpr std::array<DateForm, 3> kDateForms = {
     {{R"([A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT)",
-      Poco::DateTimeFormat::HTTP_FORMAT},
+      "%a, %d %b %Y %H:%M:%S GMT"},
      {R"([A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT)",
-      Poco::DateTimeFormat::RFC850_FORMAT},
-     {R"([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4})",
-      Poco::DateTimeFormat::ASCTIME_FORMAT}}};
+      "%A, %d-%b-%y %H:%M:%S GMT"},
+     {R"([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4})", "%a %b %e %H:%M:%S %Y"}}};
 
 std::optional<SystemTime> read_date(std::string_view text) {
-  const auto form =
+  const auto* const form =
       std::find_if(kDateForms.begin(), kDateForms.end(),
                    [text](const DateForm& each) { return matches(each.pattern, text); });
   if (form == kDateForms.end()) return std::nullopt;
-  try {
-    Poco::DateTime date;
-    int zone = 0;
-    if (!Poco::DateTimeParser::tryParse(form->format, std::string(text), date, zone))
-      return std::nullopt;
-    return SystemTime(std::chrono::microseconds(date.timestamp().epochMicroseconds()));
-  } catch (const Poco::Exception&) {
-    return std::nullopt;
-  }
+  std::istringstream stream{std::string(text)};
+  stream.imbue(std::locale::classic());
+  std::tm parts = {};
+  stream >> std::get_time(&parts, form->format);
+  if (stream.fail()) return std::nullopt;
+  const int day = parts.tm_mday;
+  const std::time_t time = ::timegm(&parts);
+  return parts.tm_mday == day ? time_of(time) : std::nullopt;  // no 31st of February
 }
 
 std::optional<milliseconds> until(double unix_time, SystemTime now) {

@@ -41,10 +41,11 @@ Result<Url> parse_url(std::string_view text);
 // A reference from a server's answer (Location, Link), absolute or relative to `base`.
 Result<Url> resolve(const Url& base, std::string_view reference);
 
-// One path segment: all but RFC 3986's unreserved characters and the colon percent-encoded. "." and ".."
-// are encoded as well.
+// One path segment: all but RFC 3986's unreserved characters and the colon percent-encoded.
 std::string encode_segment(std::string_view text);
 std::string encode_query(std::string_view text);
+// A path whose needlessly encoded characters (RFC 3986 6.2.2.2) are decoded: one spelling per route.
+std::string with_plain_letters(std::string_view path);
 // Adds "name=value", both encoded.
 void append_query(std::string& query, std::string_view name, std::string_view value);
 

@@ -30,7 +30,7 @@ CALLS = [
     ("post /v2/users/2fa-login", NOBODY, {}, {"login_2fa_token": "=second", "code": "123456"}, 200, None),
     ("post /v2/auth/token", NOBODY, {}, {"identifier": "sandbox", "secret": "sandbox-password"}, 200, None),
     ("post /v2/access-tokens", PASSWORD, {}, {"token_label": "x", "scopes": ["repo:read"],
-                                              "expires_at": "2999-01-01T00:00:00Z"}, 201, ("pat", "uuid")),
+                                              "expires_at": "2099-01-01T00:00:00Z"}, 201, ("pat", "uuid")),
     ("get /v2/access-tokens", PASSWORD, {}, None, 200, None),
     ("get /v2/access-tokens/{uuid}", PASSWORD, {"uuid": "=pat"}, None, 200, None),
     ("patch /v2/access-tokens/{uuid}", PASSWORD, {"uuid": "=pat"}, {"is_active": False}, 200, None),
