@@ -40,6 +40,13 @@ Answer digest_invalid(std::string_view why) {
                         why);
 }
 
+std::optional<Answer> refuse_size(const RegistryCall& call, std::size_t size) {
+  const std::int64_t most = call.world.settings.most_blob;
+  if (most == 0 || static_cast<std::int64_t>(size) <= most) return std::nullopt;
+  return registry_error(413, "SIZE_INVALID", "the blob has more than most_blob bytes",
+                        JsonText::object({{"most_blob", most}}));
+}
+
 Answer store_single_post(RegistryCall& call, const std::string& digest) {
   if (!is_digest(digest)) return digest_invalid("digest parsing failed");
   if (auto refusal = refuse_size(call, call.request.body.size())) return *std::move(refusal);
@@ -89,13 +96,6 @@ std::optional<Answer> refuse_range(const RegistryCall& call, const Upload& uploa
   if (range->first != static_cast<std::int64_t>(upload.bytes.size()))
     return progress(call, 416, upload, name);
   return std::nullopt;
-}
-
-std::optional<Answer> refuse_size(const RegistryCall& call, std::size_t size) {
-  const std::int64_t most = call.world.settings.most_blob;
-  if (most == 0 || static_cast<std::int64_t>(size) <= most) return std::nullopt;
-  return registry_error(413, "SIZE_INVALID", "the blob has more than most_blob bytes",
-                        JsonText::object({{"most_blob", most}}));
 }
 
 // Appends the body; the answer where it does not fit on to what is there.

@@ -63,7 +63,7 @@ Answer as_drawn(const HubCall& call, Answer page) {
   return page;
 }
 
-std::string quoted(std::string_view text) {
+std::string csv_field(std::string_view text) {
   std::string field = "\"";
   for (const char letter : text) {
     if (letter == '"') field += '"';
@@ -85,11 +85,11 @@ std::string csv_line(const Organization& organization, const Person& person) {
   const std::vector<std::string> teams = invited ? std::vector<std::string>{person.invite->team}
                                                  : organization.teams_of(account->name);
   const UnixTime since = invited ? person.invite->created : person.member->joined;
-  return quoted(account == nullptr ? "" : account->full_name()) + ',' +
-         quoted(account == nullptr ? "" : account->name) + ',' + quoted(email) + ',' +
+  return csv_field(account == nullptr ? "" : account->full_name()) + ',' +
+         csv_field(account == nullptr ? "" : account->name) + ',' + csv_field(email) + ',' +
          (invited ? "Invitee" : "User") + ',' +
          std::string(told_role(invited ? person.invite->role : person.member->role)) + ',' +
-         quoted(joined(teams)) + ',' + rfc3339(since) + "\r\n";
+         csv_field(joined(teams)) + ',' + rfc3339(since) + "\r\n";
 }
 
 Answer no_member() {
