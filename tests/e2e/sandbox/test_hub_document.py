@@ -167,7 +167,7 @@ class Documented(HubTest):
 
     def headers(self, who):
         if who == NOBODY:
-            return {}
+            return {"Content_Type": "application/json"}
         if who == SCIM:
             return {"Authorization": "Bearer " + self.sandbox.environment["DOCKERHUB_SCIM_TOKEN"],
                     "Content_Type": "application/scim+json"}
