@@ -2,7 +2,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "config_command.hpp"
 #include "consent.hpp"
+#include "doctor_command.hpp"
 #include "errors.hpp"
 #include "exit_codes.hpp"
 #include "help.hpp"
@@ -10,6 +16,7 @@
 #include "lookup.hpp"
 #include "parameters.hpp"
 #include "plugin_command.hpp"
+#include "trail_command.hpp"
 #include "version_text.hpp"
 
 namespace dockerhub::cli {
@@ -20,6 +27,22 @@ constexpr int kSignalExitBase = 128;
 
 std::vector<std::string> after_first(const std::vector<std::string>& arguments) {
   return {arguments.begin() + 1, arguments.end()};
+}
+
+// As OpenTelemetry hands a trace on to the programs that a program starts.
+TraceContext trace_of_environment() {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  };
+  return {variable("TRACEPARENT"), variable("TRACESTATE")};
+}
+
+bool log_shows_warnings(const Configuration& configuration) {
+  constexpr std::array<std::string_view, 4> kLevels = {"debug", "info", "notice", "warning"};
+  return configuration.text("log.file").empty() &&
+         std::find(kLevels.begin(), kLevels.end(), configuration.text("log.level")) !=
+             kLevels.end();
 }
 
 bool finds_nothing(const CallResult& result) {
@@ -41,14 +64,24 @@ int Program::run(const std::vector<std::string>& arguments) {
 }
 
 Result<int> Program::start(const Arguments& arguments) {
+  struct Builtin {
+    std::string_view name;
+    Result<int> (Program::*command)(const Arguments&);
+  };
+  static constexpr std::array<Builtin, 5> kBuiltins{{{"help", &Program::help},
+                                                     {"plugin", &Program::plugin},
+                                                     {"config", &Program::config},
+                                                     {"doctor", &Program::doctor},
+                                                     {"trail", &Program::trail}}};
   const ParsedOptions parsed =
       parse_options(global_options_beside(nullptr), arguments, Until::first_positional);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
   if (options_.version) return text(version_text());
   const Arguments& rest = parsed.positionals;
   if (rest.empty()) return help({});
-  if (rest.front() == "help") return help(after_first(rest));
-  if (rest.front() == "plugin") return plugin(after_first(rest));
+  for (const auto& [name, command] : kBuiltins) {
+    if (rest.front() == name) return (this->*command)(after_first(rest));
+  }
   return module(rest.front(), after_first(rest));
 }
 
@@ -56,8 +89,18 @@ Result<int> Program::help(const Arguments& arguments) {
   const ParsedOptions parsed = parse_options(global_options_beside(nullptr), arguments, Until::end);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
   const Arguments& names = parsed.positionals;
-  if (!names.empty() && names.front() == "exit-codes") return text(exit_codes_text());
-  if (!names.empty() && names.front() == "plugin") return text(plugin_help());
+  struct Page {
+    std::string_view name;
+    std::string (*text)();
+  };
+  static constexpr std::array<Page, 5> kPages{{{"exit-codes", exit_codes_text},
+                                               {"plugin", plugin_help},
+                                               {"config", config_help},
+                                               {"doctor", doctor_help},
+                                               {"trail", trail_help}}};
+  for (const Page& page : kPages) {
+    if (!names.empty() && names.front() == page.name) return text(page.text());
+  }
   if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
   const auto catalogue = session_.kernel().catalogue();
   if (names.empty()) return text(program_help(*catalogue));
@@ -69,14 +112,55 @@ Result<int> Program::help(const Arguments& arguments) {
   return text(action_help(**tool, **action));
 }
 
-Result<int> Program::plugin(const Arguments& arguments) {
+Result<ParsedOptions> Program::builtin(const Arguments& arguments, std::vector<OptionRow> own) {
   std::vector<OptionRow> rows = global_options_beside(nullptr);
-  for (OptionRow& row : plugin_options()) rows.push_back(std::move(row));
-  const ParsedOptions parsed = parse_options(rows, arguments, Until::end);
+  for (OptionRow& row : own) rows.push_back(std::move(row));
+  ParsedOptions parsed = parse_options(rows, arguments, Until::end);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
-  if (options_.help || parsed.positionals.empty()) return text(plugin_help());
+  return parsed;
+}
+
+Result<int> Program::plugin(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, plugin_options());
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.empty()) return text(plugin_help());
   if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
-  return plugin_command(session_.kernel(), parsed, format(), out_, messages_);
+  return plugin_command(session_.kernel(), *parsed, output());
+}
+
+Result<int> Program::config(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, config_options());
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.empty()) return text(config_help());
+  return config_command(options_, *parsed, output(), source_, prompter_);
+}
+
+Result<int> Program::doctor(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, doctor_options());
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help) return text(doctor_help());
+  if (!parsed->positionals.empty()) {
+    return Failure(
+        usage_error("Unexpected argument \"" + parsed->positionals.front() + "\" after `doctor`.",
+                    "Usage: dockerhub doctor [--offline]"));
+  }
+  Result<Kernel*> kernel = nullptr;
+  if (const Result<void> opened = open({}); !opened) {
+    kernel = Failure(opened.error());
+  } else {
+    kernel = &session_.kernel();
+  }
+  const Result<int> code = doctor_command(kernel, *parsed, output(), interruption_);
+  const int signal = interruption_.signal();
+  return signal != 0 ? Result<int>(kSignalExitBase + signal) : code;
+}
+
+Result<int> Program::trail(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, {});
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.empty()) return text(trail_help());
+  if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
+  return trail_command(session_.kernel(), *parsed, output(), interruption_);
 }
 
 Result<int> Program::module(const std::string& name, const Arguments& arguments) {
@@ -113,13 +197,23 @@ Result<int> Program::action(const std::string& tool_name, const std::string& act
   }
 }
 
+// The log tells it too, unless it was told to keep still; this has to be seen each time.
+void Program::insist_on_unverified_servers() {
+  const Configuration& configuration = session_.kernel().configuration();
+  if (configuration.flag("tls.verify") || log_shows_warnings(configuration)) return;
+  messages_.line("Warning: TLS certificates are NOT verified (tls.verify, " +
+                 configuration.origin("tls.verify") + "): anybody on the way can read passwords.");
+}
+
 Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOptions& parsed) {
+  insist_on_unverified_servers();
   const Result<std::string> params = parameters_json(action, parsed, options_, source_, prompter_);
   if (!params) return Failure(params.error());
   CallRequest request;
   request.tool = tool.name;
   request.action = action.name;
   request.params = *params;
+  request.trace = trace_of_environment();
   request.options.dry_run = options_.dry_run;
   request.options.all_pages = options_.all_pages;
   if (options_.max_items) request.options.max_items = positive_number(*options_.max_items);

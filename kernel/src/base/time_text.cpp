@@ -4,8 +4,6 @@
 #include <array>
 #include <ctime>
 
-#include <algorithm>
-
 namespace dockerhub {
 namespace {
 
@@ -121,29 +119,6 @@ std::string rfc3339(std::chrono::system_clock::time_point time) {
   constexpr std::size_t kRoom = 32;
   std::array<char, kRoom> text = {};
   return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
-
-std::optional<chr::system_clock::time_point> time_of(std::int64_t unix_seconds) {
-  constexpr chr::year kFirstYearAfter{2200};
-  constexpr chr::sys_seconds kEnd = chr::sys_days(kFirstYearAfter / chr::January / 1);
-  const bool in_range = unix_seconds >= 0 && unix_seconds < kEnd.time_since_epoch().count();
-  if (!in_range) return std::nullopt;
-  return chr::sys_seconds(chr::seconds(unix_seconds));
-}
-
-std::optional<chr::system_clock::time_point> parse_rfc3339(std::string_view text) {
-  Reader reader(text);
-  const chr::sys_days day = read_day(reader);
-  reader.one_of("Tt");
-  const chr::microseconds of_day = read_time_of_day(reader);
-  const chr::minutes offset = reader.offset();
-  if (!reader.whole()) return std::nullopt;
-  // In microseconds every year of four digits fits.
-  const chr::sys_time<chr::microseconds> time = day + of_day - offset;
-  const auto seconds = chr::floor<chr::seconds>(time);
-  const auto checked = time_of(seconds.time_since_epoch().count());
-  if (!checked) return std::nullopt;
-  return *checked + (time - seconds);
 }
 
 std::optional<chr::system_clock::time_point> time_of(std::int64_t unix_seconds) {

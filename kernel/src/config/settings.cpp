@@ -61,6 +61,14 @@ constexpr auto kSettings = std::to_array<Setting>({
      .variables = {"DOCKERHUB_FIRST_BYTE_TIMEOUT"},
      .maximum = kHour,
      .description = "Longest wait for the first byte of an answer; 0 is no limit."},
+    {.key = "http.http_proxy",
+     .type = proxy,
+     .variables = {"HTTP_PROXY", "http_proxy"},
+     .description = "Proxy for http:// URLs, as http://[user:password@]host[:port]."},
+    {.key = "http.https_proxy",
+     .type = proxy,
+     .variables = {"HTTPS_PROXY", "https_proxy"},
+     .description = "Proxy for https:// URLs, as http://[user:password@]host[:port]."},
     {.key = "http.idle_timeout",
      .type = duration,
      .fallback = "30s",
@@ -87,6 +95,10 @@ constexpr auto kSettings = std::to_array<Setting>({
      .variables = {"DOCKERHUB_MAX_RETRIES"},
      .maximum = 10,
      .description = "Repeats of a request that was refused for the moment, 0 to 10."},
+    {.key = "http.no_proxy",
+     .type = text,
+     .variables = {"NO_PROXY", "no_proxy"},
+     .description = "Hosts that are reached without a proxy, separated by commas."},
     {.key = "http.plain_hosts",
      .type = hosts,
      .variables = {"DOCKERHUB_PLAIN_HTTP_HOSTS"},
@@ -108,13 +120,17 @@ constexpr auto kSettings = std::to_array<Setting>({
      .fallback = "https://hub.docker.com",
      .variables = {"DOCKERHUB_URL"},
      .description = "Docker Hub's API."},
+    {.key = "log.file",
+     .type = text,
+     .variables = {"DOCKERHUB_LOG_FILE"},
+     .description = "File for the log lines, instead of standard error."},
     {.key = "log.format",
      .type = choice,
      .fallback = "text",
      .variables = {"DOCKERHUB_LOG_FORMAT"},
      .source = anywhere,
      .choices = {"text", "json"},
-     .description = "Form of the log lines on standard error."},
+     .description = "Form of the log lines."},
     {.key = "log.level",
      .type = choice,
      .fallback = "warning",
@@ -122,6 +138,20 @@ constexpr auto kSettings = std::to_array<Setting>({
      .source = anywhere,
      .choices = {"debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"},
      .description = "Lines of this level and above are logged."},
+    {.key = "log.max_files",
+     .type = number,
+     .fallback = "5",
+     .variables = {"DOCKERHUB_LOG_MAX_FILES"},
+     .minimum = 1,
+     .maximum = 100,
+     .description = "Full log files that are kept, 1 to 100."},
+    {.key = "log.max_size",
+     .type = size,
+     .fallback = "10MiB",
+     .variables = {"DOCKERHUB_LOG_MAX_SIZE"},
+     .minimum = 64 * kKiB,
+     .maximum = kGiB,
+     .description = "Size at which a log file is full and the next one begins, 64KiB to 1GiB."},
     {.key = "output.format",
      .type = choice,
      .fallback = "table",
@@ -183,11 +213,24 @@ constexpr auto kSettings = std::to_array<Setting>({
      .fallback = "true",
      .variables = {"DOCKERHUB_SSL_VERIFY"},
      .description = "Whether servers have to prove who they are; false gives secrets to anybody."},
+    {.key = "trail.directory",
+     .type = text,
+     .variables = {"DOCKERHUB_TRAIL_DIR"},
+     .description = "Folder of the audit trail, instead of the one for the user's state."},
+    {.key = "trail.enabled",
+     .type = boolean,
+     .fallback = "false",
+     .variables = {"DOCKERHUB_TRAIL"},
+     .description = "Whether each write is recorded in the audit trail; without it none is made."},
+    {.key = "trail.key",
+     .type = secret,
+     .variables = {"DOCKERHUB_TRAIL_KEY"},
+     .description = "Key of the trail's hashes, instead of the one that is made beside it."},
 });
 
 constexpr auto kTypeNames =
     std::to_array<std::string_view>({"text", "secret", "boolean", "choice", "list", "duration",
-                                     "url", "number", "size", "hosts", "host pairs"});
+                                     "url", "number", "size", "hosts", "host pairs", "proxy"});
 
 template <typename Predicate>
 const Setting* first(Predicate matches) {
@@ -210,6 +253,10 @@ const Setting* find_setting_by_variable(std::string_view variable) {
   return first([variable](const Setting& row) {
     return std::find(row.variables.begin(), row.variables.end(), variable) != row.variables.end();
   });
+}
+
+bool may_hold_secret(SettingType type) {
+  return type == SettingType::secret || type == SettingType::proxy;
 }
 
 std::vector<std::string> setting_keys() {

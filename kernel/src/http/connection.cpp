@@ -63,8 +63,12 @@ struct Connection::Wire {
   }
 };
 
-Connection::Connection(std::unique_ptr<Wire> wire, Origin origin, bool peer_is_private)
-    : wire_(std::move(wire)), origin_(std::move(origin)), peer_is_private_(peer_is_private) {}
+Connection::Connection(Connected connected, Origin origin, bool peer_is_private, WaitBounds& bounds)
+    : wire_(std::make_unique<Wire>(std::move(connected.descriptor))),
+      origin_(std::move(origin)),
+      peer_is_private_(peer_is_private) {
+  wire_->socket.use(&bounds);
+}
 
 Connection::~Connection() {
   use(nullptr);
@@ -75,25 +79,19 @@ Connection::~Connection() {
   });
 }
 
-Connecting<std::unique_ptr<Connection>> Connection::make(Connected connected, const Origin& origin,
-                                                         TlsContext* tls, WaitBounds& bounds) {
-  const bool peer_is_private = is_private_address(connected.peer.text());
-  auto wire = std::make_unique<Wire>(std::move(connected.descriptor));
-  wire->socket.use(&bounds);
-  if (tls != nullptr) {
-    const SigpipeGuard guard;
-    errno = 0;
-    try {
-      auto secured = tls->secure(wire->socket, origin.host);
-      if (!secured) return tl::unexpected(secured.error());
-      wire->secure = std::move(*secured);
-    } catch (const WireSocket::Interrupted&) {
-      Error error = wire->socket.failure();
-      const bool may_pass = error.kind == ErrorKind::network;
-      return no_connection(std::move(error), may_pass);
-    }
+Connecting<void> Connection::secure(TlsContext& tls) {
+  const SigpipeGuard guard;
+  errno = 0;
+  try {
+    auto secured = tls.secure(wire_->socket, origin_.host);
+    if (!secured) return tl::unexpected(secured.error());
+    wire_->secure = std::move(*secured);
+    return {};
+  } catch (const WireSocket::Interrupted&) {
+    Error error = wire_->socket.failure();
+    const bool may_pass = error.kind == ErrorKind::network;
+    return no_connection(std::move(error), may_pass);
   }
-  return std::unique_ptr<Connection>(new Connection(std::move(wire), origin, peer_is_private));
 }
 
 void Connection::use(WaitBounds* bounds) {

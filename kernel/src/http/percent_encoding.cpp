@@ -39,6 +39,27 @@ std::string encode_query(std::string_view text) {
   return encoded(text, {});
 }
 
+std::optional<std::string> percent_decoded(std::string_view text) {
+  constexpr std::size_t kDigits = 2;
+  constexpr int kHexadecimal = 16;
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '%') {
+      out += text[at];
+      continue;
+    }
+    const std::string_view digits = text.substr(at + 1, kDigits);
+    unsigned byte = 0;
+    const char* end = digits.data() + digits.size();
+    const auto [stop, problem] = std::from_chars(digits.data(), end, byte, kHexadecimal);
+    if (digits.size() < kDigits || problem != std::errc() || stop != end) return std::nullopt;
+    out += static_cast<char>(byte);
+    at += kDigits;
+  }
+  return out;
+}
+
 std::string encode_segment(std::string_view text) {
   // A colon is part of every digest, and not all servers decode what need not be encoded.
   return encoded(text, ":");

@@ -63,6 +63,12 @@ Result<SurfaceRequest> surface_request(const RunningCall& call, const Outgoing& 
   return request;
 }
 
+// Registries count what reads manifests, and nothing else, as pulls (registry rate limits of Docker Hub).
+std::string budget_of(std::string_view surface, std::string_view path) {
+  const bool pulls = surface == "registry" && path.find("/manifests/") != std::string_view::npos;
+  return pulls ? "pull" : "";
+}
+
 // All of the request but its URL.
 Result<Prepared> with_surface(RunningCall& call, const Outgoing& outgoing, std::string_view path) {
   const std::string derived = outgoing.scope.empty() && outgoing.surface == "registry"
@@ -80,9 +86,15 @@ Result<Prepared> with_surface(RunningCall& call, const Outgoing& outgoing, std::
   prepared.request.body = outgoing.body;
   prepared.request.body_size = outgoing.body_size;
   prepared.request.timeout = outgoing.timeout;
+  // What a registry gives is known by its digest, and a layer's own compression is part of it.
+  prepared.request.accepts_gzip = outgoing.surface != "registry" && outgoing.method != "HEAD";
+  prepared.request.traceparent = call.frame().request.trace.traceparent;
+  prepared.request.tracestate = call.frame().request.trace.tracestate;
   prepared.request.authorizer = prepared.surface.authorizer;
+  prepared.request.request_id = call.frame().view.request_id;
   prepared.request.api = prepared.surface.api;
   prepared.request.account = prepared.surface.account;
+  prepared.request.budget = budget_of(outgoing.surface, path);
   // What a lost answer of an upload left behind is not known: its status has to be asked for.
   prepared.request.retry = outgoing.method != "PATCH" || outgoing.surface != "registry";
   return prepared;
