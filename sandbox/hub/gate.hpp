@@ -24,4 +24,8 @@ std::optional<Refusal> refuse_caller(HubCall& call, const HubRow& row);
 std::optional<Answer> refuse_non_owner(const HubCall& call, const Organization& organization,
                                        std::string_view scope);
 
+// Whether the caller, of a call that was let through, sees what only owners of the organization see:
+// tokens of the organization do.
+bool sees_as_owner(const HubCall& call);
+
 }  // namespace dockerhub::sandbox

@@ -39,10 +39,6 @@ JsonText whole_token(const OrganizationToken& token) {
   return JsonText::object(members);
 }
 
-Answer no_token() {
-  return hub_error(404, "access token not found");
-}
-
 Answer resource_error(std::string_view message) {
   return hub_member_error("resources", message);
 }

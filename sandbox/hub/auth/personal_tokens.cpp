@@ -37,10 +37,6 @@ PersonalToken* named_token(const HubCall& call) {
   return nullptr;
 }
 
-Answer no_token() {
-  return hub_error(404, "access token not found");
-}
-
 // The highest of the scopes that are asked for includes the others.
 std::optional<Reach> wanted_reach(const HubCall& call) {
   const auto scopes = call.body_texts("scopes");

@@ -22,6 +22,10 @@ std::optional<UnixTime> expiry_of(const HubCall& call) {
   return from_rfc3339(call.body_text("expires_at"));
 }
 
+Answer no_token() {
+  return hub_error(404, "access token not found");
+}
+
 JsonText time_json(const std::optional<UnixTime>& time) {
   return time ? JsonText(rfc3339(*time)) : JsonText(nullptr);
 }

@@ -16,6 +16,8 @@ std::optional<Answer> refuse_label(const HubCall& call, std::string_view member)
 std::optional<Answer> refuse_expiry(const HubCall& call);
 std::optional<UnixTime> expiry_of(const HubCall& call);
 
+Answer no_token();
+
 // null where there is none.
 JsonText time_json(const std::optional<UnixTime>& time);
 

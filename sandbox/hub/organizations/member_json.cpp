@@ -23,18 +23,19 @@ std::string_view told_role(Role role) {
   return role == Role::owner ? "Owner" : "Member";
 }
 
+std::vector<JsonText::Member> profile_members(const Account& account) {
+  return {{"uuid", account.uuid}, {"full_name", account.full_name()},
+          {"location", ""},       {"company", ""},
+          {"profile_url", ""},    {"date_joined", rfc3339(account.joined)},
+          {"gravatar_email", ""}, {"gravatar_url", ""}};
+}
+
 std::vector<JsonText::Member> user_members(const Account& account) {
-  return {{"id", trimmed(account.uuid)},
-          {"uuid", account.uuid},
-          {"username", account.name},
-          {"full_name", account.full_name()},
-          {"location", ""},
-          {"company", ""},
-          {"profile_url", ""},
-          {"date_joined", rfc3339(account.joined)},
-          {"gravatar_email", ""},
-          {"gravatar_url", ""},
-          {"type", "User"}};
+  std::vector<JsonText::Member> members = profile_members(account);
+  members.push_back({"id", trimmed(account.uuid)});
+  members.push_back({"username", account.name});
+  members.push_back({"type", "User"});
+  return members;
 }
 
 JsonText member_json(const Organization& organization, const Account& account, const Member& member,

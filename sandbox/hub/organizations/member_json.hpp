@@ -10,6 +10,9 @@
 
 namespace dockerhub::sandbox {
 
+// What users and organizations tell of themselves alike; most of it is empty in a sandbox.
+std::vector<JsonText::Member> profile_members(const Account& account);
+
 // The schema "user", without `email`.
 std::vector<JsonText::Member> user_members(const Account& account);
 

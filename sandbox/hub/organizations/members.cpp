@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "hub/gate.hpp"
 #include "hub/organizations/handlers.hpp"
 #include "hub/organizations/member_json.hpp"
 
@@ -19,11 +20,6 @@ bool fits(const Person& person, const std::string& text) {
   if (person.account == nullptr) return has(person.invite->invitee);
   return has(person.account->name) || has(person.account->full_name()) ||
          has(person.account->email);
-}
-
-bool sees_all(const HubCall& call) {
-  return call.caller->secret == SecretKind::organization_token ||
-         call.organization->role(call.caller->account) == Role::owner;
 }
 
 // Which kinds of persons are listed.
@@ -113,7 +109,7 @@ Answer list_members(HubCall& call) {
   if (!role_text.empty() && !role)
     return hub_member_error("role", "role has to be owner, editor or member");
   const std::vector<Person> list = persons(call, *kinds, role);
-  const bool all = sees_all(call);
+  const bool all = sees_as_owner(call);
   return as_drawn(call, hub_page(call, list.size(), [&](std::size_t index) {
                     const Person& person = list[index];
                     if (person.member == nullptr)

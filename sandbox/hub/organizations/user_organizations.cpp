@@ -6,24 +6,18 @@ namespace {
 
 JsonText organization_json(const Organization& organization, const Account& account,
                            std::string_view user) {
-  return JsonText::object({{"id", account.uuid},
-                           {"uuid", account.uuid},
-                           {"orgname", organization.name},
-                           {"full_name", account.full_name()},
-                           {"location", ""},
-                           {"company", ""},
-                           {"profile_url", ""},
-                           {"date_joined", rfc3339(account.joined)},
-                           {"gravatar_email", ""},
-                           {"gravatar_url", ""},
-                           {"type", "Organization"},
-                           {"badge", ""},
-                           {"is_active", true},
-                           {"user_role", told_role(*organization.role(user))},
-                           {"user_groups", JsonText::strings(organization.teams_of(user))},
-                           {"org_groups_count", organization.teams.size()},
-                           {"plan_name", "business"},
-                           {"parent_name", nullptr}});
+  std::vector<JsonText::Member> members = profile_members(account);
+  members.push_back({"id", account.uuid});
+  members.push_back({"orgname", organization.name});
+  members.push_back({"type", "Organization"});
+  members.push_back({"badge", ""});
+  members.push_back({"is_active", true});
+  members.push_back({"user_role", told_role(*organization.role(user))});
+  members.push_back({"user_groups", JsonText::strings(organization.teams_of(user))});
+  members.push_back({"org_groups_count", organization.teams.size()});
+  members.push_back({"plan_name", "business"});
+  members.push_back({"parent_name", nullptr});
+  return JsonText::object(members);
 }
 
 }  // namespace

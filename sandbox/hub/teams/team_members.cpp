@@ -1,14 +1,10 @@
+#include "hub/gate.hpp"
 #include "hub/organizations/member_json.hpp"
 #include "hub/teams/handlers.hpp"
 #include "hub/teams/named_team.hpp"
 
 namespace dockerhub::sandbox {
 namespace {
-
-bool sees_addresses(const HubCall& call) {
-  return call.caller->secret == SecretKind::organization_token ||
-         call.organization->role(call.caller->account) == Role::owner;
-}
 
 bool fits(const Account& account, const std::string& text, bool by_address) {
   return account.name.find(text) != std::string::npos ||
@@ -31,7 +27,7 @@ Answer no_member() {
 Answer list_team_members(HubCall& call) {
   const Team* team = named_team(call);
   if (team == nullptr) return no_team();
-  const bool addresses = sees_addresses(call);
+  const bool addresses = sees_as_owner(call);
   std::vector<const Account*> list;
   for (const std::string& name : call.organization->members_of(*team)) {
     const Account* account = call.world.accounts.find(name);
