@@ -21,7 +21,7 @@ struct Row {
   std::string_view meaning;
 };
 
-const std::array<Row, 21> kRows = {{
+const std::array<Row, 27> kRows = {{
     {"authentication", &Settings::authentication, "token|basic|none",
      "how the registries want to be asked"},
     {"anonymous_pull", &Settings::anonymous_pull, "",
@@ -48,7 +48,19 @@ const std::array<Row, 21> kRows = {{
     {"tags_page", &Settings::tags_page, "", "most tags in one answer; 0: no bound"},
     {"referrers_page", &Settings::referrers_page, "", "most referrers in one answer; 0: no bound"},
     {"chunk_min_length", &Settings::chunk_min_length, "",
-     "OCI-Chunk-Min-Length of uploads, bytes; 0: none"},
+     "OCI-Chunk-Min-Length of uploads, bytes; 0: none. A shorter chunk has to be the last"},
+    {"most_uploads", &Settings::most_uploads, "",
+     "uploads under way in one registry, then the oldest ends; 0: no bound"},
+    {"most_blob", &Settings::most_blob, "", "bytes of a blob; 0: no bound"},
+    {"tokens_make_tokens", &Settings::tokens_make_tokens, "",
+     "a personal access token can make personal access tokens"},
+    {"drawn_shapes", &Settings::drawn_shapes, "",
+     "the Hub answers as its document is drawn: members as an array of pages, a tag's images as "
+     "one"},
+    {"scim_list", &Settings::scim_list, "resources|Resources",
+     "how SCIM spells the list of users: Docker's document and RFC 7644 differ"},
+    {"seats", &Settings::seats, "",
+     "members and invitations that an organization has room for; 0: no bound"},
     {"hub_limit", &Settings::hub_limit, "", "requests a minute to the Hub"},
     {"anonymous_pull_limit", &Settings::anonymous_pull_limit, "",
      "manifests in six hours without an account; 0: no limit"},

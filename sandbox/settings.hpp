@@ -32,6 +32,12 @@ struct Settings {
   std::int64_t tags_page = 0;       // items; 0: no bound
   std::int64_t referrers_page = 0;  // items; 0: no bound
   std::int64_t chunk_min_length = 0;
+  std::int64_t most_uploads = 100;         // at the same time; 0: no bound
+  std::int64_t most_blob = 4'294'967'296;  // bytes; 0: no bound
+  bool tokens_make_tokens = false;
+  bool drawn_shapes = false;
+  std::string scim_list = "resources";
+  std::int64_t seats = 100;                 // of an organization; 0: no bound
   std::int64_t hub_limit = 600;             // requests a minute
   std::int64_t anonymous_pull_limit = 100;  // manifests in six hours; 0: no limit
   std::int64_t signed_in_pull_limit = 200;  // likewise

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "accounts/accounts.hpp"
+#include "audit/audit_log.hpp"
 #include "exchange/quota.hpp"
 #include "registry/store.hpp"
 #include "settings.hpp"
@@ -28,10 +29,11 @@ inline constexpr std::string_view kSecondService = "second.registry.sandbox";
 inline constexpr std::string_view kTokenIssuer = "auth.docker.io";
 
 struct World {
-  explicit World(Settings given, Accounts who, CertifiedKey signing_key)
+  World(Settings given, Accounts who, AuditLog done, CertifiedKey signing_key)
       : first_settings(given),
         settings(std::move(given)),
         accounts(std::move(who)),
+        audit(std::move(done)),
         key(std::move(signing_key)) {}
   World(const World&) = delete;
   World& operator=(const World&) = delete;
@@ -40,6 +42,7 @@ struct World {
   const Settings first_settings;  // as the program was started
   Settings settings;
   Accounts accounts;
+  AuditLog audit;
   CertifiedKey key;
   Store store;         // of the registry; the Hub manages its repositories
   Store second_store;  // of the second registry

@@ -11,6 +11,8 @@
 #include "encoding/query.hpp"
 #include "exchange/routes.hpp"
 #include "faults/presets.hpp"
+#include "hub/organizations/invitation.hpp"
+#include "sample/sample_accounts.hpp"
 #include "sample/sample_data.hpp"
 
 namespace dockerhub::sandbox {
@@ -44,6 +46,7 @@ Answer get_faults(ControlCall& call) {
 
 Answer play_preset(ControlCall& call) {
   const std::string_view preset = json::text_of(call.body, "preset");
+  if (play_profile(call.reception.faults(), preset)) return get_faults(call);
   if (preset != "hostile_registry")
     return bad_request(fault_error("there is no preset called '" + visible(preset) + "'"));
   const std::string elsewhere(json::text_of(call.body, "url"));
@@ -81,13 +84,26 @@ Answer change_settings(ControlCall& call) {
 }
 
 Answer get_state(ControlCall& call) {
-  return json_answer(200, JsonText::object({{"registry", store_json(call.world.store)},
-                                            {"second", store_json(call.world.second_store)}}));
+  return json_answer(
+      200, JsonText::object({{"registry", store_json(call.world.store)},
+                             {"second", store_json(call.world.second_store)},
+                             {"organizations", organizations_json(call.world.accounts)}}));
+}
+
+Answer accept_invitation(ControlCall& call) {
+  const std::string& id = call.values.find("id")->second;
+  Organization* organization = organization_of_invite(call.world, id);
+  if (organization == nullptr)
+    return json_answer(404, JsonText::object({{"error", "no such invitation"}}));
+  const std::string name = accept_invite(call.world, *organization, id);
+  return json_answer(200, JsonText::object({{"username", name}, {"org", organization->name}}));
 }
 
 Answer reset_all(ControlCall& call) {
   World& world = call.world;
   world.settings = world.first_settings;
+  world.accounts = sample_accounts();
+  world.audit = sample_audit_log();
   world.store = Store();
   world.second_store = Store();
   add_sample_repositories(world.store);
@@ -96,7 +112,7 @@ Answer reset_all(ControlCall& call) {
   world.second_factors.clear();
   world.hub_quota.clear();
   world.pull_quota.clear();
-  call.reception.faults().clear();
+  call.reception.faults().restart();
   call.reception.journal().clear();
   return empty_answer(204);
 }
@@ -106,7 +122,7 @@ struct Row {
   std::string_view path;
   Answer (*handler)(ControlCall& call);
 };
-constexpr std::array<Row, 10> kRows = {{
+constexpr std::array<Row, 11> kRows = {{
     {"GET", "/journal", &get_journal},
     {"DELETE", "/journal", &clear_journal},
     {"GET", "/faults", &get_faults},
@@ -116,6 +132,7 @@ constexpr std::array<Row, 10> kRows = {{
     {"GET", "/settings", &get_settings},
     {"PATCH", "/settings", &change_settings},
     {"GET", "/state", &get_state},
+    {"POST", "/invites/{id}/accept", &accept_invitation},
     {"POST", "/reset", &reset_all},
 }};
 

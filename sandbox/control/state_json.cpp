@@ -26,6 +26,20 @@ JsonText repository_json(const Repository& repository) {
                            {"blobs", JsonText::array(blobs)}});
 }
 
+JsonText organization_json(const Organization& organization) {
+  std::vector<JsonText::Member> members, teams;
+  for (const auto& [name, member] : organization.members) {
+    if (member.active) members.push_back({name, role_name(member.role)});
+  }
+  for (const Team& team : organization.teams)
+    teams.push_back({team.name, JsonText::strings(organization.members_of(team))});
+  std::vector<JsonText> invited;
+  for (const Invite& invite : organization.invites) invited.emplace_back(invite.invitee);
+  return JsonText::object({{"members", JsonText::object(members)},
+                           {"teams", JsonText::object(teams)},
+                           {"invited", JsonText::array(invited)}});
+}
+
 }  // namespace
 
 JsonText store_json(const Store& store) {
@@ -33,6 +47,13 @@ JsonText store_json(const Store& store) {
   for (const auto& [name, repository] : store.repositories())
     repositories.push_back({name, repository_json(repository)});
   return JsonText::object(repositories);
+}
+
+JsonText organizations_json(const Accounts& accounts) {
+  std::vector<JsonText::Member> list;
+  for (const auto& [name, organization] : accounts.organizations())
+    list.push_back({name, organization_json(organization)});
+  return JsonText::object(list);
 }
 
 }  // namespace dockerhub::sandbox

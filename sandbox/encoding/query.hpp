@@ -20,6 +20,7 @@ class Query {
   std::optional<std::string> value(std::string_view name) const;
   std::string text(std::string_view name) const { return value(name).value_or(""); }
   std::vector<std::string> values(std::string_view name) const;
+  const std::vector<std::pair<std::string, std::string>>& parameters() const { return parameters_; }
 
  private:
   std::vector<std::pair<std::string, std::string>> parameters_;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace dockerhub::sandbox {
 
@@ -12,6 +14,9 @@ UnixTime now();
 
 // "2026-01-31T12:00:00Z" (RFC 3339).
 std::string rfc3339(UnixTime time);
+
+// The other way, with any offset from UTC; nullopt: no time from 1970 to 2199.
+std::optional<UnixTime> from_rfc3339(std::string_view text);
 
 // "Sat, 31 Jan 2026 12:00:00 GMT" (RFC 9110 5.6.7).
 std::string http_date(UnixTime time);

@@ -2,6 +2,7 @@
 // writes the journal, under one lock, so that hosts need none and the journal has an order. Any thread.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <mutex>
 
@@ -16,6 +17,7 @@ using Host = std::function<Answer(const Request&)>;
 // An answer, and where a fault is about the wire the function that sends it its own way.
 struct Reply {
   Answer answer;
+  std::chrono::milliseconds delay{0};  // before the answer
   std::function<void(Connection&)> write;
 };
 

@@ -123,6 +123,13 @@ void answer_redirect(Answer& answer, const Request&, const FaultParameters& para
   answer.set("Location", parameters.url.value_or(std::string(kNowhere)));
 }
 
+void answer_redirect_loop(Answer& answer, const Request& request,
+                          const FaultParameters& parameters) {
+  answer = empty_answer(static_cast<int>(parameters.status.value_or(307)));
+  answer.set("Location",
+             request.origin + request.path + (request.query.empty() ? "" : "?" + request.query));
+}
+
 void change_digest_header(Answer& answer, const Request&, const FaultParameters&) {
   const std::string other = sha256_digest("other bytes");
   answer.set("Docker-Content-Digest", other);

@@ -14,6 +14,9 @@ void answer_with_status(Answer& answer, const Request& request, const FaultParam
 void answer_rate_limited(Answer& answer, const Request& request, const FaultParameters& parameters);
 // `status` [307] with Location `url` [http://127.0.0.1:1/].
 void answer_redirect(Answer& answer, const Request& request, const FaultParameters& parameters);
+// `status` [307] with the request's own URL as Location.
+void answer_redirect_loop(Answer& answer, const Request& request,
+                          const FaultParameters& parameters);
 // Docker-Content-Digest and ETag of other bytes.
 void change_digest_header(Answer& answer, const Request& request,
                           const FaultParameters& parameters);

@@ -1,5 +1,6 @@
 #include "faults/fault_book.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -19,6 +20,12 @@ constexpr std::array<TextRow, 4> kTexts = {{
     {"path", &Fault::path},
     {"prefix", &Fault::prefix},
 }};
+
+std::string number_text(double number) {
+  std::string text = std::to_string(number);
+  text.erase(text.find_last_not_of('0') + 1);
+  return text.ends_with('.') ? text + '0' : text;
+}
 
 Failure wrong(std::string message) {
   return Failure(fault_error(std::move(message)));
@@ -49,10 +56,21 @@ Result<void> read_selection(const json::Value& object, Fault& fault) {
   return {};
 }
 
+Result<double> probability_of(const json::Value& object) {
+  const json::Value* value = json::find(object, "probability");
+  if (value == nullptr) return 1.0;
+  if (!value->IsNumber() || value->GetDouble() < 0 || value->GetDouble() > 1)
+    return wrong("probability has to be a number from 0 to 1");
+  return value->GetDouble();
+}
+
+constexpr std::array<std::string_view, 4> kOthers = {"kind", "after", "times", "probability"};
+
 Result<void> check_names(const json::Value& object) {
   for (const auto& member : object.GetObject()) {
     const std::string_view name = json::view(member.name);
-    bool known = name == "kind" || name == "after" || name == "times" || is_fault_parameter(name);
+    bool known = is_fault_parameter(name) ||
+                 std::find(kOthers.begin(), kOthers.end(), name) != kOthers.end();
     for (const TextRow& row : kTexts) known = known || row.name == name;
     if (!known) return wrong("a fault has no " + visible(name));
   }
@@ -72,6 +90,9 @@ Result<Fault> read_fault(const json::Value& object) {
   fault.parameters = *std::move(parameters);
   if (Result<void> read = read_selection(object, fault); !read)
     return Failure(std::move(read.error()));
+  const Result<double> probability = probability_of(object);
+  if (!probability) return Failure(probability.error());
+  fault.probability = *probability;
   return fault;
 }
 
@@ -109,6 +130,24 @@ bool FaultBook::remove(std::uint64_t id) {
   return faults_.remove_if([&](const Fault& fault) { return fault.id == id; }) > 0;
 }
 
+void FaultBook::seed(std::uint64_t seed) {
+  seed_ = seed;
+  chance_.seed(seed);
+}
+
+void FaultBook::restart() {
+  faults_ = start_;
+  chance_.seed(seed_);
+}
+
+// The distributions of the standard library differ from one to the other; this does not.
+bool FaultBook::draws(const Fault& fault) {
+  constexpr double range = 9007199254740992.0;  // 2 to the power of 53
+  constexpr int unused = 11;
+  return fault.probability >= 1 ||
+         static_cast<double>(chance_() >> unused) / range < fault.probability;
+}
+
 std::optional<Fault> FaultBook::take(const Request& request) {
   for (Fault& fault : faults_) {
     if (!fits(fault, request) || fault.times == 0) continue;
@@ -116,6 +155,7 @@ std::optional<Fault> FaultBook::take(const Request& request) {
       --fault.after;
       continue;
     }
+    if (!draws(fault)) continue;
     if (fault.times) --*fault.times;
     return fault;
   }
@@ -125,14 +165,16 @@ std::optional<Fault> FaultBook::take(const Request& request) {
 JsonText FaultBook::describe() const {
   std::vector<JsonText> list;
   for (const Fault& fault : faults_) {
-    list.push_back(JsonText::object({{"id", fault.id},
-                                     {"kind", fault.kind->name},
-                                     {"listener", fault.listener},
-                                     {"method", fault.method},
-                                     {"path", fault.path},
-                                     {"prefix", fault.prefix},
-                                     {"after", fault.after},
-                                     {"times", fault.times ? JsonText(*fault.times) : nullptr}}));
+    list.push_back(
+        JsonText::object({{"id", fault.id},
+                          {"kind", fault.kind->name},
+                          {"listener", fault.listener},
+                          {"method", fault.method},
+                          {"path", fault.path},
+                          {"prefix", fault.prefix},
+                          {"after", fault.after},
+                          {"times", fault.times ? JsonText(*fault.times) : nullptr},
+                          {"probability", JsonText::raw(number_text(fault.probability))}}));
   }
   return JsonText::array(list);
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <list>
 #include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,7 @@ struct Fault {
   std::string prefix;                 // of the path; empty: any
   std::int64_t after = 0;             // requests that fit and are let through first
   std::optional<std::int64_t> times;  // how often it is played; nullopt: always
+  double probability = 1;             // of being played when it could be
 };
 
 class FaultBook {
@@ -33,13 +35,24 @@ class FaultBook {
   bool remove(std::uint64_t id);
   void clear() { faults_.clear(); }
 
+  // What chance is drawn from: the same seed gives the same faults for the same requests.
+  void seed(std::uint64_t seed);
+  // What there is now is what restart() comes back to, and the draws begin anew.
+  void mark_start() { start_ = faults_; }
+  void restart();
+
   // The fault for this request; counts it.
   std::optional<Fault> take(const Request& request);
 
   JsonText describe() const;
 
  private:
+  bool draws(const Fault& fault);
+
   std::list<Fault> faults_;
+  std::list<Fault> start_;
+  std::uint64_t seed_ = 0;
+  std::mt19937_64 chance_;
   std::uint64_t last_id_ = 0;
 };
 

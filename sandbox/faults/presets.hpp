@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "faults/fault_book.hpp"
@@ -15,5 +16,10 @@ namespace dockerhub::sandbox {
 // names of the repositories.
 std::vector<std::string> play_hostile_registry(World& world, FaultBook& faults,
                                                const std::string& elsewhere);
+
+// A profile: faults with small probabilities, as a network or a service has them on a bad day. "flaky" is
+// slow at times, refuses, breaks connections and cuts answers. False: there is none of that name.
+bool play_profile(FaultBook& faults, std::string_view name);
+std::string profile_names();
 
 }  // namespace dockerhub::sandbox

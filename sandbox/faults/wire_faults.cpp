@@ -3,25 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "faults/wire_format.hpp"
+
 namespace dockerhub::sandbox {
 namespace {
-
-constexpr std::string_view kEndOfHead = "\r\n";
-
-// The status line and the answer's headers, without the empty line after them.
-std::string head_of(const Answer& answer) {
-  std::string head = "HTTP/1.1 " + std::to_string(answer.status) + " Sandbox\r\n";
-  for (const Header& header : answer.headers) head += header.name + ": " + header.value + "\r\n";
-  return head;
-}
-
-std::string length_line(std::size_t length) {
-  return "Content-Length: " + std::to_string(length) + "\r\n";
-}
-
-std::string with_length(const Answer& answer, std::size_t length) {
-  return head_of(answer) + length_line(length) + std::string(kEndOfHead);
-}
 
 std::string chunk(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -36,10 +21,6 @@ std::string begun_chunks(const Answer& answer) {
   const std::string_view first = body.empty() ? "x" : body.substr(0, (body.size() + 1) / 2);
   return head_of(answer) + "Transfer-Encoding: chunked\r\n" + std::string(kEndOfHead) +
          chunk(first);
-}
-
-std::size_t or_else(std::optional<std::int64_t> value, std::size_t fallback) {
-  return value ? static_cast<std::size_t>(*value) : fallback;
 }
 
 std::chrono::milliseconds interval(const FaultParameters& parameters, std::int64_t fallback) {
@@ -74,6 +55,19 @@ void write_long_length(Connection& connection, const Answer& answer,
   if (connection.send(with_length(answer, promised) + std::string(body))) connection.wait_for_end();
 }
 
+void write_short_length(Connection& connection, const Answer& answer,
+                        const FaultParameters& parameters) {
+  const std::string_view body = answer.body.view();
+  const std::size_t missing = std::min(or_else(parameters.bytes, 1), body.size());
+  connection.send(with_length(answer, body.size() - missing) + std::string(body));
+}
+
+void write_reset_midway(Connection& connection, const Answer& answer,
+                        const FaultParameters& parameters) {
+  write_truncated(connection, answer, parameters);
+  connection.reset();
+}
+
 void write_two_lengths(Connection& connection, const Answer& answer,
                        const FaultParameters& parameters) {
   const std::string_view body = answer.body.view();
@@ -88,6 +82,13 @@ void write_unended_chunks(Connection& connection, const Answer& answer, const Fa
 
 void write_bad_chunk_size(Connection& connection, const Answer& answer, const FaultParameters&) {
   connection.send(begun_chunks(answer) + "ZZ\r\nand more\r\n0\r\n\r\n");
+}
+
+void write_chunked_garbage(Connection& connection, const Answer& answer, const FaultParameters&) {
+  std::string garbage;
+  for (int i = 0; i < 4096; ++i) garbage += static_cast<char>(i * 167 + 13);
+  connection.send(head_of(answer) + "Transfer-Encoding: chunked\r\n" + std::string(kEndOfHead) +
+                  garbage);
 }
 
 void write_endless_informational(Connection& connection, const Answer&,

@@ -19,6 +19,12 @@ void write_truncated(Connection& connection, const Answer& answer,
 // Content-Length promises `bytes` [100] bytes more than come; the connection stays open.
 void write_long_length(Connection& connection, const Answer& answer,
                        const FaultParameters& parameters);
+// Content-Length promises `bytes` [1] bytes less than come.
+void write_short_length(Connection& connection, const Answer& answer,
+                        const FaultParameters& parameters);
+// The connection ends with a TCP reset after `bytes` [half of it] bytes of the body.
+void write_reset_midway(Connection& connection, const Answer& answer,
+                        const FaultParameters& parameters);
 // Two Content-Length headers that differ by `bytes` [1].
 void write_two_lengths(Connection& connection, const Answer& answer,
                        const FaultParameters& parameters);
@@ -27,6 +33,9 @@ void write_unended_chunks(Connection& connection, const Answer& answer,
                           const FaultParameters& parameters);
 void write_bad_chunk_size(Connection& connection, const Answer& answer,
                           const FaultParameters& parameters);
+// A chunked body that has no chunks, only bytes of any kind.
+void write_chunked_garbage(Connection& connection, const Answer& answer,
+                           const FaultParameters& parameters);
 // 1xx answers every `interval_ms` [10], for ever.
 void write_endless_informational(Connection& connection, const Answer& answer,
                                  const FaultParameters& parameters);

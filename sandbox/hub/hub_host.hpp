@@ -1,5 +1,5 @@
-// The Hub's management API, as hub.docker.com has it: the table of what it answers, and what comes
-// before every handler (rate limit, bearer, JSON). A further operation is a row and its handler.
+// The Hub's management API, as hub.docker.com has it: finds the route and does what comes before every
+// handler (bearer, rate limit, JSON).
 #pragma once
 
 #include "exchange/message.hpp"

@@ -26,13 +26,14 @@ Answer answer_second(World& world, const Request& request) {
 struct Row {
   std::string_view name;
   Answer (*host)(World& world, const Request& request);  // nullptr: control
+  bool takes_cut_bodies = false;
 };
 constexpr std::array<Row, 6> kRows = {{
     {"hub", &answer_hub_request},
-    {"registry", &answer_registry},
+    {"registry", &answer_registry, true},
     {"auth", &answer_token_request},
     {"cdn", &answer_cdn_request},
-    {kSecond, &answer_second},
+    {kSecond, &answer_second, true},
     {kControl, nullptr},
 }};
 
@@ -42,7 +43,9 @@ std::function<Reply(const Request&)> receiver(const Row& row, World& world, Rece
       const Host host = [&](const Request& one) {
         return answer_control_request(world, reception, one);
       };
-      return Reply{reception.receive_control(request, host), {}};
+      Reply reply;
+      reply.answer = reception.receive_control(request, host);
+      return reply;
     };
   }
   return [&world, &reception, host = row.host](const Request& request) {
@@ -78,6 +81,7 @@ Result<Listeners> open_listeners(World& world, Reception& reception, const Optio
     if (port != options.ports.end()) wanted.port = port->second;
     if (row.name != kControl) wanted.tls = tls;
     wanted.receive = receiver(row, world, reception);
+    wanted.takes_cut_bodies = row.takes_cut_bodies;
     Result<std::unique_ptr<Listener>> listener = Listener::open(std::move(wanted), stop);
     if (!listener) return Failure(std::move(listener.error()));
     world.urls[std::string(row.name)] = (*listener)->url();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "encoding/query.hpp"
+#include "faults/presets.hpp"
 #include "program/listeners.hpp"
 
 namespace dockerhub::sandbox {
@@ -36,6 +37,12 @@ void describe(CLI::App& app, Options& options, Texts& texts) {
   app.add_option("--journal", options.journal_file,
                  "Append every request to FILE, credentials too, one line of JSON each")
       ->type_name("FILE");
+  app.add_option("--fault-profile", options.fault_profile,
+                 "Have a bad day from the start (" + profile_names() + ")")
+      ->type_name("NAME");
+  app.add_option("--fault-seed", options.fault_seed,
+                 "What the chances of faults are drawn from; it is printed at the start")
+      ->type_name("NUMBER");
   app.add_flag("--exit-with-stdin", options.exit_with_stdin,
                "End when the standard input is closed");
   app.add_option("--tls", texts.tls,
@@ -101,6 +108,9 @@ std::string take_texts(const Texts& texts, Options& options) {
   }
   if (!texts.sign_for.empty())
     options.sign_for = ForeignService{texts.sign_for[0], texts.sign_for[1]};
+  FaultBook trial;
+  if (!options.fault_profile.empty() && !play_profile(trial, options.fault_profile))
+    return "--fault-profile takes one of " + profile_names() + ", not " + options.fault_profile;
   const std::string ports = take_ports(texts.ports, options);
   return ports.empty() ? take_tls(texts, options) : ports;
 }

@@ -30,6 +30,8 @@ struct Options {
   bool json = false;
   bool exit_with_stdin = false;
   std::string journal_file;
+  std::string fault_profile;                // empty: none
+  std::optional<std::uint64_t> fault_seed;  // nullopt: any
   std::string port_file;
   std::string certificate_out;
   std::optional<ForeignService> sign_for;

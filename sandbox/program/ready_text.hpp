@@ -2,16 +2,22 @@
 // functions over the world; no threads.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "world.hpp"
 
 namespace dockerhub::sandbox {
 
-// "export NAME='VALUE'" lines, and comments. `ca_file`: the certificate to trust, or empty.
-std::string ready_lines(const World& world, const std::string& ca_file);
+struct ReadyFacts {
+  std::string ca_file;  // the certificate to trust, or empty
+  std::uint64_t fault_seed = 0;
+};
 
-// {"urls", "control", "environment", "users"} and a line end.
-std::string ready_json(const World& world, const std::string& ca_file);
+// "export NAME='VALUE'" lines, and comments.
+std::string ready_lines(const World& world, const ReadyFacts& facts);
+
+// {"urls", "control", "environment", "users", "fault_seed"} and a line end.
+std::string ready_json(const World& world, const ReadyFacts& facts);
 
 }  // namespace dockerhub::sandbox

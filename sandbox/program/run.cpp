@@ -1,12 +1,16 @@
 #include "program/run.hpp"
 
+#include <cstdint>
 #include <iostream>
+#include <random>
 #include <utility>
 
 #include "base/file.hpp"
+#include "faults/presets.hpp"
 #include "program/listeners.hpp"
 #include "program/ready_text.hpp"
 #include "program/stop_wait.hpp"
+#include "sample/sample_accounts.hpp"
 #include "sample/sample_data.hpp"
 
 namespace dockerhub::sandbox {
@@ -44,11 +48,19 @@ void furnish(World& world, const Options& options) {
   add_second_sample_repositories(world.second_store);
 }
 
-Result<void> announce(const World& world, const Options& options) {
-  const std::string ca_file = options.tls ? options.tls->ca_out : std::string();
-  const std::string json = ready_json(world, ca_file);
+std::uint64_t prepare_faults(FaultBook& faults, const Options& options) {
+  const std::uint64_t seed = options.fault_seed.value_or(std::random_device()());
+  faults.seed(seed);
+  play_profile(faults, options.fault_profile);
+  faults.mark_start();
+  return seed;
+}
+
+Result<void> announce(const World& world, const Options& options, std::uint64_t fault_seed) {
+  const ReadyFacts facts{options.tls ? options.tls->ca_out : std::string(), fault_seed};
+  const std::string json = ready_json(world, facts);
   if (Result<void> written = write_if_named(options.port_file, json); !written) return written;
-  std::cout << (options.json ? json : ready_lines(world, ca_file)) << std::flush;
+  std::cout << (options.json ? json : ready_lines(world, facts)) << std::flush;
   return {};
 }
 
@@ -63,16 +75,17 @@ Result<void> serve(const Options& options) {
   const Result<std::optional<Tls>> tls = make_tls(options.tls);
   if (!tls) return Failure(tls.error());
 
-  World world(options.settings, sample_accounts(), *std::move(key));
+  World world(options.settings, sample_accounts(), sample_audit_log(), *std::move(key));
   furnish(world, options);
   Reception reception;
   if (!options.journal_file.empty()) {
     if (Result<void> opened = reception.journal().write_to(options.journal_file); !opened)
       return opened;
   }
+  const std::uint64_t fault_seed = prepare_faults(reception.faults(), options);
   Result<Listeners> listeners = open_listeners(world, reception, options, *tls, stop);
   if (!listeners) return Failure(std::move(listeners.error()));
-  Result<void> announced = announce(world, options);
+  Result<void> announced = announce(world, options, fault_seed);
   if (announced) stop_wait.wait(options.exit_with_stdin);
   stop.raise();
   listeners->clear();

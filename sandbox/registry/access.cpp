@@ -69,12 +69,12 @@ std::optional<Answer> refuse_token(RegistryCall& call, const std::vector<Scope>&
     if (!covers(held, scope)) return challenge(call, needed, "insufficient_scope");
   }
   if (const Account* account = call.world.accounts.find(json::text_of(*claims, "sub")))
-    call.caller = Caller{account->name, account->uuid, Reach::public_read};
+    call.caller = Caller{account->name, account->uuid, Reach::public_read, {}, {}};
   return std::nullopt;
 }
 
 std::optional<Answer> refuse_basic(RegistryCall& call, const std::vector<Scope>& needed) {
-  const World& world = call.world;
+  World& world = call.world;
   call.caller = sign_in_basic(world.accounts, call.request.header("Authorization").value_or(""));
   const Answer refusal =
       registry_error(401, "UNAUTHORIZED", "authentication required", detail_of(needed))

@@ -68,6 +68,17 @@ std::optional<std::string> missing_part(const Repository& repository, const Mani
   return std::nullopt;
 }
 
+// The audit log is that of the Hub, whose registry the first one is.
+void note_push(RegistryCall& call, const std::string& tag, const std::string& digest) {
+  if (&call.store != &call.world.store) return;
+  const std::string& name = call.value("repository");
+  call.world.audit.add({namespace_of(name),
+                        "repo.tag.push",
+                        name,
+                        call.caller ? call.caller->account : std::string(),
+                        {{"tag", tag}, {"digest", digest}}});
+}
+
 Answer created(RegistryCall& call, const Manifest& manifest) {
   Answer answer = empty_answer(201);
   answer.set("Location",
@@ -118,11 +129,16 @@ Answer put_manifest(RegistryCall& call) {
   if (by_digest && !digest_fits(reference, call.request.body))
     return registry_error(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
   Repository& repository = call.store.get_or_add(call.value("repository"));
+  if (!by_digest && repository.keeps(reference) &&
+      repository.tags.find(reference)->second.digest != manifest->digest)
+    return registry_error(403, "DENIED", "the tag is immutable",
+                          JsonText::object({{"tag", reference}}));
   if (const auto missing = missing_part(repository, *manifest))
     return registry_error(400, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry",
                           JsonText::object({{"digest", *missing}}));
   if (by_digest) manifest->digest = reference;
   Answer answer = created(call, *manifest);
+  if (!by_digest) note_push(call, reference, manifest->digest);
   call.store.put_manifest(repository, *std::move(manifest), by_digest ? "" : reference);
   return answer;
 }

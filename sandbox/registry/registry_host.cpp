@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "registry/access.hpp"
+#include "registry/cut_request.hpp"
 #include "registry/handlers.hpp"
 #include "registry/names.hpp"
 
@@ -44,6 +45,9 @@ Answer not_routed(const std::string& allowed) {
 }
 
 Answer answer_routed(RegistryCall& call, const Row& row) {
+  // What came of a chunk is kept: the client asks for the upload's status and goes on from there.
+  if (is_cut(call.request) && row.handler != &upload_chunk)
+    return text_answer(400, "the body is not whole\n");
   std::vector<Scope> needed;
   const auto repository = call.values.find("repository");
   if (repository != call.values.end()) {

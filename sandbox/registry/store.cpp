@@ -1,7 +1,9 @@
 #include "registry/store.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "base/pattern.hpp"
 #include "encoding/digest.hpp"
 
 namespace dockerhub::sandbox {
@@ -18,6 +20,12 @@ std::vector<std::string> Repository::tags_of(std::string_view digest) const {
     if (tag.digest == digest) names.push_back(tag_name);
   }
   return names;
+}
+
+bool Repository::keeps(std::string_view tag) const {
+  if (!immutable_tags || !tags.contains(tag)) return false;
+  return rules.empty() || std::any_of(rules.begin(), rules.end(),
+                                      [&](const std::string& rule) { return matches(rule, tag); });
 }
 
 bool Repository::has_parent(std::string_view digest) const {
@@ -74,9 +82,17 @@ void Store::remove_manifest(Repository& repository, const std::string& digest) {
   std::erase_if(repository.tags, [&](const auto& tag) { return tag.second.digest == digest; });
 }
 
-std::string Store::begin_upload(const std::string& repository) {
+std::string Store::begin_upload(const std::string& repository, std::size_t most) {
+  if (most > 0 && uploads_.size() >= most) {
+    uploads_.erase(
+        std::min_element(uploads_.begin(), uploads_.end(), [](const auto& one, const auto& other) {
+          return one.second.number < other.second.number;
+        }));
+  }
   std::string name = random_uuid();
-  uploads_[name].repository = repository;
+  Upload& upload = uploads_[name];
+  upload.repository = repository;
+  upload.number = ++last_id_;
   return name;
 }
 

@@ -3,6 +3,7 @@
 // under the lock of the reception.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -26,6 +27,9 @@ struct Repository {
   std::string name;  // with its namespace
   bool is_private = false;
   std::string description, full_description;
+  bool active = true;              // what the Hub calls its status
+  bool immutable_tags = false;     // tags that a rule fits cannot be moved or deleted
+  std::vector<std::string> rules;  // regular expressions (PCRE) for whole tags; none: every tag
   UnixTime registered = 0, updated = 0;
   std::uint64_t pulls = 0;
   std::map<std::string, Manifest, std::less<>> manifests;  // by digest
@@ -35,6 +39,8 @@ struct Repository {
   // By tag or digest.
   const Manifest* manifest(std::string_view reference) const;
   std::vector<std::string> tags_of(std::string_view digest) const;
+  // Whether the tag is there and stays as it is.
+  bool keeps(std::string_view tag) const;
   // Whether an index names the digest.
   bool has_parent(std::string_view digest) const;
   std::uint64_t size() const;  // bytes of all blobs
@@ -43,7 +49,9 @@ struct Repository {
 struct Upload {
   std::string repository;
   std::string bytes;
-  std::uint64_t state = 0;  // changes with each chunk
+  std::uint64_t number = 0;  // in the order of their beginnings
+  std::uint64_t state = 0;   // changes with each chunk
+  bool last_chunk = false;   // one came that was too short to be followed by another
 };
 
 class Store {
@@ -62,8 +70,8 @@ class Store {
   // Also takes away every tag of it.
   static void remove_manifest(Repository& repository, const std::string& digest);
 
-  // Gives the upload's name.
-  std::string begin_upload(const std::string& repository);
+  // Gives the upload's name. With `most` (0: no bound) under way the oldest ends.
+  std::string begin_upload(const std::string& repository, std::size_t most);
   Upload* upload(std::string_view repository, std::string_view name);
   void end_upload(std::string_view name);
 

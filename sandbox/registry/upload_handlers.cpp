@@ -3,6 +3,7 @@
 #include "encoding/digest.hpp"
 #include "encoding/query.hpp"
 #include "registry/access.hpp"
+#include "registry/cut_request.hpp"
 #include "registry/handlers.hpp"
 
 namespace dockerhub::sandbox {
@@ -39,8 +40,16 @@ Answer digest_invalid(std::string_view why) {
                         why);
 }
 
+std::optional<Answer> refuse_size(const RegistryCall& call, std::size_t size) {
+  const std::int64_t most = call.world.settings.most_blob;
+  if (most == 0 || static_cast<std::int64_t>(size) <= most) return std::nullopt;
+  return registry_error(413, "SIZE_INVALID", "the blob has more than most_blob bytes",
+                        JsonText::object({{"most_blob", most}}));
+}
+
 Answer store_single_post(RegistryCall& call, const std::string& digest) {
   if (!is_digest(digest)) return digest_invalid("digest parsing failed");
+  if (auto refusal = refuse_size(call, call.request.body.size())) return *std::move(refusal);
   if (!digest_fits(digest, call.request.body)) return digest_invalid("it is another one");
   call.store.get_or_add(call.value("repository")).blobs[digest] = Body(call.request.body);
   return stored(call, digest);
@@ -75,17 +84,25 @@ std::optional<ChunkRange> read_content_range(std::string_view header) {
   return ChunkRange{*first, *last};
 }
 
+// The refusal of a chunk that is not the next one.
+std::optional<Answer> refuse_range(const RegistryCall& call, const Upload& upload,
+                                   const std::string& name) {
+  const auto header = call.request.header("Content-Range");
+  if (!header) return std::nullopt;
+  const std::optional<ChunkRange> range = read_content_range(*header);
+  const auto size = static_cast<std::int64_t>(call.request.body.size());
+  if (!range || (!is_cut(call.request) && range->last - range->first + 1 != size))
+    return registry_error(400, "SIZE_INVALID", "Content-Range is not that of the body");
+  if (range->first != static_cast<std::int64_t>(upload.bytes.size()))
+    return progress(call, 416, upload, name);
+  return std::nullopt;
+}
+
 // Appends the body; the answer where it does not fit on to what is there.
 std::optional<Answer> append(const RegistryCall& call, Upload& upload, const std::string& name) {
+  if (auto refusal = refuse_range(call, upload, name)) return refusal;
   const std::string& body = call.request.body;
-  if (const auto header = call.request.header("Content-Range")) {
-    const std::optional<ChunkRange> range = read_content_range(*header);
-    const auto size = static_cast<std::int64_t>(body.size());
-    if (!range || range->last - range->first + 1 != size)
-      return registry_error(400, "SIZE_INVALID", "Content-Range is not that of the body");
-    if (range->first != static_cast<std::int64_t>(upload.bytes.size()))
-      return progress(call, 416, upload, name);
-  }
+  if (auto refusal = refuse_size(call, upload.bytes.size() + body.size())) return refusal;
   upload.bytes += body;
   ++upload.state;
   return std::nullopt;
@@ -112,7 +129,8 @@ Answer begin_upload(RegistryCall& call) {
   const auto digest = query.value("digest");
   if (digest && call.world.settings.single_post) return store_single_post(call, *digest);
 
-  const std::string name = call.store.begin_upload(repository);
+  const std::string name = call.store.begin_upload(
+      repository, static_cast<std::size_t>(call.world.settings.most_uploads));
   Answer answer = progress(call, 202, *call.store.upload(repository, name), name);
   if (call.world.settings.chunk_min_length > 0)
     answer.set("OCI-Chunk-Min-Length", std::to_string(call.world.settings.chunk_min_length));
@@ -123,7 +141,12 @@ Answer upload_chunk(RegistryCall& call) {
   Upload* upload = find_upload(call);
   if (upload == nullptr) return upload_unknown();
   const std::string& name = call.value("upload");
+  if (upload->last_chunk)
+    return registry_error(400, "BLOB_UPLOAD_INVALID",
+                          "the chunk before was shorter than OCI-Chunk-Min-Length");
   if (std::optional<Answer> refusal = append(call, *upload, name)) return *std::move(refusal);
+  const auto size = static_cast<std::int64_t>(call.request.body.size());
+  upload->last_chunk = !is_cut(call.request) && size < call.world.settings.chunk_min_length;
   return progress(call, 202, *upload, name);
 }
 
@@ -135,10 +158,10 @@ Answer complete_upload(RegistryCall& call) {
     return digest_invalid(digest.empty() ? "digest missing" : "digest parsing failed");
   const std::string name = call.value("upload");
   if (std::optional<Answer> refusal = append(call, *upload, name)) return *std::move(refusal);
-  const std::string bytes = std::move(upload->bytes);
+  std::string bytes = std::move(upload->bytes);
   call.store.end_upload(name);
   if (!digest_fits(digest, bytes)) return digest_invalid("it is another one");
-  call.store.get_or_add(call.value("repository")).blobs[digest] = Body(bytes);
+  call.store.get_or_add(call.value("repository")).blobs[digest] = Body(std::move(bytes));
   return stored(call, digest);
 }
 

@@ -111,41 +111,6 @@ void add_sample(Store& store, const Sample& sample, std::uint64_t number) {
 
 }  // namespace
 
-Accounts sample_accounts() {
-  return Accounts({
-      {"sandbox",
-       "00000000-0000-4000-8000-000000000001",
-       false,
-       {{std::string(kSampleToken), Reach::admin},
-        {"dckr_pat_SandboxWrite0000000000000000", Reach::write},
-        {"dckr_pat_SandboxRead00000000000000000", Reach::read},
-        {"dckr_pat_SandboxPublic000000000000000", Reach::public_read},
-        {"sandbox-password", Reach::admin}},
-       "",
-       {"sandbox-org"}},
-      {"sandbox-org",
-       "00000000-0000-4000-8000-000000000002",
-       true,
-       {{"dckr_oat_SandboxOrg00000000000000000", Reach::admin}},
-       "",
-       {}},
-      {"sandbox-guest",
-       "00000000-0000-4000-8000-000000000003",
-       false,
-       {{"dckr_pat_SandboxGuest0000000000000000", Reach::admin}},
-       "",
-       {}},
-      {"sandbox-2fa",
-       "00000000-0000-4000-8000-000000000004",
-       false,
-       {{"sandbox-password", Reach::admin}},
-       "123456",
-       {}},
-      {"library", "00000000-0000-4000-8000-000000000005", true, {}, "", {}},
-      {"ratelimitpreview", "00000000-0000-4000-8000-000000000006", true, {}, "", {}},
-  });
-}
-
 void add_sample_repositories(Store& store) {
   std::uint64_t number = 0;
   for (const Sample& sample : kSamples) add_sample(store, sample, ++number);

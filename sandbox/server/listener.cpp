@@ -65,12 +65,15 @@ class Handler final : public net::HTTPRequestHandler {
         return send_answer(text_answer(413, "the body is too large\n"), response);
       case ReadOutcome::broken:
         response.setKeepAlive(false);
+        if (options_.takes_cut_bodies && from.hasContentLength()) options_.receive(request);
         return send_answer(text_answer(400, "the body is not whole\n"), response);
     }
     const Reply reply = options_.receive(request);
+    PocoConnection connection(dynamic_cast<net::HTTPServerRequestImpl&>(from).socket(), stop_);
+    if (reply.delay.count() > 0 && !connection.wait(reply.delay))
+      return response.setKeepAlive(false);
     if (!reply.write) return send_answer(reply.answer, response);
     response.setKeepAlive(false);
-    PocoConnection connection(dynamic_cast<net::HTTPServerRequestImpl&>(from).socket(), stop_);
     reply.write(connection);
   }
 

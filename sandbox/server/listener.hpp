@@ -28,6 +28,9 @@ class Listener {
     std::uint16_t port = 0;  // 0: any that is free
     std::optional<Tls> tls;
     std::function<Reply(const Request&)> receive;
+    // Also hands on a request whose body of a known length ended early, with what came; nobody is there
+    // to be answered.
+    bool takes_cut_bodies = false;
   };
 
   // Serves from now on. `stop` has to outlive the listener.

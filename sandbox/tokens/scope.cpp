@@ -9,12 +9,14 @@
 namespace dockerhub::sandbox {
 namespace {
 
-struct ActionReach {
+struct ActionRight {
   std::string_view action;
-  Reach reach;
+  Right right;
 };
-constexpr std::array<ActionReach, 4> kActions = {
-    {{"pull", Reach::read}, {"push", Reach::write}, {"delete", Reach::admin}, {"*", Reach::admin}}};
+constexpr std::array<ActionRight, 4> kActions = {{{"pull", Right::pull},
+                                                  {"push", Right::push},
+                                                  {"delete", Right::remove_image},
+                                                  {"*", Right::remove_image}}};
 
 bool may_pull_public(const GrantRequest& request, const Scope& wanted) {
   if (!request.caller && !request.anonymous_pull) return false;
@@ -28,11 +30,11 @@ bool is_granted(const GrantRequest& request, const Scope& wanted, std::string_vi
     return true;
   if (!request.caller) return false;
   const auto row = std::find_if(kActions.begin(), kActions.end(),
-                                [&](const ActionReach& known) { return known.action == action; });
+                                [&](const ActionRight& known) { return known.action == action; });
   if (row == kActions.end()) return false;
-  if (request.store == nullptr) return request.caller->reach >= row->reach;
+  if (request.store == nullptr) return request.caller->reach >= reach_for(row->right);
   return wanted.type == "repository" &&
-         request.accounts.may(*request.caller, namespace_of(wanted.name), row->reach);
+         request.accounts.may(*request.caller, wanted.name, row->right);
 }
 
 }  // namespace

@@ -94,7 +94,7 @@ Answer get_token(World& world, const Request& request) {
   return token_answer(world, wanted, false);
 }
 
-std::optional<Caller> caller_of_grant(const World& world, const Query& form) {
+std::optional<Caller> caller_of_grant(World& world, const Query& form) {
   if (form.text("grant_type") == "password")
     return world.accounts.sign_in(form.text("username"), form.text("password"));
   if (form.text("grant_type") != "refresh_token") return std::nullopt;

@@ -18,7 +18,10 @@ from dockerhub_process import wait_until
 
 
 class DockerRegistry:
-    """An open registry. `host` is "127.0.0.1:PORT", `url` the same with its scheme."""
+    """An open registry. `host` is "127.0.0.1:PORT", `url` the same with its scheme, `repository` a name
+    that may be pushed to."""
+
+    repository = "demo/app"
 
     def __init__(self):
         self._folder = tempfile.TemporaryDirectory(prefix="docker-registry-")

@@ -71,6 +71,7 @@ class Sandbox:
         told = json.loads(line)
         self.urls = told["urls"]
         self.environment = told["environment"]
+        self.fault_seed = told["fault_seed"]
         self.users = {user["name"]: user for user in told["users"]}
 
     def __enter__(self):

@@ -1,5 +1,6 @@
-"""Against a real docker-registry, in all forms that it has: what skopeo pushed we read, with the digests
-and platforms that skopeo sees; what we delete skopeo no longer finds."""
+"""Against a real docker-registry, in all forms that it has, and the same against the sandbox's: what
+skopeo pushed we read, with the digests and platforms that skopeo sees; what we delete skopeo no longer
+finds."""
 
 import unittest
 
@@ -7,6 +8,7 @@ from docker_registry import BasicRegistry, DockerRegistry, RedirectRegistry, Tok
 from images import Layout
 from registry_test import RegistryTest
 from sandbox_process import Sandbox
+from sandbox_registry import SandboxBasicRegistry, SandboxRedirectRegistry, SandboxRegistry
 from skopeo import Skopeo
 
 
@@ -19,7 +21,7 @@ class RealRegistryTest(RegistryTest):
         """Pushes the image as v1 and makes it the test's registry."""
         self.addCleanup(registry.stop)
         self.registry = registry
-        self.repo = registry.host + "/demo/app"
+        self.repo = f"{registry.host}/{registry.repository}"
         self.skopeo = Skopeo(credentials)
         self.addCleanup(self.skopeo.close)
         self.push("v1")
@@ -45,27 +47,49 @@ class RealRegistryTest(RegistryTest):
             self.assertEqual(config["architecture"], image["config"]["architecture"])
 
 
-class Forms(RealRegistryTest):
+class Real:
+    open, basic, redirect = DockerRegistry, BasicRegistry, RedirectRegistry
+
+
+class OfTheSandbox:
+    open, basic, redirect = SandboxRegistry, SandboxBasicRegistry, SandboxRedirectRegistry
+
+
+class FormTests:
+    """For a class with `forms`: Real or OfTheSandbox."""
+
     def test_open(self):
-        self.use(DockerRegistry())
+        self.use(self.forms.open())
         self.reads_what_skopeo_pushed()
 
     def test_with_a_password(self):
-        self.use(BasicRegistry(), BasicRegistry.credentials)
+        self.use(self.forms.basic(), self.forms.basic.credentials)
         self.reads_what_skopeo_pushed()
 
     def test_with_a_wrong_password(self):
-        self.use(BasicRegistry(), BasicRegistry.credentials)
+        self.use(self.forms.basic(), self.forms.basic.credentials)
         self.log_in(self.registry.host, "tester:wrong-canary-password")
         done = self.run_action("get_manifest", "--repo", self.repo, "--reference", "v1")
         self.assertEqual(done.code, 4, done)
         self.assertNotIn("wrong-canary-password", done.err)
 
     def test_without_the_password_that_it_wants(self):
-        self.use(BasicRegistry(), BasicRegistry.credentials)
+        self.use(self.forms.basic(), self.forms.basic.credentials)
         (self.home.work / "config.json").unlink()
         error = self.error(4, "get_manifest", "--repo", self.repo, "--reference", "v1")
         self.assertEqual(error["type"], "AuthError")
+
+    def test_with_blobs_elsewhere(self):
+        registry = self.use(self.forms.redirect())
+        self.log_in(registry.host, "tester:canary-password")
+        self.reads_what_skopeo_pushed()
+        self.assertNotEqual(registry.requests, [])
+        for _, _, headers in registry.requests:
+            self.assertNotIn("authorization", {name.lower() for name in headers})
+
+
+class Forms(FormTests, RealRegistryTest):
+    forms = Real
 
     def test_with_tokens(self):
         certificate = self.home.path / "token.pem"
@@ -83,19 +107,15 @@ class Forms(RealRegistryTest):
             if headers["user-agent"].startswith("dockerhub-api/"):
                 self.assertNotIn("authorization", headers)
 
-    def test_with_blobs_elsewhere(self):
-        registry = self.use(RedirectRegistry())
-        self.log_in(registry.host, "tester:canary-password")
-        self.reads_what_skopeo_pushed()
-        self.assertNotEqual(registry.requests, [])
-        for _, _, headers in registry.requests:
-            self.assertNotIn("authorization", {name.lower() for name in headers})
+
+class FormsOfTheSandbox(FormTests, RealRegistryTest):
+    forms = OfTheSandbox
 
 
-class Reading(RealRegistryTest):
+class ReadingTests:
     def setUp(self):
         super().setUp()
-        self.use(DockerRegistry())
+        self.use(self.forms.open())
 
     def test_the_registry_itself(self):
         envelope = self.envelope("api_version", DOCKER_REGISTRY_URL=self.registry.url)
@@ -160,10 +180,18 @@ class Reading(RealRegistryTest):
         self.error(2, "get_blob", "--repo", self.repo, "--digest", "sha256:ABC")
 
 
-class Deleting(RealRegistryTest):
+class Reading(ReadingTests, RealRegistryTest):
+    forms = Real
+
+
+class ReadingOfTheSandbox(ReadingTests, RealRegistryTest):
+    forms = OfTheSandbox
+
+
+class DeletingTests:
     def setUp(self):
         super().setUp()
-        self.use(DockerRegistry())
+        self.use(self.forms.open())
 
     def there(self, reference):
         done = self.skopeo.try_run(
@@ -209,6 +237,14 @@ class Deleting(RealRegistryTest):
     def test_what_skopeo_deleted_we_do_not_find(self):
         self.assertEqual(self.skopeo.try_delete(self.repo + ":v1").returncode, 0)
         self.error(3, "inspect", "--repo", self.repo, "--reference", "v1")
+
+
+class Deleting(DeletingTests, RealRegistryTest):
+    forms = Real
+
+
+class DeletingOfTheSandbox(DeletingTests, RealRegistryTest):
+    forms = OfTheSandbox
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
 """Faults: each kind does what it is called, to the requests that it is for and no others."""
 
 import email.utils
+import gzip
 import http.client
 import json
 import socket
 import time
 import unittest
 import urllib.parse
+import zlib
 
 from dockerhub_process import DEADLINE
 from sandbox_case import RegistryTest, claims_of, digest_of
@@ -61,11 +63,24 @@ class Selection(FaultTest):
 
     def test_a_mistake_is_told_and_nothing_is_added(self):
         for wrong in ({"kind": "none"}, {"kind": "reset", "tiems": 1}, {"kind": "reset", "times": "1"},
-                      {"kind": "status", "path": "("}, {"kind": "status", "headers": 1}, [1],
+                      {"kind": "status", "path": "("}, {"kind": "reset", "probability": 2}, {"kind": "status", "headers": 1}, [1],
                       [{"kind": "reset"}, {"kind": "none"}], {"preset": "none"}):
             answer = self.call("control", "POST", "/faults", wrong)
             self.assertIn("error", self.assert_status(400, answer).json())
         self.assertEqual(self.sandbox.control("GET", "/faults"), [])
+
+    def test_chance_is_drawn_from_the_seed(self):
+        def statuses():
+            self.sandbox.reset()
+            self.sandbox.fault("status", listener="hub", status=503, probability=0.5)
+            return [self.hub().status for _ in range(40)]
+
+        first = statuses()
+        self.assertEqual(statuses(), first)
+        self.assertEqual(set(first), {200, 503})
+        self.sandbox.reset()
+        self.sandbox.fault("status", listener="hub", probability=0)
+        self.assertEqual(self.hub().status, 200)
 
     def test_the_journal_names_the_fault(self):
         self.sandbox.fault("close", listener="hub", times=1)
@@ -140,6 +155,34 @@ class Answers(FaultTest):
         tags = self.registry("GET", "/v2/sandbox/tags/tags/list", actions=None)
         self.assertEqual(tags.headers["Link"], f'<{elsewhere}>; rel="next"')
 
+    def test_a_redirect_to_itself(self):
+        self.sandbox.fault("redirect_loop", listener="hub")
+        target = PATH + "?page=2&name=x"
+        answer = self.assert_status(307, self.hub(target))
+        self.assertEqual(answer.headers["Location"], self.sandbox.urls["hub"] + target)
+
+    def test_a_page_for_people_in_place_of_json(self):
+        self.sandbox.fault("html_error", listener="hub")
+        answer = self.assert_status(502, self.hub())
+        self.assertTrue(answer.headers["Content-Type"].startswith("text/html"))
+        self.assertIn(b"<html>", answer.body)
+
+    def test_what_is_neither_json_nor_utf8(self):
+        self.sandbox.fault("bad_json", listener="hub", times=1)
+        answer = self.assert_status(200, self.hub())
+        with self.assertRaises(json.JSONDecodeError):
+            answer.json()
+        self.sandbox.fault("invalid_utf8", listener="hub", times=1)
+        with self.assertRaises(UnicodeDecodeError):
+            self.hub().body.decode()
+
+    def test_a_compressed_answer(self):
+        whole = self.body_of(PATH + "/none")
+        self.sandbox.fault("gzip", listener="hub")
+        answer = self.hub(PATH + "/none")
+        self.assertEqual(answer.headers["Content-Encoding"], "gzip")
+        self.assertEqual(gzip.decompress(answer.body), whole)
+
     def test_names_that_attack_a_terminal(self):
         self.sandbox.fault("hostile_names", listener="hub")
         name = self.hub().json()["results"][0]["name"]
@@ -151,6 +194,30 @@ class Answers(FaultTest):
         self.assertEqual(self.body_of(), b"[" * 5000 + b"]" * 5000)
         self.sandbox.fault("many_items", listener="hub", count=3000, times=1)
         self.assertEqual(len(json.loads(self.body_of())["results"]), 3000)
+
+
+class Tokens(FaultTest):
+    def test_an_ended_token_is_refused_by_the_host_and_nothing_is_done(self):
+        bearer = self.call("hub", "POST", "/v2/auth/token", {
+            "identifier": "sandbox", "secret": self.sandbox.secret()}).json()["access_token"]
+        body = {"name": "fresh", "namespace": "sandbox"}
+        self.sandbox.fault("expired_token", listener="hub", method="POST", path=PATH, times=1)
+        for status in (401, 201):
+            made = self.call("hub", "POST", PATH, body, Authorization="Bearer " + bearer)
+            self.assert_status(status, made)
+        path = "/v2/sandbox/multi/tags/list"
+        self.sandbox.fault("expired_token", listener="registry", times=1)
+        refused = self.assert_status(401, self.registry("GET", path))
+        self.assertIn('error="invalid_token"', refused.headers["WWW-Authenticate"])
+        self.assert_status(200, self.registry("GET", path))
+
+    def test_a_scope_that_is_not_granted(self):
+        self.sandbox.fault("scope_not_granted", listener="auth", times=1)
+        token = self.token("repository:sandbox/multi:pull", authorization=self.basic())
+        self.assertEqual(claims_of(token)["access"], [])
+        refused = self.call("registry", "GET", "/v2/sandbox/multi/tags/list", Authorization="Bearer " + token)
+        self.assertIn('error="insufficient_scope"',
+                      self.assert_status(401, refused).headers["WWW-Authenticate"])
 
 
 class Wire(FaultTest):
@@ -185,6 +252,44 @@ class Wire(FaultTest):
         with self.assertRaises(TimeoutError):
             answer.read(1)
 
+    def test_a_length_that_is_too_small(self):
+        whole = self.body_of(PATH + "/none")
+        self.fault("short_length", bytes=3, times=1)
+        head, _, body = self.raw(PATH + "/none").partition(b"\r\n\r\n")
+        self.assertIn(f"Content-Length: {len(whole) - 3}\r\n".encode(), head + b"\r\n")
+        self.assertEqual(body, whole)
+
+    def test_a_reset_in_the_middle(self):
+        self.fault("reset_midway", bytes=7, times=1)
+        url = urllib.parse.urlsplit(self.sandbox.urls["hub"])
+        with socket.create_connection((url.hostname, url.port), timeout=DEADLINE) as connection:
+            connection.sendall(f"GET {PATH} HTTP/1.1\r\nHost: {url.netloc}\r\n\r\n".encode())
+            with self.assertRaises(ConnectionResetError):
+                while connection.recv(65536):
+                    pass
+
+    def test_latency_keeps_the_answer_and_the_connection(self):
+        whole = self.body_of(PATH + "/none")
+        self.fault("latency", interval_ms=1, times=1)
+        url = urllib.parse.urlsplit(self.sandbox.urls["hub"])
+        connection = http.client.HTTPConnection(url.netloc, timeout=DEADLINE)
+        self.addCleanup(connection.close)
+        for _ in range(2):
+            connection.request("GET", PATH + "/none")
+            self.assertEqual(connection.getresponse().read(), whole)
+        self.assertEqual([entry["fault"] for entry in self.sandbox.journal()], ["", "latency", ""])
+
+    def test_answers_without_measure(self):
+        whole = self.body_of(PATH + "/none")
+        self.fault("oversized", bytes=200_000, times=1)
+        self.assertEqual(self.body_of(PATH + "/none"), whole + b" " * 200_000)
+        self.fault("gzip_bomb", bytes=3_000_000, times=1)
+        bomb = self.hub(PATH + "/none")
+        self.assertLess(len(bomb.body), 10_000)
+        self.assertEqual(zlib.decompress(bomb.body, 31), whole + b" " * 3_000_000)
+        self.fault("header_flood", count=300, times=1)
+        self.assertEqual(self.raw(PATH + "/none").count(b"\r\nX-Flood-"), 300)
+
     def test_two_lengths(self):
         self.fault("two_lengths", times=1)
         head = self.raw().split(b"\r\n\r\n")[0]
@@ -197,6 +302,9 @@ class Wire(FaultTest):
         self.assertFalse(answer.endswith(b"0\r\n\r\n"))
         self.fault("bad_chunk_size", times=1)
         self.assertIn(b"\r\nZZ\r\n", self.raw())
+        self.fault("chunked_garbage", times=1)
+        with self.assertRaises((http.client.IncompleteRead, ValueError)):
+            self.hub()
 
     def test_informational_answers_without_end(self):
         self.fault("endless_informational", interval_ms=1)
@@ -222,6 +330,35 @@ class Wire(FaultTest):
         with self.assertRaises(TimeoutError):
             connection.getresponse()
         self.assertEqual(self.hub().status, 200)
+
+
+class Profile(FaultTest):
+    arguments = ["--fault-profile", "flaky", "--fault-seed", "7"]
+
+    def outcomes(self):
+        self.sandbox.reset()
+        seen = []
+        for _ in range(120):
+            try:
+                seen.append(self.hub(PATH + "/multi").status)
+            except (http.client.HTTPException, ConnectionError) as error:
+                seen.append(type(error).__name__)
+        return seen
+
+    def test_a_bad_day_is_the_same_for_the_same_seed_and_comes_back_after_a_reset(self):
+        first = self.outcomes()
+        self.assertGreater(first.count(200), 60)
+        self.assertGreater(len(set(first)), 3)
+        self.assertEqual(self.outcomes(), first)
+        self.assertEqual(self.sandbox.fault_seed, 7)
+        self.sandbox.clear_faults()
+        self.assertEqual({self.hub(PATH + "/multi").status for _ in range(60)}, {200})
+
+    def test_it_can_be_begun_later(self):
+        self.sandbox.clear_faults()
+        self.sandbox.control("POST", "/faults", {"preset": "flaky"})
+        chances = [fault["probability"] for fault in self.sandbox.control("GET", "/faults")]
+        self.assertTrue(chances and all(0 < chance < 0.5 for chance in chances))
 
 
 class HostileRegistry(FaultTest):

@@ -3,7 +3,7 @@
 import time
 import unittest
 
-from sandbox_case import HubTest, claims_of
+from sandbox_case import HubTest, RegistryTest, claims_of
 
 LIST = "/v2/namespaces/sandbox/repositories"
 ORG_LIST = "/v2/namespaces/sandbox-org/repositories"
@@ -152,6 +152,78 @@ class Tags(HubTest):
             self.assert_status(204, self.hub("DELETE", path, user="sandbox"))
             self.assert_status(404, self.hub("DELETE", path, user="sandbox"))
         self.assert_status(200, self.hub("GET", LIST + "/multi/tags/1.1"))
+
+
+class UndocumentedRoutes(HubTest):
+    def test_a_repository_is_updated_by_who_may_edit_it(self):
+        path = LIST + "/multi"
+        self.assert_status(403, self.hub("PATCH", path, {"status": 0}, user="sandbox-guest"))
+        changed = self.hub("PATCH", path, {"description": "other", "status": 0}, user="sandbox").json()
+        self.assertEqual((changed["description"], changed["status_description"]), ("other", "inactive"))
+        self.assertNotEqual(changed["full_description"], "")
+        for member, value in (("status", 2), ("description", "d" * 101)):
+            answer = self.hub("PATCH", path, {member: value}, user="sandbox")
+            self.assertIn(member, self.assert_status(400, answer).json()["fields"])
+
+    def test_a_search_finds_what_is_public(self):
+        found = self.assert_status(200, self.hub("GET", "/api/search/v4?query=sandbox&size=3")).json()
+        self.assertEqual(len(found["results"]), 3)
+        self.assertGreater(found["total"], 3)
+        rest = self.hub("GET", "/api/search/v4?query=sandbox&from=3&size=100").json()["results"]
+        self.assertEqual(len(rest), found["total"] - 3)
+        self.assertNotIn("sandbox/private", [one["name"] for one in rest])
+        official = self.hub("GET", "/api/search/v4?badges=official&architectures=arm64,amd64").json()
+        self.assertEqual([one["name"] for one in official["results"]], ["library/alpine"])
+        ordered = self.hub("GET", "/api/search/v4?sort=pull_count&order=asc").json()["results"]
+        pulls = [int(one["pull_count"]) for one in ordered]
+        self.assertEqual(pulls, sorted(pulls))
+        self.assert_status(400, self.hub("GET", "/api/search/v4?size=x"))
+
+
+class ImmutableTags(RegistryTest):
+    PATH = LIST + "/multi/immutabletags"
+
+    def hub(self, method, path, body=None, user="sandbox"):
+        secret = {"identifier": user, "secret": self.sandbox.secret(user)}
+        bearer = self.call("hub", "POST", "/v2/auth/token", secret).json()["access_token"]
+        return self.call("hub", method, path, body, Authorization="Bearer " + bearer)
+
+    def protect(self, *rules, enabled=True, **options):
+        return self.hub("PATCH", self.PATH,
+                        {"immutable_tags": enabled, "immutable_tags_rules": list(rules)}, **options)
+
+    def move(self, tag):
+        other = self.manifest("sandbox/multi", "1.1")
+        return self.push("PUT", f"/v2/sandbox/multi/manifests/{tag}", other.body,
+                         Content_Type=other.headers["Content-Type"])
+
+    def test_a_rule_is_tried_before_it_is_set(self):
+        told = self.hub("POST", self.PATH + "/verify", {"regex": "1.*"}).json()
+        self.assertEqual(told, {"tags": ["1.0", "1.1"]})
+        self.assert_status(400, self.hub("POST", self.PATH + "/verify", {"regex": "("}))
+
+    def test_protected_tags_are_neither_moved_nor_deleted(self):
+        told = self.assert_status(200, self.protect("[0-9.]+")).json()["immutable_tags_settings"]
+        self.assertEqual(told, {"enabled": True, "rules": ["[0-9.]+"]})
+        self.assertEqual(self.move("1.0").json()["errors"][0]["code"], "DENIED")
+        self.assert_status(201, self.move("1.1"))
+        self.assert_status(201, self.move("2.0"))
+        self.assert_status(403, self.hub("DELETE", LIST + "/multi/tags/1.0"))
+        self.assert_status(204, self.hub("DELETE", LIST + "/multi/tags/latest"))
+        self.protect(enabled=False)
+        self.assert_status(201, self.move("1.0"))
+
+    def test_only_who_administers_the_repository_protects(self):
+        self.assert_status(403, self.protect(user="sandbox-guest"))
+        self.assert_status(400, self.hub("PATCH", self.PATH, {"immutable_tags": True}))
+        self.assert_status(400, self.protect("("))
+
+
+class DrawnShapes(HubTest):
+    def test_a_tag_has_one_image_in_place_of_a_list(self):
+        self.sandbox.set(drawn_shapes=True)
+        tag = self.hub("GET", LIST + "/multi/tags/latest").json()
+        self.assertEqual(tag["images"]["architecture"], "amd64")
 
 
 class Limits(HubTest):

@@ -76,7 +76,8 @@ class Start(ProgramTest):
         for arguments in (["--bogus"], ["--port", "hub"], ["--port", "nobody=1"],
                           ["--port", "hub=70000"], ["--set", "referrers=maybe"], ["--set", "none=1"],
                           ["--set", "token_lifetime=-1"], ["--tls", "only-one"], ["--ca-out", "x"],
-                          ["--set", "authentication=magic"], ["--sign-for", "service"]):
+                          ["--set", "authentication=magic"], ["--sign-for", "service"],
+                          ["--fault-profile", "sunny"], ["--fault-seed", "x"]):
             with self.subTest(arguments=arguments):
                 done = self.run_program(*arguments)
                 self.assertEqual((done.returncode, done.stdout), (2, b""), done.stderr)

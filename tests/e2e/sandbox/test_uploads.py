@@ -1,8 +1,11 @@
 """Writing to the registry: blobs in every way, manifests and their checks."""
 
 import json
+import socket
 import unittest
+import urllib.parse
 
+from dockerhub_process import DEADLINE
 from sandbox_case import OCI_INDEX, OCI_MANIFEST, RegistryTest, digest_of
 
 UPLOADS = "/v2/sandbox/fresh/blobs/uploads/"
@@ -68,6 +71,50 @@ class Blobs(RegistryTest):
         self.assert_status(202, self.chunk(location, DATA[8:], 8))
         self.assert_status(201, self.finish(location))
         self.assert_stored()
+
+    def test_an_upload_survives_a_chunk_that_breaks_off(self):
+        location = self.begin()
+        url = urllib.parse.urlsplit(self.sandbox.urls["registry"])
+        token = self.token("repository:sandbox/fresh:pull,push", authorization=self.basic())
+        with socket.create_connection((url.hostname, url.port), timeout=DEADLINE) as connection:
+            connection.sendall((f"PATCH {location} HTTP/1.1\r\nHost: {url.netloc}\r\n"
+                                f"Authorization: Bearer {token}\r\nContent-Range: 0-{len(DATA) - 1}\r\n"
+                                f"Content-Length: {len(DATA)}\r\n\r\n").encode() + DATA[:8])
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(65536):
+                pass
+        status = self.assert_status(204, self.push("GET", location))
+        self.assertEqual(status.headers["Range"], "0-7")
+        location = self.path_of(status.headers["Location"])
+        self.assert_status(202, self.chunk(location, DATA[8:], 8))
+        self.assert_status(201, self.finish(location))
+        self.assert_stored()
+
+    def test_a_chunk_below_the_minimum_has_to_be_the_last(self):
+        self.sandbox.set(chunk_min_length=8)
+        location = self.begin()
+        self.assert_status(202, self.chunk(location, DATA[:8], 0))
+        self.assert_status(202, self.chunk(location, DATA[8:10], 8))
+        refused = self.chunk(location, DATA[10:], 10)
+        self.assertEqual(self.error_code(400, refused), "BLOB_UPLOAD_INVALID")
+        self.assert_status(201, self.finish(location, DATA[10:]))
+        self.assert_stored()
+
+    def test_uploads_are_bounded_in_number_the_oldest_ends(self):
+        self.sandbox.set(most_uploads=2)
+        oldest, second, third = (self.begin() for _ in range(3))
+        self.assertEqual(self.error_code(404, self.push("GET", oldest)), "BLOB_UPLOAD_UNKNOWN")
+        for location in (second, third):
+            self.assert_status(204, self.push("GET", location))
+
+    def test_blobs_are_bounded_in_size(self):
+        self.sandbox.set(most_blob=len(DATA) - 1)
+        location = self.begin()
+        self.assert_status(202, self.chunk(location, DATA[:8], 0))
+        for answer in (self.chunk(location, DATA[8:], 8), self.finish(location, DATA[8:]),
+                       self.push("POST", f"{UPLOADS}?digest={digest_of(DATA)}", DATA)):
+            self.assertEqual(self.error_code(413, answer), "SIZE_INVALID")
+        self.assertEqual(self.push("GET", location).headers["Range"], "0-7")
 
     def test_a_length_that_is_not_that_of_the_range_is_400(self):
         answer = self.push("PATCH", self.begin(), DATA, Content_Range="0-3")

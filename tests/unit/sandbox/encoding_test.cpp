@@ -5,6 +5,7 @@
 #include "encoding/digest.hpp"
 #include "encoding/json_text.hpp"
 #include "encoding/query.hpp"
+#include "encoding/times.hpp"
 
 namespace dockerhub::sandbox {
 namespace {
@@ -50,6 +51,13 @@ TEST(Query, KeepsRepeatedNamesAndDecodes) {
 TEST(Query, EscapesSoThatItIsReadBack) {
   const std::string odd = "a b+c&d=e/f%g\xc3\xa4";
   EXPECT_EQ(Query("x=" + percent_encode(odd)).text("x"), odd);
+}
+
+TEST(Times, AreReadWithAnyOffset) {
+  EXPECT_EQ(from_rfc3339("1970-01-02T00:00:00Z"), 86'400);
+  EXPECT_EQ(from_rfc3339("1970-01-02T01:30:00.25+01:30"), 86'400);
+  EXPECT_EQ(from_rfc3339("tomorrow"), std::nullopt);
+  EXPECT_EQ(from_rfc3339(rfc3339(1'704'067'200)), 1'704'067'200);
 }
 
 TEST(JsonText, KeepsTheOrderAndReplacesWhatIsNoUtf8) {

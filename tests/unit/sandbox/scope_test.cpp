@@ -40,7 +40,13 @@ class Granting : public testing::Test {
     return got ? got->text() : "";
   }
 
-  Accounts accounts{{{"team", "id", false, {}, "", {}}}};
+  static Accounts one_account() {
+    Account account;
+    account.name = "team";
+    return {{account}, {}};
+  }
+
+  Accounts accounts = one_account();
   Store store;
 };
 
@@ -50,13 +56,13 @@ TEST_F(Granting, NobodyPullsWhatIsPrivateOrNotThere) {
 }
 
 TEST_F(Granting, AnOwnerMayWriteWhatIsNotThereYet) {
-  const Caller owner{"team", "id", Reach::write};
+  const Caller owner{"team", "id", Reach::write, SecretKind::password, ""};
   EXPECT_EQ(granted(owner, &store, "repository:team/new:pull,push,delete"),
             "repository:team/new:pull,push");
 }
 
 TEST_F(Granting, ElsewhereTheSecretAloneDecides) {
-  const Caller guest{"guest", "id", Reach::admin};
+  const Caller guest{"guest", "id", Reach::admin, SecretKind::password, ""};
   EXPECT_EQ(granted(guest, nullptr, "registry:catalog:*"), "registry:catalog:*");
   EXPECT_EQ(granted(std::nullopt, nullptr, "registry:catalog:*"), "");
 }

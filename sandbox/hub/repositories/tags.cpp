@@ -2,8 +2,8 @@
 #include <utility>
 
 #include "base/json.hpp"
-#include "hub/handlers.hpp"
-#include "hub/visibility.hpp"
+#include "hub/repositories/handlers.hpp"
+#include "hub/repositories/visibility.hpp"
 #include "registry/names.hpp"
 
 namespace dockerhub::sandbox {
@@ -73,6 +73,11 @@ Images images_of(const Repository& repository, const Tag& tag) {
   return images;
 }
 
+JsonText images_json(const HubCall& call, const Images& images) {
+  if (!call.world.settings.drawn_shapes) return JsonText::array(images.list);
+  return images.list.empty() ? JsonText(nullptr) : images.list.front();
+}
+
 JsonText tag_json(const HubCall& call, const Repository& repository, const std::string& name,
                   const Tag& tag) {
   const Manifest* manifest = repository.manifest(tag.digest);
@@ -80,7 +85,7 @@ JsonText tag_json(const HubCall& call, const Repository& repository, const std::
   const Images images = images_of(repository, tag);
   return JsonText::object({{"id", tag.id},
                            {"name", name},
-                           {"images", JsonText::array(images.list)},
+                           {"images", images_json(call, images)},
                            {"creator", 1},
                            {"last_updated", rfc3339(tag.pushed)},
                            {"last_updater", 1},
@@ -100,8 +105,8 @@ JsonText tag_json(const HubCall& call, const Repository& repository, const std::
 }  // namespace
 
 Answer list_repository_tags(HubCall& call) {
-  const Repository* repository = seen_repository(call);
-  if (repository == nullptr) return hub_error(404, "object not found");
+  const Repository* repository = seen_repository(call, Right::read_tags);
+  if (repository == nullptr) return no_repository();
   std::vector<const std::pair<const std::string, Tag>*> list;
   for (const auto& entry : repository->tags) list.push_back(&entry);
   // The newest first, as the service does.
@@ -114,14 +119,14 @@ Answer list_repository_tags(HubCall& call) {
 }
 
 Answer check_repository_tags(HubCall& call) {
-  const Repository* repository = seen_repository(call);
+  const Repository* repository = seen_repository(call, Right::read_tags);
   if (repository == nullptr || repository->tags.empty()) return hub_error(404, "object not found");
   return empty_answer(200);
 }
 
 Answer get_repository_tag(HubCall& call) {
-  const Repository* repository = seen_repository(call);
-  if (repository == nullptr) return hub_error(404, "object not found");
+  const Repository* repository = seen_repository(call, Right::read_tags);
+  if (repository == nullptr) return no_repository();
   const auto tag = repository->tags.find(call.value("tag"));
   if (tag == repository->tags.end())
     return hub_error(404, "tag '" + visible(call.value("tag")) + "' not found");
@@ -129,13 +134,16 @@ Answer get_repository_tag(HubCall& call) {
 }
 
 Answer delete_repository_tag(HubCall& call) {
-  Repository* repository = seen_repository(call);
-  if (repository == nullptr) return hub_error(404, "object not found");
-  if (!call.world.accounts.may(*call.caller, call.value("namespace"), Reach::admin))
-    return hub_error(403, "you may not delete tags of this repository");
-  const auto tag = repository->tags.find(call.value("tag"));
-  if (tag == repository->tags.end()) return hub_error(404, "object not found");
-  repository->tags.erase(tag);
+  if (auto refusal = refuse_right(call, Right::remove_tags)) return *std::move(refusal);
+  Repository& repository = *seen_repository(call, Right::read_tags);
+  const std::string& name = call.value("tag");
+  const auto tag = repository.tags.find(name);
+  if (tag == repository.tags.end()) return no_repository();
+  if (repository.keeps(name)) return hub_error(403, "the tag is immutable");
+  const std::string digest = tag->second.digest;
+  repository.tags.erase(tag);
+  call.note(call.value("namespace"), "repo.tag.delete", repository.name,
+            {{"tag", name}, {"digest", digest}});
   return empty_answer(204);
 }
 

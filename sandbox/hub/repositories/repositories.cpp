@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "base/pattern.hpp"
-#include "base/utf8.hpp"
-#include "hub/handlers.hpp"
-#include "hub/visibility.hpp"
+#include "hub/repositories/handlers.hpp"
+#include "hub/repositories/repository_json.hpp"
+#include "hub/repositories/visibility.hpp"
+#include "hub/text_length.hpp"
 #include "registry/names.hpp"
 
 namespace dockerhub::sandbox {
@@ -38,68 +38,6 @@ bool order(std::vector<const Repository*>& list, std::string_view ordering) {
   return false;
 }
 
-std::vector<std::string> media_types(const Repository& repository) {
-  std::set<std::string> types;
-  for (const auto& [digest, manifest] : repository.manifests) types.insert(manifest.media_type);
-  return {types.begin(), types.end()};
-}
-
-std::vector<std::string> content_types(const Repository& repository) {
-  if (repository.manifests.empty()) return {};
-  return {"image"};
-}
-
-// What the entries of the list and a single repository have in common.
-std::vector<JsonText::Member> common_members(const Repository& repository) {
-  return {{"name", short_name(repository)},
-          {"namespace", namespace_of(repository.name)},
-          {"repository_type", repository.manifests.empty() ? JsonText(nullptr) : JsonText("image")},
-          {"status", 1},
-          {"status_description", "active"},
-          {"description", repository.description},
-          {"is_private", repository.is_private},
-          {"star_count", 0},
-          {"pull_count", repository.pulls},
-          {"last_updated", rfc3339(repository.updated)},
-          {"last_modified", rfc3339(repository.updated)},
-          {"date_registered", rfc3339(repository.registered)},
-          {"media_types", JsonText::strings(media_types(repository))},
-          {"content_types", JsonText::strings(content_types(repository))},
-          {"categories", JsonText::array({})},
-          {"storage_size", repository.size()}};
-}
-
-JsonText list_entry(const HubCall& call, const Repository& repository) {
-  std::vector<JsonText::Member> members = common_members(repository);
-  const bool own =
-      call.caller && call.world.accounts.belongs(*call.caller, namespace_of(repository.name));
-  members.push_back({"affiliation", own ? "owner" : ""});
-  return JsonText::object(members);
-}
-
-JsonText repository_info(const HubCall& call, const Repository& repository) {
-  const std::string name_space = namespace_of(repository.name);
-  const auto may = [&](Reach reach) {
-    return call.caller && call.world.accounts.may(*call.caller, name_space, reach);
-  };
-  std::vector<JsonText::Member> members = common_members(repository);
-  members.push_back({"user", name_space});
-  members.push_back({"hub_user", name_space});
-  members.push_back({"is_automated", false});
-  members.push_back({"collaborator_count", 0});
-  members.push_back({"affiliation", may(Reach::public_read) ? "owner" : ""});
-  members.push_back({"has_starred", false});
-  members.push_back({"full_description", repository.full_description});
-  members.push_back(
-      {"permissions", JsonText::object({{"read", !repository.is_private || may(Reach::read)},
-                                        {"write", may(Reach::write)},
-                                        {"admin", may(Reach::admin)}})});
-  members.push_back({"immutable_tags_settings",
-                     JsonText::object({{"enabled", false}, {"rules", JsonText::array({})}})});
-  members.push_back({"source", nullptr});
-  return JsonText::object(members);
-}
-
 struct TextLimit {
   std::string_view member;
   std::size_t most;  // characters
@@ -107,10 +45,13 @@ struct TextLimit {
 constexpr std::array<TextLimit, 2> kTextLimits = {
     {{"description", 100}, {"full_description", 25000}}};
 
-std::size_t characters(std::string_view text) {
-  std::size_t count = 0;
-  for (; !text.empty(); ++count) text.remove_prefix(first_code_point(text).size);
-  return count;
+std::optional<Answer> refuse_texts(const HubCall& call) {
+  for (const TextLimit& limit : kTextLimits) {
+    if (characters(call.body_text(limit.member)) > limit.most)
+      return hub_member_error(limit.member, std::string(limit.member) + " has more than " +
+                                                std::to_string(limit.most) + " characters");
+  }
+  return std::nullopt;
 }
 
 // The refusal of a body that breaks a rule of the document.
@@ -122,12 +63,15 @@ std::optional<Answer> refuse_body(const HubCall& call) {
         "name", "name has to have 2 to 255 lower-case letters, digits, '.', '_' or '-'");
   if (call.body_text("namespace") != call.value("namespace"))
     return hub_member_error("namespace", "namespace has to be that of the path");
-  for (const TextLimit& limit : kTextLimits) {
-    if (characters(call.body_text(limit.member)) > limit.most)
-      return hub_member_error(limit.member, std::string(limit.member) + " has more than " +
-                                                std::to_string(limit.most) + " characters");
-  }
-  return std::nullopt;
+  return refuse_texts(call);
+}
+
+bool is_listed(const HubCall& call, const Repository& repository) {
+  if (call.caller && call.caller->secret == SecretKind::organization_token)
+    return !repository.is_private ||
+           (call.caller->account == namespace_of(repository.name) &&
+            call.world.accounts.token_holds(*call.caller, "scope-repository-list"));
+  return sees(call, repository, Right::read);
 }
 
 }  // namespace
@@ -138,7 +82,7 @@ Answer list_repositories(HubCall& call) {
   const std::string part = call.query.text("name");
   std::vector<const Repository*> list;
   for (const auto& [name, repository] : call.world.store.repositories()) {
-    if (namespace_of(name) == name_space && sees(call, repository) &&
+    if (namespace_of(name) == name_space && is_listed(call, repository) &&
         short_name(repository).find(part) != std::string::npos)
       list.push_back(&repository);
   }
@@ -153,7 +97,7 @@ Answer list_repositories(HubCall& call) {
 Answer create_repository(HubCall& call) {
   const std::string& name_space = call.value("namespace");
   if (call.world.accounts.find(name_space) == nullptr) return hub_error(404, "namespace not found");
-  if (!call.world.accounts.may(*call.caller, name_space, Reach::admin))
+  if (!call.world.accounts.may_create(*call.caller, name_space))
     return hub_error(403, "you may not create repositories in this namespace");
   if (std::optional<Answer> refusal = refuse_body(call)) return *std::move(refusal);
   const std::string name = name_space + '/' + call.body_text("name");
@@ -163,13 +107,30 @@ Answer create_repository(HubCall& call) {
   repository.description = call.body_text("description");
   repository.full_description = call.body_text("full_description");
   repository.is_private = json::flag_of(call.body, "is_private");
+  call.note(name_space, "repo.create", name);
   return json_answer(201, repository_info(call, repository));
 }
 
 Answer get_repository(HubCall& call) {
-  const Repository* repository = seen_repository(call);
-  if (repository == nullptr) return hub_error(404, "object not found");
+  const Repository* repository = seen_repository(call, Right::read);
+  if (repository == nullptr) return no_repository();
   return json_answer(200, repository_info(call, *repository));
+}
+
+Answer update_repository(HubCall& call) {
+  if (auto refusal = refuse_right(call, Right::edit)) return *std::move(refusal);
+  if (auto refusal = refuse_texts(call)) return *std::move(refusal);
+  const json::Value* status = json::find(call.body, "status");
+  if (status != nullptr && (!status->IsInt() || status->GetInt() < 0 || status->GetInt() > 1))
+    return hub_member_error("status", "status has to be 0 or 1");
+  Repository& repository = *seen_repository(call, Right::read);
+  if (call.body_has("description")) repository.description = call.body_text("description");
+  if (call.body_has("full_description"))
+    repository.full_description = call.body_text("full_description");
+  if (status != nullptr) repository.active = status->GetInt() == 1;
+  repository.updated = now();
+  call.note(call.value("namespace"), "repo.update", repository.name);
+  return json_answer(200, repository_info(call, repository));
 }
 
 }  // namespace dockerhub::sandbox

@@ -1,31 +1,40 @@
 #include "encoding/digest.hpp"
+#include "hub/auth/handlers.hpp"
 #include "hub/bearer.hpp"
-#include "hub/handlers.hpp"
 
 namespace dockerhub::sandbox {
 namespace {
 
-std::optional<Caller> caller_of(const HubCall& call, std::string_view name,
-                                std::string_view secret) {
-  return call.world.accounts.sign_in(call.body_text(name), call.body_text(secret));
+std::optional<Answer> refuse_missing(const HubCall& call,
+                                     std::initializer_list<std::string_view> members) {
+  for (const std::string_view member : members) {
+    if (call.body_text(member).empty())
+      return hub_member_error(member, std::string(member) + " is required");
+  }
+  return std::nullopt;
+}
+
+// A second factor goes with the password; tokens need none.
+bool needs_second_factor(const HubCall& call, const Caller& caller) {
+  return caller.secret == SecretKind::password &&
+         !call.world.accounts.find(caller.account)->second_factor.empty();
 }
 
 }  // namespace
 
-Answer create_access_token(HubCall& call) {
-  for (const std::string_view member : {"identifier", "secret"}) {
-    if (call.body_text(member).empty())
-      return hub_member_error(member, std::string(member) + " is required");
-  }
-  const std::optional<Caller> caller = caller_of(call, "identifier", "secret");
-  if (!caller) return hub_login_error();
+Answer create_bearer(HubCall& call) {
+  if (auto refusal = refuse_missing(call, {"identifier", "secret"})) return *std::move(refusal);
+  const std::optional<Caller> caller =
+      call.world.accounts.sign_in(call.body_text("identifier"), call.body_text("secret"));
+  if (!caller || needs_second_factor(call, *caller)) return hub_login_error();
   return json_answer(200, JsonText::object({{"access_token", make_bearer(call.world, *caller)}}));
 }
 
 Answer log_in(HubCall& call) {
-  const std::optional<Caller> caller = caller_of(call, "username", "password");
+  const std::optional<Caller> caller =
+      call.world.accounts.sign_in(call.body_text("username"), call.body_text("password"));
   if (!caller) return hub_login_error();
-  if (!call.world.accounts.find(caller->account)->second_factor.empty()) {
+  if (needs_second_factor(call, *caller)) {
     const std::string token = random_hex(24);
     call.world.second_factors.insert_or_assign(token, caller->account);
     return json_answer(
@@ -43,7 +52,7 @@ Answer log_in_second_factor(HubCall& call) {
   const Account* account = call.world.accounts.find(known->second);
   if (account->second_factor != call.body_text("code")) return hub_login_error();
   call.world.second_factors.erase(known);
-  const Caller caller{account->name, account->uuid, Reach::admin};
+  const Caller caller{account->name, account->uuid, Reach::admin, SecretKind::password, {}};
   return json_answer(200, JsonText::object({{"token", make_bearer(call.world, caller)}}));
 }
 
