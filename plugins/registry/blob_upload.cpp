@@ -18,8 +18,6 @@ constexpr std::string_view kBytes = "application/octet-stream";
 
 // One PUT takes less requests than a chunk and its end; what breaks in it is sent again as a whole.
 constexpr std::uint64_t kMostWhole = 4 * 1024 * 1024;
-// As much is sent again at most where a registry forgets a broken chunk.
-constexpr std::uint64_t kChunk = 64 * 1024 * 1024;
 
 bool is_trouble(int status_code) {
   return status_code >= kServerError || status_code == kTooManyRequests;
@@ -97,7 +95,7 @@ RequestParts BlobUpload::session_parts(std::string_view method) const {
 }
 
 bool BlobUpload::is_whole() const {
-  return sent_ == 0 && plan_.blob.size <= kMostWhole;
+  return sent_ == 0 && plan_.blob.size <= std::min(kMostWhole, plan_.chunk);
 }
 
 bool BlobUpload::is_last() const {
@@ -180,7 +178,7 @@ sdk::Status BlobUpload::begin_session(Received answer) {
   auto check = BlobCheck::open(target_.context(), plan_.blob);
   if (!check) return check.status();
   check_.emplace(*std::move(check));
-  chunk_ = std::max(kChunk, least_chunk(answer.headers.find("oci-chunk-min-length")));
+  chunk_ = std::max(plan_.chunk, least_chunk(answer.headers.find("oci-chunk-min-length")));
   location_.clear();
   sent_ = best_ = 0;
   state_ = State::part;

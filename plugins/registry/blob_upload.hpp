@@ -24,6 +24,7 @@ struct UploadPlan {
   BlobName blob;
   std::string mount_from;  // a repository of the same registry that has it; empty: none is known
   OpenSource open_source;
+  std::uint64_t chunk = 0;  // most bytes of one request, unless the registry wants more
 };
 
 class BlobUpload final : public Transfer {

@@ -52,13 +52,16 @@ sdk::Status tell_plan(const ImageUpload& upload, const ImageTree& tree,
 }
 
 sdk::Reply<UploadCounts> upload_blobs(const ImageUpload& upload, const ImageTree& tree) {
+  constexpr std::uint64_t kMebibyte = 1024 * 1024;
+  sdk::Context& ctx = upload.target.context();
+  const std::uint64_t chunk =
+      static_cast<std::uint64_t>(ctx.params().integer("chunk_mib")) * kMebibyte;
   UploadCounts counts;
   std::vector<std::unique_ptr<Transfer>> transfers;
   for (const BlobName& blob : tree.blobs) {
     transfers.push_back(std::make_unique<BlobUpload>(
-        upload.target, UploadPlan{blob, upload.mount_from, upload.source_of(blob)}, counts));
+        upload.target, UploadPlan{blob, upload.mount_from, upload.source_of(blob), chunk}, counts));
   }
-  sdk::Context& ctx = upload.target.context();
   if (const sdk::Status done = run_transfers(ctx, std::move(transfers), parallel_parameter(ctx));
       !done) {
     return done;

@@ -95,6 +95,12 @@ constexpr auto moved_platform =
         .example("linux/arm64");
 constexpr auto parallel =
     integer("parallel", "Blobs that move at the same time.").min(1).max(5).defaults(3);
+constexpr auto chunk_mib =
+    integer("chunk_mib",
+            "MiB that one request of a large upload sends at most; less where a proxy wants it.")
+        .min(1)
+        .max(1024)
+        .defaults(64);
 constexpr auto no_overwrite =
     boolean("no_overwrite", "Refuse when the tag names another manifest already.").defaults(false);
 
@@ -276,7 +282,7 @@ DOCKERHUB_MODULE(
         .confirm("Put a manifest as {reference} into {repo}", "{repo}")
         .verbose("dockerhub_registry_put_manifest"),
     action("copy", write, "Copies an image from one repository to another", call(actions::copy),
-           {repo, reference, target_image, moved_platform, no_overwrite, parallel})
+           {repo, reference, target_image, moved_platform, no_overwrite, parallel, chunk_mib})
         .describe("With everything that an index lists, digests unchanged; blobs that are there are "
                   "not sent, those of the same registry are mounted. A tag that names something else "
                   "is moved, and its old digest told.")
@@ -288,7 +294,7 @@ DOCKERHUB_MODULE(
         .verbose("dockerhub_registry_copy")
         .example(R"({"repo": "library/alpine:3.20", "to": "registry.example.com:5000/base/alpine"})"),
     action("push", write, "Pushes an image from an image layout", call(actions::push),
-           {image_store, repo, reference, moved_platform, no_overwrite, parallel})
+           {image_store, repo, reference, moved_platform, no_overwrite, parallel, chunk_mib})
         .describe("Blobs are verified while they are sent, and those that are there are left out; the "
                   "tag comes last. A tag that names something else is moved, and its old digest told.")
         .idempotent()
