@@ -320,7 +320,7 @@ Result<void> check_may_become_layout(const std::filesystem::path& folder) {
   Error error;
   error.kind = ErrorKind::parameter;
   error.message = "The folder " + visible(folder.string()) + " has other things in it.";
-  error.hint = "Name a folder that is empty, that is no image layout yet, or that is not there.";
+  error.hint = "Name an image layout, an empty folder, or one that is not there yet.";
   return Failure(std::move(error));
 }
 

@@ -44,6 +44,8 @@ sdk::Status RemoteSource::open() {
 }
 
 sdk::Status RemoteSource::seek(std::uint64_t position) {
+  const bool is_there = position == position_ && waits_on() != nullptr;
+  if (is_there) return {};
   position_ = position;
   failures_ = 0;
   return open();

@@ -80,8 +80,10 @@ sdk::Status put(const ImageUpload& upload, const TreeManifest& node, const Refer
 sdk::Status put_manifests(const ImageUpload& upload, const ImageTree& tree, bool is_named_already) {
   for (const TreeManifest& node : tree.manifests) {
     const bool is_root = &node == &tree.root();
-    if (is_root && is_named_already) return {};
-    const Reference reference = is_root ? upload.reference : Reference::of(node.digest);
+    // Whether a subject's list has it is told by a put alone.
+    if (is_root && is_named_already && !node.manifest.subject) return {};
+    const bool by_name = is_root && !is_named_already;
+    const Reference reference = by_name ? upload.reference : Reference::of(node.digest);
     if (const sdk::Status done = put(upload, node, reference); !done) return done;
   }
   return {};

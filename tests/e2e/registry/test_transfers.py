@@ -8,7 +8,7 @@ import unittest
 from docker_registry import BasicRegistry, DockerRegistry, RedirectRegistry, TokenRegistry
 from sandbox_process import Sandbox
 from skopeo import Skopeo
-from transfer_case import LargeLayout, TransferTest, blobs_of
+from transfer_case import LargeLayout, TransferTest, blobs_of, digest
 
 
 class Forms(TransferTest):
@@ -64,6 +64,23 @@ class Forms(TransferTest):
         self.use(RedirectRegistry())
         self.goes_there_and_back()
 
+    def test_of_the_sandbox(self):
+        sandbox = Sandbox()
+        self.addCleanup(sandbox.stop)
+        self.environment.update(sandbox.environment)
+        host = sandbox.urls["registry"].removeprefix("http://")
+        self.skopeo = Skopeo(f"sandbox:{sandbox.secret()}")
+        self.addCleanup(self.skopeo.close)
+        pushed = self.data("push", f"oci:{self.layout.folder}:v1", "sandbox/pushed")
+        self.assertEqual(pushed["digest"], self.layout.digest)
+        theirs, ours = self.home.path / "theirs", self.home.path / "ours"
+        self.skopeo.copy(f"docker://{host}/sandbox/pushed:v1", f"oci:{theirs}:v1")
+        self.same_blobs(self.layout.folder, theirs)
+        self.data("pull", "sandbox/pushed:v1", f"oci:{ours}")
+        self.same_blobs(self.layout.folder, ours)
+        copied = self.data("copy", "sandbox/multi:latest", "sandbox/copied")
+        self.assertEqual(sandbox.state()["registry"]["sandbox/copied"]["tags"]["latest"], copied["digest"])
+
     def test_without_the_right_to_push(self):
         self.use(BasicRegistry(), BasicRegistry.credentials)
         (self.home.work / "config.json").unlink()
@@ -103,7 +120,7 @@ class Others(TransferTest):
         pushed = self.push("arm", "--platform", "linux/arm/v7")
         self.assertEqual(pushed["digest"], self.layout.platforms["linux/arm/v7"]["digest"])
         self.assertEqual(pushed["manifests"], 1)
-        error = self.error(1, "push", f"oci:{self.layout.folder}:v1", self.repo, "--platform", "plan9/mips")
+        error = self.error(3, "push", f"oci:{self.layout.folder}:v1", self.repo, "--platform", "plan9/mips")
         self.assertIn("linux/amd64", error["hint"])
 
     def test_a_layout_grows_tag_by_tag(self):
@@ -152,7 +169,7 @@ class Others(TransferTest):
     def test_no_overwrite_refuses_and_changes_nothing(self):
         self.push()
         other = LargeLayout(self.home.path / "other", [b"layer"])
-        error = self.error(1, "push", f"oci:{other.folder}:v1", self.repo + ":v1", "--no-overwrite")
+        error = self.error(2, "push", f"oci:{other.folder}:v1", self.repo + ":v1", "--no-overwrite")
         self.assertEqual(error["parameter"], "no_overwrite")
         self.assertEqual(self.data("resolve_digest", self.repo + ":v1")["digest"], self.layout.digest)
         self.push("v1", "--no-overwrite")  # the same again is no move
@@ -196,7 +213,7 @@ class Others(TransferTest):
         other = self.home.path / "documents"
         other.mkdir()
         (other / "letter").write_text("dear")
-        error = self.error(1, "pull", self.repo + ":v1", f"oci:{other}")
+        error = self.error(2, "pull", self.repo + ":v1", f"oci:{other}")
         self.assertIn("other things", error["message"])
         self.assertEqual([file.name for file in other.iterdir()], ["letter"])
 
@@ -205,7 +222,7 @@ class Others(TransferTest):
             done = self.run_program("hub_registry", "push", text, self.repo)
             self.assertEqual(done.code, 2, done)
             self.assertIn(part, done.err)
-        error = self.error(1, "push", f"oci:{self.layout.folder}:nope", self.repo)
+        error = self.error(2, "push", f"oci:{self.layout.folder}:nope", self.repo)
         self.assertIn("'v1'", error["hint"])
 
 
@@ -225,12 +242,11 @@ class OneByOne(TransferTest):
         for action in (["start_upload", self.repo],
                        ["upload_chunk", "--repo", self.repo, "--location", "/x", "--chunk", "x"],
                        ["put_manifest", "--repo", self.repo, "--reference", "v1", "--media-type", "x", "--manifest", "{}"]):
-            error = self.error(5, *action)
+            error = self.error(6, *action)
             self.assertEqual(error["type"], "DestructiveOperationError")
 
     def test_an_upload_step_by_step(self):
         body = b"hello, blob"
-        from transfer_case import digest
         begun = self.gated("start_upload", self.repo)
         self.assertEqual(begun["status_code"], 202)
         location = begun["headers"]["Location"]

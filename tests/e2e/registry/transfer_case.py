@@ -1,13 +1,12 @@
 """What the suites of transfers share: image layouts, and what other programs make of them."""
 
-import filecmp
 import hashlib
 import json
 import os
 import pathlib
 import subprocess
 
-from images import CONFIG, INDEX, LAYER, MANIFEST, Layout, digest, encoded
+from images import CONFIG, LAYER, MANIFEST, Layout, digest, encoded
 from registry_test import RegistryTest
 
 
@@ -17,8 +16,7 @@ def blobs_of(folder):
     for algorithm in sorted((pathlib.Path(folder) / "blobs").iterdir()):
         for file in sorted(algorithm.iterdir()):
             with open(file, "rb") as content:
-                found = hashlib.file_digest(content, algorithm.name) if hasattr(hashlib, "file_digest") \
-                    else hashlib.new(algorithm.name, content.read())
+                found = hashlib.file_digest(content, algorithm.name)
             assert found.hexdigest() == file.name, f"{file} is damaged"
             names.add(f"{algorithm.name}:{file.name}")
     return names
@@ -67,6 +65,3 @@ class TransferTest(RegistryTest):
 
     def leftovers(self, folder):
         return [name for _, _, files in os.walk(folder) for name in files if name.startswith(".")]
-
-
-__all__ = ["INDEX", "LargeLayout", "MANIFEST", "TransferTest", "blobs_of", "digest", "encoded", "filecmp"]
