@@ -208,6 +208,18 @@ sdk::Status BlobUpload::stalled() {
   return fail(target_.context(), fault);
 }
 
+sdk::Status BlobUpload::gone() {
+  Fault fault;
+  fault.type = "ApiError";
+  fault.message = "the registry forgot the upload of " + plan_.blob.digest.text() +
+                  " before its end, again and again";
+  fault.hint =
+      "Try again later; what was pushed before is kept. A registry of several servers needs them to "
+      "share their uploads.";
+  fault.request = "PATCH /v2/" + target_.image().repository + "/blobs/uploads/";
+  return fail(target_.context(), fault);
+}
+
 sdk::Status BlobUpload::go_on_from(std::optional<std::uint64_t> received) {
   if (!received) return restart(stalled());
   sent_ = std::min(*received, plan_.blob.size);
@@ -314,16 +326,17 @@ sdk::Status BlobUpload::end_last(Received answer) {
   }
   if (is_trouble(answer.status_code)) return recover(target_.reject(answer));
   if (answer.status_code == kNotFound || answer.status_code == kRangeNotSatisfiable)
-    return restart(target_.reject(answer));
+    return restart(gone());
   return target_.reject(answer);
 }
 
 sdk::Status BlobUpload::end_chunk(Received answer) {
   const int status_code = answer.status_code;
+  if (status_code == kNotFound) return restart(gone());
   if (!answer.good()) {
     const sdk::Status reason = target_.reject(answer);
-    if (is_trouble(status_code) || status_code == kRangeNotSatisfiable) return recover(reason);
-    return status_code == kNotFound ? restart(reason) : reason;
+    const bool may_go_on = is_trouble(status_code) || status_code == kRangeNotSatisfiable;
+    return may_go_on ? recover(reason) : reason;
   }
   const std::string_view range = answer.headers.find("range");
   const auto received = range.empty() ? std::optional(part_end_) : bytes_received(range);
@@ -358,7 +371,7 @@ sdk::Status BlobUpload::end_ask() {
   exchange_.reset();
   if (!answer) return is_interruption(answer.status()) ? recover(answer.status()) : answer.status();
   if (is_trouble(answer->status_code)) return recover(target_.reject(*answer));
-  if (!answer->good()) return restart(target_.reject(*answer));
+  if (!answer->good()) return restart(gone());
   const auto received = bytes_received(answer->headers.find("range"));
   if (const sdk::Status located = locate(*std::move(answer)); !located) return located;
   return go_on_from(received);

@@ -80,6 +80,7 @@ class BlobUpload final : public Transfer {
   sdk::Status locate(Received answer);
   sdk::Status go_on_from(std::optional<std::uint64_t> received);
   sdk::Status stalled();
+  sdk::Status gone();
   // An answer did not come, or says that the registry is in trouble.
   sdk::Status recover(sdk::Status reason);
   sdk::Status restart(sdk::Status reason);

@@ -11,6 +11,7 @@ from transfer_case import LargeLayout, TransferTest, blobs_of
 
 MIB = 1024 * 1024
 EXIT_NETWORK = 8
+EXIT_UNSUPPORTED = 11
 
 
 def noise(size, seed=1):
@@ -151,6 +152,7 @@ class Chunks(BrokenTest):
             registry.sessions.clear() or False)
         done = self.run_action("push", self.source, self.repo, "--chunk-mib", "1")
         self.assertEqual(done.code, 1, done)
+        self.assertIn("forgot the upload", json.loads(done.err)["error"]["message"])
         self.assertEqual(self.kept().tags, {})
         self.assertLessEqual(len(self.registry.asked("POST", "/uploads/")), 6)
 
@@ -306,7 +308,7 @@ class Downloads(BrokenTest):
                                "manifests": [{"mediaType": media, "digest": child, "size": size}]}).encode()
             media, child, size = "application/vnd.oci.image.index.v1+json", digest_of(body), len(body)
             kept.manifests[child] = (media, body)
-        error = self.error(1, "pull", f"{self.repo}@{child}", f"oci:{self.back}")
+        error = self.error(EXIT_UNSUPPORTED, "pull", f"{self.repo}@{child}", f"oci:{self.back}")
         self.assertIn("nested deeper", error["message"])
 
     def test_only_one_program_writes_a_layout(self):

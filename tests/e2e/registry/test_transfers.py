@@ -272,12 +272,12 @@ class OneByOne(TransferTest):
     def test_an_upload_that_is_cancelled(self):
         location = self.gated("start_upload", self.repo)["headers"]["Location"]
         self.assertEqual(self.gated("cancel_upload", "--repo", self.repo, "--location", location)["status_code"], 204)
-        self.error(1, "upload_status", "--repo", self.repo, "--location", location)
+        self.error(3, "upload_status", "--repo", self.repo, "--location", location)
 
     def test_a_location_elsewhere_is_refused(self):
         for location in ("http://127.0.0.1:1/v2/demo/app/blobs/uploads/x", "/v2/other/app/blobs/uploads/x",
                          "/v2/demo/app/blobs/uploads/../../../../x", "/v2/demo/app/manifests/v1"):
-            error = self.error(1, "upload_status", "--repo", self.repo, "--location", location)
+            error = self.error(2, "upload_status", "--repo", self.repo, "--location", location)
             self.assertIn("refused", error["message"])
 
     def test_a_manifest_byte_for_byte(self):
