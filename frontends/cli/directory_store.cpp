@@ -59,7 +59,8 @@ std::vector<std::string> parts_of(std::string_view name) {
 }
 
 Descriptor open_folder(int parent, const std::string& name) {
-  return Descriptor(::openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  return Descriptor(
+      ::openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
 }
 
 class ReadEntry final : public Store::Entry {
@@ -145,7 +146,8 @@ class NewEntry final : public Store::Entry {
     return ::linkat(AT_FDCWD, self.c_str(), folder_.get(), name.c_str(), AT_SYMLINK_FOLLOW) == 0;
   }
   bool rename() {
-    if (::renameat(folder_.get(), partial_.c_str(), folder_.get(), name_.c_str()) != 0) return false;
+    if (::renameat(folder_.get(), partial_.c_str(), folder_.get(), name_.c_str()) != 0)
+      return false;
     partial_.clear();
     return true;
   }
@@ -253,7 +255,9 @@ Result<Descriptor> DirectoryStore::parent_of(const std::vector<std::string>& par
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     if (make) ::mkdirat(folder.get(), parts[i].c_str(), kFolderMode);
     Descriptor next = open_folder(folder.get(), parts[i]);
-    if (!next) return errno == ENOENT ? not_there(path_of(parts[i])) : failed("open", path_of(parts[i]), errno);
+    if (!next)
+      return errno == ENOENT ? not_there(path_of(parts[i]))
+                             : failed("open", path_of(parts[i]), errno);
     folder = std::move(next);
   }
   return folder;
@@ -266,7 +270,8 @@ Result<std::unique_ptr<Store::Entry>> DirectoryStore::open(std::string_view name
   if (!folder) return Failure(folder.error());
   Descriptor file(::openat(folder->get(), parts.back().c_str(),
                            O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-  if (!file) return errno == ENOENT ? not_there(path_of(name)) : failed("open", path_of(name), errno);
+  if (!file)
+    return errno == ENOENT ? not_there(path_of(name)) : failed("open", path_of(name), errno);
   struct stat status = {};
   if (::fstat(file.get(), &status) != 0) return failed("open", path_of(name), errno);
   if (!S_ISREG(status.st_mode)) return failed("read", path_of(name), EINVAL);
@@ -300,8 +305,9 @@ Result<std::vector<std::string>> DirectoryStore::list(std::string_view prefix,
   for (; root_ && !problem && file != std::filesystem::recursive_directory_iterator();
        file.increment(problem)) {
     const std::string name = file->path().lexically_relative(folder_).generic_string();
-    const bool wanted = file->symlink_status(problem).type() == std::filesystem::file_type::regular &&
-                        name.rfind(prefix, 0) == 0 && name > after && !parts_of(name).empty();
+    const bool wanted =
+        file->symlink_status(problem).type() == std::filesystem::file_type::regular &&
+        name.rfind(prefix, 0) == 0 && name > after && !parts_of(name).empty();
     if (wanted) names.push_back(name);
   }
   if (root_ && problem) return failed("list", folder_, problem.value());

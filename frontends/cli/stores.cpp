@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "directory_store.hpp"
-#include "option_parser.hpp"
 #include "json.hpp"
+#include "option_parser.hpp"
 #include "values.hpp"
 
 namespace dockerhub::cli {

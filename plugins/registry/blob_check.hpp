@@ -38,7 +38,7 @@ class BlobCheck {
   sdk::Context& ctx_;
   BlobName blob_;
   sdk::Digest digest_;
-  std::uint64_t checked_ = 0;  // bytes from the start
+  std::uint64_t checked_ = 0;          // bytes from the start
   std::optional<std::string> actual_;  // computed
 };
 

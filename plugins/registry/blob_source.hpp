@@ -57,7 +57,7 @@ class RemoteSource final : public BlobSource {
   DigestName digest_;
   std::uint64_t position_ = 0;
   std::uint64_t to_skip_ = 0;
-  int failures_ = 0;  // in a row
+  int failures_ = 0;                       // in a row
   std::optional<sdk::Exchange> exchange_;  // not answered yet
   std::optional<Received> answer_;
 };

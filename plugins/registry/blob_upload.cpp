@@ -189,8 +189,9 @@ sdk::Status BlobUpload::locate(Received answer) {
   if (const std::string_view location = answer.headers.find("location"); !location.empty())
     location_ = location;
   if (location_.empty()) {
-    auto refused = wrong_answer("the registry began an upload and did not say where",
-                                "Its answer has no Location: what answers there may be no registry.");
+    auto refused =
+        wrong_answer("the registry began an upload and did not say where",
+                     "Its answer has no Location: what answers there may be no registry.");
     refused.value().request = answer.request;
     return fail(target_.context(), refused.value());
   }
@@ -214,7 +215,8 @@ sdk::Status BlobUpload::gone() {
   fault.message = "the registry forgot the upload of " + plan_.blob.digest.text() +
                   " before its end, again and again";
   fault.hint =
-      "Try again later; what was pushed before is kept. A registry of several servers needs them to "
+      "Try again later; what was pushed before is kept. A registry of several servers needs them "
+      "to "
       "share their uploads.";
   fault.request = "PATCH /v2/" + target_.image().repository + "/blobs/uploads/";
   return fail(target_.context(), fault);
@@ -272,8 +274,9 @@ sdk::Status BlobUpload::write(std::span<char> buffer) {
 
 // The second reading of a source was shorter than the first.
 sdk::Status BlobUpload::ended_early() {
-  const auto refused = wrong_answer("the source of " + plan_.blob.digest.text() + " changed meanwhile",
-                                    "Nothing was tagged. Try again.");
+  const auto refused =
+      wrong_answer("the source of " + plan_.blob.digest.text() + " changed meanwhile",
+                   "Nothing was tagged. Try again.");
   return fail(target_.context(), refused.value());
 }
 
@@ -315,8 +318,8 @@ sdk::Status BlobUpload::end_last(Received answer) {
     const auto stored = DigestName::parse(answer.headers.find("docker-content-digest"));
     if (stored && stored->algorithm() == plan_.blob.digest.algorithm() &&
         !(*stored == plan_.blob.digest)) {
-      auto refused = wrong_answer("the registry stored " + quoted(stored->text()) + " in place of " +
-                                      plan_.blob.digest.text(),
+      auto refused = wrong_answer("the registry stored " + quoted(stored->text()) +
+                                      " in place of " + plan_.blob.digest.text(),
                                   "Nothing was tagged. Distrust the registry when it stays so.");
       refused.value().request = answer.request;
       return fail(target_.context(), refused.value());
@@ -350,7 +353,8 @@ sdk::Status BlobUpload::end_chunk(Received answer) {
 
 sdk::Status BlobUpload::recover(sdk::Status reason) {
   exchange_.reset();
-  if (const sdk::Status waited = wait_before_repeat(target_.context(), failures_++, reason); !waited)
+  if (const sdk::Status waited = wait_before_repeat(target_.context(), failures_++, reason);
+      !waited)
     return waited;
   return is_last() ? open(probe_parts(), State::settling) : ask();
 }

@@ -36,15 +36,15 @@ class BlobUpload final : public Transfer {
 
  private:
   enum class State {
-    probe,        // HEAD is to be sent
-    probing,      // ... and its answer read
-    mounting,     // the same of POST ?mount=
-    starting,     // of POST
-    part,         // a PATCH or PUT is to be opened
-    writing,      // ... its body written
-    part_sent,    // ... its answer read
-    asking,       // of GET of the session, after an answer that was lost
-    settling,     // of HEAD, after a lost answer to the last request
+    probe,      // HEAD is to be sent
+    probing,    // ... and its answer read
+    mounting,   // the same of POST ?mount=
+    starting,   // of POST
+    part,       // a PATCH or PUT is to be opened
+    writing,    // ... its body written
+    part_sent,  // ... its answer read
+    asking,     // of GET of the session, after an answer that was lost
+    settling,   // of HEAD, after a lost answer to the last request
     done
   };
 

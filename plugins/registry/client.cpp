@@ -133,8 +133,7 @@ sdk::Reply<sdk::Exchange> Client::open_at(Received& answer, std::string_view loc
 }
 
 sdk::Reply<Received> Client::send_to(std::string_view location, const RequestParts& parts) {
-  auto exchange =
-      ctx_.http().open_url(request_of(image_, parts, template_of(parts)), location);
+  auto exchange = ctx_.http().open_url(request_of(image_, parts, template_of(parts)), location);
   if (!exchange) return exchange.status();
   return finish(*std::move(exchange), parts);
 }

@@ -47,13 +47,13 @@ struct RequestParts {
   Endpoint endpoint;
   std::string_view accept{};
   sdk::Json query = sdk::Json::raw("{}");
-  std::string_view media_type{};          // of the body
-  std::string_view body{};                // a small one
-  std::int64_t body_size = 0;             // of a streamed one
-  std::string_view extra_header{};        // beside Accept
+  std::string_view media_type{};    // of the body
+  std::string_view body{};          // a small one
+  std::int64_t body_size = 0;       // of a streamed one
+  std::string_view extra_header{};  // beside Accept
   std::string extra_value{};
-  std::string scope{};                    // of the token; empty: derived from method and path
-  bool is_transfer = false;               // may take long: only pauses end it, not its length
+  std::string scope{};       // of the token; empty: derived from method and path
+  bool is_transfer = false;  // may take long: only pauses end it, not its length
 };
 
 // A body that was read to its end.

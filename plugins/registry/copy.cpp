@@ -41,14 +41,13 @@ sdk::Status copy(sdk::Context& ctx) {
   if (!reference) return reference.status();
   const bool is_neighbour = to->registry == from.image().registry;
   Client target = from.beside(*std::move(to));
-  const ImageUpload upload{target, *std::move(reference),
-                           is_neighbour ? from.image().repository : std::string(),
-                           [&](const BlobName& blob) {
-                             return OpenSource([&from, blob]() -> sdk::Reply<std::unique_ptr<BlobSource>> {
-                               return std::unique_ptr<BlobSource>(
-                                   std::make_unique<RemoteSource>(from, blob.digest));
-                             });
-                           }};
+  const ImageUpload upload{
+      target, *std::move(reference), is_neighbour ? from.image().repository : std::string(),
+      [&](const BlobName& blob) {
+        return OpenSource([&from, blob]() -> sdk::Reply<std::unique_ptr<BlobSource>> {
+          return std::unique_ptr<BlobSource>(std::make_unique<RemoteSource>(from, blob.digest));
+        });
+      }};
   return upload_image(upload, *tree);
 }
 

@@ -21,10 +21,11 @@ struct TreeManifest {
 };
 
 struct ImageTree {
-  std::vector<TreeManifest> manifests;  // what an index lists before the index; the root is the last
-  std::vector<BlobName> blobs;          // each once
-  std::size_t foreign = 0;              // layers that stay with their publisher
-  std::uint64_t bytes = 0;              // of the blobs
+  std::vector<TreeManifest>
+      manifests;                // what an index lists before the index; the root is the last
+  std::vector<BlobName> blobs;  // each once
+  std::size_t foreign = 0;      // layers that stay with their publisher
+  std::uint64_t bytes = 0;      // of the blobs
 
   const TreeManifest& root() const { return manifests.back(); }
 };

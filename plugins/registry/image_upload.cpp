@@ -45,9 +45,9 @@ sdk::Json summary(const ImageUpload& upload, const ImageTree& tree,
 
 sdk::Status tell_plan(const ImageUpload& upload, const ImageTree& tree,
                       const std::optional<DigestName>& replaced) {
-  const sdk::Json plan = with_member(with_member(summary(upload, tree, replaced), "blobs",
-                                                 tree.blobs.size()),
-                                     "bytes", tree.bytes);
+  const sdk::Json plan =
+      with_member(with_member(summary(upload, tree, replaced), "blobs", tree.blobs.size()), "bytes",
+                  tree.bytes);
   return upload.target.context().answer({{"would_push", plan}});
 }
 
@@ -125,8 +125,8 @@ sdk::Status consent_to_move(sdk::Context& ctx, const std::string& where,
   if (ctx.params().flag("no_overwrite")) {
     Fault fault;
     fault.parameter = "no_overwrite";
-    fault.message = where + " names " + old->text() + " already, and is not to be moved to " +
-                    digest.text();
+    fault.message =
+        where + " names " + old->text() + " already, and is not to be moved to " + digest.text();
     fault.hint = "Nothing was changed. Choose another tag, or leave no_overwrite out.";
     return fail(ctx, fault);
   }

@@ -39,12 +39,11 @@ sdk::Reply<std::optional<Received>> took_place(Client& client, const Reference& 
 
 sdk::Status check_stored(Client& client, const Received& answer, const DigestName& digest) {
   const auto stored = DigestName::parse(answer.headers.find("docker-content-digest"));
-  const bool is_other =
-      stored && stored->algorithm() == digest.algorithm() && !(*stored == digest);
+  const bool is_other = stored && stored->algorithm() == digest.algorithm() && !(*stored == digest);
   if (!is_other) return {};
-  auto refused = wrong_answer("the registry stored " + quoted(stored->text()) + " in place of " +
-                                  digest.text(),
-                              "It changed the manifest. Distrust the registry when it stays so.");
+  auto refused = wrong_answer(
+      "the registry stored " + quoted(stored->text()) + " in place of " + digest.text(),
+      "It changed the manifest. Distrust the registry when it stays so.");
   refused.value().request = answer.request;
   return fail(client.context(), refused.value());
 }
@@ -65,8 +64,8 @@ struct FallbackIndex {
 
 sdk::Document empty_index() {
   sdk::Document index;
-  const std::string text = R"({"schemaVersion":2,"mediaType":")" + std::string(kOciIndex) +
-                           R"(","manifests":[]})";
+  const std::string text =
+      R"({"schemaVersion":2,"mediaType":")" + std::string(kOciIndex) + R"(","manifests":[]})";
   index.Parse(text.data(), text.size());
   return index;
 }
@@ -84,7 +83,8 @@ sdk::Reply<FallbackIndex> read_fallback(Client& client, const DigestName& subjec
   if (!is_index) {
     const auto refused = wrong_answer(
         "the tag " + fallback.tag.text() + " should list referrers, and names something else",
-        "The manifest itself was pushed. Delete that tag, or give it another name, and push again.");
+        "The manifest itself was pushed. Delete that tag, or give it another name, and push "
+        "again.");
     return fail(client.context(), refused.value());
   }
   fallback.index = *std::move(document);
@@ -128,8 +128,7 @@ sdk::Status update_fallback(Client& client, const DigestName& subject, const Cha
 }
 
 sdk::Json referrer_entry(const Manifest& manifest, const DigestName& digest, std::size_t size) {
-  sdk::Json entry = {
-      {"mediaType", manifest.media_type}, {"digest", digest.text()}, {"size", size}};
+  sdk::Json entry = {{"mediaType", manifest.media_type}, {"digest", digest.text()}, {"size", size}};
   if (!manifest.artifact_type.empty())
     entry = with_member(entry, "artifactType", manifest.artifact_type);
   if (!manifest.annotations.empty())

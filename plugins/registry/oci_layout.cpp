@@ -189,9 +189,9 @@ sdk::Status OciLayout::set(std::string_view tag, const sdk::Json& entry) {
   const std::string_view digest = text_member(*added, "digest");
   std::vector<sdk::Json> entries;
   for (const sdk::Value& present : array_member(*document, "manifests")->GetArray()) {
-    const bool is_replaced = tag.empty()
-                                 ? name_of(present).empty() && text_member(present, "digest") == digest
-                                 : name_of(present) == tag;
+    const bool is_replaced =
+        tag.empty() ? name_of(present).empty() && text_member(present, "digest") == digest
+                    : name_of(present) == tag;
     if (!is_replaced) entries.emplace_back(present);
   }
   entries.push_back(tagged(entry, tag));

@@ -78,10 +78,9 @@ sdk::Status tell_done(const Pull& pull, const DownloadCounts& counts) {
     ctx.warn(std::to_string(pull.tree.foreign) +
              " layers that their publisher keeps elsewhere were left out.");
   }
-  return ctx.answer(with_member(summary(pull), "blobs",
-                                {{"downloaded", counts.downloaded},
-                                 {"existing", counts.existing},
-                                 {"bytes", counts.bytes}}));
+  return ctx.answer(with_member(
+      summary(pull), "blobs",
+      {{"downloaded", counts.downloaded}, {"existing", counts.existing}, {"bytes", counts.bytes}}));
 }
 
 sdk::Status carry_out(const Pull& pull) {
@@ -110,8 +109,7 @@ sdk::Status pull(sdk::Context& ctx) {
   if (!layout) return layout.status();
   auto root = remote_manifest(source->client, source->reference, {});
   if (!root) return root.status();
-  const auto tree =
-      read_tree(ctx, *std::move(root), *platform, remote_entries(source->client));
+  const auto tree = read_tree(ctx, *std::move(root), *platform, remote_entries(source->client));
   if (!tree) return tree.status();
   Pull pull{source->client, *layout, *tree, tag_in_layout(*layout, source->reference), {}};
   if (!pull.tag.empty()) {

@@ -68,10 +68,10 @@ sdk::Status push(sdk::Context& ctx) {
   if (!root) return root.status();
   const auto tree = read_tree(ctx, *std::move(root), *platform, read);
   if (!tree) return tree.status();
-  const ImageUpload upload{target->client, *std::move(reference), {}, [&](const BlobName& blob) {
-                             return OpenSource(
-                                 [&ctx, &layout, blob] { return open_blob(ctx, *layout, blob); });
-                           }};
+  const ImageUpload upload{
+      target->client, *std::move(reference), {}, [&](const BlobName& blob) {
+        return OpenSource([&ctx, &layout, blob] { return open_blob(ctx, *layout, blob); });
+      }};
   return upload_image(upload, *tree);
 }
 

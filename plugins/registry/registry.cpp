@@ -69,8 +69,7 @@ constexpr auto deleted_reference =
         .length(1, 450)
         .pattern(R"((?:\w[\w.-]{0,127}@)?[a-z0-9]+(?:[+._-][a-z0-9]+)*:[\w=-]+|\w[\w.-]{0,127})");
 
-constexpr auto changed_digest =
-    digest.pattern(R"([a-z0-9]+(?:[+._-][a-z0-9]+)*:[\w=-]+)");
+constexpr auto changed_digest = digest.pattern(R"([a-z0-9]+(?:[+._-][a-z0-9]+)*:[\w=-]+)");
 constexpr auto location =
     string("location", "Where the upload is, as the answer before told it.").length(1, 4096);
 constexpr auto upload_uuid =
@@ -233,8 +232,9 @@ DOCKERHUB_MODULE(
             string("chunk", "The bytes, where they are text.").length(0, kMostChunk),
             string("chunk_base64", "The bytes in base64.").length(0, kMostChunk),
             string("content_range", "START-END of the piece, both included.").length(1, 64)})
-        .describe("Pieces go in order; Location in the headers of the answer replaces the one "
-                  "before. It is not sent again by itself: ask upload_status where an answer is lost.")
+        .describe(
+            "Pieces go in order; Location in the headers of the answer replaces the one "
+            "before. It is not sent again by itself: ask upload_status where an answer is lost.")
         .at_least_one({"chunk", "chunk_base64"})
         .at_most_one({"chunk", "chunk_base64"})
         .confirm("Send a piece of an upload to {repo}")
@@ -275,28 +275,32 @@ DOCKERHUB_MODULE(
                 .required()
                 .length(1, 255)
                 .example("application/vnd.oci.image.manifest.v1+json")})
-        .describe("The digest is that of the bytes: an object is written out once, so give the text "
-                  "where they matter. A tag that names another manifest is moved.")
+        .describe(
+            "The digest is that of the bytes: an object is written out once, so give the text "
+            "where they matter. A tag that names another manifest is moved.")
         .at_least_one({"manifest", "manifest_text"})
         .at_most_one({"manifest", "manifest_text"})
         .confirm("Put a manifest as {reference} into {repo}", "{repo}")
         .verbose("dockerhub_registry_put_manifest"),
     action("copy", write, "Copies an image from one repository to another", call(actions::copy),
            {repo, reference, target_image, moved_platform, no_overwrite, parallel, chunk_mib})
-        .describe("With everything that an index lists, digests unchanged; blobs that are there are "
-                  "not sent, those of the same registry are mounted. A tag that names something else "
-                  "is moved, and its old digest told.")
+        .describe(
+            "With everything that an index lists, digests unchanged; blobs that are there are "
+            "not sent, those of the same registry are mounted. A tag that names something else "
+            "is moved, and its old digest told.")
         .idempotent()
         .dry_run()
         .positional("repo", "to")
         .short_form("copy", "repo", "to")
         .columns("registry", "repository", "reference", "digest", "replaced")
         .verbose("dockerhub_registry_copy")
-        .example(R"({"repo": "library/alpine:3.20", "to": "registry.example.com:5000/base/alpine"})"),
+        .example(
+            R"({"repo": "library/alpine:3.20", "to": "registry.example.com:5000/base/alpine"})"),
     action("push", write, "Pushes an image from an image layout", call(actions::push),
            {image_store, repo, reference, moved_platform, no_overwrite, parallel, chunk_mib})
-        .describe("Blobs are verified while they are sent, and those that are there are left out; the "
-                  "tag comes last. A tag that names something else is moved, and its old digest told.")
+        .describe(
+            "Blobs are verified while they are sent, and those that are there are left out; the "
+            "tag comes last. A tag that names something else is moved, and its old digest told.")
         .idempotent()
         .dry_run()
         .positional("store", "repo")
@@ -306,8 +310,9 @@ DOCKERHUB_MODULE(
         .example(R"({"store": "oci:build:v1", "repo": "registry.example.com:5000/team/app:v1"})"),
     action("pull", write, "Pulls an image into an image layout", call(actions::pull),
            {repo, image_store, reference, moved_platform, no_overwrite, parallel})
-        .describe("What is there is proved and kept, what is missing fetched and verified before it "
-                  "gets its name. A tag of the layout that names something else is moved.")
+        .describe(
+            "What is there is proved and kept, what is missing fetched and verified before it "
+            "gets its name. A tag of the layout that names something else is moved.")
         .idempotent()
         .dry_run()
         .positional("repo", "store")

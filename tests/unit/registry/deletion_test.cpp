@@ -171,9 +171,8 @@ TEST(DeleteManifest, AfterAServerErrorLooksWhatBecameOfItAndDoesNotRepeat) {
     registry.answer("DELETE " + kPath + digest, {500, "", {}});
     EXPECT_EQ(registry.run("delete_manifest", params(digest)), DH_OK);
     EXPECT_THAT(registry.warnings, ElementsAre(HasSubstr("is gone")));
-    EXPECT_THAT(registry.requests,
-                ElementsAre("GET " + kPath + digest, "DELETE " + kPath + digest,
-                            "HEAD " + kPath + digest));
+    EXPECT_THAT(registry.requests, ElementsAre("GET " + kPath + digest, "DELETE " + kPath + digest,
+                                               "HEAD " + kPath + digest));
   }
   ScriptedRegistry registry;
   registry.manifest("team/app", "v1", kBody, kOciManifestType);

@@ -49,9 +49,10 @@ class Copying : public testing::Test {
                : registry_.bodies[static_cast<std::size_t>(found - registry_.requests.begin())];
   }
   bool wrote() const {
-    return std::any_of(registry_.requests.begin(), registry_.requests.end(), [](const auto& target) {
-      return target.rfind("GET", 0) != 0 && target.rfind("HEAD", 0) != 0;
-    });
+    return std::any_of(registry_.requests.begin(), registry_.requests.end(),
+                       [](const auto& target) {
+                         return target.rfind("GET", 0) != 0 && target.rfind("HEAD", 0) != 0;
+                       });
   }
 
   ScriptedRegistry registry_;
@@ -89,12 +90,12 @@ TEST_F(Copying, SendsNoBlobThatIsThere) {
 }
 
 TEST_F(Copying, AsksBeforeATagMovesAndBeforeAnythingIsWritten) {
-  const std::string old = registry_.manifest("team/copy", "v1", R"({"layers":[]})", kOciManifestType);
+  const std::string old =
+      registry_.manifest("team/copy", "v1", R"({"layers":[]})", kOciManifestType);
   registry_.consent = DH_E_REFUSED;
   EXPECT_EQ(copy(), DH_E_REFUSED);
-  EXPECT_THAT(registry_.questions,
-              ElementsAre("Move registry.test/team/copy:v1 from " + old + " to " + digest_ +
-                          " | registry.test/team/copy:v1"));
+  EXPECT_THAT(registry_.questions, ElementsAre("Move registry.test/team/copy:v1 from " + old +
+                                               " to " + digest_ + " | registry.test/team/copy:v1"));
   EXPECT_FALSE(wrote());
 }
 
@@ -155,16 +156,18 @@ TEST(Uploads, KeepTheQueryOfALocation) {
 TEST(Uploads, TakeARangeAsDockersExamplesWriteIt) {
   ScriptedRegistry registry;
   registry.answer("PATCH /v2/team/app/blobs/uploads/u", {202, "", {{"range", "0-1"}}});
-  ASSERT_EQ(registry.run("upload_chunk", R"({"repo":"team/app","location":"/v2/team/app/blobs/uploads/u",)"
-                                         R"("chunk":"ab","content_range":"bytes 0-1/*"})"),
+  ASSERT_EQ(registry.run("upload_chunk",
+                         R"({"repo":"team/app","location":"/v2/team/app/blobs/uploads/u",)"
+                         R"("chunk":"ab","content_range":"bytes 0-1/*"})"),
             DH_OK);
   EXPECT_THAT(registry.request_headers.back(), HasSubstr(R"("Content-Range":"0-1")"));
 }
 
 TEST(MountBlob, OfAnotherRegistryIsRefused) {
   ScriptedRegistry registry;
-  EXPECT_EQ(registry.run("mount_blob", R"({"repo":"team/app","from_repo":"other.test/team/app","digest":")" +
-                                           sha256("x") + "\"}"),
+  EXPECT_EQ(registry.run("mount_blob",
+                         R"({"repo":"team/app","from_repo":"other.test/team/app","digest":")" +
+                             sha256("x") + "\"}"),
             DH_E_FAILED);
   EXPECT_EQ(registry.error_parameter, "from_repo");
   EXPECT_THAT(registry.requests, IsEmpty());
