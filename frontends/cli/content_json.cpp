@@ -1,10 +1,11 @@
 #include "content_json.hpp"
 
-#include <openssl/evp.h>
+#include <nettle/base64.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 namespace dockerhub::cli {
@@ -16,12 +17,8 @@ using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
 constexpr std::array<std::string_view, 5> kKinds{"text", "image", "audio", "resource", "link"};
 
 std::string base64(const std::string& bytes) {
-  // EVP_EncodeBlock adds a terminator.
-  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                   reinterpret_cast<const unsigned char*>(bytes.data()),
-                                   static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(size));
+  std::string text(BASE64_ENCODE_RAW_LENGTH(bytes.size()), '\0');
+  base64_encode_raw(text.data(), bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
   return text;
 }
 

@@ -2,6 +2,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
 #include "consent.hpp"
 #include "errors.hpp"
 #include "exit_codes.hpp"
@@ -20,6 +24,21 @@ constexpr int kSignalExitBase = 128;
 
 std::vector<std::string> after_first(const std::vector<std::string>& arguments) {
   return {arguments.begin() + 1, arguments.end()};
+}
+
+// As OpenTelemetry hands a trace on to the programs that a program starts.
+TraceContext trace_of_environment() {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  };
+  return {variable("TRACEPARENT"), variable("TRACESTATE")};
+}
+
+bool log_shows_warnings(const Configuration& configuration) {
+  constexpr std::array<std::string_view, 4> kLevels = {"debug", "info", "notice", "warning"};
+  return std::find(kLevels.begin(), kLevels.end(), configuration.text("log.level")) !=
+         kLevels.end();
 }
 
 bool finds_nothing(const CallResult& result) {
@@ -113,7 +132,16 @@ Result<int> Program::action(const std::string& tool_name, const std::string& act
   }
 }
 
+// The log tells it too, unless it was told to keep still; this has to be seen each time.
+void Program::insist_on_unverified_servers() {
+  const Configuration& configuration = session_.kernel().configuration();
+  if (configuration.flag("tls.verify") || log_shows_warnings(configuration)) return;
+  messages_.line("Warning: TLS certificates are NOT verified (tls.verify, " +
+                 configuration.origin("tls.verify") + "): anybody on the way can read passwords.");
+}
+
 Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOptions& parsed) {
+  insist_on_unverified_servers();
   const Result<std::string> params =
       parameters_json(action, parsed, options_, source_, prompter_)
           .and_then([&](const std::string& given) { return stores_.take(action, given); });
@@ -122,6 +150,7 @@ Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOp
   request.tool = tool.name;
   request.action = action.name;
   request.params = *params;
+  request.trace = trace_of_environment();
   request.options.dry_run = options_.dry_run;
   request.options.all_pages = options_.all_pages;
   if (options_.max_items) request.options.max_items = positive_number(*options_.max_items);

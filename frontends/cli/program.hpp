@@ -34,6 +34,7 @@ class Program {
   Result<int> action(const std::string& tool_name, const std::string& action_name,
                      const Arguments& arguments);
   Result<int> call(const Tool& tool, const Action& action, const ParsedOptions& parsed);
+  void insist_on_unverified_servers();
   int perform(const CallRequest& request, const Action& action);
 
   // Takes the global options of this part of the command line.

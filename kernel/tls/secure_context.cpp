@@ -11,6 +11,7 @@
 
 #include <array>
 
+#include "poco_stream.hpp"
 #include "trust_store.hpp"
 
 namespace dockerhub::http {
@@ -74,18 +75,19 @@ tl::unexpected<ConnectFailure> explain(const std::string& host, const Poco::Exce
 
 }  // namespace
 
-Connecting<Poco::Net::StreamSocket> SecureContext::secure(const Poco::Net::StreamSocket& plain,
-                                                          const std::string& host) {
+Connecting<std::unique_ptr<SecureStream>> SecureContext::secure(WaitingSocket& plain,
+                                                                const std::string& host) {
   last_verification = X509_V_OK;
   ERR_clear_error();
   try {
+    const auto below = poco_socket(plain);
     // Without a name Poco sends no SNI, which has to be a name.
-    auto secured = is_address(host) ? Poco::Net::SecureStreamSocket::attach(plain, context_)
-                                    : Poco::Net::SecureStreamSocket::attach(plain, host, context_);
+    auto secured = is_address(host) ? Poco::Net::SecureStreamSocket::attach(below, context_)
+                                    : Poco::Net::SecureStreamSocket::attach(below, host, context_);
     if (secured.completeHandshake() <= 0) return closed_early(host);
     if (verify_ && !is_for(secured.peerCertificate().certificate(), host))
       return not_accepted(host, "it is for another name");
-    return secured;
+    return make_secure_stream(secured);
   } catch (const Poco::Exception& thrown) {
     return explain(host, thrown);
   }

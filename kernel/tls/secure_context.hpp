@@ -13,8 +13,8 @@ class SecureContext : public TlsContext {
   SecureContext(const Poco::Net::Context::Ptr& context, bool verify)
       : context_(context), verify_(verify) {}
 
-  Connecting<Poco::Net::StreamSocket> secure(const Poco::Net::StreamSocket& plain,
-                                             const std::string& host) override;
+  Connecting<std::unique_ptr<SecureStream>> secure(WaitingSocket& plain,
+                                                   const std::string& host) override;
 
  private:
   Poco::Net::Context::Ptr context_;

@@ -5,17 +5,17 @@
 # One line a set. PACKAGE/COMMAND: not needed where the command is already there from elsewhere.
 declare -A package_sets=(
   [build]="ca-certificates git g++ cmake ninja-build ccache pkg-config
-           libpoco-dev rapidjson-dev libboost-dev libboost-filesystem-dev libspdlog-dev libcli11-dev
-           libyaml-cpp-dev libssl-dev libelf-dev libexpected-dev"
+           libpoco-dev rapidjson-dev libboost-dev libspdlog-dev libcli11-dev libyaml-cpp-dev libssl-dev
+           nettle-dev libpcre2-dev libelf-dev zlib1g-dev libexpected-dev"
   [test]="libgtest-dev libgmock-dev clang-14 binutils tmux python3/python3 python3-jsonschema nodejs/node npm/npm
           docker-registry skopeo umoci apache2-utils"
   [check]="clang-14 libclang-rt-14-dev llvm-14 clang-format-14 clang-tidy-14 shellcheck gcovr
-           libbenchmark-dev hyperfine time"
+           libbenchmark-dev hyperfine time nginx-light"
 )
 
 # Services that come with packages of which tests start own processes: masked before the installation,
 # so that they do not start by themselves at the next boot either.
-unwanted_services=(docker-registry)
+unwanted_services=(docker-registry nginx)
 
 # missing_packages SET... - prints those that are not installed, one a line.
 missing_packages() {
@@ -65,7 +65,7 @@ install_without_services() {
   local service unit
   for service in "${unwanted_services[@]}"; do
     unit=/etc/systemd/system/$service.service
-    if [[ " $* " == *" $service "* ]] && ! [ -e "$unit" ] && ! [ -L "$unit" ]; then
+    if [[ " $* " == *" $service"* ]] && ! [ -e "$unit" ] && ! [ -L "$unit" ]; then
       mkdir -p "${unit%/*}"
       ln -s /dev/null "$unit"
     fi

@@ -53,6 +53,7 @@ Status follow(Context& ctx) {
   if (!headers || location == headers->MemberEnd())
     return ctx.fail("ApiError", "no Location in the answer");
   request.method = ctx.params().text("then");
+  request.surface = ctx.params().text("then_surface", request.surface);
   auto second = first->follow(request, view(location->value));
   return second ? answer_of(ctx, *second) : second.status();
 }
@@ -98,6 +99,9 @@ DOCKERHUB_MODULE(
     action("create", write, "A new thing", POST("/things"),
            {string("name", "Its name").required(), boolean("hidden", "Not for all"),
             string("password", "Its password").secret()}),
+    action("sweep", write, "A list that changes something",
+           POST("/things").paged("page", "results"))
+        .items("results"),
     action("remove", destructive, "Ends a thing", DELETE(thing),
            {string("name", "Its name").required()}),
     action("send", read, "Sends anything", call(send), {sending}),
@@ -105,6 +109,7 @@ DOCKERHUB_MODULE(
     action("send_to_url", read, "To a URL", call(send_to_url),
            {sending, string("url", "Where").required()}),
     action("follow", write, "Goes where the answer says", call(follow),
-           {sending, string("then", "Second method").defaults("GET")}),
+           {sending, string("then", "Second method").defaults("GET"),
+            string("then_surface", "Second surface")}),
     action("open_many", read, "Many at once", call(open_many), {integer("count", "How many")}),
     action("identity", read, "Who calls", call(identity)))

@@ -1,23 +1,19 @@
 #include "approval/seal.hpp"
 
-#include <openssl/evp.h>
+#include <nettle/gcm.h>
+#include <nettle/memops.h>
+#include <nettle/sha2.h>
 #include <sys/random.h>
 
-#include <memory>
+#include <cstring>
 
 #include "base/base64.hpp"
 
 namespace dockerhub {
 namespace {
 
-constexpr int kNonceSize = 12;
-constexpr int kTagSize = 16;
-
-using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
-
-CipherContext make_context() {
-  return {EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free};
-}
+constexpr std::size_t kNonceSize = GCM_IV_SIZE;
+constexpr std::size_t kTagSize = GCM_DIGEST_SIZE;
 
 const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
@@ -26,11 +22,35 @@ unsigned char* bytes_of(std::string& text) {
   return reinterpret_cast<unsigned char*>(text.data());
 }
 
-Failure failure(const char* what) {
+// AES-256-GCM with one key, nonce and purpose; wiped afterwards.
+class Cipher {
+ public:
+  Cipher(const unsigned char* key, const unsigned char* nonce, std::string_view purpose) {
+    gcm_aes256_set_key(&state_, key);
+    gcm_aes256_set_iv(&state_, kNonceSize, nonce);
+    gcm_aes256_update(&state_, purpose.size(), bytes_of(purpose));
+  }
+  ~Cipher() { ::explicit_bzero(&state_, sizeof(state_)); }
+  Cipher(const Cipher&) = delete;
+  Cipher& operator=(const Cipher&) = delete;
+
+  void encrypt(unsigned char* to, const unsigned char* from, std::size_t size) {
+    gcm_aes256_encrypt(&state_, size, to, from);
+  }
+  void decrypt(unsigned char* to, const unsigned char* from, std::size_t size) {
+    gcm_aes256_decrypt(&state_, size, to, from);
+  }
+  void tag(unsigned char* to) { gcm_aes256_digest(&state_, kTagSize, to); }
+
+ private:
+  gcm_aes256_ctx state_ = {};
+};
+
+Failure no_random() {
   Error error;
   error.kind = ErrorKind::module_fault;
-  error.message = std::string("sealing a state failed: ") + what;
-  error.hint = "Report this; the system's cryptographic library refused to work.";
+  error.message = "sealing a state failed: no random bytes";
+  error.hint = "Report this; the system's random generator refused to work.";
   return Failure(std::move(error));
 }
 
@@ -45,14 +65,16 @@ std::string hex(const unsigned char* bytes, std::size_t size) {
   return text;
 }
 
-std::array<unsigned char, 32> sha256(std::string_view bytes) {
-  std::array<unsigned char, 32> digest{};
-  unsigned int size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr);
+std::array<unsigned char, SHA256_DIGEST_SIZE> sha256(std::string_view bytes) {
+  sha256_ctx state = {};
+  sha256_init(&state);
+  sha256_update(&state, bytes.size(), bytes_of(bytes));
+  std::array<unsigned char, SHA256_DIGEST_SIZE> digest{};
+  sha256_digest(&state, digest.size(), digest.data());
   return digest;
 }
 
-// The system's generator itself: OpenSSL's takes a millisecond to set up, at every start of a program.
+// The system's generator itself: one of a library has to be set up at every start of a program.
 bool fill_random(unsigned char* bytes, std::size_t size) {
   return getentropy(bytes, size) == 0;
 }
@@ -62,7 +84,7 @@ bool fill_random(unsigned char* bytes, std::size_t size) {
 Result<Seal> Seal::create(std::string_view key_material) {
   if (!key_material.empty()) return Seal(sha256(key_material));
   Key key{};
-  if (!fill_random(key.data(), key.size())) return failure("no random bytes");
+  if (!fill_random(key.data(), key.size())) return no_random();
   return Seal(key);
 }
 
@@ -70,40 +92,26 @@ Result<std::string> Seal::close(std::string_view text, std::string_view purpose)
   std::string sealed(kNonceSize + text.size() + kTagSize, '\0');
   unsigned char* const nonce = bytes_of(sealed);
   unsigned char* const body = nonce + kNonceSize;
-  const CipherContext context = make_context();
-  int size = 0;
-  const bool good =
-      context && fill_random(nonce, kNonceSize) &&
-      EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key_.data(), nonce) == 1 &&
-      EVP_EncryptUpdate(context.get(), nullptr, &size, bytes_of(purpose),
-                        static_cast<int>(purpose.size())) == 1 &&
-      EVP_EncryptUpdate(context.get(), body, &size, bytes_of(text),
-                        static_cast<int>(text.size())) == 1 &&
-      EVP_EncryptFinal_ex(context.get(), body + size, &size) == 1 &&
-      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, kTagSize, body + text.size()) == 1;
-  if (!good) return failure("encryption");
+  if (!fill_random(nonce, kNonceSize)) return no_random();
+  Cipher cipher(key_.data(), nonce, purpose);
+  cipher.encrypt(body, bytes_of(text), text.size());
+  cipher.tag(body + text.size());
   return to_base64url(sealed);
 }
 
 std::optional<std::string> Seal::open(std::string_view sealed, std::string_view purpose) const {
-  std::optional<std::string> bytes = from_base64url(sealed);
+  const std::optional<std::string> bytes = from_base64url(sealed);
   if (!bytes || bytes->size() < kNonceSize + kTagSize) return std::nullopt;
   const std::size_t body_size = bytes->size() - kNonceSize - kTagSize;
-  unsigned char* const nonce = bytes_of(*bytes);
-  unsigned char* const body = nonce + kNonceSize;
+  const unsigned char* const nonce = bytes_of(std::string_view(*bytes));
+  const unsigned char* const body = nonce + kNonceSize;
   std::string text(body_size, '\0');
-  const CipherContext context = make_context();
-  int size = 0;
-  const bool good =
-      context &&
-      EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key_.data(), nonce) == 1 &&
-      EVP_DecryptUpdate(context.get(), nullptr, &size, bytes_of(purpose),
-                        static_cast<int>(purpose.size())) == 1 &&
-      EVP_DecryptUpdate(context.get(), bytes_of(text), &size, body, static_cast<int>(body_size)) ==
-          1 &&
-      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTagSize, body + body_size) == 1 &&
-      EVP_DecryptFinal_ex(context.get(), bytes_of(text) + size, &size) == 1;
-  if (!good) return std::nullopt;
+  Cipher cipher(key_.data(), nonce, purpose);
+  cipher.decrypt(bytes_of(text), body, body_size);
+  std::array<unsigned char, kTagSize> tag{};
+  cipher.tag(tag.data());
+  // In the same time wherever they differ.
+  if (memeql_sec(tag.data(), body + body_size, tag.size()) == 0) return std::nullopt;
   return text;
 }
 

@@ -6,12 +6,12 @@
 namespace dockerhub {
 
 std::filesystem::path own_folder() {
-  boost::system::error_code unknown;
+  std::error_code unknown;
   const auto file = boost::dll::this_line_location(unknown);
   if (unknown) return {};
   std::error_code problem;
-  const std::filesystem::path real = std::filesystem::canonical(file.string(), problem);
-  return (problem ? std::filesystem::path(file.string()) : real).parent_path();
+  const std::filesystem::path real = std::filesystem::canonical(file, problem);
+  return (problem ? file : real).parent_path();
 }
 
 }  // namespace dockerhub

@@ -1,4 +1,4 @@
-// Regular expressions (PCRE, through Poco), with bounded work: patterns come from manifests, texts
+// Regular expressions (PCRE2), with bounded work: patterns come from manifests, texts
 // from anybody. Free functions; any thread.
 #pragma once
 

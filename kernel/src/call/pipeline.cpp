@@ -178,8 +178,15 @@ class Passage {
     if (!params) return failed(params.error());
     if (auto good = check_list_options(*target->action, request_.options); !good)
       return failed(good.error());
+    if (auto good = check_row(*target, *params); !good) return failed(good.error());
     if (auto ready = begin(params->json); !ready) return failed(ready.error());
     return perform(*target, *params);
+  }
+
+  static Result<void> check_row(const Target& target, const ValidParams& params) {
+    const Manifest* manifest = target.manifest();
+    if (!target.action->request || manifest == nullptr) return {};
+    return check_request(*target.action, params.json, *manifest);
   }
 
   CallResult describe_tool(const Target& target) const {

@@ -73,8 +73,20 @@ Result<void> redact(const CallRedaction& redaction, const Action* action, Envelo
   for (auto& annotation : envelope.annotations) {
     if (auto done = redact_annotation(redaction, annotation); !done) return done;
   }
+  if (auto done = redact(redaction, envelope.rate_limit); !done) return done;
   for (std::string& warning : envelope.warnings) warning = redaction.text(warning);
   envelope.outcome_text = redaction.text(envelope.outcome_text);
+  return {};
+}
+
+Result<void> redact(const CallRedaction& redaction, std::optional<http::RateLimit>& rate_limit) {
+  if (!rate_limit) return {};
+  for (std::string* value : {&rate_limit->limit, &rate_limit->remaining, &rate_limit->reset}) {
+    if (value->empty()) continue;
+    auto clean = redaction.json(*value);
+    if (!clean) return Failure(clean.error());
+    *value = std::move(*clean);
+  }
   return {};
 }
 

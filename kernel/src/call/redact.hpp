@@ -2,6 +2,7 @@
 // thread.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "call/call_redaction.hpp"
@@ -14,6 +15,7 @@ namespace dockerhub {
 // when a piece cannot be redacted, or when content that may not be rewritten holds a secret.
 Result<void> redact(const CallRedaction& redaction, const Action* action, Envelope& envelope);
 Result<void> redact(const CallRedaction& redaction, std::vector<Content>& contents);
+Result<void> redact(const CallRedaction& redaction, std::optional<http::RateLimit>& rate_limit);
 
 // An item of a list, on its way out.
 Result<std::string> redact_item(const CallRedaction& redaction, const Action* action,

@@ -93,8 +93,9 @@ CallResult make_result(RunningCall& call) {
 }
 
 CallResult make_failure(const CallRedaction& redaction, Error error, std::string_view request_id,
-                        const std::optional<http::RateLimit>& rate_limit) {
+                        std::optional<http::RateLimit> rate_limit) {
   CallResult result;
+  if (!redact(redaction, rate_limit)) rate_limit.reset();
   result.error = redaction.error(std::move(error));
   result.envelope = write_envelope(*result.error, request_id, rate_limit);
   return result;

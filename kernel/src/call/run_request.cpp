@@ -93,6 +93,7 @@ class RowRun {
     for (int page = 0; page < kMaxPages; ++page) {
       auto answer = fetch(outgoing);
       if (!answer) return Failure(std::move(answer.error()));
+      if (!*answer) return {};
       // A list that shrank meanwhile ends where it now ends.
       if (page > 0 && (*answer)->response.status_code == kNotFound) return {};
       if (!is_success((*answer)->response.status_code)) return refusal(outgoing, **answer);
@@ -165,6 +166,15 @@ class RowRun {
 };
 
 }  // namespace
+
+Result<void> check_request(const Action& row, std::string_view params, const Manifest& module) {
+  const auto parsed = json::parse(params);
+  if (!parsed) return Failure(parsed.error());
+  const Outgoing outgoing = row_request(row, *parsed, module);
+  const auto path = http::expand_path(outgoing.path, outgoing.path_values);
+  if (!path) return Failure(path.error());
+  return {};
+}
 
 Result<void> run_request(RunningCall& call, const Manifest& module) {
   return RowRun(call, module).run();

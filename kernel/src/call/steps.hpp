@@ -64,6 +64,9 @@ ConsentRequest consent_request(const Target& target, const ValidParams& params);
 using ModuleFunction = std::function<dh_status(const Instance&, dh_call*)>;
 Result<bool> invoke(RunningCall& call, const ModuleFunction& function);
 
+// What is wrong with a value that the path of the row's request needs; told before gate and consent.
+Result<void> check_request(const Action& row, std::string_view params, const Manifest& module);
+
 // Executes the row's request (row feature "request/1") from the manifest alone: no module is loaded.
 Result<void> run_request(RunningCall& call, const Manifest& module);
 
@@ -71,7 +74,7 @@ Result<void> run_request(RunningCall& call, const Manifest& module);
 CallResult make_result(RunningCall& call);
 CallResult make_failure(const Services& services, Error error, std::string_view request_id);
 CallResult make_failure(const CallRedaction& redaction, Error error, std::string_view request_id,
-                        const std::optional<http::RateLimit>& rate_limit = {});
+                        std::optional<http::RateLimit> rate_limit = {});
 // Of what the kernel answers by itself: names of parameters stand in it, not their values.
 CallResult make_answer(const Services& services, std::string_view data, const CallView& view);
 // The questions and the sealed state of a call that has to wait for answers.

@@ -1,5 +1,6 @@
 #include "config/host_values.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "config/values.hpp"
@@ -22,6 +23,17 @@ std::optional<std::string> host(std::string_view text) {
   if (!url) return std::nullopt;
   std::string name = http::Origin{"https", url->origin.host, kHttpsPort}.authority();
   return has_port(text) ? name + ':' + std::to_string(url->origin.port) : name;
+}
+
+// Of "user[:password]", each percent-encoded where it has to be; a colon within the user's name would
+// move the border between the two (RFC 7617 2).
+std::optional<std::string> user_and_password(std::string_view text) {
+  const std::size_t colon = std::min(text.find(':'), text.size());
+  const auto user = http::percent_decoded(text.substr(0, colon));
+  const auto password = http::percent_decoded(text.substr(std::min(colon + 1, text.size())));
+  if (!user || user->empty() || user->find(':') != std::string::npos || !password)
+    return std::nullopt;
+  return *user + ':' + *password;
 }
 
 template <typename Check>
@@ -47,11 +59,31 @@ std::optional<std::string> pair(std::string_view text) {
 }  // namespace
 
 std::optional<std::string> base_url(std::string_view text) {
-  const auto url = http::parse_url(text);
+  const auto url = http::parse_base_url(text);
   if (!url || text.find('?') != std::string_view::npos) return std::nullopt;
   std::string out = url->origin.text() + url->path;
   while (out.back() == '/') out.pop_back();
   return out;
+}
+
+std::optional<ProxyValue> proxy_value(std::string_view text) {
+  constexpr std::string_view kSchemeEnd = "://";
+  ProxyValue value;
+  std::string scheme = "http://";
+  if (const std::size_t end = text.find(kSchemeEnd); end != std::string_view::npos) {
+    scheme = text.substr(0, end + kSchemeEnd.size());
+    text.remove_prefix(scheme.size());
+  }
+  if (const std::size_t at = text.rfind('@'); at != std::string_view::npos) {
+    auto login = user_and_password(text.substr(0, at));
+    if (!login) return std::nullopt;
+    value.user_and_password = std::move(*login);
+    text.remove_prefix(at + 1);
+  }
+  const auto url = http::parse_url(scheme + std::string(text));
+  if (!url || url->origin.secure() || url->path != "/" || !url->query.empty()) return std::nullopt;
+  value.url = url->origin.text();
+  return value;
 }
 
 std::optional<std::string> host_list(std::string_view text) {

@@ -9,7 +9,7 @@ namespace dockerhub {
 namespace {
 
 bool listed(const std::vector<std::string>& hosts, const http::Origin& origin) {
-  const std::string with_port = host_and_port(origin);
+  const std::string with_port = origin.host_and_port();
   const std::string name = with_port.substr(0, with_port.rfind(':'));
   return std::any_of(hosts.begin(), hosts.end(),
                      [&](const std::string& host) { return host == name || host == with_port; });
@@ -24,8 +24,8 @@ Result<void> check_base_urls(const Configuration::Impl& settings) {
                                              : split_list(hosts->second.value, ',');
   for (const auto& [key, sourced] : settings.values) {
     if (find_setting(key)->type != SettingType::url) continue;
-    const auto url = http::parse_url(sourced.value);
-    if (!url || url->origin.secure() || http::is_loopback(url->origin.host)) continue;
+    const auto url = http::parse_base_url(sourced.value);
+    if (!url || url->origin.secure() || url->origin.is_local()) continue;
     if (listed(plain, url->origin)) continue;
     return refused(sourced.origin + ": " + key + " is " + shown(sourced.value) +
                        ", where passwords and tokens would travel unencrypted",
@@ -36,11 +36,11 @@ Result<void> check_base_urls(const Configuration::Impl& settings) {
 }
 
 bool plain_http_allowed(const Configuration& configuration, const http::Origin& origin) {
-  return http::is_loopback(origin.host) || listed(configuration.list("http.plain_hosts"), origin);
+  return origin.is_local() || listed(configuration.list("http.plain_hosts"), origin);
 }
 
 http::Url url_setting(const Configuration& configuration, std::string_view key) {
-  return http::parse_url(configuration.text(key)).value_or(http::Url());
+  return http::parse_base_url(configuration.text(key)).value_or(http::Url());
 }
 
 http::Url built_in_url(std::string_view key) {
@@ -55,11 +55,6 @@ bool is_docker_registry(std::string_view host) {
 
 bool is_docker_registry(const http::Origin& origin) {
   return is_docker_registry(origin.host) && origin.secure() && origin.authority() == origin.host;
-}
-
-std::string host_and_port(const http::Origin& origin) {
-  const bool ipv6 = origin.host.find(':') != std::string::npos;
-  return (ipv6 ? '[' + origin.host + ']' : origin.host) + ':' + std::to_string(origin.port);
 }
 
 bool registry_is_docker_hub(const Configuration& configuration) {

@@ -26,9 +26,6 @@ bool is_docker_registry(std::string_view host);
 // The same, with TLS at its own port.
 bool is_docker_registry(const http::Origin& origin);
 
-// "host:port"; other than Origin::authority() always with the port.
-std::string host_and_port(const http::Origin& origin);
-
 // Whether the configured registry is Docker Hub's, with its own rules for names and tags: by its name, or
 // a stand-in for it, which is told by the same source having set hub.url to a host of that name.
 bool registry_is_docker_hub(const Configuration& configuration);

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kEnvFileVariable = "DOCKERHUB_ENV_FILE";
 
 bool is_secret(const Setting* row) {
-  return row != nullptr && row->type == SettingType::secret;
+  return row != nullptr && may_hold_secret(row->type);
 }
 
 void wipe_secrets(Variables& variables) {
@@ -101,7 +101,9 @@ void locate(const ConfigurationSources& sources, Layers& layers) {
 
 bool holds_secret_setting(const UserFile& file) {
   for (const UserFile::Entry& entry : file.entries) {
-    if (is_secret(entry.setting)) return true;
+    const bool plain =
+        entry.setting->type == SettingType::proxy && entry.text.find('@') == std::string::npos;
+    if (is_secret(entry.setting) && !plain) return true;
   }
   return false;
 }

@@ -1,5 +1,7 @@
 #include "config/merge.hpp"
 
+#include "base/base64.hpp"
+#include "config/host_values.hpp"
 #include "config/hosts.hpp"
 #include "config/restrictions.hpp"
 #include "config/values.hpp"
@@ -78,6 +80,10 @@ Result<std::unique_ptr<Configuration::Impl>> Merge::finish() {
 Result<void> Merge::set(const Setting& setting, std::string_view text, const Sourced& source) {
   Result<std::string> value = checked_value(setting, text, source.origin);
   if (!value) return Failure(std::move(value.error()));
+  if (setting.type == SettingType::proxy) {
+    keep_proxy(setting, std::move(*value), source);
+    return {};
+  }
   const bool secret = setting.type == SettingType::secret;
   if (secret) {
     impl_->secrets.insert_or_assign(std::string(setting.key), impl_->book->make(*value));
@@ -87,6 +93,23 @@ Result<void> Merge::set(const Setting& setting, std::string_view text, const Sou
   impl_->values.insert_or_assign(std::string(setting.key),
                                  Sourced{std::move(*value), source.origin, source.layer});
   return {};
+}
+
+void Merge::keep_proxy(const Setting& setting, std::string text, const Sourced& source) {
+  std::optional<ProxyValue> proxy = proxy_value(text);
+  const std::string key(setting.key);
+  impl_->secrets.erase(key);
+  std::string& login = proxy->user_and_password;
+  if (!login.empty()) {
+    // Also the password alone: it may come back without its user.
+    impl_->book->make(std::string_view(login).substr(login.find(':') + 1));
+    std::string encoded = to_base64(login);
+    impl_->secrets.insert_or_assign(key, impl_->book->make(encoded));
+    wipe(encoded.data(), encoded.size());
+    wipe(login.data(), login.size());
+  }
+  wipe(text.data(), text.size());
+  impl_->values.insert_or_assign(key, Sourced{std::move(proxy->url), source.origin, source.layer});
 }
 
 Result<void> Merge::row_variables(const Setting& setting, const Variables& variables) {

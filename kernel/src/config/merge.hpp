@@ -27,6 +27,8 @@ class Merge {
  private:
   // `source`: its layer and origin; its value is not looked at.
   Result<void> set(const Setting& setting, std::string_view text, const Sourced& source);
+  // What makes up a proxy's value: its URL, and apart from it who asks.
+  void keep_proxy(const Setting& setting, std::string text, const Sourced& source);
   Result<void> row_variables(const Setting& setting, const Variables& variables);
   void warn_about_mixed_names();
   void warn_about_unverified_servers();

@@ -61,6 +61,14 @@ constexpr auto kSettings = std::to_array<Setting>({
      .variables = {"DOCKERHUB_FIRST_BYTE_TIMEOUT"},
      .maximum = kHour,
      .description = "Longest wait for the first byte of an answer; 0 is no limit."},
+    {.key = "http.http_proxy",
+     .type = proxy,
+     .variables = {"HTTP_PROXY", "http_proxy"},
+     .description = "Proxy for http:// URLs, as http://[user:password@]host[:port]."},
+    {.key = "http.https_proxy",
+     .type = proxy,
+     .variables = {"HTTPS_PROXY", "https_proxy"},
+     .description = "Proxy for https:// URLs, as http://[user:password@]host[:port]."},
     {.key = "http.idle_timeout",
      .type = duration,
      .fallback = "30s",
@@ -87,6 +95,10 @@ constexpr auto kSettings = std::to_array<Setting>({
      .variables = {"DOCKERHUB_MAX_RETRIES"},
      .maximum = 10,
      .description = "Repeats of a request that was refused for the moment, 0 to 10."},
+    {.key = "http.no_proxy",
+     .type = text,
+     .variables = {"NO_PROXY", "no_proxy"},
+     .description = "Hosts that are reached without a proxy, separated by commas."},
     {.key = "http.plain_hosts",
      .type = hosts,
      .variables = {"DOCKERHUB_PLAIN_HTTP_HOSTS"},
@@ -187,7 +199,7 @@ constexpr auto kSettings = std::to_array<Setting>({
 
 constexpr auto kTypeNames =
     std::to_array<std::string_view>({"text", "secret", "boolean", "choice", "list", "duration",
-                                     "url", "number", "size", "hosts", "host pairs"});
+                                     "url", "number", "size", "hosts", "host pairs", "proxy"});
 
 template <typename Predicate>
 const Setting* first(Predicate matches) {
@@ -210,6 +222,10 @@ const Setting* find_setting_by_variable(std::string_view variable) {
   return first([variable](const Setting& row) {
     return std::find(row.variables.begin(), row.variables.end(), variable) != row.variables.end();
   });
+}
+
+bool may_hold_secret(SettingType type) {
+  return type == SettingType::secret || type == SettingType::proxy;
 }
 
 std::vector<std::string> setting_keys() {

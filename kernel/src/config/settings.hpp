@@ -19,11 +19,12 @@ enum class SettingType {
   choice,
   list,        // of paths, separated by colons
   duration,    // milliseconds once checked
-  url,         // absolute, http or https, without query and trailing slash
+  url,         // absolute, http, https or of a Unix socket, without query and trailing slash
   number,      // a whole one
   size,        // bytes once checked
   hosts,       // "host" or "host:port", separated by commas
   host_pairs,  // "host=host" or "host:port=host", separated by commas
+  proxy,       // a URL whose user name and password are kept apart, as a secret
 };
 
 // Which sources may set a row. A `.env` that a program finds by itself may come with a cloned
@@ -53,6 +54,9 @@ std::span<const Setting> settings();
 // The row of that key, or that names that variable; nullptr when there is none.
 const Setting* find_setting(std::string_view key);
 const Setting* find_setting_by_variable(std::string_view variable);
+
+// Whether values of that type hold a secret, as a whole or within.
+bool may_hold_secret(SettingType type);
 
 // Keys of all rows, and the choices of one, for messages.
 std::vector<std::string> setting_keys();

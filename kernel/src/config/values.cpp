@@ -107,13 +107,24 @@ Result<std::string> checked_hosts(const Setting& setting, std::string_view text,
                                   std::string_view origin) {
   if (setting.type == SettingType::url) {
     if (auto url = base_url(text)) return *url;
-    return bad_value(setting, text, origin, "an http or https URL without user, query or fragment");
+    return bad_value(setting, text, origin,
+                     "an http or https URL, or unix:///SOCKET, without user, query or fragment");
   }
   const bool pairs = setting.type == SettingType::host_pairs;
   if (auto hosts = pairs ? host_pairs(text) : host_list(text)) return *hosts;
   return bad_value(setting, text, origin,
                    pairs ? "a list like registry.example.com:5000=tokens.example.com"
                          : "a list like one.example.com,two.example.com:5000");
+}
+
+// The text is in no message, since it may hold a password.
+Result<std::string> checked_proxy(const Setting& setting, std::string_view text,
+                                  std::string_view origin) {
+  if (proxy_value(text)) return std::string(text);
+  return refused(
+      std::string(origin) + ": " + std::string(setting.key) + " is not the URL of an HTTP proxy",
+      "Write http://host:port or http://user:password@host:port, with special characters "
+      "of user and password percent-encoded; proxies with TLS or SOCKS cannot be used.");
 }
 
 }  // namespace
@@ -178,6 +189,8 @@ Result<std::string> checked_value(const Setting& setting, std::string_view text,
     case SettingType::hosts:
     case SettingType::host_pairs:
       return checked_hosts(setting, trimmed(text), origin);
+    case SettingType::proxy:
+      return checked_proxy(setting, trimmed(text), origin);
     case SettingType::text:
     case SettingType::list:
     case SettingType::secret:

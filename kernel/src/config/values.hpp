@@ -20,7 +20,7 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 std::optional<std::int64_t> parse_size(std::string_view text);
 
 // The value in its one form: "true" or "false", a choice in lower case, a duration in milliseconds, a
-// size in bytes, a URL without its trailing slash, hosts in lower case. The error names `origin` and what
+// size in bytes, a URL without its trailing slash, hosts in lower case. A proxy stays as it is (host_values.hpp). The error names `origin` and what
 // would be right; the text of a secret is never in it.
 Result<std::string> checked_value(const Setting& setting, std::string_view text,
                                   std::string_view origin);

@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "base/time_text.hpp"
 #include "credentials/account.hpp"
 #include "credentials/hub_session.hpp"
 #include "credentials/jwt_claims.hpp"
@@ -31,9 +32,7 @@ void add_claims(Identity& identity, std::string_view token) {
   if (!claims) return;
   identity.claims = claims->shown;
   if (identity.name.empty()) identity.name = claims->name;
-  if (claims->expires_at)
-    identity.expires_at =
-        std::chrono::system_clock::from_time_t(static_cast<std::time_t>(*claims->expires_at));
+  if (claims->expires_at) identity.expires_at = time_of(*claims->expires_at);
 }
 
 std::string account_name(const std::string& name) {

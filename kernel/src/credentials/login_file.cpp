@@ -59,7 +59,7 @@ class Match {
       : namespaced_(kind == LoginFileKind::auth_json),
         docker_(is_docker_registry(target.registry)),
         authority_(target.registry.authority()),
-        with_port_(host_and_port(target.registry)),
+        with_port_(target.registry.host_and_port()),
         repository_(target.repository) {}
 
   std::optional<std::size_t> operator()(std::string_view text) const {

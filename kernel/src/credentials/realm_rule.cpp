@@ -24,7 +24,7 @@ bool is_pair(std::string_view pair, const http::Origin& registry, const std::str
   const std::size_t equals = pair.find('=');
   const std::string_view left = pair.substr(0, equals);
   return pair.substr(equals + 1) == service &&
-         (left == registry.authority() || left == host_and_port(registry));
+         (left == registry.authority() || left == registry.host_and_port());
 }
 
 }  // namespace
@@ -48,8 +48,8 @@ bool RealmRule::is_its_own(const http::Origin& registry, const http::Url& realm,
 Result<void> RealmRule::check(const http::Origin& registry, const http::Url& realm,
                               const Login* login) const {
   const std::string& service = realm.origin.host;
-  const bool local = http::is_loopback(registry.host);
-  if (!realm.origin.secure() && !(local && http::is_loopback(service))) {
+  const bool local = registry.is_local();
+  if (!realm.origin.secure() && !(local && realm.origin.is_local())) {
     return refuse(registry, realm, "where nothing is encrypted",
                   "Ask the registry's operator for a token service with https.");
   }

@@ -1,8 +1,7 @@
 #include "credentials/secret.hpp"
 
-#include <openssl/crypto.h>
-
 #include <algorithm>
+#include <cstring>
 #include <deque>
 #include <mutex>
 #include <utility>
@@ -22,7 +21,7 @@ std::size_t index_of(const std::vector<Secret>& values, std::string_view value) 
 }  // namespace
 
 void wipe(void* bytes, std::size_t size) noexcept {
-  if (bytes != nullptr) OPENSSL_cleanse(bytes, size);
+  if (bytes != nullptr) ::explicit_bzero(bytes, size);
 }
 
 Secret::Secret(std::string_view value)

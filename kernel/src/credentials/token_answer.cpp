@@ -1,11 +1,8 @@
 #include "credentials/token_answer.hpp"
 
-#include <Poco/DateTimeFormat.h>
-#include <Poco/DateTimeParser.h>
-#include <Poco/Exception.h>
-
 #include <algorithm>
 
+#include "base/time_text.hpp"
 #include "credentials/secret_json.hpp"
 
 namespace dockerhub {
@@ -31,29 +28,13 @@ Failure unusable(std::string message) {
   return Failure(std::move(error));
 }
 
-// RFC 3339.
-std::optional<system_clock::time_point> parse_time(std::string_view text) {
-  constexpr std::size_t kLongest = 40;
-  if (text.empty() || text.size() > kLongest) return std::nullopt;
-  try {
-    int offset = 0;
-    Poco::DateTime time;
-    const bool read = Poco::DateTimeParser::tryParse(Poco::DateTimeFormat::ISO8601_FRAC_FORMAT,
-                                                     std::string(text), time, offset);
-    if (!read) return std::nullopt;
-    return system_clock::from_time_t(time.timestamp().epochTime()) - seconds(offset);
-  } catch (const Poco::Exception&) {
-    return std::nullopt;
-  }
-}
-
 TokenAnswer answer_of(const SecretJson::Value& root, std::string_view token, SecretBook& book) {
   TokenAnswer answer;
   answer.token = book.learn(token, SecretBook::After::remembered);
   constexpr std::int64_t kLongest = std::int64_t{24} * 60 * 60;
   if (const auto told = number_in(root, "expires_in"))
     answer.expires_in = seconds(std::clamp<std::int64_t>(*told, 1, kLongest));
-  answer.issued_at = parse_time(text_in(root, "issued_at"));
+  answer.issued_at = parse_rfc3339(text_in(root, "issued_at"));
   return answer;
 }
 

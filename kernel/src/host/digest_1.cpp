@@ -1,4 +1,8 @@
-#include <openssl/evp.h>
+#include <nettle/nettle-meta.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
 
 #include "host/host.hpp"
 
@@ -7,34 +11,38 @@ namespace {
 
 class Digest : public CallHandle {
  public:
-  Digest(std::string name, const EVP_MD* algorithm)
-      : name_(std::move(name)), context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
-    open_ = context_ && EVP_DigestInit_ex(context_.get(), algorithm, nullptr) == 1;
+  explicit Digest(const nettle_hash& algorithm)
+      : algorithm_(algorithm), state_(algorithm.context_size) {
+    algorithm_.init(state_.data());
   }
 
   bool update(std::string_view bytes) {
-    return open_ && EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1;
+    if (!open_) return false;
+    algorithm_.update(state_.data(), bytes.size(),
+                      reinterpret_cast<const std::uint8_t*>(bytes.data()));
+    return true;
   }
 
   // Lent to the module until the handle is closed; nullptr when it was finished before.
   const std::string* finish() {
-    unsigned char bytes[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-    if (!open_ || EVP_DigestFinal_ex(context_.get(), bytes, &size) != 1) return nullptr;
+    if (!open_) return nullptr;
     open_ = false;
-    constexpr char kDigits[] = "0123456789abcdef";
-    text_ = name_ + ":";
-    for (unsigned int i = 0; i < size; ++i) {
-      text_ += kDigits[bytes[i] >> 4U];
-      text_ += kDigits[bytes[i] & 15U];
+    std::vector<std::uint8_t> bytes(algorithm_.digest_size);
+    algorithm_.digest(state_.data(), bytes.size(), bytes.data());
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    text_ = std::string(algorithm_.name) + ":";
+    for (const std::uint8_t byte : bytes) {
+      text_ += kDigits[byte >> 4U];
+      text_ += kDigits[byte & 15U];
     }
     return &text_;
   }
 
  private:
-  std::string name_, text_;
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
-  bool open_ = false;
+  const nettle_hash& algorithm_;
+  std::vector<char> state_;  // as aligned as any allocated memory
+  std::string text_;
+  bool open_ = true;
 };
 
 dh_status unsupported(RunningCall& running, std::string_view algorithm) {
@@ -48,11 +56,11 @@ dh_status unsupported(RunningCall& running, std::string_view algorithm) {
 dh_status open(dh_call* call, dh_str algorithm, dh_handle* digest) {
   return guarded(call, [&](RunningCall& running) {
     const std::string name(view(algorithm));
-    const EVP_MD* found = name == "sha256"   ? EVP_sha256()
-                          : name == "sha512" ? EVP_sha512()
-                                             : nullptr;
+    const nettle_hash* found = name == "sha256"   ? &nettle_sha256
+                               : name == "sha512" ? &nettle_sha512
+                                                  : nullptr;
     if (found == nullptr) return unsupported(running, name);
-    *digest = running.add(std::make_unique<Digest>(name, found));
+    *digest = running.add(std::make_unique<Digest>(*found));
     return *digest == 0 ? too_many_handles(running) : static_cast<dh_status>(DH_OK);
   });
 }

@@ -1,26 +1,20 @@
+#include "http/address.hpp"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
-#include <cstring>
-#include <optional>
+#include <charconv>
+#include <string>
 
 #include "http/url.hpp"
 
 namespace dockerhub::http {
 namespace {
 
-// Every address as one of IPv6, so that one table serves: IPv4 ones in the mapped form.
-using Address = std::array<std::uint8_t, 16>;
 constexpr Address kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
 constexpr unsigned kMappedBits = 96;
-
-struct Net {
-  Address prefix;
-  unsigned bits;
-};
+constexpr std::size_t kMappedBytes = kMappedBits / 8;
 
 constexpr Net ipv4(std::uint8_t a, std::uint8_t b, unsigned bits) {
   Net net{kMapped, kMappedBits + bits};
@@ -61,34 +55,54 @@ constexpr std::array<Net, 20> kNotForStrangers = {{
     ipv6(0xFF, 0, 8),                   // multicast
 }};
 
-std::optional<Address> parse(std::string_view text) {
-  const std::string copy(text);
-  Address address = kMapped;
-  if (::inet_pton(AF_INET, copy.c_str(), address.data() + 12) == 1) return address;
-  if (::inet_pton(AF_INET6, copy.c_str(), address.data()) == 1) return address;
-  return std::nullopt;
-}
-
-bool contains(const Net& net, const Address& address) {
-  const unsigned bytes = net.bits / 8;
-  const unsigned rest = net.bits % 8;
-  if (!std::equal(net.prefix.begin(), net.prefix.begin() + bytes, address.begin())) return false;
-  const unsigned mask = 0xFFU << (8 - rest);
-  return rest == 0 || ((net.prefix[bytes] ^ address[bytes]) & mask & 0xFFU) == 0;
+bool in(const Net& net, const std::optional<Address>& address) {
+  return address && net.contains(*address);
 }
 
 }  // namespace
 
+std::optional<Address> parse_address(std::string_view text) {
+  const std::string copy(text);
+  Address address = kMapped;
+  if (::inet_pton(AF_INET, copy.c_str(), address.data() + kMappedBytes) == 1) return address;
+  if (::inet_pton(AF_INET6, copy.c_str(), address.data()) == 1) return address;
+  return std::nullopt;
+}
+
+std::optional<Net> parse_net(std::string_view text) {
+  constexpr unsigned kBits4 = 32;
+  constexpr unsigned kBits6 = 128;
+  const std::size_t slash = text.find('/');
+  const std::optional<Address> prefix = parse_address(text.substr(0, slash));
+  if (!prefix || slash == std::string_view::npos) return std::nullopt;
+  const std::string_view digits = text.substr(slash + 1);
+  const bool four = text.substr(0, slash).find(':') == std::string_view::npos;
+  unsigned bits = 0;
+  const char* end = digits.data() + digits.size();
+  const auto [stop, problem] = std::from_chars(digits.data(), end, bits);
+  if (problem != std::errc() || stop != end || bits > (four ? kBits4 : kBits6)) return std::nullopt;
+  return Net{*prefix, bits + (four ? kMappedBits : 0)};
+}
+
+bool Net::contains(const Address& address) const {
+  constexpr unsigned kByte = 8;
+  const unsigned bytes = bits / kByte;
+  const unsigned rest = bits % kByte;
+  if (!std::equal(prefix.begin(), prefix.begin() + bytes, address.begin())) return false;
+  const unsigned mask = 0xFFU << (kByte - rest);
+  return rest == 0 || ((prefix[bytes] ^ address[bytes]) & mask & 0xFFU) == 0;
+}
+
 bool is_loopback(std::string_view host) {
   if (host == "localhost") return true;
-  const std::optional<Address> address = parse(host);
-  return address && (contains(kLoopback4, *address) || contains(kLoopback6, *address));
+  const std::optional<Address> address = parse_address(host);
+  return in(kLoopback4, address) || in(kLoopback6, address);
 }
 
 bool is_private_address(std::string_view address) {
-  const std::optional<Address> parsed = parse(address);
-  return parsed && std::any_of(kNotForStrangers.begin(), kNotForStrangers.end(),
-                               [&](const Net& net) { return contains(net, *parsed); });
+  const std::optional<Address> parsed = parse_address(address);
+  return std::any_of(kNotForStrangers.begin(), kNotForStrangers.end(),
+                     [&](const Net& net) { return in(net, parsed); });
 }
 
 }  // namespace dockerhub::http

@@ -26,6 +26,7 @@
 #include "http/control.hpp"
 #include "http/limits.hpp"
 #include "http/message.hpp"
+#include "http/proxy.hpp"
 
 namespace dockerhub::http {
 
@@ -37,6 +38,8 @@ struct ClientOptions {
   std::chrono::milliseconds total_timeout{300'000};      // of an exchange; zero: none
   int max_retries = 3;
   std::chrono::milliseconds retry_after_cap{15'000};
+  std::size_t max_unpacked = std::size_t{32} * 1024 * 1024;  // bytes of an answer that came as gzip
+  ProxyRules proxies;
   std::string ca_file, ca_directory;  // empty: the system's
   bool verify_tls = true;
   std::function<void(LogLevel, std::string_view)> log;  // redacted by its receiver
@@ -95,5 +98,9 @@ class Client {
 // or unreadable.
 std::optional<std::chrono::milliseconds> retry_delay(const Headers& headers,
                                                      std::chrono::system_clock::time_point now);
+
+// "X-RateLimit-Reset" as time from `now`, by the server's own clock where its "Date" tells it.
+std::optional<std::chrono::milliseconds> time_to_reset(const Headers& headers,
+                                                       std::chrono::system_clock::time_point now);
 
 }  // namespace dockerhub::http

@@ -17,6 +17,7 @@ constexpr int kMostInterim = 5;
 constexpr int kFirstFinal = 200;
 constexpr int kSwitchingProtocols = 101;
 constexpr int kUnauthorized = 401;
+constexpr int kProxyLogin = 407;
 constexpr int kTooManyRequests = 429;
 constexpr std::size_t kMostDropped = 64 * 1024;
 constexpr milliseconds kDropTime{1000};
@@ -26,6 +27,12 @@ WaitBounds bounds_of(const ClientOptions& options, const Request& request, const
   Timeouts timeouts = timeouts_of(options);
   if (request.timeout.count() > 0) timeouts.total = request.timeout;
   return WaitBounds(control, timeouts);
+}
+
+std::string budget_of(const Request& request) {
+  if (request.api.empty()) return {};
+  return request.url.origin.text() + '\n' + request.api + '\n' + request.account + '\n' +
+         request.budget;
 }
 
 std::string seconds_text(milliseconds time) {
@@ -41,7 +48,8 @@ ClientExchange::ClientExchange(ClientParts& parts, Request request, const Contro
     : parts_(parts),
       request_(std::move(request)),
       bounds_(bounds_of(parts.options, request_, control)),
-      route_(request_) {}
+      route_(request_),
+      budget_(budget_of(request_)) {}
 
 ClientExchange::~ClientExchange() {
   wipe(request_.body.data(), request_.body.size());  // may be a log-in
@@ -50,12 +58,39 @@ ClientExchange::~ClientExchange() {
 Failure ClientExchange::fail(Error error) {
   if (error.request.empty()) error.request = request_.method + ' ' + request_.url.path;
   connection_.reset();
+  ticket_ = nullptr;
   state_ = State::failed;
   failure_ = error;
   return Failure(std::move(error));
 }
 
 // ---- an attempt
+
+ClientExchange::Attempt ClientExchange::await_turn() {
+  ticket_ = nullptr;
+  if (budget_.empty() || !route_.at_home()) return {};
+  Pace::Turn turn = parts_.pace.take(budget_);
+  ticket_ = std::move(turn.ticket);
+  const auto end = bounds_.control().deadline;
+  // Who has not the time to wait may still be lucky.
+  if (turn.wait.count() == 0 || (end && Control::Clock::now() + turn.wait >= *end)) return {};
+  parts_.log(LogLevel::info, request_.method + ' ' + route_.url().without_query() +
+                                 ": little is left of the rate limit; sent in " +
+                                 seconds_text(turn.wait));
+  if (auto passed = bounds_.pause(turn.wait); !passed)
+    return tl::unexpected(Broken{passed.error(), Attempted::never_sent, false});
+  return {};
+}
+
+void ClientExchange::observe_limits(const Headers& headers) {
+  const auto now = std::chrono::system_clock::now();
+  auto limit = rate_limit_of(headers, now);
+  if (limit && route_.at_home() && !request_.api.empty()) {
+    parts_.pace.observe(budget_, *limit, time_to_reset(headers, now));
+    parts_.limits.observe(request_.api, request_.account, std::move(*limit));
+  }
+  ticket_ = nullptr;
+}
 
 ClientExchange::Attempt ClientExchange::authorize() {
   credential_ = nullptr;
@@ -96,6 +131,19 @@ ClientExchange::Attempt ClientExchange::send(std::string_view bytes) {
   return tl::unexpected(Broken{std::move(sent.error()), Attempted::unknown, may_pass});
 }
 
+// A peer that answers before it took all of it gets no more.
+ClientExchange::Attempt ClientExchange::send_large_body() {
+  const auto sent = send_part(request_.body);
+  if (!sent) return tl::unexpected(Broken{sent.error(), Attempted::unknown, false});
+  body_is_whole_ = *sent;
+  return {};
+}
+
+const Proxy* ClientExchange::proxy() const {
+  const Origin& origin = route_.url().origin;
+  return origin.secure() ? nullptr : parts_.options.proxies.of(origin);
+}
+
 ClientExchange::Attempt ClientExchange::attempt() {
   connection_.reset();
   written_ = 0;
@@ -106,19 +154,21 @@ ClientExchange::Attempt ClientExchange::attempt() {
     return tl::unexpected(Broken{done.error(), Attempted::never_sent, false});
   if (auto done = route_.check(); !done)
     return tl::unexpected(Broken{done.error(), Attempted::never_sent, false});
+  if (auto done = await_turn(); !done) return done;
   if (auto done = authorize(); !done) return done;
   if (auto done = connect(); !done) return done;
   const std::string_view name =
       request_.authorizer ? request_.authorizer->header_name() : "Authorization";
-  auto head =
-      request_head(request_, route_.url(), parts_.options.user_agent, {name, credential_.get()});
+  auto head = request_head(
+      request_, route_.url(),
+      {parts_.options.user_agent, {name, credential_.get()}, proxy(), route_.at_home()});
   if (!head) return tl::unexpected(Broken{head.error(), Attempted::never_sent, false});
   const bool together = request_.body.size() <= kBodyRoom;
   std::string& bytes = *head;
   if (together) bytes += request_.body;
   Attempt sent = send(bytes);
   wipe(bytes.data(), bytes.size());
-  if (sent && !together) sent = send(request_.body);
+  if (sent && !together) sent = send_large_body();
   if (!sent) return sent;
   bounds_.enter(is_streamed() ? WaitBounds::Step::idle : WaitBounds::Step::first_byte);
   state_ = is_streamed() ? State::writing : State::sent;
@@ -310,6 +360,20 @@ Result<void> ClientExchange::accept(const AnswerHead& head) {
                connection_->peer_is_private()};
   state_ = State::answered;
   bounds_.enter(WaitBounds::Step::idle);
+  return accept_content();
+}
+
+// What is handed on is the content: fields that describe it as it travelled would mislead.
+Result<void> ClientExchange::accept_content() {
+  content_ = nullptr;
+  if (!request_.accepts_gzip || decoder_.done()) return {};
+  const auto gzip = is_gzip(response_.headers);
+  if (!gzip) return Failure(gzip.error());
+  if (!*gzip) return {};
+  content_ = std::make_unique<ContentDecoder>(parts_.options.max_unpacked);
+  response_.headers.remove("Content-Encoding");
+  response_.headers.remove("Content-Length");
+  response_.content_length = -1;
   return {};
 }
 
@@ -317,10 +381,9 @@ Result<bool> ClientExchange::judge(const AnswerHead& head) {
   if (auto accepted = accept(head); !accepted) return Failure(accepted.error());
   parts_.log(LogLevel::debug, request_.method + ' ' + route_.url().without_query() + ' ' +
                                   std::to_string(head.status_code));
-  const auto now = std::chrono::system_clock::now();
-  if (auto limit = rate_limit_of(head.headers, now);
-      limit && route_.at_home() && !request_.api.empty())
-    parts_.limits.observe(request_.api, request_.account, std::move(*limit));
+  if (const Proxy* between = proxy(); between != nullptr && head.status_code == kProxyLogin)
+    return Failure(proxy_wants_login(*between));
+  observe_limits(head.headers);
   auto again = head.status_code == kUnauthorized ? challenge()
                : is_passing(head.status_code)    ? wait_for_server()
                                                  : redirect();
@@ -345,12 +408,18 @@ Result<bool> ClientExchange::challenge() {
   return renewed;
 }
 
+// Others of the budget wait no longer than this request itself would.
+void ClientExchange::hold_budget(milliseconds time) {
+  if (!budget_.empty() && time <= parts_.options.retry_after_cap) parts_.pace.hold(budget_, time);
+}
+
 Result<bool> ClientExchange::wait_for_server() {
   const int status = response_.status_code;
   const bool limited = status == kTooManyRequests;
-  if (!may_repeat(request_, limited ? Attempted::refused : Attempted::unknown)) return false;
   const milliseconds cap = parts_.options.retry_after_cap;
   const auto asked = retry_delay(response_.headers, std::chrono::system_clock::now());
+  if (limited && route_.at_home()) hold_budget(asked.value_or(kUsualWait));
+  if (!may_repeat(request_, limited ? Attempted::refused : Attempted::unknown)) return false;
   if (asked && *asked > cap) {
     if (!limited) return false;
     return Failure(too_long_a_wait(*asked));
@@ -434,7 +503,10 @@ Result<std::size_t> ClientExchange::read(char* buffer, std::size_t capacity) {
     return fail(std::move(error));
   }
   if (capacity == 0) return 0;
-  auto got = read_body(buffer, capacity);
+  auto got =
+      content_ ? content_->read([this](char* to, std::size_t room) { return read_body(to, room); },
+                                buffer, capacity)
+               : read_body(buffer, capacity);
   if (!got) return fail(std::move(got.error()));
   return got;
 }
@@ -442,7 +514,8 @@ Result<std::size_t> ClientExchange::read(char* buffer, std::size_t capacity) {
 int ClientExchange::waits_on() const {
   const bool sent = state_ == State::sent || state_ == State::answered;
   // An answer that was read to its end has given its connection back.
-  const bool waits = sent && connection_ && !connection_->has_input();
+  const bool waits =
+      sent && connection_ && !connection_->has_input() && !(content_ && content_->has_input());
   return waits ? connection_->descriptor() : -1;
 }
 

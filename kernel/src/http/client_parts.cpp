@@ -4,6 +4,7 @@
 
 #include "http/http_error.hpp"
 #include "http/tls_library.hpp"
+#include "http/tunnel.hpp"
 
 namespace dockerhub::http {
 namespace {
@@ -26,7 +27,47 @@ Result<TlsContext*> ClientParts::tls() {
   return tls_.get();
 }
 
-Connecting<std::unique_ptr<Connection>> ClientParts::connect(Route& route, WaitBounds& bounds) {
+Connecting<std::vector<SocketAddress>> ClientParts::addresses_of(const Origin& origin,
+                                                                 WaitBounds& bounds) {
+  if (origin.is_unix()) return std::vector{unix_address(origin.host)};
+  return resolver_.resolve(origin.host, origin.port, bounds);
+}
+
+ClientParts::Reached ClientParts::reach(Route& route, WaitBounds& bounds) {
+  const Origin& origin = route.url().origin;
+  auto addresses = addresses_of(origin, bounds);
+  if (!addresses) return tl::unexpected(std::move(addresses.error()));
+  const auto forbidden = [&](const SocketAddress& address) {
+    return !route.allows(is_private(address));
+  };
+  addresses->erase(std::remove_if(addresses->begin(), addresses->end(), forbidden),
+                   addresses->end());
+  if (addresses->empty()) return no_connection(only_private(origin).value(), false);
+  auto connected = connect_to_any(*addresses, origin.name(), bounds);
+  if (!connected) return tl::unexpected(std::move(connected.error()));
+  const bool within = is_private(connected->peer);
+  return std::make_unique<Connection>(std::move(*connected), origin, within, bounds);
+}
+
+// The proxy looks names up and decides whom it reaches; what can be told here is an address that stands
+// in the URL.
+ClientParts::Reached ClientParts::reach_through(const Proxy& proxy, Route& route,
+                                                WaitBounds& bounds) {
+  const Origin& origin = route.url().origin;
+  const bool within = is_private_address(origin.host);
+  if (!route.allows(within)) return no_connection(only_private(origin).value(), false);
+  const auto addresses = addresses_of(proxy.origin, bounds);
+  if (!addresses) return tl::unexpected(addresses.error());
+  auto connected = connect_to_any(*addresses, proxy.name(), bounds);
+  if (!connected) return tl::unexpected(std::move(connected.error()));
+  auto connection = std::make_unique<Connection>(std::move(*connected), origin, within, bounds);
+  if (!origin.secure()) return connection;
+  if (auto open = open_tunnel(*connection, proxy, origin, options.user_agent); !open)
+    return tl::unexpected(std::move(open.error()));
+  return connection;
+}
+
+ClientParts::Reached ClientParts::connect(Route& route, WaitBounds& bounds) {
   const Origin& origin = route.url().origin;
   TlsContext* over = nullptr;
   if (origin.secure()) {
@@ -34,26 +75,21 @@ Connecting<std::unique_ptr<Connection>> ClientParts::connect(Route& route, WaitB
     if (!made) return no_connection(made.error(), false);
     over = *made;
   }
-  auto addresses = resolver_.resolve(origin.host, origin.port, bounds);
-  if (!addresses) return tl::unexpected(std::move(addresses.error()));
-  const auto forbidden = [&](const SocketAddress& address) {
-    return !route.allows(is_private_address(address.text()));
-  };
-  addresses->erase(std::remove_if(addresses->begin(), addresses->end(), forbidden),
-                   addresses->end());
-  if (addresses->empty()) return no_connection(only_private(origin).value(), false);
-  auto connected = connect_to_any(*addresses, origin.authority(), bounds);
-  if (!connected) return tl::unexpected(std::move(connected.error()));
-  return Connection::make(std::move(*connected), origin, over, bounds);
+  const Proxy* proxy = options.proxies.of(origin);
+  auto connection = proxy != nullptr ? reach_through(*proxy, route, bounds) : reach(route, bounds);
+  if (!connection || over == nullptr) return connection;
+  if (auto secured = (*connection)->secure(*over); !secured)
+    return tl::unexpected(std::move(secured.error()));
+  return connection;
 }
 
-Connecting<std::unique_ptr<Connection>> ClientParts::connect_plain(const Origin& origin,
-                                                                   WaitBounds& bounds) {
-  const auto addresses = resolver_.resolve(origin.host, origin.port, bounds);
+ClientParts::Reached ClientParts::connect_plain(const Origin& origin, WaitBounds& bounds) {
+  const auto addresses = addresses_of(origin, bounds);
   if (!addresses) return tl::unexpected(addresses.error());
-  auto connected = connect_to_any(*addresses, origin.authority(), bounds);
+  auto connected = connect_to_any(*addresses, origin.name(), bounds);
   if (!connected) return tl::unexpected(std::move(connected.error()));
-  return Connection::make(std::move(*connected), origin, nullptr, bounds);
+  const bool within = is_private(connected->peer);
+  return std::make_unique<Connection>(std::move(*connected), origin, within, bounds);
 }
 
 Timeouts timeouts_of(const ClientOptions& options) {

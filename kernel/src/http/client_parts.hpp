@@ -4,9 +4,11 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "http/client.hpp"
 #include "http/connection_pool.hpp"
+#include "http/pace.hpp"
 #include "http/resolver.hpp"
 #include "http/route.hpp"
 #include "http/tls_context.hpp"
@@ -30,8 +32,13 @@ class ClientParts {
   const ClientOptions options;
   ConnectionPool pool;
   Limits limits;
+  Pace pace;
 
  private:
+  using Reached = Connecting<std::unique_ptr<Connection>>;
+  Reached reach(Route& route, WaitBounds& bounds);
+  Reached reach_through(const Proxy& proxy, Route& route, WaitBounds& bounds);
+  Connecting<std::vector<SocketAddress>> addresses_of(const Origin& origin, WaitBounds& bounds);
   // Made with the first https URL; a failure is tried again.
   Result<TlsContext*> tls();
 

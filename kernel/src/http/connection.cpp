@@ -1,14 +1,10 @@
 #include "http/connection.hpp"
 
-#include <Poco/AutoPtr.h>
-#include <Poco/Exception.h>
-#include <Poco/Net/StreamSocket.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <climits>
 #include <optional>
 
 #include "http/http_error.hpp"
@@ -21,87 +17,94 @@ namespace {
 
 constexpr std::size_t kBufferSize = 32 * 1024;  // two records of TLS
 
-Failure broken(const Poco::Exception& thrown) {
-  return network_failure("the connection broke: " + visible(thrown.displayText()), "Try again.");
+Failure broken(const std::string& reason) {
+  return network_failure("the connection broke: " + visible(reason), "Try again.");
 }
 
 }  // namespace
 
 struct Connection::Wire {
-  Poco::AutoPtr<WireSocket> socket;
-  std::optional<Poco::Net::StreamSocket> stream;  // over `socket`: itself, or TLS
-  bool secure = false;
+  explicit Wire(UniqueFd descriptor) : socket(std::move(descriptor)) {}
 
-  // Runs what may write through OpenSSL, and turns what Poco and the socket throw into an error;
-  // nullopt: interrupted (see WireSocket), without harm.
+  WireSocket socket;
+  std::unique_ptr<SecureStream> secure;  // TLS over `socket`, where there is any
+
+  // Runs what may write through OpenSSL, and turns what the socket throws into an error; nullopt:
+  // interrupted (see WireSocket), without harm.
   template <typename Operation>
-  Result<std::optional<int>> run(const Operation& operation) {
+  Result<std::optional<std::size_t>> run(const Operation& operation) {
     std::optional<SigpipeGuard> guard;
     if (secure) guard.emplace();
     errno = 0;
     try {
       return operation();
     } catch (const WireSocket::Interrupted& interrupted) {
-      if (interrupted.why == WireSocket::Interrupted::Why::failed)
-        return Failure(socket->failure());
+      if (interrupted.why == WireSocket::Interrupted::Why::failed) return Failure(socket.failure());
       return std::nullopt;
-    } catch (const Poco::Exception& thrown) {
-      return broken(thrown);
     }
+  }
+
+  Result<std::optional<std::size_t>> send(std::string_view bytes) {
+    return run([&]() -> Result<std::optional<std::size_t>> {
+      if (!secure) return socket.send(bytes.data(), bytes.size());
+      const auto sent = secure->send(bytes.data(), bytes.size());
+      if (!sent) return broken(sent.error());
+      return *sent;
+    });
+  }
+
+  Result<std::optional<std::size_t>> receive(char* buffer, std::size_t size) {
+    return run([&]() -> Result<std::optional<std::size_t>> {
+      if (!secure) return socket.receive(buffer, size);
+      auto got = secure->receive(buffer, size);
+      if (!got) return broken(got.error());
+      return *got;
+    });
   }
 };
 
-Connection::Connection(std::unique_ptr<Wire> wire, Origin origin, bool peer_is_private)
-    : wire_(std::move(wire)), origin_(std::move(origin)), peer_is_private_(peer_is_private) {}
+Connection::Connection(Connected connected, Origin origin, bool peer_is_private, WaitBounds& bounds)
+    : wire_(std::make_unique<Wire>(std::move(connected.descriptor))),
+      origin_(std::move(origin)),
+      peer_is_private_(peer_is_private) {
+  wire_->socket.use(&bounds);
+}
 
 Connection::~Connection() {
   use(nullptr);
   // Ends TLS in order, as far as that needs no waiting.
-  (void)wire_->run([&]() -> std::optional<int> {
-    if (wire_->secure) wire_->stream->close();
+  (void)wire_->run([&]() -> std::optional<std::size_t> {
+    if (wire_->secure) wire_->secure->close();
     return 0;
   });
 }
 
-Connecting<std::unique_ptr<Connection>> Connection::make(Connected connected, const Origin& origin,
-                                                         TlsContext* tls, WaitBounds& bounds) {
-  auto wire = std::make_unique<Wire>();
-  const bool peer_is_private = is_private_address(connected.peer.text());
-  wire->socket = new WireSocket(std::move(connected.descriptor));
-  wire->socket->use(&bounds);
-  // StreamSocket takes over a reference.
-  wire->stream.emplace(wire->socket.duplicate());
-  if (tls != nullptr) {
-    const SigpipeGuard guard;
-    errno = 0;
-    try {
-      auto secured = tls->secure(*wire->stream, origin.host);
-      if (!secured) return tl::unexpected(secured.error());
-      wire->stream = std::move(*secured);
-      wire->secure = true;
-    } catch (const WireSocket::Interrupted&) {
-      Error error = wire->socket->failure();
-      const bool may_pass = error.kind == ErrorKind::network;
-      return no_connection(std::move(error), may_pass);
-    }
+Connecting<void> Connection::secure(TlsContext& tls) {
+  const SigpipeGuard guard;
+  errno = 0;
+  try {
+    auto secured = tls.secure(wire_->socket, origin_.host);
+    if (!secured) return tl::unexpected(secured.error());
+    wire_->secure = std::move(*secured);
+    return {};
+  } catch (const WireSocket::Interrupted&) {
+    Error error = wire_->socket.failure();
+    const bool may_pass = error.kind == ErrorKind::network;
+    return no_connection(std::move(error), may_pass);
   }
-  return std::unique_ptr<Connection>(new Connection(std::move(wire), origin, peer_is_private));
 }
 
 void Connection::use(WaitBounds* bounds) {
-  wire_->socket->use(bounds);
+  wire_->socket.use(bounds);
 }
 
 Result<std::size_t> Connection::send(std::string_view bytes, bool watch) {
-  wire_->socket->watch_input(watch);
+  wire_->socket.watch_input(watch);
   std::size_t done = 0;
   while (done < bytes.size()) {
-    const int count = static_cast<int>(std::min<std::size_t>(bytes.size() - done, INT_MAX));
-    const auto sent = wire_->run([&]() -> std::optional<int> {
-      return wire_->stream->sendBytes(bytes.data() + done, count);
-    });
+    const auto sent = wire_->send(bytes.substr(done));
     if (!sent) return Failure(sent.error());
-    if (*sent && **sent > 0) done += static_cast<std::size_t>(**sent);
+    if (*sent) done += **sent;
     if (!watch || done == bytes.size()) continue;
     // What interrupted may have been TLS's own business, which is done with the look at it.
     const auto spoken = fill_if_there();
@@ -131,14 +134,11 @@ void Connection::make_room() {
 
 Result<bool> Connection::receive() {
   make_room();
-  const auto got = wire_->run([&]() -> std::optional<int> {
-    return wire_->stream->receiveBytes(buffer_.data() + end_,
-                                       static_cast<int>(buffer_.size() - end_));
-  });
+  const auto got = wire_->receive(buffer_.data() + end_, buffer_.size() - end_);
   if (!got) return Failure(got.error());
-  if (!*got || **got < 0) return false;
+  if (!*got) return false;
   closed_ = **got == 0;
-  end_ += static_cast<std::size_t>(**got);
+  end_ += **got;
   return true;
 }
 
@@ -153,18 +153,18 @@ Result<bool> Connection::fill() {
 
 Result<bool> Connection::fill_if_there() {
   if (closed_) return true;
-  wire_->socket->try_only(true);
+  wire_->socket.try_only(true);
   auto received = receive();
-  wire_->socket->try_only(false);
+  wire_->socket.try_only(false);
   return received;
 }
 
 bool Connection::has_input() const {
-  return begin_ < end_ || closed_ || (wire_->secure && wire_->stream->available() > 0);
+  return begin_ < end_ || closed_ || (wire_->secure && wire_->secure->has_input());
 }
 
 int Connection::descriptor() const {
-  return wire_->socket->sockfd();
+  return wire_->socket.descriptor();
 }
 
 bool Connection::is_quiet() {

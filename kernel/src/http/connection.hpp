@@ -19,12 +19,14 @@ class TlsContext;
 
 class Connection {
  public:
-  // Makes the handshake where `tls` is given.
-  static Connecting<std::unique_ptr<Connection>> make(Connected connected, const Origin& origin,
-                                                      TlsContext* tls, WaitBounds& bounds);
+  // Without TLS so far. `origin`: whose answers come over it, also where a proxy is between.
+  Connection(Connected connected, Origin origin, bool peer_is_private, WaitBounds& bounds);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
+
+  // Makes the handshake with the origin's host. Nothing may be unread.
+  Connecting<void> secure(TlsContext& tls);
 
   // The bounds of all waits from now on, which outlive their use; nullptr: none may happen.
   void use(WaitBounds* bounds);
@@ -47,7 +49,7 @@ class Connection {
   // Nothing was sent by the peer, which has not closed it either.
   bool is_quiet();
 
-  // Whether the peer's address is one that strangers must not make us ask (is_private_address).
+  // Whether the origin is at an address that strangers must not make us ask (is_private_address).
   bool peer_is_private() const { return peer_is_private_; }
   const Origin& origin() const { return origin_; }
   // An exchange was made over it before.
@@ -56,7 +58,6 @@ class Connection {
 
  private:
   struct Wire;
-  Connection(std::unique_ptr<Wire> wire, Origin origin, bool peer_is_private);
 
   void make_room();
   // False: interrupted, nothing came.

@@ -40,8 +40,7 @@ class Race {
 
  private:
   void begin(const SocketAddress& address) {
-    UniqueFd descriptor(
-        ::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_TCP));
+    UniqueFd descriptor(::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (descriptor && (::connect(descriptor.get(), address.get(), address.size) == 0 ||
                        errno == EINPROGRESS || errno == EINTR)) {
       attempts_.push_back({std::move(descriptor), &address});

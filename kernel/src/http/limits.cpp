@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/json.hpp"
+#include "base/utf8.hpp"
+
 namespace dockerhub::http {
 namespace {
 
@@ -14,6 +17,14 @@ std::string_view count_of(std::string_view value) {
   std::string_view count = value.substr(0, value.find(';'));
   while (!count.empty() && count.back() == ' ') count.remove_suffix(1);
   return count;
+}
+
+// What is no integer is a stranger's text.
+std::string json_of(std::string_view count) {
+  std::int64_t number = 0;
+  const auto [stop, problem] = std::from_chars(count.data(), count.data() + count.size(), number);
+  if (problem == std::errc() && stop == count.data() + count.size()) return std::to_string(number);
+  return count.empty() ? std::string() : json::quote(valid_utf8(count));
 }
 
 std::optional<std::int64_t> window_of(std::string_view value) {
@@ -40,7 +51,7 @@ std::optional<RateLimit> rate_limit_of(const Headers& headers,
     if (!text) text = headers.find(of_registry);
     if (!text) return;
     told = true;
-    value = count_of(*text);
+    value = json_of(count_of(*text));
     if (!found.window) found.window = window_of(*text);
   };
   read("X-RateLimit-Limit", "RateLimit-Limit", found.limit);

@@ -22,6 +22,11 @@ struct Request {
   Headers headers;
   std::string body;            // a small body: sent at once, and again where that is allowed
   std::int64_t body_size = 0;  // a streamed body: its bytes, -1 = unknown; 0 = `body` is all
+  // The answer may come as gzip, and is unpacked. Not for content that is hashed or stored as it is.
+  bool accepts_gzip = false;
+  // W3C trace context of whoever asked: goes to the request's own origin, where it is well-formed
+  // (trace_context.hpp).
+  std::string traceparent, tracestate;
   // Of the whole exchange, retries included; zero: the configured one.
   std::chrono::milliseconds timeout{0};
   // Who adds the Authorization header and answers 401; nullptr: nobody.
@@ -40,12 +45,14 @@ struct Request {
   bool repeatable = false;
   // Under which the rate limits of the answers are kept (limits.hpp); without an api they are not.
   std::string api, account;
+  // Which of the api's budgets it counts for, where there are several ("pull"); see pace.hpp.
+  std::string budget;
 };
 
 struct Response {
   int status_code = 0;  // 200..599
   Headers headers;
-  std::int64_t content_length = -1;  // -1 = unknown
+  std::int64_t content_length = -1;  // -1 = unknown, also that of an answer that is unpacked
   Url url;                           // that answered, after redirects
   bool is_private = false;           // at an address of this machine or of a private net
 };

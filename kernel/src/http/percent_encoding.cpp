@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <charconv>
 
 #include "http/url.hpp"
 
@@ -39,11 +39,48 @@ std::string encode_query(std::string_view text) {
   return encoded(text, {});
 }
 
+std::optional<std::string> percent_decoded(std::string_view text) {
+  constexpr std::size_t kDigits = 2;
+  constexpr int kHexadecimal = 16;
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '%') {
+      out += text[at];
+      continue;
+    }
+    const std::string_view digits = text.substr(at + 1, kDigits);
+    unsigned byte = 0;
+    const char* end = digits.data() + digits.size();
+    const auto [stop, problem] = std::from_chars(digits.data(), end, byte, kHexadecimal);
+    if (digits.size() < kDigits || problem != std::errc() || stop != end) return std::nullopt;
+    out += static_cast<char>(byte);
+    at += kDigits;
+  }
+  return out;
+}
+
 std::string encode_segment(std::string_view text) {
   // A colon is part of every digest, and not all servers decode what need not be encoded.
-  if (text != "." && text != "..") return encoded(text, ":");
+  return encoded(text, ":");
+}
+
+std::string with_plain_letters(std::string_view path) {
+  constexpr std::size_t kEscape = 3;  // "%41"
+  constexpr int kHex = 16;
   std::string out;
-  for (const char dot : text) append_encoded(out, dot);
+  out.reserve(path.size());
+  for (std::size_t at = 0; at < path.size();) {
+    unsigned byte = 0;
+    const std::string_view escape = path.substr(at, kEscape);
+    const char* const digits_end = escape.data() + escape.size();
+    const bool escaped =
+        escape.size() == kEscape && escape.front() == '%' &&
+        std::from_chars(escape.data() + 1, digits_end, byte, kHex).ptr == digits_end;
+    const bool plain = escaped && is_unreserved(static_cast<char>(byte));
+    out += plain ? static_cast<char>(byte) : path[at];
+    at += plain ? kEscape : 1;
+  }
   return out;
 }
 

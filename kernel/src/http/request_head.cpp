@@ -4,13 +4,14 @@
 #include <array>
 
 #include "http/field_text.hpp"
+#include "http/trace_context.hpp"
 
 namespace dockerhub::http {
 namespace {
 
-constexpr std::array<std::string_view, 9> kOwnFields = {
-    "Host", "Authorization", "Content-Length", "Transfer-Encoding", "Connection", "Trailer",
-    "TE",   "Upgrade",       "Expect"};
+constexpr std::array<std::string_view, 10> kOwnFields = {
+    "Host", "Authorization", "Content-Length", "Transfer-Encoding",  "Connection", "Trailer",
+    "TE",   "Upgrade",       "Expect",         "Proxy-Authorization"};
 
 Failure refuse(std::string message, std::string hint) {
   Error error;
@@ -42,6 +43,13 @@ void append(std::string& head, std::string_view name, std::string_view value) {
   head += "\r\n";
 }
 
+// The state says nothing without its parent.
+void append_trace(std::string& head, const Request& request) {
+  if (!is_traceparent(request.traceparent) || request.headers.find("traceparent")) return;
+  append(head, "traceparent", request.traceparent);
+  if (is_tracestate(request.tracestate)) append(head, "tracestate", request.tracestate);
+}
+
 // Also a body of no bytes is told where servers expect one.
 void append_framing(std::string& head, const Request& request) {
   if (request.body_size < 0) {
@@ -55,34 +63,44 @@ void append_framing(std::string& head, const Request& request) {
   if (size > 0 || expected) append(head, "Content-Length", std::to_string(size));
 }
 
+const Secret* credential_of(const Proxy* proxy) {
+  return proxy == nullptr ? nullptr : proxy->authorization.get();
+}
+
 // At least what is needed, so that no growing leaves a copy of the credential behind.
-std::size_t room_for(const Request& request, const Url& url, std::string_view user_agent,
-                     const CredentialField& credential) {
+std::size_t room_for(const Request& request, const Url& url, const Addition& addition) {
   constexpr std::size_t kOwn = 512;  // names, line ends and what else is always there
   std::size_t room = kOwn + request.method.size() + url.path.size() + url.query.size() +
-                     url.origin.host.size() + user_agent.size() + credential.name.size();
+                     2 * url.origin.host.size() + addition.user_agent.size() +
+                     addition.credential.name.size();
   for (const auto& [name, value] : request.headers.fields()) room += name.size() + value.size() + 4;
-  if (credential.value != nullptr) room += credential.value->reveal().size();
+  room += request.traceparent.size() + request.tracestate.size();
+  for (const Secret* secret : {addition.credential.value, credential_of(addition.proxy)}) {
+    if (secret != nullptr) room += secret->reveal().size();
+  }
   return room + (request.body.size() <= kBodyRoom ? request.body.size() : 0);
 }
 
 }  // namespace
 
-Result<std::string> request_head(const Request& request, const Url& url,
-                                 std::string_view user_agent, const CredentialField& credential) {
+Result<std::string> request_head(const Request& request, const Url& url, const Addition& addition) {
+  const CredentialField& credential = addition.credential;
   if (auto checked = check(request, credential); !checked) return Failure(checked.error());
   std::string head;
-  head.reserve(room_for(request, url, user_agent, credential));
-  head += request.method + ' ' + url.target() + " HTTP/1.1\r\n";
-  append(head, "Host", url.origin.authority());
-  if (!user_agent.empty()) append(head, "User-Agent", user_agent);
-  // What is hashed or shown are the bytes as they are stored.
-  append(head, "Accept-Encoding", "identity");
+  head.reserve(room_for(request, url, addition));
+  head += request.method + ' ';
+  head += (addition.proxy != nullptr ? url.text() : url.target()) + " HTTP/1.1\r\n";
+  append(head, "Host", url.origin.host_field());
+  if (!addition.user_agent.empty()) append(head, "User-Agent", addition.user_agent);
+  append(head, "Accept-Encoding", request.accepts_gzip ? "gzip" : "identity");
   for (const auto& [name, value] : request.headers.fields()) {
     if (!same_name(name, "Accept-Encoding")) append(head, name, value);
   }
+  if (addition.at_home) append_trace(head, request);
   append_framing(head, request);
   if (credential.value != nullptr) append(head, credential.name, credential.value->reveal());
+  if (const Secret* secret = credential_of(addition.proxy))
+    append(head, "Proxy-Authorization", secret->reveal());
   head += "\r\n";
   return head;
 }

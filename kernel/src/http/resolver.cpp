@@ -4,8 +4,10 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <sys/eventfd.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -15,6 +17,7 @@
 
 #include "base/file.hpp"
 #include "http/http_error.hpp"
+#include "http/url.hpp"
 
 namespace dockerhub::http {
 namespace {
@@ -72,6 +75,23 @@ std::vector<SocketAddress> known_addresses(const std::string& host, std::uint16_
   return {};
 }
 
+// One of each in turn, the first family first (RFC 8305 4): one that leads nowhere costs one head start,
+// however many addresses it has.
+void alternate_families(std::vector<SocketAddress>& addresses) {
+  if (addresses.empty()) return;
+  const int first = addresses.front().family();
+  const auto other = std::stable_partition(
+      addresses.begin(), addresses.end(),
+      [first](const SocketAddress& address) { return address.family() == first; });
+  std::vector<SocketAddress> ordered;
+  ordered.reserve(addresses.size());
+  for (auto left = addresses.begin(), right = other; left != other || right != addresses.end();) {
+    if (left != other) ordered.push_back(*left++);
+    if (right != addresses.end()) ordered.push_back(*right++);
+  }
+  addresses = std::move(ordered);
+}
+
 tl::unexpected<ConnectFailure> not_found(const std::string& host, int status) {
   const bool may_pass = status == EAI_AGAIN;
   return no_connection(
@@ -91,7 +111,21 @@ tl::unexpected<ConnectFailure> busy(const std::string& why) {
 
 }  // namespace
 
+bool is_private(const SocketAddress& address) {
+  return address.family() == AF_UNIX || is_private_address(address.text());
+}
+
+SocketAddress unix_address(const std::string& path) {
+  SocketAddress made;
+  auto* fields = reinterpret_cast<sockaddr_un*>(&made.storage);
+  fields->sun_family = AF_UNIX;
+  std::copy_n(path.data(), std::min(path.size(), sizeof(fields->sun_path) - 1), fields->sun_path);
+  made.size = sizeof(sockaddr_un);
+  return made;
+}
+
 std::string SocketAddress::text() const {
+  if (family() == AF_UNIX) return {};
   std::array<char, INET6_ADDRSTRLEN> out = {};
   const void* address =
       family() == AF_INET
@@ -139,6 +173,7 @@ Connecting<std::vector<SocketAddress>> Resolver::resolve(const std::string& host
   if (auto ready = bounds.wait(done); !ready) return no_connection(ready.error(), false);
   const std::lock_guard lock(question->mutex);
   if (question->addresses.empty()) return not_found(host, question->status);
+  alternate_families(question->addresses);
   return std::move(question->addresses);
 }
 

@@ -23,8 +23,13 @@ struct SocketAddress {
 
   const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage); }
   int family() const { return storage.ss_family; }
-  std::string text() const;  // the address alone: "127.0.0.1", "::1"
+  std::string text() const;  // the address alone: "127.0.0.1", "::1"; empty for a Unix socket
 };
+
+// That strangers must not make us ask (is_private_address); so is every Unix socket.
+bool is_private(const SocketAddress& address);
+// `path` has to fit, as parse_base_url() checks.
+SocketAddress unix_address(const std::string& path);
 
 // Fills the addresses; 0, or an error of getaddrinfo().
 using Lookup = std::function<int(const std::string& host, std::uint16_t port,

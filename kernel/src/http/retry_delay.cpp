@@ -1,14 +1,14 @@
-#include <Poco/DateTime.h>
-#include <Poco/DateTimeFormat.h>
-#include <Poco/DateTimeParser.h>
-#include <Poco/Exception.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <ctime>
+#include <iomanip>
+#include <locale>
+#include <sstream>
 
 #include "base/pattern.hpp"
+#include "base/time_text.hpp"
 #include "http/client.hpp"
 
 namespace dockerhub::http {
@@ -40,38 +40,42 @@ std::optional<double> read_number(std::string_view text) {
   return number;
 }
 
-// The three forms of RFC 9110 5.6.7. The parser takes nearly any text for a date, so the form is
-// looked at first.
+// The three forms of RFC 9110 5.6.7. The standard library passes over much that is wrong, so the form
+// is looked at first.
 struct DateForm {
   const char* pattern;
-  const std::string& format;
+  const char* format;
 };
-const std::array<DateForm, 3> kDateForms = {
+constexpr std::array<DateForm, 3> kDateForms = {
     {{R"([A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT)",
-      Poco::DateTimeFormat::HTTP_FORMAT},
+      "%a, %d %b %Y %H:%M:%S GMT"},
      {R"([A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT)",
-      Poco::DateTimeFormat::RFC850_FORMAT},
-     {R"([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4})",
-      Poco::DateTimeFormat::ASCTIME_FORMAT}}};
+      "%A, %d-%b-%y %H:%M:%S GMT"},
+     {R"([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4})", "%a %b %e %H:%M:%S %Y"}}};
 
 std::optional<SystemTime> read_date(std::string_view text) {
-  const auto form =
+  const auto* const form =
       std::find_if(kDateForms.begin(), kDateForms.end(),
                    [text](const DateForm& each) { return matches(each.pattern, text); });
   if (form == kDateForms.end()) return std::nullopt;
-  try {
-    Poco::DateTime date;
-    int zone = 0;
-    if (!Poco::DateTimeParser::tryParse(form->format, std::string(text), date, zone))
-      return std::nullopt;
-    return SystemTime(std::chrono::microseconds(date.timestamp().epochMicroseconds()));
-  } catch (const Poco::Exception&) {
-    return std::nullopt;
-  }
+  std::istringstream stream{std::string(text)};
+  stream.imbue(std::locale::classic());
+  std::tm parts = {};
+  stream >> std::get_time(&parts, form->format);
+  if (stream.fail()) return std::nullopt;
+  const int day = parts.tm_mday;
+  const std::time_t time = ::timegm(&parts);
+  return parts.tm_mday == day ? time_of(time) : std::nullopt;  // no 31st of February
 }
 
 std::optional<milliseconds> until(double unix_time, SystemTime now) {
   return from_seconds(unix_time - unix_seconds(now));
+}
+
+// The server's own clock, where it tells it: ours may be wrong.
+std::optional<SystemTime> server_time(const Headers& headers) {
+  const auto sent = headers.find("Date");
+  return sent ? read_date(*sent) : std::nullopt;
 }
 
 std::optional<milliseconds> from_retry_after(const Headers& headers, SystemTime now) {
@@ -80,10 +84,7 @@ std::optional<milliseconds> from_retry_after(const Headers& headers, SystemTime 
   if (const auto seconds = read_number(*value)) return from_seconds(*seconds);
   const auto date = read_date(*value);
   if (!date) return std::nullopt;
-  // The server's own clock, where it tells it: ours may be wrong.
-  const auto sent = headers.find("Date");
-  const auto server_now = sent ? read_date(*sent) : std::nullopt;
-  return until(unix_seconds(*date), server_now.value_or(now));
+  return until(unix_seconds(*date), server_time(headers).value_or(now));
 }
 
 std::optional<milliseconds> from_x_retry_after(const Headers& headers, SystemTime now) {
@@ -107,6 +108,10 @@ std::optional<milliseconds> retry_delay(const Headers& headers, SystemTime now) 
     if (const auto delay = source(headers, now)) return delay;
   }
   return std::nullopt;
+}
+
+std::optional<milliseconds> time_to_reset(const Headers& headers, SystemTime now) {
+  return from_reset(headers, server_time(headers).value_or(now));
 }
 
 }  // namespace dockerhub::http

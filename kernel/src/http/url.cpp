@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sys/un.h>
 
 #include <algorithm>
 #include <array>
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::uint16_t kHttpPort = 80;
 constexpr std::uint16_t kHttpsPort = 443;
+const Origin kAsSocketsAreCalled = {"http", "localhost", kHttpPort};
 constexpr std::size_t kLongestHost = 253;   // RFC 1035 2.3.4
 constexpr std::size_t kLongestUrl = 16384;  // more than servers accept
 
@@ -157,12 +159,29 @@ std::string without_dot_segments(std::string_view path) {
   return out;
 }
 
+// What is wrong with the path of a Unix socket, or nothing: then it is in `origin`.
+std::optional<std::string> read_socket(std::optional<std::string> path, Origin& origin) {
+  constexpr std::size_t kRoom = sizeof(sockaddr_un::sun_path);
+  origin = {"http+unix", path.value_or(std::string()), 0};
+  if (origin.host.size() < 2 || origin.host.front() != '/' ||
+      origin.host.find('\0') != std::string::npos)
+    return "it has no absolute path of a socket";
+  if (origin.host.size() >= kRoom) return "its socket's path is too long";
+  return std::nullopt;
+}
+
 std::optional<std::string> check_characters(std::string_view text) {
   if (text.size() > kLongestUrl) return "it is too long";
   const auto printable = [](char letter) { return letter > ' ' && letter < '\x7F'; };
   if (!std::all_of(text.begin(), text.end(), printable))
     return "it has a blank, a control character or one outside of ASCII";
   return std::nullopt;
+}
+
+std::string bare_host(const Origin& origin) {
+  if (origin.is_unix()) return encode_segment(origin.host);
+  const bool ipv6 = origin.host.find(':') != std::string::npos;
+  return ipv6 ? '[' + origin.host + ']' : origin.host;
 }
 
 void read_target(std::string_view target, Url& url) {
@@ -174,11 +193,24 @@ void read_target(std::string_view target, Url& url) {
 
 }  // namespace
 
+bool Origin::is_local() const {
+  return is_unix() || is_loopback(host);
+}
+
 std::string Origin::authority() const {
-  const bool ipv6 = host.find(':') != std::string::npos;
-  std::string out = ipv6 ? '[' + host + ']' : host;
-  if (port != own_port(scheme)) out += ':' + std::to_string(port);
-  return out;
+  return is_unix() || port == own_port(scheme) ? bare_host(*this) : host_and_port();
+}
+
+std::string Origin::host_and_port() const {
+  return bare_host(*this) + ':' + std::to_string(port);
+}
+
+std::string Origin::host_field() const {
+  return is_unix() ? "localhost" : authority();
+}
+
+std::string Origin::name() const {
+  return is_unix() ? host : authority();
 }
 
 std::string Origin::text() const {
@@ -215,11 +247,38 @@ Result<Url> parse_url(std::string_view text) {
   return url;
 }
 
+Result<Url> parse_base_url(std::string_view text) {
+  constexpr std::string_view kSocket = "unix://";
+  constexpr std::string_view kSocketAndPath = "http+unix://";
+  const bool alone = lower(text.substr(0, kSocket.size())) == kSocket;
+  if (!alone && lower(text.substr(0, kSocketAndPath.size())) != kSocketAndPath)
+    return parse_url(text);
+  if (auto wrong = check_characters(text)) return refuse(text, *wrong);
+  if (text.find_first_of("?#") != std::string_view::npos)
+    return refuse(text, "it has a query or fragment");
+  text.remove_prefix((alone ? kSocket : kSocketAndPath).size());
+  const std::size_t path = alone ? text.size() : std::min(text.find('/'), text.size());
+  const std::string_view socket = text.substr(0, path);
+  Url url;
+  auto decoded = alone ? std::optional<std::string>(socket) : percent_decoded(socket);
+  if (auto wrong = read_socket(std::move(decoded), url.origin)) return refuse(text, *wrong);
+  read_target(text.substr(path), url);
+  return url;
+}
+
 Result<Url> resolve(const Url& base, std::string_view reference) {
   const std::string_view text = reference.substr(0, reference.find('#'));
   if (auto wrong = check_characters(text)) return refuse(text, *wrong);
-  if (!scheme_of(text).empty()) return parse_url(text);
-  if (text.substr(0, 2) == "//") return parse_url(base.origin.scheme + ':' + std::string(text));
+  if (!scheme_of(text).empty()) {
+    auto url = parse_url(text);
+    if (url && base.origin.is_unix() && url->origin == kAsSocketsAreCalled)
+      url->origin = base.origin;
+    return url;
+  }
+  if (text.substr(0, 2) == "//") {
+    const std::string scheme = base.origin.secure() ? "https:" : "http:";
+    return resolve(base, scheme + std::string(text));
+  }
   Url url = base;
   if (text.empty()) return url;
   if (text.front() == '?') {

@@ -18,55 +18,45 @@ bool must_wait(int number) {
 
 }  // namespace
 
-WireSocket::WireSocket(UniqueFd descriptor) : StreamSocketImpl(descriptor.get()) {
-  descriptor.release();  // closed by the base class
-}
-
 void WireSocket::fail(Error error) {
   failure_ = std::move(error);
   throw Interrupted{Interrupted::Why::failed};
 }
 
-void WireSocket::wait(short events) {
+void WireSocket::wait(Until until) {
   if (try_only_ || bounds_ == nullptr) throw Interrupted{Interrupted::Why::would_wait};
-  if ((events & POLLIN) != 0) {
+  const bool for_input = until == Until::readable;
+  if (for_input) {
     // Servers that send head and body separately wait for our acknowledgement in between, which would
     // otherwise be held back for 40 ms. The system forgets it, so it is said each time.
     const int on = 1;
-    ::setsockopt(sockfd(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
+    ::setsockopt(descriptor(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
   }
-  const bool watch = watch_input_ && (events & POLLIN) == 0;
-  std::array<pollfd, 1> polled = {
-      {{sockfd(), static_cast<short>(events | (watch ? POLLIN : 0)), 0}}};
+  const bool watch = watch_input_ && !for_input;
+  const int events = (for_input ? 0 : POLLOUT) | (for_input || watch ? POLLIN : 0);
+  std::array<pollfd, 1> polled = {{{descriptor(), static_cast<short>(events), 0}}};
   if (auto ready = bounds_->wait(polled); !ready) fail(std::move(ready.error()));
   if ((polled[0].revents & ~POLLIN) == 0 && watch) throw Interrupted{Interrupted::Why::peer_spoke};
 }
 
-bool WireSocket::poll(const Poco::Timespan& /*time*/, int mode) {
-  wait(mode == SELECT_WRITE ? POLLOUT : POLLIN);
-  errno = 0;  // Poco takes an old EINTR for a reason to begin again, for ever
-  return true;
-}
-
-int WireSocket::receiveBytes(void* buffer, int length, int flags) {
+std::size_t WireSocket::receive(void* buffer, std::size_t size) {
   for (;;) {
-    const ssize_t got = ::recv(sockfd(), buffer, static_cast<std::size_t>(length), flags);
-    if (got >= 0) return static_cast<int>(got);
+    const ssize_t got = ::recv(descriptor(), buffer, size, 0);
+    if (got >= 0) return static_cast<std::size_t>(got);
     if (must_wait(errno)) {
-      wait(POLLIN);
+      wait(Until::readable);
     } else if (errno != EINTR) {
       fail(network_failure("the connection broke: " + system_text(errno), "Try again.").value());
     }
   }
 }
 
-int WireSocket::sendBytes(const void* buffer, int length, int flags) {
+std::size_t WireSocket::send(const void* bytes, std::size_t size) {
   for (;;) {
-    const ssize_t sent =
-        ::send(sockfd(), buffer, static_cast<std::size_t>(length), flags | MSG_NOSIGNAL);
-    if (sent >= 0) return static_cast<int>(sent);
+    const ssize_t sent = ::send(descriptor(), bytes, size, MSG_NOSIGNAL);
+    if (sent >= 0) return static_cast<std::size_t>(sent);
     if (must_wait(errno)) {
-      wait(POLLOUT);
+      wait(Until::writable);
     } else if (errno != EINTR) {
       fail(network_failure("the connection broke: " + system_text(errno), "Try again.").value());
     }

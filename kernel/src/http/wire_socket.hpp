@@ -1,22 +1,22 @@
-// The socket under Poco's sessions and under its TLS: never blocks by itself, but waits within the
-// bounds of the exchange that uses it. Poco's own time-outs are per read and know of no stop. The
-// descriptor does not block; Poco believes that it does, and so calls poll() whenever TLS has to wait.
-// Belongs to one thread at a time.
+// A connected socket, plain or under TLS: never blocks by itself, but waits within the bounds of the
+// exchange that uses it. Belongs to one thread at a time.
 #pragma once
 
-#include <Poco/Net/StreamSocketImpl.h>
+#include <poll.h>
 
+#include <cstddef>
 #include <optional>
 
 #include "base/file.hpp"
 #include "dockerhub/kernel.hpp"
+#include "http/tls_context.hpp"
 #include "http/wait_bounds.hpp"
 
 namespace dockerhub::http {
 
-class WireSocket : public Poco::Net::StreamSocketImpl {
+class WireSocket : public WaitingSocket {
  public:
-  // Thrown through Poco's code: the operation has to be given up, or begun again.
+  // Thrown, through OpenSSL's callers too: the operation has to be given up, or begun again.
   struct Interrupted {
     enum class Why {
       failed,      // failure() says it: timeout, cancelled, network
@@ -27,7 +27,7 @@ class WireSocket : public Poco::Net::StreamSocketImpl {
   };
 
   // A connected descriptor with O_NONBLOCK.
-  explicit WireSocket(UniqueFd descriptor);
+  explicit WireSocket(UniqueFd descriptor) : descriptor_(std::move(descriptor)) {}
 
   // The bounds of all waits from now on; outlive their use. nullptr: none may happen.
   void use(WaitBounds* bounds) { bounds_ = bounds; }
@@ -37,20 +37,18 @@ class WireSocket : public Poco::Net::StreamSocketImpl {
   // After Interrupted::Why::failed.
   Error failure() { return std::move(*failure_); }
 
-  bool poll(const Poco::Timespan& time, int mode) override;
-  int receiveBytes(void* buffer, int length, int flags) override;
-  int sendBytes(const void* buffer, int length, int flags) override;
+  // At least one byte, or 0: the peer closed the connection.
+  std::size_t receive(void* buffer, std::size_t size);
+  // How many bytes went.
+  std::size_t send(const void* bytes, std::size_t size);
 
-  using Poco::Net::StreamSocketImpl::receiveBytes;
-  using Poco::Net::StreamSocketImpl::sendBytes;
-
- protected:
-  ~WireSocket() override = default;  // counted references, as Poco wants it
+  int descriptor() const override { return descriptor_.get(); }
+  void wait(Until until) override;
 
  private:
-  void wait(short events);
   [[noreturn]] void fail(Error error);
 
+  UniqueFd descriptor_;
   WaitBounds* bounds_ = nullptr;
   bool try_only_ = false;
   bool watch_input_ = false;

@@ -37,14 +37,15 @@ void set_info(ModuleInfo& info, const Manifest& manifest) {
   info.refused_actions = manifest.refused_actions;
 }
 
+// The marks of known manifests can be forged, so they count for the installation's own files only.
 Result<void> read_manifest(Slot& slot, const ExamineRules& rules) {
   Result<std::string> text = read_manifest_text(slot.file->descriptor());
   if (!text) return Failure(text.error());
-  const bool known = rules.known != nullptr && rules.known->knows(*text);
+  const bool remembers = rules.known != nullptr && slot.info.place == kInstalled;
+  const bool known = remembers && rules.known->knows(*text);
   Result<Manifest> manifest = parse_manifest(*text, rules.features, known);
   if (!manifest) return Failure(manifest.error());
-  const bool learn = rules.known != nullptr && !known && manifest->refused_actions.empty();
-  if (learn) rules.known->learn(*text);
+  if (remembers && !known && manifest->refused_actions.empty()) rules.known->learn(*text);
   slot.manifest_text = std::move(*text);
   slot.manifest = std::make_shared<const Manifest>(std::move(*manifest));
   set_info(slot.info, *slot.manifest);

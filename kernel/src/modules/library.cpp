@@ -45,11 +45,11 @@ struct Library::Impl {
 
   // To be called with the loader mutex held.
   Result<void> load(const std::filesystem::path& path) {
-    boost::system::error_code problem;
+    std::error_code problem;
     std::string reason;
     loaded = path;
     try {
-      library.load(path.string(), problem,
+      library.load(path, problem,
                    boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
       if (!problem) return {};
       // Boost keeps only the code; the loader's own words name the symbol or the library.

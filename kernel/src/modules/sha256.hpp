@@ -16,13 +16,12 @@ class Sha256 {
 
   void update(const void* bytes, std::size_t size);
 
-  // 64 lower-case hex digits, once; empty when the cryptographic library failed.
+  // 64 lower-case hex digits, once.
   std::string finish();
 
  private:
   struct Context;
   std::unique_ptr<Context> context_;
-  bool failed_ = false;
 };
 
 }  // namespace dockerhub

@@ -1,10 +1,9 @@
 #include "redaction/encoded_forms.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <string>
 
+#include "base/base64_block.hpp"
 #include "base/json.hpp"
 
 namespace dockerhub {
@@ -13,10 +12,8 @@ namespace {
 SecretBytes base64(std::string_view value, std::size_t before) {
   SecretBytes padded(before, '\0');
   padded.insert(padded.end(), value.begin(), value.end());
-  SecretBytes out((padded.size() + 2) / 3 * 4 + 1);
-  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                  reinterpret_cast<const unsigned char*>(padded.data()),
-                  static_cast<int>(padded.size()));
+  SecretBytes out(base64_size(padded.size()));
+  encode_base64(out.data(), {padded.data(), padded.size()});
   const auto first = static_cast<std::ptrdiff_t>((before * 8 + 5) / 6);
   const auto last = static_cast<std::ptrdiff_t>(padded.size() * 8 / 6);
   return {out.begin() + first, out.begin() + last};

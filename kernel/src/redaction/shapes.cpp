@@ -1,11 +1,11 @@
 #include "redaction/shapes.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <string>
+
+#include "base/base64_block.hpp"
 
 namespace dockerhub {
 namespace {
@@ -81,15 +81,13 @@ bool is_encoded_object(std::string_view part) {
   std::string standard(part.substr(0, std::min(part.size() / 4 * 4, kLooked)));
   std::replace(standard.begin(), standard.end(), '-', '+');
   std::replace(standard.begin(), standard.end(), '_', '/');
-  std::array<unsigned char, kLooked> bytes{};
-  const int size =
-      EVP_DecodeBlock(bytes.data(), reinterpret_cast<const unsigned char*>(standard.data()),
-                      static_cast<int>(standard.size()));
-  if (size <= 0 || bytes[0] != '{') return false;
-  const auto is_text = [](unsigned char c) {
+  std::array<char, kLooked> bytes{};
+  const auto size = decode_base64(bytes.data(), standard);
+  if (!size || bytes[0] != '{') return false;
+  const auto is_text = [](char c) {
     return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\r' || c == '\t';
   };
-  return std::all_of(bytes.begin(), bytes.begin() + size, is_text);
+  return std::all_of(bytes.begin(), bytes.begin() + *size, is_text);
 }
 
 // A token whose header has its dot at `dot`.

@@ -14,6 +14,7 @@ struct RequestFacts {
   bool hub = false;          // Docker Hub's management API, or its stand-in
   bool safe_query = false;   // a POST that changes nothing, as the action's row says
   bool own_session = false;  // an upload session that this very call opened
+  bool streamed = false;     // the body follows later and is not known here
 };
 
 // GET and HEAD read, DELETE destroys (but for a call's own upload session), all else writes; and a

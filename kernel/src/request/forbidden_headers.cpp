@@ -11,7 +11,9 @@ namespace {
 constexpr auto kOwn = std::to_array<std::string_view>(
     {"Authorization", "Cookie", "Host", "Content-Length", "Transfer-Encoding", "Connection",
      "Keep-Alive", "Upgrade", "TE", "Trailer", "Expect", "Accept-Encoding", "User-Agent",
-     "Forwarded", "Via"});
+     "Forwarded", "Via",
+     // By these some servers take a request for one of another method than it was permitted as.
+     "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"});
 constexpr std::array<std::string_view, 2> kOwnPrefixes = {"Proxy-", "X-Forwarded-"};
 
 bool is_token_character(char c) {

@@ -63,6 +63,12 @@ Result<SurfaceRequest> surface_request(const RunningCall& call, const Outgoing& 
   return request;
 }
 
+// Registries count what reads manifests, and nothing else, as pulls (registry rate limits of Docker Hub).
+std::string budget_of(std::string_view surface, std::string_view path) {
+  const bool pulls = surface == "registry" && path.find("/manifests/") != std::string_view::npos;
+  return pulls ? "pull" : "";
+}
+
 // All of the request but its URL.
 Result<Prepared> with_surface(RunningCall& call, const Outgoing& outgoing, std::string_view path) {
   const std::string derived = outgoing.scope.empty() && outgoing.surface == "registry"
@@ -80,12 +86,24 @@ Result<Prepared> with_surface(RunningCall& call, const Outgoing& outgoing, std::
   prepared.request.body = outgoing.body;
   prepared.request.body_size = outgoing.body_size;
   prepared.request.timeout = outgoing.timeout;
+  // What a registry gives is known by its digest, and a layer's own compression is part of it.
+  prepared.request.accepts_gzip = outgoing.surface != "registry" && outgoing.method != "HEAD";
+  prepared.request.traceparent = call.frame().request.trace.traceparent;
+  prepared.request.tracestate = call.frame().request.trace.tracestate;
   prepared.request.authorizer = prepared.surface.authorizer;
   prepared.request.api = prepared.surface.api;
   prepared.request.account = prepared.surface.account;
+  prepared.request.budget = budget_of(outgoing.surface, path);
   // What a lost answer of an upload left behind is not known: its status has to be asked for.
   prepared.request.retry = outgoing.method != "PATCH" || outgoing.surface != "registry";
   return prepared;
+}
+
+Result<std::string> path_of(const RunningCall& call, const Outgoing& outgoing) {
+  auto path = http::expand_path(outgoing.path, outgoing.path_values);
+  if (!path && path.error().kind == ErrorKind::module_fault)
+    return mistake(call, path.error().message);
+  return path;
 }
 
 void append_constants(const Outgoing& outgoing, std::string& query) {
@@ -125,7 +143,7 @@ http::Control control_of(const RunningCall& call) {
 }
 
 Result<Prepared> prepare(RunningCall& call, const Outgoing& outgoing) {
-  const auto path = http::expand_path(outgoing.path, outgoing.path_values);
+  const auto path = path_of(call, outgoing);
   if (!path) return Failure(path.error());
   auto prepared = with_surface(call, outgoing, *path);
   if (!prepared) return prepared;
@@ -136,7 +154,7 @@ Result<Prepared> prepare(RunningCall& call, const Outgoing& outgoing) {
 }
 
 Result<Prepared> prepare_url(RunningCall& call, const Outgoing& outgoing, std::string_view url) {
-  const auto prefix = http::expand_path(outgoing.path, outgoing.path_values);
+  const auto prefix = path_of(call, outgoing);
   if (!prefix) return Failure(prefix.error());
   auto prepared = with_surface(call, outgoing, *prefix);
   if (!prepared) return prepared;
@@ -162,11 +180,12 @@ Result<Prepared> prepare_follow(RunningCall& call, const Outgoing& outgoing,
   if (!target) return Failure(std::move(target.error()));
   auto prepared = with_surface(call, outgoing, without_prefix(surface.base, target->path));
   if (!prepared) return prepared;
+  const bool own_credential = target->origin == prepared->surface.base.origin;
   prepared->surface.base = surface.base;
-  if (target->origin != surface.base.origin) {
+  if (!own_credential || answered.url.origin != target->origin) {
     prepared->surface.authorizer = nullptr;
     prepared->request.authorizer = nullptr;
-    prepared->request.came_from = http::Request::Referrer{surface.base.origin, answered.is_private};
+    prepared->request.came_from = http::Request::Referrer{answered.url.origin, answered.is_private};
   }
   append_constants(outgoing, target->query);
   prepared->request.url = std::move(*target);
@@ -176,9 +195,10 @@ Result<Prepared> prepare_follow(RunningCall& call, const Outgoing& outgoing,
 Result<Permission> permit(RunningCall& call, const Outgoing& outgoing, const Prepared& prepared) {
   const http::Request& request = prepared.request;
   const std::string& path = request.url.path;
-  const Effect needed = effect_of({request.method, without_prefix(prepared.surface.base, path),
-                                   request.body, prepared.surface.is_hub, outgoing.safe_query,
-                                   call.traffic().upload_sessions.count(path) > 0});
+  const Effect needed =
+      effect_of({request.method, without_prefix(prepared.surface.base, path), request.body,
+                 prepared.surface.is_hub, outgoing.safe_query,
+                 call.traffic().upload_sessions.count(path) > 0, outgoing.body_size != 0});
   if (needed == Effect::read) return Permission::send;
   if (needed > call.effect()) return Failure(not_allowed(call, outgoing, needed));
   return call.dry_run() ? Permission::record : Permission::send;

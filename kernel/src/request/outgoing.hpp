@@ -43,8 +43,9 @@ struct Prepared {
 Result<Prepared> prepare(RunningCall& call, const Outgoing& outgoing);
 // The same to a URL that came as a parameter: only the surface's origin, and outgoing.path as prefix.
 Result<Prepared> prepare_url(RunningCall& call, const Outgoing& outgoing, std::string_view url);
-// A URL that the server gave in an answer of `origin`: the credential goes along within that origin
-// only, and strangers cannot send us to addresses of this machine or a private net.
+// A URL that the server gave in an answer: the surface's credential goes along only where both the
+// server that gave it and the one it names are the surface's own, and strangers cannot send us to
+// addresses of this machine or a private net.
 Result<Prepared> prepare_follow(RunningCall& call, const Outgoing& outgoing,
                                 const http::Response& answered, const Surface& surface,
                                 std::string_view url);

@@ -9,6 +9,22 @@
 namespace dockerhub {
 namespace {
 
+std::optional<http::Proxy> proxy(const Configuration& configuration, std::string_view key) {
+  if (!configuration.has(key)) return std::nullopt;
+  http::Proxy proxy{url_setting(configuration, key).origin, nullptr, std::string(key)};
+  const auto& secrets = configuration.impl().secrets;
+  if (const auto login = secrets.find(key); login != secrets.end()) {
+    proxy.authorization =
+        SecretBook::with_scheme("Basic", configuration.impl().book->learn(login->second.reveal()));
+  }
+  return proxy;
+}
+
+http::ProxyRules proxy_rules(const Configuration& configuration) {
+  return {proxy(configuration, "http.http_proxy"), proxy(configuration, "http.https_proxy"),
+          http::NoProxy(configuration.text("http.no_proxy"))};
+}
+
 http::ClientOptions client_options(const Configuration& configuration, const Surfaces::Log& log) {
   const auto time = [&](std::string_view key) {
     return std::chrono::milliseconds(configuration.number(key));
@@ -21,6 +37,8 @@ http::ClientOptions client_options(const Configuration& configuration, const Sur
   options.total_timeout = time("http.total_timeout");
   options.max_retries = static_cast<int>(configuration.number("http.max_retries"));
   options.retry_after_cap = time("http.retry_after_cap");
+  options.max_unpacked = static_cast<std::size_t>(configuration.number("http.max_answer"));
+  options.proxies = proxy_rules(configuration);
   options.ca_file = configuration.text("tls.ca_file");
   options.ca_directory = configuration.text("tls.ca_directory");
   options.verify_tls = configuration.flag("tls.verify");
@@ -131,6 +149,8 @@ Result<Surface> Surfaces::destination(const SurfaceRequest& request) const {
 // The scheme is not part of a registry's name: https, but plain http where the user said so, and on
 // this machine where nothing else is spoken.
 Result<http::Url> Surfaces::registry_base(std::string_view host, const http::Control& control) {
+  const http::Url configured = url_setting(configuration_, "registry.url");
+  if (host == configured.origin.authority() && configured.origin.is_unix()) return configured;
   if (host.find_first_of("/?#@\\") != std::string_view::npos) {
     return bad_host(host, "it holds more than a host and a port");
   }
@@ -138,7 +158,6 @@ Result<http::Url> Surfaces::registry_base(std::string_view host, const http::Con
   if (!base) return bad_host(host, base.error().message);
   auto plain = http::parse_url("http://" + std::string(host));
   if (!plain) return bad_host(host, plain.error().message);
-  const http::Url configured = url_setting(configuration_, "registry.url");
   for (const auto& known : {*base, *plain}) {
     if (known.origin == configured.origin) return known;
   }

@@ -63,6 +63,30 @@ expect "demo" "$dockerhub" plugin list
 expect "moved" "$dockerhub" demo echo --text moved
 expect "$version" "$moved/bin/dockerhub-mcp" --version
 
+# over_tls - the library for TLS is found where the tree is now, and so is the sandbox's certificate
+# trusted only where it is named.
+over_tls() (
+  coproc SANDBOX {
+    exec "$moved/bin/dockerhub-sandbox" --exit-with-stdin --tls self-signed --ca-out "$work/ca.pem"
+  }
+  while IFS= read -r line <&"${SANDBOX[0]}"; do
+    case $line in
+      "export "*) eval "$line" ;;
+      "# ready"*) break ;;
+    esac
+  done
+  [[ ${DOCKERHUB_URL:-} == https://* ]] || fail "the sandbox did not start with TLS"
+  expect "alpine" "$dockerhub" hub_repos list --namespace library
+  export DOCKER_REGISTRY_URL
+  expect "arm64" "$dockerhub" -o data hub_registry inspect --repo library/alpine --reference latest
+  unset SSL_CERT_FILE
+  if "$dockerhub" hub_repos list --namespace library >"$work/log" 2>&1; then
+    fail "a certificate that nobody vouches for was taken"
+  fi
+  grep -q certificate "$work/log" || fail "the refusal does not name the certificate: $(cat "$work/log")"
+)
+over_tls
+
 build_example hello-cpp plugins/hello-cpp
 build_example hello-c plugins/hello-c -DCMAKE_C_COMPILER=clang-14
 build_example client client

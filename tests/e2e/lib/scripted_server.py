@@ -38,9 +38,9 @@ class ScriptedServer:
     keep is set.
     """
 
-    def __init__(self, reply, host="127.0.0.1"):
+    def __init__(self, reply, host="127.0.0.1", listener=None):
         self._reply = reply
-        self._socket = socket.create_server((host, 0))
+        self._socket = listener or socket.create_server((host, 0))
         self.host = host
         self.port = self._socket.getsockname()[1]
         self.requests = []

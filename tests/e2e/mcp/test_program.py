@@ -39,6 +39,12 @@ class ProgramTest(McpCase):
         result = self.run_program()
         self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
 
+    def test_servers_without_proof_are_warned_of_whatever_the_log_shows(self):
+        result = self.run_program(
+            environment={"DOCKERHUB_SSL_VERIFY": "False", "DOCKERHUB_LOG_LEVEL": "emergency"})
+        self.assertEqual((result.returncode, result.stdout), (0, ""))
+        self.assertIn("NOT verified", result.stderr)
+
     def test_a_bad_setting_refuses_the_start(self):
         result = self.run_program(environment={"DOCKERHUB_ALLOW_DESTRUCTIVE": "perhaps"})
         self.assertEqual((result.returncode, result.stdout), (2, ""))

@@ -45,11 +45,17 @@ class RequestTest(PluginTest):
 
 class Rows(RequestTest):
     def test_a_value_is_one_segment_of_the_path(self):
-        self.replies["/things/a%2F..%2Fb%3Fc"] = answer(200, '{"x":1}', JSON)
-        envelope = self.envelope("get", "--name", "a/../b?c")
+        self.replies["/things/a%2F..b%3Fc"] = answer(200, '{"x":1}', JSON)
+        envelope = self.envelope("get", "--name", "a/..b?c")
         self.assertEqual(envelope["data"], {"x": 1})
         self.assertEqual(envelope["status_code"], 200)
-        self.assertEqual(self.server.requests[0].target, "/things/a%2F..%2Fb%3Fc")
+        self.assertEqual(self.server.requests[0].target, "/things/a%2F..b%3Fc")
+
+    def test_a_value_that_leads_elsewhere_is_refused(self):
+        for name in ("..", ".", "a/../b", "../a", "a\nb"):
+            error = self.error(2, "remove", "--name", name, options=["--yes", "--allow-destructive"])
+            self.assertEqual(error["parameter"], "name", name)
+        self.assertEqual(self.server.requests, [])
 
     def test_the_base_urls_own_path_comes_first(self):
         self.replies["/under/this/things/a"] = answer(200, "{}", JSON)
@@ -107,6 +113,13 @@ class Rows(RequestTest):
         self.assertIsNone(envelope["data"])
         self.assertEqual(envelope["status_code"], 204)
 
+    def test_rate_limits_hold_no_secret(self):
+        headers = [("X-RateLimit-Limit", "canary-jwt-of-the-account"), ("X-RateLimit-Remaining", "1")]
+        for status in (200, 404):
+            self.replies["/things/a"] = answer(status, "{}", JSON + headers)
+            done = self.call("get", "--name", "a", DOCKERHUB_JWT="canary-jwt-of-the-account")
+            self.assertNotIn("canary-jwt", done.out + done.err)
+
     def test_rate_limits_stand_in_every_envelope(self):
         headers = [("X-RateLimit-Limit", "180"), ("X-RateLimit-Remaining", "179"), ("X-RateLimit-Reset", "60")]
         self.replies["/things/a"] = answer(200, "{}", JSON + headers)
@@ -163,6 +176,11 @@ class Lists(RequestTest):
         )
         self.assertEqual(len(done.out.splitlines()), 5, done)
 
+    def test_a_list_that_changes_something_is_planned_too(self):
+        envelope = self.envelope("sweep", options=["--dry-run", "--all-pages"])
+        self.assertEqual(envelope["data"]["would_send"][0]["method"], "POST")
+        self.assertEqual(self.server.requests, [])
+
     def test_options_of_lists_are_refused_elsewhere(self):
         error = self.error(2, "get", "--name", "a", options=["--all-pages"])
         self.assertEqual(error["parameter"], "all_pages")
@@ -200,6 +218,8 @@ class Handlers(RequestTest):
         for header in ("Authorization", "host", "Content-Length", "Cookie", "Proxy-Authorization"):
             error = self.error(1, "send", "--headers", json.dumps({header: "x"}))
             self.assertEqual(error["type"], "ModuleError")
+        for header in ("X-HTTP-Method-Override", "x-method-override", "X-HTTP-Method"):
+            self.error(1, "send", "--headers", json.dumps({header: "DELETE"}))
         self.error(1, "send", "--headers", json.dumps({"X-A": "b\r\nX-C: d"}))
         self.assertEqual(self.server.requests, [])
 
@@ -211,6 +231,33 @@ class Handlers(RequestTest):
                     "//127.0.0.2/things/a", "file:///things/a", "http://user@" + self.server.authority + "/things/a"):
             self.error(2, "send_to_url", "--path", "/things/", "--url", url)
         self.assertEqual(len(self.server.requests), 1)
+
+    def test_the_path_of_a_module_is_a_path_and_no_more(self):
+        for path in ("/things?x=1", "/things#x", "/things/../other", "/things/./x", "/th ings", "things",
+                     "/%2e%2e/other", "/v2/orgs/acme/%73ettings", "/things HTTP/1.1\r\nX-A: b", "//evil.test/x"):
+            error = self.error(1, "send", "--path", path)
+            self.assertEqual(error["type"], "ModuleError", path)
+        self.assertEqual(self.server.requests, [])
+
+    def test_what_a_stranger_names_is_followed_without_a_credential(self):
+        stranger = self.serve(
+            lambda request: answer(200, "{}", [("Location", self.server.url + "/things/secret")])
+        )
+        self.replies["/things"] = answer(307, b"", [("Location", stranger.url + "/cdn")])
+        self.replies["/things/secret"] = answer(200, "there")
+        self.envelope("follow", DOCKERHUB_JWT="canary-jwt-of-the-account")
+        first, second = self.server.requests
+        self.assertEqual(first.headers["authorization"], "Bearer canary-jwt-of-the-account")
+        self.assertNotIn("authorization", stranger.requests[0].headers)
+        self.assertEqual(second.path, "/things/secret")
+        self.assertNotIn("authorization", second.headers, "a stranger's word spends no credential")
+
+    def test_a_followed_url_gets_no_other_surfaces_credential(self):
+        own = {"ASIDE_ORIGIN": self.serve(lambda request: answer(200)).url, "ASIDE_TOKEN": "canary-of-aside"}
+        self.replies["/things"] = answer(200, "{}", [("Location", "/things/next")])
+        self.replies["/things/next"] = answer(200, "there")
+        self.envelope("follow", "--then-surface", "aside", **own)
+        self.assertNotIn("authorization", self.server.requests[1].headers)
 
     def test_what_the_server_names_is_followed(self):
         self.replies["/things"] = answer(200, "{}", [("Location", "/things/next")])

@@ -31,6 +31,15 @@ TEST(BaseUrls, NeedTlsUnlessTheHostIsThisMachineOrListed) {
       {{"DOCKERHUB_URL", "http://hub.lan"}, {"DOCKERHUB_PLAIN_HTTP_HOSTS", "hub.lan"}}));
 }
 
+TEST(BaseUrls, MayNameAUnixSocket) {
+  const auto loaded = load_environment({{"DOCKERHUB_URL", "unix:///run/hub.sock"}});
+  ASSERT_TRUE(loaded) << refusal(loaded);
+  EXPECT_EQ(loaded->text("hub.url"), "http+unix://%2Frun%2Fhub.sock");
+  EXPECT_EQ(url_setting(*loaded, "hub.url").origin.host, "/run/hub.sock");
+  EXPECT_THAT(refusal(load_environment({{"DOCKERHUB_URL", "unix://hub.sock"}})),
+              HasSubstr("unix:///SOCKET"));
+}
+
 TEST(PlainHosts, MeanEachPortUnlessTheySayOne) {
   const auto loaded = load_environment({{"DOCKERHUB_PLAIN_HTTP_HOSTS", "any.lan,one.lan:5000"}});
   EXPECT_TRUE(plain_http_allowed(*loaded, origin("http://any.lan:81")));

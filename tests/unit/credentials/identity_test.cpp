@@ -76,6 +76,13 @@ TEST_F(IdentityOf, AReadyTokenIsWhatItSays) {
   EXPECT_EQ(service_.count(), 0U);
 }
 
+TEST_F(IdentityOf, ATokenThatNeverEndsHasNoEnd) {
+  use({{"DOCKERHUB_JWT", jwt(R"({"sub":"bob","exp":99999999999})")}});
+  const Identity identity = credentials_->identity();
+  EXPECT_FALSE(identity.expires_at);
+  EXPECT_THAT(identity.claims, HasSubstr("99999999999"));
+}
+
 TEST_F(IdentityOf, AnAccountThatIsNotForThisHostIsAnonymousAndSaidOnce) {
   use({{"DOCKERHUB_URL", "https://hub.example"}},
       "account:\n  user: ann\n  secret: token-of-ann\n");

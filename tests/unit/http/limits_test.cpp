@@ -44,6 +44,16 @@ TEST(RateLimitTest, MayHaveNoNumber) {
   EXPECT_EQ(read->window, 21600);
 }
 
+TEST(RateLimitTest, IsJsonWhateverTheServerSays) {
+  const auto read = limit({{"X-RateLimit-Limit", "1,\"data\":2"},
+                           {"X-RateLimit-Remaining", "1e3"},
+                           {"X-RateLimit-Reset", "\xff"}});
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->limit, R"("1,\"data\":2")");
+  EXPECT_EQ(read->remaining, R"("1e3")");
+  EXPECT_EQ(read->reset, "\"\xEF\xBF\xBD\"");
+}
+
 TEST(RateLimitTest, IsUnknownWhenNothingIsTold) {
   EXPECT_FALSE(limit({{"Retry-After", "1"}}));
 }

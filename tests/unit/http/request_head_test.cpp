@@ -15,7 +15,7 @@ using testing::StartsWith;
 class RequestHeadTest : public testing::Test {
  protected:
   Result<std::string> head(const Secret* credential = nullptr) {
-    return request_head(request_, request_.url, "dockerhub/1.0", {"Authorization", credential});
+    return request_head(request_, request_.url, {"dockerhub/1.0", {"Authorization", credential}});
   }
 
   Request request_ = [] {

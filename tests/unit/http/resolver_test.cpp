@@ -89,6 +89,23 @@ TEST_F(HangingResolver, IsNotNeededForLiteralsAndThisMachine) {
   EXPECT_EQ(running(), 0);
 }
 
+TEST(ResolverTest, GivesTheFamiliesInTurn) {
+  Resolver resolver([](const std::string&, std::uint16_t, std::vector<SocketAddress>& addresses) {
+    for (const char* text :
+         {"2001:db8::1", "2001:db8::2", "2001:db8::3", "192.0.2.1", "192.0.2.2"}) {
+      WaitBounds bounds({}, {});
+      addresses.push_back(Resolver().resolve(text, 443, bounds)->front());
+    }
+    return 0;
+  });
+  WaitBounds bounds({}, {});
+  const auto found = resolver.resolve("registry.example.com", 443, bounds);
+  std::vector<std::string> texts;
+  for (const SocketAddress& address : found.value()) texts.push_back(address.text());
+  EXPECT_THAT(texts,
+              ElementsAre("2001:db8::1", "192.0.2.1", "2001:db8::2", "192.0.2.2", "2001:db8::3"));
+}
+
 TEST(ResolverTest, TellsWhetherAnotherTryMakesSense) {
   for (const auto& [status, may_pass] : {std::pair(EAI_AGAIN, true), {EAI_NONAME, false}}) {
     Resolver resolver([status = status](const std::string&, std::uint16_t,

@@ -1,12 +1,15 @@
 #include "scripted_server.hpp"
 
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <csignal>
+#include <cstring>
 #include <stdexcept>
 
 namespace dockerhub::http {
@@ -85,6 +88,11 @@ void Peer::wait_for_end() {
   while (more()) buffer_.clear();
 }
 
+void Peer::wait_for_close() {
+  pollfd polled = {descriptor_, POLLRDHUP, 0};
+  ::poll(&polled, 1, -1);
+}
+
 void Peer::close_notify() {
   if (tls_ != nullptr) SSL_shutdown(tls_);
 }
@@ -92,6 +100,28 @@ void Peer::close_notify() {
 void Peer::reset_at_end() {
   const linger now = {1, 0};
   ::setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+}
+
+void Peer::relay(std::uint16_t port) {
+  const UniqueFd other(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_in address = {};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(port);
+  if (::connect(other.get(), reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0) return;
+  const std::array<std::pair<int, int>, 2> ways = {
+      {{descriptor_, other.get()}, {other.get(), descriptor_}}};
+  std::array<pollfd, 2> polled = {{{descriptor_, POLLIN, 0}, {other.get(), POLLIN, 0}}};
+  std::array<char, 16384> bytes;
+  while (::poll(polled.data(), polled.size(), -1) > 0) {
+    for (std::size_t i = 0; i < ways.size(); ++i) {
+      if (polled[i].revents == 0) continue;
+      const auto [from, to] = ways[i];
+      const ssize_t got = ::recv(from, bytes.data(), bytes.size(), 0);
+      if (got <= 0 || ::send(to, bytes.data(), static_cast<std::size_t>(got), MSG_NOSIGNAL) != got)
+        return;
+    }
+  }
 }
 
 // ---- the server
@@ -125,17 +155,26 @@ ScriptedServer::ScriptedServer(Handler handler, const Certificate* certificate, 
   if (backlog > 0) acceptor_ = std::thread([this] { accept_all(); });
 }
 
+ScriptedServer::Handler ScriptedServer::answering(std::vector<std::string> answers) {
+  return [this, answers = std::move(answers),
+          next = std::make_shared<std::atomic<std::size_t>>(0)](Peer& peer) {
+    for (std::string request; !(request = peer.read_request()).empty();) {
+      journal(request);
+      const std::size_t index = std::min(next->fetch_add(1), answers.size() - 1);
+      if (!peer.send(answers[index])) return;
+    }
+  };
+}
+
 ScriptedServer::ScriptedServer(std::vector<std::string> answers, const Certificate* certificate)
-    : ScriptedServer(
-          [this, answers = std::move(answers),
-           next = std::make_shared<std::atomic<std::size_t>>(0)](Peer& peer) {
-            for (std::string request; !(request = peer.read_request()).empty();) {
-              journal(request);
-              const std::size_t index = std::min(next->fetch_add(1), answers.size() - 1);
-              if (!peer.send(answers[index])) return;
-            }
-          },
-          certificate) {}
+    : ScriptedServer(answering(std::move(answers)), certificate) {}
+
+ScriptedServer::ScriptedServer(std::vector<std::string> answers, UniqueFd bound)
+    : handler_(answering(std::move(answers))), listener_(std::move(bound)) {
+  constexpr int kBacklog = 16;
+  if (::listen(listener_.get(), kBacklog) != 0) throw std::runtime_error("listener");
+  acceptor_ = std::thread([this] { accept_all(); });
+}
 
 ScriptedServer::~ScriptedServer() {
   {
@@ -211,6 +250,29 @@ void ScriptedServer::arrive() {
 void ScriptedServer::await(int arrivals) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return arrivals_ >= arrivals || ending_; });
+}
+
+UniqueFd bind_ipv6(std::uint16_t& port) {
+  UniqueFd bound(::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_in6 address = {};
+  address.sin6_family = AF_INET6;
+  address.sin6_addr = in6addr_loopback;
+  socklen_t size = sizeof(address);
+  if (::bind(bound.get(), reinterpret_cast<sockaddr*>(&address), size) != 0 ||
+      ::getsockname(bound.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0)
+    return UniqueFd();
+  port = ntohs(address.sin6_port);
+  return bound;
+}
+
+UniqueFd bind_unix(const std::string& path) {
+  UniqueFd bound(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  std::strncpy(address.sun_path, path.c_str(), sizeof(address.sun_path) - 1);
+  if (::bind(bound.get(), reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0)
+    throw std::runtime_error("unix socket");
+  return bound;
 }
 
 std::string ok(std::string_view body, std::string_view fields) {

@@ -36,6 +36,10 @@ class Peer {
   bool send(std::string_view bytes);
   // Until the client closes.
   void wait_for_end();
+  // The same, without reading what it sends.
+  void wait_for_close();
+  // Hands bytes on in both directions between this client and a port of loopback, until one side ends.
+  void relay(std::uint16_t port);
   // Closes TLS in order; without it the end comes without a word.
   void close_notify();
   // The next close is a reset.
@@ -60,6 +64,8 @@ class ScriptedServer {
   // connections stay open.
   explicit ScriptedServer(std::vector<std::string> answers,
                           const Certificate* certificate = nullptr);
+  // The same on a socket that is bound already, without a port of its own.
+  ScriptedServer(std::vector<std::string> answers, UniqueFd bound);
   ~ScriptedServer();
   ScriptedServer(const ScriptedServer&) = delete;
   ScriptedServer& operator=(const ScriptedServer&) = delete;
@@ -81,6 +87,7 @@ class ScriptedServer {
  private:
   struct Served;
 
+  Handler answering(std::vector<std::string> answers);
   void accept_all();
   void serve(Served& served);
 
@@ -99,6 +106,10 @@ class ScriptedServer {
   std::list<Served> served_;
   std::thread acceptor_;
 };
+
+// Bound to a free port of ::1, which `port` gets; or to a Unix socket at that path.
+UniqueFd bind_ipv6(std::uint16_t& port);
+UniqueFd bind_unix(const std::string& path);
 
 // "HTTP/1.1 200 OK" with that body, and header lines ("Name: value\r\n") where given.
 std::string ok(std::string_view body, std::string_view fields = {});

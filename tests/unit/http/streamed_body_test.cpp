@@ -132,6 +132,23 @@ TEST_F(StreamedBodyTest, ThatTheServerRefusesByClosingStillHasItsAnswer) {
   EXPECT_EQ(exchange->response().status_code, 400);
 }
 
+TEST_F(StreamedBodyTest, ABodyAtHandMayBeAnsweredBeforeItsEnd) {
+  // It reads nothing but the head, so that the body cannot be sent whole.
+  ScriptedServer server([](Peer& peer) {
+    const std::string head = peer.read_head();
+    peer.send(status(413, "Connection: close\r\n"));
+    peer.wait_for_end();
+  });
+  ScriptedServer deaf([](Peer& peer) {
+    peer.read_head();
+    peer.send(status(403));
+    peer.wait_for_close();
+  });
+  const std::string body(64 * 1024 * 1024, 'x');
+  EXPECT_EQ(fetch(request(server.url(), "POST", body))->response.status_code, 413);
+  EXPECT_EQ(fetch(request(deaf.url(), "POST", body))->response.status_code, 403);
+}
+
 TEST_F(StreamedBodyTest, OfAnAnswerComesInPiecesAndEndsOnce) {
   const std::string body(300'000, 'x');
   ScriptedServer server({ok(body)});

@@ -127,14 +127,63 @@ TEST(UrlTest, FromAnAnswerMayNotBeOfAnotherKind) {
   }
 }
 
+TEST(BaseUrlTest, MayNameAUnixSocket) {
+  for (const char* text : {"unix:///run/hub.sock", "http+unix://%2Frun%2Fhub.sock",
+                           "HTTP+UNIX://%2frun%2fhub.sock/"}) {
+    const auto base = parse_base_url(text);
+    ASSERT_TRUE(base) << text;
+    EXPECT_EQ(base->origin.host, "/run/hub.sock") << text;
+    EXPECT_TRUE(base->origin.is_local()) << text;
+    EXPECT_EQ(base->text(), "http+unix://%2Frun%2Fhub.sock/") << text;
+    EXPECT_EQ(base->origin.host_field(), "localhost") << text;
+  }
+  EXPECT_EQ(parse_base_url("http+unix://%2Frun%2Fhub.sock/v2/x")->path, "/v2/x");
+  EXPECT_EQ(parse_base_url("https://a.example/")->text(), "https://a.example/");
+}
+
+TEST(BaseUrlTest, OfASocketIsAnAbsolutePathThatFits) {
+  const std::string too_long = "unix:///" + std::string(200, 'x');
+  for (const std::string& wrong :
+       {std::string("unix://run/hub.sock"), std::string("unix:///"), std::string("unix://"),
+        std::string("http+unix:///run/hub.sock"), std::string("http+unix://%2Frun%00x"),
+        std::string("http+unix://%2"), std::string("unix:///run/x?y"), std::string("unix:///a b"),
+        std::string("unix:/run/x"), too_long})
+    EXPECT_FALSE(parse_base_url(wrong)) << wrong;
+}
+
+TEST(BaseUrlTest, OfASocketIsNothingThatAServerMayName) {
+  const Url base = url("https://a.example/");
+  for (const char* text : {"unix:///run/hub.sock", "http+unix://%2Frun%2Fhub.sock/"}) {
+    EXPECT_FALSE(parse_url(text)) << text;
+    EXPECT_FALSE(resolve(base, text)) << text;
+  }
+}
+
+TEST(BaseUrlTest, OfASocketIsMeantWhereItsServerNamesItself) {
+  const Url base = parse_base_url("unix:///run/hub.sock").value();
+  for (const char* text :
+       {"/v2/x", "http://localhost/v2/x", "http://localhost:80/v2/x", "//localhost/v2/x"}) {
+    const auto target = resolve(base, text);
+    ASSERT_TRUE(target) << text;
+    EXPECT_EQ(target->origin, base.origin) << text;
+    EXPECT_EQ(target->path, "/v2/x") << text;
+  }
+  EXPECT_EQ(resolve(base, "http://localhost:81/")->origin.port, 81);
+  EXPECT_EQ(resolve(url("http://localhost:81/"), "http://localhost/")->origin.scheme, "http");
+}
+
+TEST(EncodingTest, IsTakenBack) {
+  EXPECT_EQ(percent_decoded("a%20b%2Fc"), "a b/c");
+  EXPECT_EQ(percent_decoded(""), "");
+  for (const char* wrong : {"%", "%2", "%zz", "a%-1"})
+    EXPECT_FALSE(percent_decoded(wrong)) << wrong;
+}
+
 TEST(EncodingTest, MakesOneSegmentOfAnyText) {
   EXPECT_EQ(encode_segment("a-b._~Z9"), "a-b._~Z9");
   EXPECT_EQ(encode_segment("a/b?c#d e%"), "a%2Fb%3Fc%23d%20e%25");
   EXPECT_EQ(encode_segment("sha256:0f"), "sha256:0f") << "as servers expect digests";
   EXPECT_EQ(encode_segment("\xC3\xA4\n"), "%C3%A4%0A");
-  EXPECT_EQ(encode_segment("."), "%2E");
-  EXPECT_EQ(encode_segment(".."), "%2E%2E");
-  EXPECT_EQ(encode_segment("..."), "...");
 }
 
 TEST(EncodingTest, AppendsToAQuery) {

@@ -25,6 +25,16 @@ TEST_F(Discovery, LoadsNothing) {
   EXPECT_FALSE(loaded);
 }
 
+// A text from elsewhere could be made to look like one that is remembered.
+TEST_F(Discovery, RemembersManifestsOfTheInstallationOnly) {
+  put("c_module", "configured");
+  static_cast<void>(table());
+  EXPECT_FALSE(std::filesystem::exists(options().known_manifests));
+  install("c_module");
+  ASSERT_TRUE(table().rescan());
+  EXPECT_TRUE(std::filesystem::exists(options().known_manifests));
+}
+
 TEST_F(Discovery, OfAModuleFromElsewhereNeedsTrust) {
   const auto file = put("c_module", "configured");
   EXPECT_EQ(reason("c_module.so"),

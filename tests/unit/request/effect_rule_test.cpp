@@ -56,6 +56,20 @@ TEST(EffectRule, TakesAScimUpdateThatDoesNotKeepTheUserEnabledForADeactivation) 
   EXPECT_EQ(effect_of(hub("PUT", user, R"({"enabled":true})")), Effect::write);
 }
 
+TEST(EffectRule, IsNotMisledByAnotherSpellingOfTheRoute) {
+  EXPECT_EQ(effect_of(hub("PUT", "/v2/orgs/acme/%73ettings", "{}")), Effect::destructive);
+  EXPECT_EQ(effect_of(hub("PUT", "/v2/orgs/a%2Fb/settings", "{}")), Effect::destructive);
+}
+
+TEST(EffectRule, TakesABodyThatCannotBeReadForTheWorst) {
+  const std::string_view repository = "/v2/namespaces/a/repositories/b";
+  EXPECT_EQ(effect_of(hub("PATCH", repository, R"({"status":0)")), Effect::destructive);
+  RequestFacts streamed = hub("PATCH", repository);
+  streamed.streamed = true;
+  EXPECT_EQ(effect_of(streamed), Effect::destructive);
+  EXPECT_EQ(effect_of(hub("PATCH", repository)), Effect::write) << "nothing is changed by no body";
+}
+
 TEST(EffectRule, AppliesTheTableToDockerHubAlone) {
   RequestFacts elsewhere = hub("PUT", "/v2/orgs/acme/settings", "{}");
   elsewhere.hub = false;
