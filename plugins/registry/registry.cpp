@@ -220,13 +220,16 @@ DOCKERHUB_MODULE(
                   "names the blob is broken afterwards.")
         .confirm("Delete the blob {digest} of {repo}", "{repo}")
         .positional("repo", "digest")
-        .verbose("dockerhub_registry_delete_blob"),
+        .verbose("dockerhub_registry_delete_blob")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
     action("start_upload", destructive, "Begins the upload of a blob", call(actions::start_upload),
            {deleted_repo})
         .describe("Location in the headers of the answer is where it goes on. push does all of it.")
         .confirm("Begin an upload to {repo}")
         .positional("repo")
-        .verbose("dockerhub_registry_start_upload"),
+        .verbose("dockerhub_registry_start_upload")
+        .example(R"({"repo": "registry.example.com:5000/team/app"})"),
     action("upload_chunk", destructive, "Sends a piece of an upload", call(actions::upload_chunk),
            {deleted_repo, location.required(),
             string("chunk", "The bytes, where they are text.").length(0, kMostChunk),
@@ -238,7 +241,9 @@ DOCKERHUB_MODULE(
         .at_least_one({"chunk", "chunk_base64"})
         .at_most_one({"chunk", "chunk_base64"})
         .confirm("Send a piece of an upload to {repo}")
-        .verbose("dockerhub_registry_upload_chunk"),
+        .verbose("dockerhub_registry_upload_chunk")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x", "chunk": "{}", "content_range": "0-1"})"),
     action("complete_upload", destructive, "Ends an upload: its bytes become a blob",
            call(actions::complete_upload),
            {deleted_repo, location.required(), changed_digest,
@@ -246,25 +251,33 @@ DOCKERHUB_MODULE(
             string("final_chunk_base64", "The last bytes in base64.").length(0, kMostChunk)})
         .at_most_one({"final_chunk", "final_chunk_base64"})
         .confirm("Complete the upload of {digest} to {repo}")
-        .verbose("dockerhub_registry_complete_upload"),
+        .verbose("dockerhub_registry_complete_upload")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
     action("mount_blob", destructive, "Takes a blob over from another repository",
            call(actions::mount_blob), {deleted_repo, changed_digest, from_repo})
         .describe("`mounted` is false where the registry began an upload instead.")
         .confirm("Mount {digest} of {from_repo} in {repo}")
         .positional("repo", "digest", "from_repo")
-        .verbose("dockerhub_registry_mount_blob"),
+        .verbose("dockerhub_registry_mount_blob")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a", "from_repo": "team/base"})"),
     action("upload_status", read, "Tells how far an upload has come", call(actions::upload_status),
            {plain_repo, location, upload_uuid})
         .describe("Range in the headers of the answer: 0-LAST of the bytes that arrived.")
         .at_least_one({"location", "uuid"})
         .at_most_one({"location", "uuid"})
-        .verbose("dockerhub_registry_upload_status"),
+        .verbose("dockerhub_registry_upload_status")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x"})"),
     action("cancel_upload", destructive, "Ends an upload without a blob",
            call(actions::cancel_upload), {deleted_repo, location, upload_uuid})
         .at_least_one({"location", "uuid"})
         .at_most_one({"location", "uuid"})
         .confirm("Cancel an upload to {repo}")
-        .verbose("dockerhub_registry_cancel_upload"),
+        .verbose("dockerhub_registry_cancel_upload")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x"})"),
     action("put_manifest", destructive, "Puts a manifest under a tag or its digest",
            call(actions::put_manifest),
            {deleted_repo, deleted_reference,
@@ -281,7 +294,9 @@ DOCKERHUB_MODULE(
         .at_least_one({"manifest", "manifest_text"})
         .at_most_one({"manifest", "manifest_text"})
         .confirm("Put a manifest as {reference} into {repo}", "{repo}")
-        .verbose("dockerhub_registry_put_manifest"),
+        .verbose("dockerhub_registry_put_manifest")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "reference": "v1", "media_type": "application/vnd.oci.image.manifest.v1+json", "manifest_text": "{\"schemaVersion\": 2}"})"),
     action("copy", write, "Copies an image from one repository to another", call(actions::copy),
            {repo, reference, target_image, moved_platform, no_overwrite, parallel, chunk_mib})
         .describe(
