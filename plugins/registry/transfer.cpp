@@ -25,6 +25,9 @@ class Running {
         waiting_.pop_back();
       }
       if (running_.empty()) return {};
+      // Steps that only read a store notice neither.
+      if (ctx_.cancelled()) return DH_E_CANCELLED;
+      if (const auto left = ctx_.remaining(); left && left->count() == 0) return DH_E_TIMEOUT;
       if (const sdk::Status done = round(); !done) return done;
     }
   }
