@@ -179,6 +179,10 @@ std::string program_help(const Catalogue& catalogue) {
   text += "Modules:\n" + two_columns(lines);
   text += "\nCommands:\n" + two_columns({{"plugin list|info|path|trust",
                                           "what modules were found, and which are trusted"},
+                                         {"config show|get|set|unset|path|validate",
+                                          "settings: what is in force, and changes of yours"},
+                                         {"doctor", "what works, what does not, and what to do"},
+                                         {"trail verify|path", "the record of what was changed"},
                                          {"help exit-codes", "what the exit codes say"},
                                          {"help <module> [<action>]", "as --help after them"}});
   text += "\nOptions:\n" + global_options_text(nullptr);

@@ -46,6 +46,14 @@ ConfigurationSources sources_of(const GlobalOptions& options, bool preliminary) 
 
 }  // namespace
 
+ConfigurationSources configuration_sources(const GlobalOptions& options) {
+  return sources_of(options, false);
+}
+
+Result<Configuration> load_configuration(const GlobalOptions& options) {
+  return Configuration::load(configuration_sources(options));
+}
+
 Result<void> KernelSession::open(const GlobalOptions& options, bool preliminary) {
   ConfigurationSources sources = sources_of(options, preliminary);
   const Result<Configuration> configuration = Configuration::load(sources);

@@ -11,6 +11,11 @@
 
 namespace dockerhub::cli {
 
+// What a command reads its settings from, and these settings. The second takes the secrets out of the
+// process's environment: later configurations have none from there.
+ConfigurationSources configuration_sources(const GlobalOptions& options);
+Result<Configuration> load_configuration(const GlobalOptions& options);
+
 class KernelSession {
  public:
   // May be called once with `preliminary` and then once without.

@@ -1,6 +1,5 @@
 #include "plugin_command.hpp"
 
-#include <algorithm>
 #include <array>
 #include <filesystem>
 
@@ -15,31 +14,10 @@ namespace {
 // What every subcommand works with.
 struct Session {
   Kernel& kernel;
-  OutputFormat format;
-  OutputStream& out;
-  Messages& messages;
+  const Output& output;
 };
 
 using Texts = std::vector<std::string>;
-
-struct Subcommand {
-  std::string_view name, argument, help;
-  Result<int> (*run)(const Session&, const ParsedOptions&);
-};
-
-json::Value text(const std::string& value, json::Document& document) {
-  return {value.c_str(), static_cast<rapidjson::SizeType>(value.size()), document.GetAllocator()};
-}
-
-void put(json::Value& object, json::Document& document, const char* key, const std::string& value) {
-  object.AddMember(rapidjson::StringRef(key), text(value, document), document.GetAllocator());
-}
-
-void print(const Session& session, const json::Value& data, Texts columns) {
-  Answer answer;
-  answer.columns = std::move(columns);
-  ResultPrinter(answer, session.format, session.out, session.messages).print(data);
-}
 
 json::Value row_of(const ModuleInfo& module, json::Document& document) {
   json::Value row(rapidjson::kObjectType);
@@ -58,7 +36,7 @@ bool load_all(const Session& session) {
   for (const ModuleInfo& module : session.kernel.modules()) {
     if (module.state != ModuleState::not_loaded) continue;
     if (const Result<void> loaded = session.kernel.load(module.name); !loaded) {
-      print_error(session.messages, loaded.error());
+      print_error(session.output.messages, loaded.error());
       all = false;
     }
   }
@@ -71,7 +49,7 @@ Result<int> list(const Session& session, const ParsedOptions& parsed) {
   for (const ModuleInfo& module : session.kernel.modules()) {
     document.PushBack(row_of(module, document), document.GetAllocator());
   }
-  print(session, document, {"name", "version", "state", "place", "file", "reason"});
+  print(session.output, document, {"name", "version", "state", "place", "file", "reason"});
   return loaded ? kExitOk : kExitFailure;
 }
 
@@ -111,7 +89,7 @@ json::Document details_of(const ModuleInfo& module) {
   for (const auto& [key, value] : rows) put(object, object, key, value);
   json::Value refused(rapidjson::kArrayType);
   for (const std::string& action : module.refused_actions) {
-    refused.PushBack(text(action, object), object.GetAllocator());
+    refused.PushBack(text_value(action, object), object.GetAllocator());
   }
   object.AddMember("refused_actions", refused, object.GetAllocator());
   return object;
@@ -120,7 +98,7 @@ json::Document details_of(const ModuleInfo& module) {
 Result<int> info(const Session& session, const ParsedOptions& parsed) {
   const Result<ModuleInfo> module = module_named(session.kernel, parsed.positionals[1]);
   if (!module) return Failure(module.error());
-  print(session, details_of(*module), {});
+  print(session.output, details_of(*module), {});
   return kExitOk;
 }
 
@@ -132,7 +110,7 @@ Result<int> path(const Session& session, const ParsedOptions&) {
     put(row, rows, "directory", directory.string());
     rows.PushBack(row, rows.GetAllocator());
   }
-  print(session, rows, {"place", "directory"});
+  print(session.output, rows, {"place", "directory"});
   return kExitOk;
 }
 
@@ -142,68 +120,37 @@ Result<int> trust(const Session& session, const ParsedOptions& parsed) {
   json::Document object = details_of(trusted->module);
   json::Value changes(rapidjson::kArrayType);
   for (const std::string& change : trusted->changes) {
-    changes.PushBack(text(change, object), object.GetAllocator());
-    session.messages.note("Changed since it was last trusted: " + change);
+    changes.PushBack(text_value(change, object), object.GetAllocator());
+    session.output.messages.note("Changed since it was last trusted: " + change);
   }
   object.AddMember("changes", changes, object.GetAllocator());
-  print(session, object, {});
+  print(session.output, object, {});
   return kExitOk;
 }
 
-constexpr std::array<Subcommand, 4> kSubcommands{{
-    {"list", "", "every module that was found, with its state and the reason; --check loads each",
-     list},
-    {"info", "NAME", "one module, or a file that is none yet", info},
-    {"path", "", "the folders that are searched, in their order", path},
-    {"trust", "FILE", "allow a module that is not part of the installation", trust},
+constexpr std::array<SubcommandRow, 4> kSubcommands{{
+    {"list", "", "every module that was found, with its state and the reason; --check loads each"},
+    {"info", "NAME", "one module, or a file that is none yet"},
+    {"path", "", "the folders that are searched, in their order"},
+    {"trust", "FILE", "allow a module that is not part of the installation"},
 }};
-
-Failure unknown_subcommand(const std::string& given) {
-  Texts names;
-  for (const Subcommand& row : kSubcommands) names.emplace_back(row.name);
-  const std::string meant = likely(given, names);
-  return Failure(usage_error("There is no command `plugin " + given + "`.",
-                             meant.empty() ? "Use `plugin list`, `info`, `path` or `trust`."
-                                           : "Did you mean `plugin " + meant + "`?"));
-}
-
-Result<int> run(const Session& session, const Subcommand& subcommand, const ParsedOptions& parsed) {
-  const std::size_t wanted = subcommand.argument.empty() ? 1 : 2;
-  if (parsed.positionals.size() == wanted) return subcommand.run(session, parsed);
-  const std::string name(subcommand.name);
-  return Failure(
-      usage_error(parsed.positionals.size() < wanted
-                      ? "`plugin " + name + "` needs " + std::string(subcommand.argument) + "."
-                      : "Unexpected argument \"" + parsed.positionals[wanted] +
-                            "\" after `plugin " + name + "`.",
-                  "Usage: dockerhub plugin " + name +
-                      (wanted == 2 ? " " + std::string(subcommand.argument) : "")));
-}
+constexpr std::array<Result<int> (*)(const Session&, const ParsedOptions&), 4> kFunctions{
+    list, info, path, trust};
 
 }  // namespace
 
 std::string plugin_help() {
-  std::string help = "Usage: dockerhub [options] plugin <command>\n\nCommands:\n";
-  for (const Subcommand& row : kSubcommands) {
-    std::string name =
-        std::string(row.name) + (row.argument.empty() ? "" : " ") + std::string(row.argument);
-    name.resize(std::max<std::size_t>(name.size(), 12), ' ');
-    help.append("  ").append(name).append(row.help).append("\n");
-  }
-  return help;
+  return subcommands_help("plugin", kSubcommands);
 }
 
 std::vector<OptionRow> plugin_options() {
   return {{"check", 0, false, {}}};
 }
 
-Result<int> plugin_command(Kernel& kernel, const ParsedOptions& parsed, OutputFormat format,
-                           OutputStream& out, Messages& messages) {
-  const Session session{kernel, format, out, messages};
-  for (const Subcommand& row : kSubcommands) {
-    if (row.name == parsed.positionals.front()) return run(session, row, parsed);
-  }
-  return unknown_subcommand(parsed.positionals.front());
+Result<int> plugin_command(Kernel& kernel, const ParsedOptions& parsed, const Output& output) {
+  const Result<std::size_t> row = find_subcommand("plugin", kSubcommands, parsed);
+  if (!row) return Failure(row.error());
+  return kFunctions[*row]({kernel, output}, parsed);
 }
 
 }  // namespace dockerhub::cli

@@ -5,9 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "builtin.hpp"
 #include "dockerhub/kernel.hpp"
-#include "option_parser.hpp"
-#include "result_printer.hpp"
 
 namespace dockerhub::cli {
 
@@ -15,8 +14,7 @@ namespace dockerhub::cli {
 std::vector<OptionRow> plugin_options();
 
 // `parsed` is what stood after "plugin", at least one positional. Gives the exit code.
-Result<int> plugin_command(Kernel& kernel, const ParsedOptions& parsed, OutputFormat format,
-                           OutputStream& out, Messages& messages);
+Result<int> plugin_command(Kernel& kernel, const ParsedOptions& parsed, const Output& output);
 
 std::string plugin_help();
 

@@ -6,7 +6,9 @@
 #include <array>
 #include <cstdlib>
 
+#include "config_command.hpp"
 #include "consent.hpp"
+#include "doctor_command.hpp"
 #include "errors.hpp"
 #include "exit_codes.hpp"
 #include "help.hpp"
@@ -14,6 +16,7 @@
 #include "lookup.hpp"
 #include "parameters.hpp"
 #include "plugin_command.hpp"
+#include "trail_command.hpp"
 #include "version_text.hpp"
 
 namespace dockerhub::cli {
@@ -37,8 +40,9 @@ TraceContext trace_of_environment() {
 
 bool log_shows_warnings(const Configuration& configuration) {
   constexpr std::array<std::string_view, 4> kLevels = {"debug", "info", "notice", "warning"};
-  return std::find(kLevels.begin(), kLevels.end(), configuration.text("log.level")) !=
-         kLevels.end();
+  return configuration.text("log.file").empty() &&
+         std::find(kLevels.begin(), kLevels.end(), configuration.text("log.level")) !=
+             kLevels.end();
 }
 
 bool finds_nothing(const CallResult& result) {
@@ -60,14 +64,24 @@ int Program::run(const std::vector<std::string>& arguments) {
 }
 
 Result<int> Program::start(const Arguments& arguments) {
+  struct Builtin {
+    std::string_view name;
+    Result<int> (Program::*command)(const Arguments&);
+  };
+  static constexpr std::array<Builtin, 5> kBuiltins{{{"help", &Program::help},
+                                                     {"plugin", &Program::plugin},
+                                                     {"config", &Program::config},
+                                                     {"doctor", &Program::doctor},
+                                                     {"trail", &Program::trail}}};
   const ParsedOptions parsed =
       parse_options(global_options_beside(nullptr), arguments, Until::first_positional);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
   if (options_.version) return text(version_text());
   const Arguments& rest = parsed.positionals;
   if (rest.empty()) return help({});
-  if (rest.front() == "help") return help(after_first(rest));
-  if (rest.front() == "plugin") return plugin(after_first(rest));
+  for (const auto& [name, command] : kBuiltins) {
+    if (rest.front() == name) return (this->*command)(after_first(rest));
+  }
   return module(rest.front(), after_first(rest));
 }
 
@@ -75,8 +89,18 @@ Result<int> Program::help(const Arguments& arguments) {
   const ParsedOptions parsed = parse_options(global_options_beside(nullptr), arguments, Until::end);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
   const Arguments& names = parsed.positionals;
-  if (!names.empty() && names.front() == "exit-codes") return text(exit_codes_text());
-  if (!names.empty() && names.front() == "plugin") return text(plugin_help());
+  struct Page {
+    std::string_view name;
+    std::string (*text)();
+  };
+  static constexpr std::array<Page, 5> kPages{{{"exit-codes", exit_codes_text},
+                                               {"plugin", plugin_help},
+                                               {"config", config_help},
+                                               {"doctor", doctor_help},
+                                               {"trail", trail_help}}};
+  for (const Page& page : kPages) {
+    if (!names.empty() && names.front() == page.name) return text(page.text());
+  }
   if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
   const auto catalogue = session_.kernel().catalogue();
   if (names.empty()) return text(program_help(*catalogue));
@@ -88,14 +112,55 @@ Result<int> Program::help(const Arguments& arguments) {
   return text(action_help(**tool, **action));
 }
 
-Result<int> Program::plugin(const Arguments& arguments) {
+Result<ParsedOptions> Program::builtin(const Arguments& arguments, std::vector<OptionRow> own) {
   std::vector<OptionRow> rows = global_options_beside(nullptr);
-  for (OptionRow& row : plugin_options()) rows.push_back(std::move(row));
-  const ParsedOptions parsed = parse_options(rows, arguments, Until::end);
+  for (OptionRow& row : own) rows.push_back(std::move(row));
+  ParsedOptions parsed = parse_options(rows, arguments, Until::end);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
-  if (options_.help || parsed.positionals.empty()) return text(plugin_help());
+  return parsed;
+}
+
+Result<int> Program::plugin(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, plugin_options());
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.empty()) return text(plugin_help());
   if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
-  return plugin_command(session_.kernel(), parsed, format(), out_, messages_);
+  return plugin_command(session_.kernel(), *parsed, output());
+}
+
+Result<int> Program::config(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, config_options());
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.empty()) return text(config_help());
+  return config_command(options_, *parsed, output(), source_, prompter_);
+}
+
+Result<int> Program::doctor(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, doctor_options());
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help) return text(doctor_help());
+  if (!parsed->positionals.empty()) {
+    return Failure(
+        usage_error("Unexpected argument \"" + parsed->positionals.front() + "\" after `doctor`.",
+                    "Usage: dockerhub doctor [--offline]"));
+  }
+  Result<Kernel*> kernel = nullptr;
+  if (const Result<void> opened = open({}); !opened) {
+    kernel = Failure(opened.error());
+  } else {
+    kernel = &session_.kernel();
+  }
+  const Result<int> code = doctor_command(kernel, *parsed, output(), interruption_);
+  const int signal = interruption_.signal();
+  return signal != 0 ? Result<int>(kSignalExitBase + signal) : code;
+}
+
+Result<int> Program::trail(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, {});
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.empty()) return text(trail_help());
+  if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
+  return trail_command(session_.kernel(), *parsed, output(), interruption_);
 }
 
 Result<int> Program::module(const std::string& name, const Arguments& arguments) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "builtin.hpp"
 #include "global_options.hpp"
 #include "interruption.hpp"
 #include "kernel_session.hpp"
@@ -30,6 +31,9 @@ class Program {
   Result<int> start(const Arguments& arguments);
   Result<int> help(const Arguments& arguments);
   Result<int> plugin(const Arguments& arguments);
+  Result<int> config(const Arguments& arguments);
+  Result<int> doctor(const Arguments& arguments);
+  Result<int> trail(const Arguments& arguments);
   Result<int> module(const std::string& name, const Arguments& arguments);
   Result<int> action(const std::string& tool_name, const std::string& action_name,
                      const Arguments& arguments);
@@ -37,12 +41,15 @@ class Program {
   void insist_on_unverified_servers();
   int perform(const CallRequest& request, const Action& action);
 
+  // Options and positionals of a built-in command that has these options of its own.
+  Result<ParsedOptions> builtin(const Arguments& arguments, std::vector<OptionRow> own);
   // Takes the global options of this part of the command line.
   Result<void> take(const ParsedOptions& parsed, const Action* action);
   // Opens the kernel; preliminary when later arguments may have a say in its configuration.
   Result<void> open(const Arguments& later);
   Caller caller(ResultPrinter& printer);
   OutputFormat format() const;
+  Output output() { return {format(), out_, messages_}; }
   int text(std::string_view text);
   int fail(const Error& error, const std::string& envelope);
   // The exit code when the run ended otherwise than by an error.

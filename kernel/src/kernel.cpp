@@ -1,10 +1,12 @@
 #include <algorithm>
 
 #include "base/json.hpp"
+#include "base/private_file.hpp"
 #include "call/pipeline.hpp"
 #include "call/steps.hpp"
 #include "call/uri_template.hpp"
 #include "dockerhub/kernel.hpp"
+#include "doctor/doctor.hpp"
 #include "host/host.hpp"
 #include "listeners.hpp"
 #include "modules/places.hpp"
@@ -55,10 +57,16 @@ std::vector<Place> places_of(const Configuration& configuration) {
 
 // Empty without a home.
 std::filesystem::path cache_folder(const Configuration& configuration) {
-  const std::filesystem::path given = variable(configuration, "XDG_CACHE_HOME");
-  if (given.is_absolute()) return given / "dockerhub";
-  const std::filesystem::path home = variable(configuration, "HOME");
-  return home.is_absolute() ? home / ".cache" / "dockerhub" : std::filesystem::path();
+  return xdg_folder(variable(configuration, "XDG_CACHE_HOME"), variable(configuration, "HOME"),
+                    ".cache");
+}
+
+std::filesystem::path folder_of_trail(const Configuration& configuration) {
+  const std::filesystem::path given = configuration.text("trail.directory");
+  if (!given.empty()) return given;
+  const auto state = xdg_folder(variable(configuration, "XDG_STATE_HOME"),
+                                variable(configuration, "HOME"), ".local/state");
+  return state.empty() ? state : state / "trail";
 }
 
 ModuleTable::Options table_options(Services& services) {
@@ -215,8 +223,11 @@ Result<std::unique_ptr<Kernel>> Kernel::create(Configuration configuration, Hook
   Services& services = *impl->services;
   Listeners& listeners = impl->listeners;
   services.changed = [&listeners](const Change& change) { listeners.tell(change); };
+  if (const auto& problem = services.log->problem()) return Failure(*problem);
   for (const std::string& warning : configuration.warnings())
     services.log->write(LogLevel::warning, warning);
+  if (configuration.flag("trail.enabled"))
+    services.trail = make_trail(configuration.impl(), folder_of_trail(configuration));
   services.pipeline = std::make_unique<Pipeline>(services);
   services.modules = std::make_unique<ModuleTable>(table_options(services));
   if (auto found = services.modules->rescan(); !found) return Failure(found.error());
@@ -362,6 +373,25 @@ std::vector<std::pair<std::filesystem::path, std::string>> Kernel::module_places
 
 Result<Kernel::Trusted> Kernel::trust(const std::filesystem::path& file) {
   return impl_->services->modules->trust(file);
+}
+
+std::vector<Finding> Kernel::diagnose(const DiagnosisOptions& options) const {
+  const Services& services = *impl_->services;
+  DiagnosisPlaces places;
+  places.cache = cache_folder(services.configuration);
+  places.trail = trail_folder();
+  return dockerhub::diagnose(services, places, modules(), options);
+}
+
+Result<TrailReport> Kernel::verify_trail(const std::optional<std::filesystem::path>& folder,
+                                         const std::stop_token& stop) const {
+  auto report = make_trail(configuration().impl(), folder.value_or(trail_folder()))->verify(stop);
+  if (report) return report;
+  return Failure(impl_->services->redactor->error(std::move(report.error())));
+}
+
+std::filesystem::path Kernel::trail_folder() const {
+  return folder_of_trail(configuration());
 }
 
 std::shared_ptr<void> Kernel::on_change(std::function<void(const Change&)> listener) {

@@ -336,7 +336,8 @@ typedef struct dh_http_1 {
      * prefix in request->path; its query stays. */
   dh_status (*open_url)(dh_call* call, const dh_request* request, dh_str url, dh_handle* exchange);
   /* [call] A URL that the SERVER gave in the answer of `exchange` (Location, next link): resolved
-     * against it; credentials go along only within the same origin. */
+     * against it; the credential of request->surface goes along only where both the server that gave
+     * the URL and the one it names are that surface's own. */
   dh_status (*follow)(dh_call* call, dh_handle exchange, const dh_request* request, dh_str url,
                       dh_handle* next);
   /* [call] Body bytes; *taken may be less than given. DH_REWIND: the server wants the request again. */
@@ -444,7 +445,7 @@ typedef struct dh_limits_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [call] JSON array, one budget per API and credential as last seen: {"api", "account", "limit",
-     * "remaining", "reset", "window", "observed_at"}; null where unknown. No network. */
+     * "remaining", "reset", "window", "source"?, "observed_at"}; null where unknown. No network. */
   dh_status (*get)(dh_call* call, dh_str* json);
 } dh_limits_1;
 

@@ -254,6 +254,28 @@ struct ConfigurationSources {
   std::optional<std::filesystem::path> dotenv;     // found by itself: harmless keys only
   std::optional<std::filesystem::path> user_file;  // default $XDG_CONFIG_HOME/dockerhub/config.yaml
   bool read_user_file = true;
+  // Of the machine, below all others; believed where only root can change it (or, of another path than
+  // this one, root and the user). Empty: none. The variable DOCKERHUB_SYSTEM_CONFIG names another one.
+  std::filesystem::path system_file = "/etc/dockerhub/config.yaml";
+};
+
+// A row of the settings table, with what is in force.
+struct SettingValue {
+  std::string key, type, description;
+  std::string value;   // as a person writes it ("30s", "32MiB"); of a secret empty
+  std::string origin;  // as Configuration::origin
+  std::string fallback;
+  std::vector<std::string> variables, choices;
+  std::string option;
+  bool secret = false;
+  bool set = false;  // somebody set it
+};
+
+// A file that a configuration is read from.
+struct ConfigurationFile {
+  std::string kind;  // "system file", "user file", "env file"
+  std::filesystem::path path;
+  bool present = false;  // it was there and was read
 };
 
 // Settings with their origins (docs/configuration.md has the table). Immutable; cheap to copy.
@@ -277,6 +299,18 @@ class DOCKERHUB_API Configuration {
   std::string origin(
       std::string_view key) const;  // "default", "user file PATH:LINE", "environment NAME"...
   const std::vector<std::string>& warnings() const;
+
+  // Every row of the settings table, in its order.
+  std::vector<SettingValue> settings() const;
+  std::vector<ConfigurationFile> files() const;
+
+  // Sets a key in the user file of these sources (nullopt: removes it) and gives the file's path. All
+  // other lines stay as they are; the file is replaced at once or not at all, mode 0600. Errors
+  // (configuration): an unknown key, a bad value, a file that is wrong already or is written in a form
+  // that has to be changed by hand; then nothing was changed.
+  static Result<std::filesystem::path> write_user_setting(const ConfigurationSources& sources,
+                                                          std::string_view key,
+                                                          const std::optional<std::string>& text);
 
   struct Impl;
   const Impl& impl() const { return *impl_; }
@@ -435,6 +469,36 @@ struct Change {
   std::string uri;  // of one resource
 };
 
+// ------------------------------------------------------------------------------------------------
+// diagnosis and trail
+
+// One thing that a diagnosis looked at.
+struct Finding {
+  enum class Level { ok, note, warning, problem };
+  Level level = Level::ok;
+  std::string check;    // "configuration", "dns", "tls", "api", "credential", "clock", "modules"...
+  std::string subject;  // the host, file or module; may be empty
+  std::string message;  // what was found
+  std::string hint;     // what to do about it; empty where nothing is to be done
+};
+DOCKERHUB_API std::string_view finding_level_name(Finding::Level level);
+
+struct DiagnosisOptions {
+  std::chrono::milliseconds time{10'000};  // longest time of one check
+  bool network = true;                     // false: nothing is asked for over the network
+  std::stop_token stop;                    // ends the checks that still run
+};
+
+// What a verification of the trail found (docs/trail.md).
+struct TrailReport {
+  std::filesystem::path file;
+  bool exists = false;
+  std::uint64_t entries = 0;         // whose chain is whole, from the first one on
+  std::string last_hash;             // of the last of them
+  std::vector<std::string> faults;   // what is wrong; empty: the chain is whole
+  std::vector<std::string> remarks;  // what is no fault but worth knowing
+};
+
 class DOCKERHUB_API Kernel {
  public:
   // Finds the modules; loads none.
@@ -481,6 +545,17 @@ class DOCKERHUB_API Kernel {
     std::vector<std::string> changes;
   };
   Result<Trusted> trust(const std::filesystem::path& file);
+
+  // Looks at configuration, network, credential, clock, modules and files, in the order of the table in
+  // docs/cli.md. Checks of hosts run side by side. What ran out of time is a finding. Holds no secret.
+  std::vector<Finding> diagnose(const DiagnosisOptions& options) const;
+
+  // Reads the trail (of that folder; nullopt: the configured one) and checks its chain. Errors:
+  // configuration (not ours, no key, a newer format), cancelled.
+  Result<TrailReport> verify_trail(const std::optional<std::filesystem::path>& folder,
+                                   const std::stop_token& stop) const;
+  // The configured folder of the trail, or the one for the user's state; empty where there is no place.
+  std::filesystem::path trail_folder() const;
 
   // A listener for changes; removed when the handle is destroyed.
   std::shared_ptr<void> on_change(std::function<void(const Change&)> listener);

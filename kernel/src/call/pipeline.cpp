@@ -123,9 +123,9 @@ class Passage {
     return make_failure(services_, std::move(error), request_id_);
   }
 
-  // What hooks see of parameters; nothing is done where there is no hook.
+  // What hooks and trail see of parameters; nothing is done where there is none.
   std::string_view public_params(const std::string& json) {
-    if (!services_.hooks.policy && !services_.hooks.audit) return "{}";
+    if (!services_.hooks.policy && !services_.hooks.audit && !services_.trail) return "{}";
     public_params_ = services_.redactor->json(json).value_or("{}");
     return public_params_;
   }
@@ -142,15 +142,9 @@ class Passage {
     }
     if (!result)
       result = failed(refusal("the module is being replaced again and again", "Call again."));
-    if (!is_policy_refusal(*result)) {
-      audit(services_, view_, *result,
-            std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start));
-    }
+    audit(services_, view_, *result,
+          std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start));
     return std::move(*result);
-  }
-
-  static bool is_policy_refusal(const CallResult& result) {
-    return result.error && result.error->kind == ErrorKind::policy;
   }
 
   std::optional<CallResult> attempts() {
@@ -217,6 +211,8 @@ class Passage {
     if (view_.dry_run) {
       if (auto data = dry_run_answer(target, params)) return make_answer(services_, *data, view_);
     } else {
+      if (auto good = check_trail(services_, params.effect, caller_.stop); !good)
+        return failed(good.error());
       const Result<bool> waits = permit(target, params);
       if (!waits) return failed(waits.error());
       if (*waits) return suspended();

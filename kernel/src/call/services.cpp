@@ -19,7 +19,9 @@ Services::Services(Configuration given, Hooks given_hooks, std::unique_ptr<Redac
       seal(given_seal),
       surfaces(std::make_unique<Surfaces>(
           configuration,
-          [this](LogLevel level, std::string_view text) { log->write(level, text); })),
+          [this](LogLevel level, std::string_view text, std::string_view request_id) {
+            log->write(level, text, request_id);
+          })),
       process_number_(std::random_device()()) {}
 
 Services::~Services() = default;

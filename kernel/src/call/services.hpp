@@ -16,6 +16,7 @@
 #include "modules/module_table.hpp"
 #include "redaction/redactor.hpp"
 #include "telemetry/log.hpp"
+#include "trail/trail.hpp"
 
 namespace dockerhub {
 
@@ -38,6 +39,7 @@ struct Services {
   std::unique_ptr<Log> log;
   Seal seal;
   std::unique_ptr<Surfaces> surfaces;
+  std::unique_ptr<Trail> trail;  // nullptr: none is kept
   std::unique_ptr<UsedStates> used_states = std::make_unique<UsedStates>();
   std::function<void(const Change&)> changed;
   std::unique_ptr<Pipeline> pipeline;

@@ -81,7 +81,10 @@ CallResult make_answer(const Services& services, std::string_view data, const Ca
 CallResult make_suspension(const Services& services, const Conversation& conversation,
                            std::string_view binding, std::string_view request_id);
 
-// The operator's audit hook.
+// Whether what this call does could be recorded: where a trail is kept nothing is changed without it.
+Result<void> check_trail(const Services& services, Effect effect, const std::stop_token& stop);
+
+// The log, the trail and the operator's audit hook.
 void audit(const Services& services, const CallView& view, const CallResult& result,
            std::chrono::microseconds time);
 

@@ -3,7 +3,9 @@
 #include "config/configuration_impl.hpp"
 #include "config/layers.hpp"
 #include "config/merge.hpp"
+#include "config/user_file_edit.hpp"
 #include "config/values.hpp"
+#include "redaction/redactor.hpp"
 
 namespace dockerhub {
 namespace {
@@ -18,21 +20,38 @@ std::vector<std::string> secret_variables() {
   return names;
 }
 
+Result<std::unique_ptr<Configuration::Impl>> merged(const Layers& layers, const UserFile& user_file,
+                                                    const ConfigurationSources& sources) {
+  Merge merge(sources.program);
+  Result<void> done = merge.system_file(layers.system_file, layers.system_file_path);
+  if (done) done = merge.user_file(user_file, layers.user_file_path);
+  if (done) done = merge.variables(layers.env_file);
+  if (done) done = merge.variables(layers.environment);
+  if (done) done = merge.options(sources.flags);
+  if (!done) return Failure(std::move(done.error()));
+  return merge.finish();
+}
+
+// Whether the sources can be used with that user file in place of the present one. Where they cannot be used
+// now, they can hardly become worse.
+Result<void> check_with(const ConfigurationSources& sources, const UserFile& user_file) {
+  const Result<Layers> layers = read_layers(sources);
+  if (!layers || !merged(*layers, layers->user_file, sources)) return {};
+  auto changed = merged(*layers, user_file, sources);
+  if (!changed) return Failure(std::move(changed.error()));
+  return {};
+}
+
 Result<std::unique_ptr<Configuration::Impl>> read(const ConfigurationSources& sources) {
   Result<Layers> layers = read_layers(sources);
   if (!layers) return Failure(std::move(layers.error()));
-  Merge merge(sources.program);
-  Result<void> done = merge.user_file(layers->user_file, layers->user_file_path);
-  if (done) done = merge.variables(layers->env_file);
-  if (done) done = merge.variables(layers->environment);
-  if (done) done = merge.options(sources.flags);
-  if (!done) return Failure(std::move(done.error()));
-  Result<std::unique_ptr<Configuration::Impl>> finished = merge.finish();
+  auto finished = merged(*layers, layers->user_file, sources);
   if (!finished) return finished;
   Configuration::Impl* const impl = finished->get();
   impl->warnings.insert(impl->warnings.begin(), layers->warnings.begin(), layers->warnings.end());
   impl->process_environment = sources.process_environment;
   impl->user_file = layers->user_file_path;
+  impl->files = layers->files;
   impl->user_directory = layers->user_folder;
   return finished;
 }
@@ -91,6 +110,49 @@ std::string Configuration::origin(std::string_view key) const {
 
 const std::vector<std::string>& Configuration::warnings() const {
   return impl_->warnings;
+}
+
+std::vector<SettingValue> Configuration::settings() const {
+  // Also where somebody wrote a secret in the wrong place.
+  const Redactor redactor(impl_->book);
+  std::vector<SettingValue> values;
+  for (const Setting& row : dockerhub::settings()) {
+    SettingValue value;
+    value.key = row.key;
+    value.type = setting_type_name(row.type);
+    value.description = row.description;
+    value.value = redactor.text(written_value(row, text(row.key)));
+    value.origin = origin(row.key);
+    value.fallback = row.fallback;
+    for (const std::string_view variable : row.variables) {
+      if (!variable.empty()) value.variables.emplace_back(variable);
+    }
+    value.choices = choices_of(row);
+    value.option = row.option;
+    value.secret = row.type == SettingType::secret;
+    value.set = has(row.key);
+    values.push_back(std::move(value));
+  }
+  return values;
+}
+
+std::vector<ConfigurationFile> Configuration::files() const {
+  return impl_->files;
+}
+
+Result<std::filesystem::path> Configuration::write_user_setting(
+    const ConfigurationSources& sources, std::string_view key,
+    const std::optional<std::string>& text) {
+  Layers layers;
+  locate_user_file(sources, layers);
+  if (layers.user_file_path.empty()) {
+    return refused("there is no place for a user file: neither XDG_CONFIG_HOME nor HOME is set",
+                   "Set HOME.");
+  }
+  const auto accept = [&sources](const UserFile& file) { return check_with(sources, file); };
+  if (auto written = write_setting(layers.user_file_path, key, text, accept); !written)
+    return Failure(std::move(written.error()));
+  return layers.user_file_path;
 }
 
 Layer Configuration::Impl::layer_of(std::string_view key) const {

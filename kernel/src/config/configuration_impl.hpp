@@ -18,7 +18,7 @@ namespace dockerhub {
 
 // The sources of a value, weakest first. What one source says of an account and of the hosts that it
 // is for belongs together.
-enum class Layer { built_in, user_file, env_file, environment, option };
+enum class Layer { built_in, system_file, user_file, env_file, environment, option };
 
 // A value and where it came from.
 struct Sourced {
@@ -41,12 +41,13 @@ struct Configuration::Impl {
   // Variables of environment and .env files that no row of the table names, by name (toggles and
   // settings of modules are looked up here).
   std::map<std::string, Sourced, std::less<>> variables;
-  // `modules.<name>.<key>` of the user file as JSON.
+  // `modules.<name>.<key>` of system and user file as JSON.
   std::map<std::string, std::map<std::string, Sourced, std::less<>>, std::less<>> modules;
   std::vector<std::string> warnings;
   bool process_environment = false;
   std::shared_ptr<SecretBook> book;
   std::filesystem::path user_file;       // read or to be written
+  std::vector<ConfigurationFile> files;  // that were looked for, weakest first
   std::filesystem::path user_directory;  // its folder; the kernel's trust records live in it
 
   // Which source set a key of the settings table; built_in: none.

@@ -20,7 +20,9 @@ using Variables = std::map<std::string, Sourced, std::less<>>;
 struct Layers {
   std::filesystem::path user_folder;     // of configuration and trust records; may be empty
   std::filesystem::path user_file_path;  // may be empty
-  UserFile user_file;
+  std::filesystem::path system_file_path;
+  UserFile system_file, user_file;
+  std::vector<ConfigurationFile> files;  // weakest first
   Variables
       env_file;  // named with --env-file or DOCKERHUB_ENV_FILE, or found in the working directory
   Variables environment;
@@ -32,6 +34,9 @@ struct Layers {
   // Overwrites the values of secret settings: what is needed of them is in Secrets by then.
   ~Layers();
 };
+
+// The user file alone, as read_layers() finds it: its folder and path.
+void locate_user_file(const ConfigurationSources& sources, Layers& layers);
 
 Result<Layers> read_layers(const ConfigurationSources& sources);
 

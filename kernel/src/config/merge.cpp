@@ -14,10 +14,17 @@ Merge::Merge(ConfigurationSources::Program program)
   impl_->book = std::make_shared<SecretBook>();
 }
 
-Result<void> Merge::user_file(const UserFile& file, const std::filesystem::path& path) {
-  const auto source = [&path](std::size_t line, const std::string& value = {}) {
-    return Sourced{value, "user file " + path.string() + ":" + std::to_string(line),
-                   Layer::user_file};
+Result<void> Merge::system_file(const UserFile& entries, const std::filesystem::path& path) {
+  return file(entries, "system file " + path.string(), Layer::system_file);
+}
+
+Result<void> Merge::user_file(const UserFile& entries, const std::filesystem::path& path) {
+  return file(entries, "user file " + path.string(), Layer::user_file);
+}
+
+Result<void> Merge::file(const UserFile& file, const std::string& origin, Layer layer) {
+  const auto source = [&](std::size_t line, const std::string& value = {}) {
+    return Sourced{value, origin + ":" + std::to_string(line), layer};
   };
   for (const UserFile::Entry& entry : file.entries) {
     if (auto done = set(*entry.setting, entry.text, source(entry.line)); !done) return done;

@@ -1,5 +1,5 @@
-// Puts the layers of a configuration together, weakest first: user file, env file, environment,
-// options. Checks each value that counts and makes Secrets of the secret ones. One thread.
+// Puts the layers of a configuration together, weakest first: system file, user file, env file,
+// environment, options. Checks each value that counts and makes Secrets of the secret ones. One thread.
 #pragma once
 
 #include <map>
@@ -16,7 +16,8 @@ class Merge {
   explicit Merge(ConfigurationSources::Program program);
 
   // Each takes what its layer says; the error names the source of a bad value.
-  Result<void> user_file(const UserFile& file, const std::filesystem::path& path);
+  Result<void> system_file(const UserFile& entries, const std::filesystem::path& path);
+  Result<void> user_file(const UserFile& entries, const std::filesystem::path& path);
   Result<void> variables(const Variables& variables);
   Result<void> options(const std::map<std::string, std::string>& options);
 
@@ -25,6 +26,7 @@ class Merge {
   Result<std::unique_ptr<Configuration::Impl>> finish();
 
  private:
+  Result<void> file(const UserFile& file, const std::string& origin, Layer layer);
   // `source`: its layer and origin; its value is not looked at.
   Result<void> set(const Setting& setting, std::string_view text, const Sourced& source);
   // What makes up a proxy's value: its URL, and apart from it who asks.

@@ -199,6 +199,24 @@ Result<std::string> checked_value(const Setting& setting, std::string_view text,
   return std::string(text);
 }
 
+std::string written_value(const Setting& setting, std::string_view checked) {
+  struct Scale {
+    std::string_view unit;
+    std::int64_t amount;
+  };
+  constexpr std::array<Scale, 3> kTimes = {{{"h", 3600 * 1000}, {"m", 60 * 1000}, {"s", 1000}}};
+  constexpr std::array<Scale, 3> kSizes = {{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}}};
+  const bool time = setting.type == SettingType::duration;
+  const auto number =
+      time || setting.type == SettingType::size ? leading_number(checked) : std::nullopt;
+  if (!number || number->first == 0) return std::string(checked);
+  for (const Scale& scale : time ? kTimes : kSizes) {
+    if (number->first % scale.amount == 0)
+      return std::to_string(number->first / scale.amount).append(scale.unit);
+  }
+  return std::string(checked) + (time ? "ms" : "");
+}
+
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlank = " \t\r\n";
   const std::size_t first = text.find_first_not_of(kBlank);

@@ -25,6 +25,9 @@ std::optional<std::int64_t> parse_size(std::string_view text);
 Result<std::string> checked_value(const Setting& setting, std::string_view text,
                                   std::string_view origin);
 
+// A checked value as a person writes it: "30s" for 30000 of a duration, "32MiB" for a size.
+std::string written_value(const Setting& setting, std::string_view checked);
+
 // Without spaces, tabs, carriage returns and newlines at both ends.
 std::string_view trimmed(std::string_view text);
 

@@ -28,7 +28,8 @@ void tell(dh_call* call, int32_t level, dh_str text) {
     const LogLevel told = level_of(level);
     if (caller.log && caller.log_level && told >= *caller.log_level)
       caller.log(told, running.tool(), clean);
-    services.log->write(told, std::string(running.tool()) + ": " + clean);
+    services.log->write(told, std::string(running.tool()) + ": " + clean,
+                        running.frame().view.request_id);
     return DH_OK;
   });
 }

@@ -99,6 +99,18 @@ Result<bool> Client::speaks_tls(const Origin& origin, const Control& control) {
   return answers_tls_hello(**connection);
 }
 
+Result<void> Client::connect(const Origin& origin, const Control& control) {
+  WaitBounds bounds(control, timeouts_of(impl_->options));
+  bounds.enter(WaitBounds::Step::connect);
+  Request request;
+  request.url.origin = origin;
+  Route route(request);
+  auto connection = impl_->connect(route, bounds);
+  if (!connection) return Failure(std::move(connection.error().error));
+  impl_->pool.keep(std::move(*connection));
+  return {};
+}
+
 Limits& Client::limits() {
   return impl_->limits;
 }

@@ -42,7 +42,8 @@ struct ClientOptions {
   ProxyRules proxies;
   std::string ca_file, ca_directory;  // empty: the system's
   bool verify_tls = true;
-  std::function<void(LogLevel, std::string_view)> log;  // redacted by its receiver
+  // Redacted by its receiver. request_id: of the call that the request is for, or empty.
+  std::function<void(LogLevel, std::string_view text, std::string_view request_id)> log;
 };
 
 class Exchange {
@@ -84,6 +85,9 @@ class Client {
                            const Control& control);
   // Whether TLS is spoken there: false when the peer answers a TLS hello with something else.
   Result<bool> speaks_tls(const Origin& origin, const Control& control);
+
+  // Makes a connection (name, TCP, TLS), which the next exchange with that origin can use.
+  Result<void> connect(const Origin& origin, const Control& control);
 
   Limits& limits();
   // Closes idle connections.

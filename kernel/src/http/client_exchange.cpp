@@ -74,9 +74,10 @@ ClientExchange::Attempt ClientExchange::await_turn() {
   const auto end = bounds_.control().deadline;
   // Who has not the time to wait may still be lucky.
   if (turn.wait.count() == 0 || (end && Control::Clock::now() + turn.wait >= *end)) return {};
-  parts_.log(LogLevel::info, request_.method + ' ' + route_.url().without_query() +
-                                 ": little is left of the rate limit; sent in " +
-                                 seconds_text(turn.wait));
+  parts_.log(LogLevel::info,
+             request_.method + ' ' + route_.url().without_query() +
+                 ": little is left of the rate limit; sent in " + seconds_text(turn.wait),
+             request_);
   if (auto passed = bounds_.pause(turn.wait); !passed)
     return tl::unexpected(Broken{passed.error(), Attempted::never_sent, false});
   return {};
@@ -191,8 +192,10 @@ Result<void> ClientExchange::recover(Broken broken) {
                      repeats_ < parts_.options.max_retries;
   if (!again) return fail(std::move(broken.error));
   const milliseconds time = backoff_.next(repeats_++, parts_.options.retry_after_cap);
-  parts_.log(LogLevel::info, request_.method + ' ' + route_.url().without_query() + ": " +
-                                 broken.error.message + "; again in " + seconds_text(time));
+  parts_.log(LogLevel::info,
+             request_.method + ' ' + route_.url().without_query() + ": " + broken.error.message +
+                 "; again in " + seconds_text(time),
+             request_);
   if (auto passed = bounds_.pause(time); !passed) return fail(std::move(passed.error()));
   return {};
 }
@@ -379,8 +382,10 @@ Result<void> ClientExchange::accept_content() {
 
 Result<bool> ClientExchange::judge(const AnswerHead& head) {
   if (auto accepted = accept(head); !accepted) return Failure(accepted.error());
-  parts_.log(LogLevel::debug, request_.method + ' ' + route_.url().without_query() + ' ' +
-                                  std::to_string(head.status_code));
+  parts_.log(
+      LogLevel::debug,
+      request_.method + ' ' + route_.url().without_query() + ' ' + std::to_string(head.status_code),
+      request_);
   if (const Proxy* between = proxy(); between != nullptr && head.status_code == kProxyLogin)
     return Failure(proxy_wants_login(*between));
   observe_limits(head.headers);
@@ -430,8 +435,10 @@ Result<bool> ClientExchange::wait_for_server() {
                             : limited ? backoff_.after(kUsualWait)
                                       : backoff_.next(repeats_, cap);
   ++repeats_;
-  parts_.log(LogLevel::info, request_.method + ' ' + route_.url().without_query() + ": " +
-                                 std::to_string(status) + "; again in " + seconds_text(time));
+  parts_.log(LogLevel::info,
+             request_.method + ' ' + route_.url().without_query() + ": " + std::to_string(status) +
+                 "; again in " + seconds_text(time),
+             request_);
   if (auto passed = bounds_.pause(time); !passed) return Failure(passed.error());
   return true;
 }

@@ -25,8 +25,8 @@ class ClientParts {
   // A new connection without TLS, whatever the origin says.
   Connecting<std::unique_ptr<Connection>> connect_plain(const Origin& origin, WaitBounds& bounds);
 
-  void log(LogLevel level, const std::string& text) const {
-    if (options.log) options.log(level, text);
+  void log(LogLevel level, const std::string& text, const Request& request) const {
+    if (options.log) options.log(level, text, request.request_id);
   }
 
   const ClientOptions options;

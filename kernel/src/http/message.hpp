@@ -43,6 +43,7 @@ struct Request {
   bool retry = true;
   // A DELETE, PUT or POST that has the same effect when it is repeated after it may have arrived.
   bool repeatable = false;
+  std::string request_id;  // of the call that it is for: for the log
   // Under which the rate limits of the answers are kept (limits.hpp); without an api they are not.
   std::string api, account;
   // Which of the api's budgets it counts for, where there are several ("pull"); see pace.hpp.

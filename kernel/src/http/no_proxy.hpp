@@ -15,8 +15,9 @@ namespace dockerhub::http {
 
 class NoProxy {
  public:
+  NoProxy() = default;  // none
   // Entries between commas or blanks. What is none is passed over: other programs read the list, too.
-  explicit NoProxy(std::string_view list = {});
+  explicit NoProxy(std::string_view list);
 
   bool covers(const Origin& origin) const;
 

@@ -2,14 +2,9 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <ctime>
-#include <iomanip>
-#include <locale>
-#include <sstream>
 
-#include "base/pattern.hpp"
-#include "base/time_text.hpp"
 #include "http/client.hpp"
+#include "http/http_date.hpp"
 
 namespace dockerhub::http {
 namespace {
@@ -40,34 +35,6 @@ std::optional<double> read_number(std::string_view text) {
   return number;
 }
 
-// The three forms of RFC 9110 5.6.7. The standard library passes over much that is wrong, so the form
-// is looked at first.
-struct DateForm {
-  const char* pattern;
-  const char* format;
-};
-constexpr std::array<DateForm, 3> kDateForms = {
-    {{R"([A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT)",
-      "%a, %d %b %Y %H:%M:%S GMT"},
-     {R"([A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT)",
-      "%A, %d-%b-%y %H:%M:%S GMT"},
-     {R"([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4})", "%a %b %e %H:%M:%S %Y"}}};
-
-std::optional<SystemTime> read_date(std::string_view text) {
-  const auto* const form =
-      std::find_if(kDateForms.begin(), kDateForms.end(),
-                   [text](const DateForm& each) { return matches(each.pattern, text); });
-  if (form == kDateForms.end()) return std::nullopt;
-  std::istringstream stream{std::string(text)};
-  stream.imbue(std::locale::classic());
-  std::tm parts = {};
-  stream >> std::get_time(&parts, form->format);
-  if (stream.fail()) return std::nullopt;
-  const int day = parts.tm_mday;
-  const std::time_t time = ::timegm(&parts);
-  return parts.tm_mday == day ? time_of(time) : std::nullopt;  // no 31st of February
-}
-
 std::optional<milliseconds> until(double unix_time, SystemTime now) {
   return from_seconds(unix_time - unix_seconds(now));
 }
@@ -75,14 +42,14 @@ std::optional<milliseconds> until(double unix_time, SystemTime now) {
 // The server's own clock, where it tells it: ours may be wrong.
 std::optional<SystemTime> server_time(const Headers& headers) {
   const auto sent = headers.find("Date");
-  return sent ? read_date(*sent) : std::nullopt;
+  return sent ? read_http_date(*sent) : std::nullopt;
 }
 
 std::optional<milliseconds> from_retry_after(const Headers& headers, SystemTime now) {
   const auto value = headers.find("Retry-After");
   if (!value) return std::nullopt;
   if (const auto seconds = read_number(*value)) return from_seconds(*seconds);
-  const auto date = read_date(*value);
+  const auto date = read_http_date(*value);
   if (!date) return std::nullopt;
   return until(unix_seconds(*date), server_time(headers).value_or(now));
 }

@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <system_error>
 
-#include "modules/file_permissions.hpp"
+#include "base/file_permissions.hpp"
 #include "modules/module_error.hpp"
 #include "modules/sha256.hpp"
 
@@ -24,6 +24,11 @@ bool same_file(const struct stat& left, const struct stat& right) {
          same_time(left.st_ctim, right.st_ctim);
 }
 
+Failure of_module(Error error) {
+  error.kind = ErrorKind::module_fault;
+  return Failure(std::move(error));
+}
+
 // Whoever may change a link's folder chooses the file, so that folder is checked like the file's
 // own.
 Result<std::filesystem::path> resolve(const std::filesystem::path& file) {
@@ -37,7 +42,7 @@ Result<std::filesystem::path> resolve(const std::filesystem::path& file) {
       std::filesystem::canonical(absolute.parent_path(), problem);
   if (problem) return refuse_file(file, "cannot be found: " + problem.message(), "Check the path.");
   if (named_in != real.parent_path()) {
-    if (auto checked = check_folders(named_in); !checked) return Failure(checked.error());
+    if (auto checked = check_folders(named_in); !checked) return of_module(checked.error());
   }
   return real;
 }
@@ -50,7 +55,8 @@ CheckedFile::CheckedFile(std::filesystem::path path, UniqueFd descriptor, const 
 Result<CheckedFile> CheckedFile::open(const std::filesystem::path& file) {
   const Result<std::filesystem::path> real = resolve(file);
   if (!real) return Failure(real.error());
-  if (auto checked = check_folders(real->parent_path()); !checked) return Failure(checked.error());
+  if (auto checked = check_folders(real->parent_path()); !checked)
+    return of_module(checked.error());
   // Without O_NONBLOCK a named pipe in the place of the file would stop us for ever.
   UniqueFd descriptor(::open(real->c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (!descriptor) return refuse_file_by_system(*real, "cannot be opened");
@@ -59,7 +65,7 @@ Result<CheckedFile> CheckedFile::open(const std::filesystem::path& file) {
     return refuse_file_by_system(*real, "cannot be examined");
   if (!S_ISREG(status.st_mode))
     return refuse_file(*real, "is not a regular file", "Name a module file.");
-  if (auto checked = check_only_ours(status, *real); !checked) return Failure(checked.error());
+  if (auto checked = check_only_ours(status, *real); !checked) return of_module(checked.error());
   return CheckedFile(*real, std::move(descriptor), status);
 }
 

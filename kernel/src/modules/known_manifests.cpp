@@ -6,13 +6,15 @@
 #include <embedded/manifest_1_schema.hpp>
 #include <string>
 
-#include "base/file.hpp"
+#include "base/private_file.hpp"
 
 namespace dockerhub {
 namespace {
 
 constexpr std::size_t kMostKnown = 256;
 constexpr std::size_t kLargestFile = 64 * 1024;
+constexpr int kVersion = 1;
+constexpr std::string_view kHeader = "{\"version\":1}\n";
 constexpr std::uint64_t kPrime = 1099511628211ULL;  // FNV-1a, 64 bits
 
 std::uint64_t add(std::uint64_t hash, std::string_view text) {
@@ -29,10 +31,10 @@ std::uint64_t mark_of(std::string_view text) {
 std::vector<std::uint64_t> read(const std::filesystem::path& file) {
   std::vector<std::uint64_t> known;
   if (file.empty()) return known;
-  const auto kept = read_file(file, kLargestFile);
-  if (!kept || !kept->only_ours()) return known;
-  const char* at = kept->text.data();
-  const char* const end = at + kept->text.size();
+  const auto kept = PrivateFile(file, kVersion).read(kLargestFile);
+  if (!kept || !*kept || (*kept)->rfind(kHeader, 0) != 0) return known;
+  const char* const end = (*kept)->data() + (*kept)->size();
+  const char* at = (*kept)->data() + kHeader.size();
   while (at < end) {
     std::uint64_t mark = 0;
     const auto [rest, problem] = std::from_chars(at, end, mark, 16);
@@ -59,7 +61,7 @@ void KnownManifests::learn(std::string_view text) {
 
 void KnownManifests::keep() const {
   if (!learnt_ || file_.empty()) return;
-  std::string text;
+  std::string text(kHeader);
   const std::size_t skipped = known_.size() - std::min(known_.size(), kMostKnown);
   for (std::size_t i = skipped; i < known_.size(); ++i) {
     std::array<char, 17> digits{};
@@ -67,7 +69,7 @@ void KnownManifests::keep() const {
     const char* const end = std::to_chars(begin, begin + digits.size(), known_[i], 16).ptr;
     text.append(begin, static_cast<std::size_t>(end - begin)).append(1, '\n');
   }
-  static_cast<void>(write_file(file_, text));
+  static_cast<void>(PrivateFile(file_, kVersion).write(text));
 }
 
 }  // namespace dockerhub

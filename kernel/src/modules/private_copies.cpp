@@ -10,7 +10,7 @@
 #include <cstdlib>
 #include <system_error>
 
-#include "modules/file_permissions.hpp"
+#include "base/file_permissions.hpp"
 #include "modules/module_error.hpp"
 #include "modules/sha256.hpp"
 

@@ -1,20 +1,16 @@
 #include "modules/trust.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "base/json.hpp"
-#include "modules/file_permissions.hpp"
+#include "base/private_file.hpp"
 
 namespace dockerhub {
 namespace {
 
 constexpr std::size_t kMaxSize = 64 * 1024 * 1024;
 constexpr int kVersion = 1;
+constexpr std::chrono::seconds kLongestWait{10};  // for others that record
 
 Failure not_believed(const std::filesystem::path& file, const std::string& cause) {
   Error error;
@@ -22,16 +18,6 @@ Failure not_believed(const std::filesystem::path& file, const std::string& cause
   error.message = "trust records are not believed: " + file.string() + ": " + cause;
   error.hint = "Look at the file; remove it to trust no module, then trust modules again.";
   return Failure(std::move(error));
-}
-
-Result<void> check_place(const std::filesystem::path& file, const FileText& text) {
-  struct stat status = {};
-  status.st_uid = text.owner;
-  status.st_mode = text.mode;
-  if (auto checked = check_only_ours(status, file); !checked) return checked;
-  std::error_code problem;
-  const auto real = std::filesystem::canonical(file, problem);
-  return check_folders(problem ? file.parent_path() : real.parent_path());
 }
 
 Result<TrustRecord> convert(const std::filesystem::path& file, const json::Value& row) {
@@ -70,41 +56,18 @@ std::string to_text(const std::vector<TrustRecord>& records) {
   return {buffer.GetString(), buffer.GetSize()};
 }
 
-// Read, change and write by one process at a time. The lock is the folder's, since the file itself
-// is replaced.
-Result<UniqueFd> lock_folder(const std::filesystem::path& folder) {
-  std::error_code problem;
-  std::filesystem::create_directories(folder.parent_path(), problem);
-  ::mkdir(folder.c_str(), S_IRWXU);
-  UniqueFd descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!descriptor || ::flock(descriptor.get(), LOCK_EX) != 0) {
-    Error error;
-    error.kind = ErrorKind::configuration;
-    error.message = "cannot write trust records into " + folder.string();
-    error.hint = "Make the folder, owned by you.";
-    return Failure(std::move(error));
-  }
-  return descriptor;
-}
-
 }  // namespace
 
 Result<TrustRecords> TrustRecords::read(const std::filesystem::path& file) {
   TrustRecords records;
-  if (file.empty() || is_missing(file)) return records;
-  const Result<FileText> content = read_file(file, kMaxSize);
-  if (!content) return Failure(content.error());
-  if (auto checked = check_place(file, *content); !checked) {
-    return not_believed(file, checked.error().message);
-  }
-  const Result<json::Document> document = json::parse(content->text);
+  if (file.empty()) return records;
+  const auto text = PrivateFile(file, kVersion).read(kMaxSize);
+  if (!text) return not_believed(file, text.error().message);
+  if (!*text) return records;
+  const Result<json::Document> document = json::parse(**text);
   if (!document) return not_believed(file, document.error().message);
-  const json::Value* version = json::find(*document, "version");
   const json::Value* modules = json::find(*document, "modules");
-  if (version == nullptr || !version->IsInt() || version->GetInt() != kVersion ||
-      modules == nullptr || !modules->IsArray()) {
-    return not_believed(file, "not in the form that this version writes");
-  }
+  if (modules == nullptr || !modules->IsArray()) return not_believed(file, "it lists no modules");
   for (const json::Value& row : modules->GetArray()) {
     Result<TrustRecord> record = convert(file, row);
     if (!record) return Failure(record.error());
@@ -121,7 +84,8 @@ const TrustRecord* TrustRecords::find(const std::filesystem::path& module_file) 
 }
 
 Result<void> TrustRecords::record(const std::filesystem::path& file, TrustRecord record) {
-  const Result<UniqueFd> lock = lock_folder(file.parent_path());
+  const PrivateFile kept(file, kVersion);
+  const Result<UniqueFd> lock = kept.lock(kLongestWait);
   if (!lock) return Failure(lock.error());
   Result<TrustRecords> known = read(file);
   if (!known) return Failure(known.error());
@@ -134,7 +98,7 @@ Result<void> TrustRecords::record(const std::filesystem::path& file, TrustRecord
   } else {
     *old = std::move(record);
   }
-  return write_file(file, to_text(records));
+  return kept.write(to_text(records));
 }
 
 }  // namespace dockerhub

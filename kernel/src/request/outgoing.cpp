@@ -91,6 +91,7 @@ Result<Prepared> with_surface(RunningCall& call, const Outgoing& outgoing, std::
   prepared.request.traceparent = call.frame().request.trace.traceparent;
   prepared.request.tracestate = call.frame().request.trace.tracestate;
   prepared.request.authorizer = prepared.surface.authorizer;
+  prepared.request.request_id = call.frame().view.request_id;
   prepared.request.api = prepared.surface.api;
   prepared.request.account = prepared.surface.account;
   prepared.request.budget = budget_of(outgoing.surface, path);

@@ -79,7 +79,9 @@ http::Client& Surfaces::client() {
 
 Credentials& Surfaces::credentials() {
   std::call_once(credentials_made_, [&] {
-    credentials_ = std::make_unique<Credentials>(configuration_, client(), log_);
+    credentials_ = std::make_unique<Credentials>(
+        configuration_, client(),
+        [this](LogLevel level, std::string_view text) { log_(level, text, {}); });
   });
   return *credentials_;
 }

@@ -35,7 +35,7 @@ struct SurfaceRequest {
 
 class Surfaces {
  public:
-  using Log = std::function<void(LogLevel, std::string_view)>;
+  using Log = std::function<void(LogLevel, std::string_view text, std::string_view request_id)>;
 
   Surfaces(Configuration configuration, Log log);
   ~Surfaces();

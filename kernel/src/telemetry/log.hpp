@@ -1,10 +1,11 @@
-// The kernel's own log: lines for the operator, on standard error or to the embedding program.
-// Every line is redacted, and what would act on a terminal is made visible. Any thread; a line is
+// The kernel's own log: lines for the operator, on standard error, in a file that is exchanged when it is
+// full, or to the embedding program. Every line is redacted, and what would act on a terminal is made visible. Any thread; a line is
 // written whole.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "dockerhub/kernel.hpp"
@@ -16,21 +17,30 @@ class Log {
  public:
   using Sink = std::function<void(LogLevel, std::string_view)>;
 
-  // Reads log.level and log.format. With a sink nothing goes to standard error. The redactor has to
+  // Reads the settings log.*. With a sink nothing goes to standard error or a file. The redactor has to
   // live as long as the log; a sink may be called from several threads at once.
   Log(const Configuration& configuration, const Redactor& redactor, Sink sink);
   ~Log();
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
 
-  // One line, unless its level is below log.level. Never throws.
-  void write(LogLevel level, std::string_view text) const noexcept;
+  // Why log.file cannot be written (then lines go to standard error), or nothing.
+  const std::optional<Error>& problem() const { return problem_; }
+
+  // Whether lines of that level are written.
+  bool wants(LogLevel level) const { return level >= level_; }
+
+  // One line, unless its level is below log.level. request_id: of the call that it is about, the same as
+  // in its answer or error; empty: of none. Never throws.
+  void write(LogLevel level, std::string_view text,
+             std::string_view request_id = {}) const noexcept;
 
  private:
   class Output;
 
   LogLevel level_;
   const Redactor& redactor_;
+  std::optional<Error> problem_;
   std::unique_ptr<const Output> output_;
 };
 

@@ -44,11 +44,16 @@ class Home:
         self.work = self.path / "work"
         self.work.mkdir()
         self.config = self.path / ".config" / "dockerhub"
+        self.state = self.path / ".local" / "state" / "dockerhub"
+        self.system_config = self.path / "system.yaml"
+        self.system_config.touch(mode=0o600)
         self.environment = {
             "HOME": str(self.path),
             "XDG_CONFIG_HOME": str(self.path / ".config"),
             "XDG_DATA_HOME": str(self.path / ".local" / "share"),
             "XDG_CACHE_HOME": str(self.path / ".cache"),
+            "XDG_STATE_HOME": str(self.path / ".local" / "state"),
+            "DOCKERHUB_SYSTEM_CONFIG": str(self.system_config),
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
             "LANG": "C.UTF-8",
         }

@@ -42,6 +42,7 @@ class TestKernel {
     variables.emplace("DOCKERHUB_PLUGIN_PATH", modules().string());
     std::filesystem::create_directory(modules());
     ConfigurationSources sources;
+    sources.system_file.clear();
     sources.environment = std::move(variables);
     if (!hooks.log) hooks.log = [](LogLevel, std::string_view) {};
     auto configuration = Configuration::load(sources);

@@ -12,6 +12,7 @@ namespace dockerhub {
 inline ConfigurationSources no_sources() {
   ConfigurationSources sources;
   sources.read_user_file = false;
+  sources.system_file.clear();
   return sources;
 }
 

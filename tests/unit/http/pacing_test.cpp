@@ -101,7 +101,7 @@ TEST_F(PacingTest, ARefusalHoldsNoOtherBudgetAndNobodyWithoutTheTime) {
 TEST_F(PacingTest, AWaitForTheBudgetEndsWithTheCall) {
   ScriptedServer server({status(429, "Retry-After: 15\r\n"), ok("x")});
   std::stop_source stop;
-  options_.log = [&stop](LogLevel, std::string_view line) {
+  options_.log = [&stop](LogLevel, std::string_view line, std::string_view) {
     if (line.find("rate limit") != std::string_view::npos) stop.request_stop();
   };
   EXPECT_EQ(fetch(of_budget(server.url()))->response.status_code, 429);

@@ -94,7 +94,9 @@ TEST_F(RetryTest, OfAnythingFollowsAConnectionThatWasNeverMade) {
     url = server.url();
   }
   std::vector<std::string> lines;
-  options_.log = [&lines](LogLevel, std::string_view line) { lines.emplace_back(line); };
+  options_.log = [&lines](LogLevel, std::string_view line, std::string_view) {
+    lines.emplace_back(line);
+  };
   EXPECT_EQ(failure(request(url, "POST", "x")).kind, ErrorKind::network);
   EXPECT_THAT(lines, testing::Each(HasSubstr("again in")));
   EXPECT_EQ(lines.size(), 3U);
@@ -136,7 +138,7 @@ TEST_F(RetryTest, EndsWithTheExchangesTime) {
 
 TEST_F(RetryTest, EndsWhenTheCallIsCancelled) {
   std::stop_source stop;
-  options_.log = [&stop](LogLevel, std::string_view line) {
+  options_.log = [&stop](LogLevel, std::string_view line, std::string_view) {
     if (line.find("again in") != std::string_view::npos) stop.request_stop();
   };
   ScriptedServer server({status(429, "Retry-After: 10\r\n")});

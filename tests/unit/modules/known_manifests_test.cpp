@@ -36,7 +36,7 @@ TEST_F(KnownManifestsTest, AreNotTakenFromAFileThatOthersMayWrite) {
 }
 
 TEST_F(KnownManifestsTest, AreNotTakenFromAFileThatIsNone) {
-  for (const char* text : {"nonsense", "12\nx\n", "12"}) {
+  for (const char* text : {"nonsense", "12\n", "{\"version\":1}\n12\nx\n", "{\"version\":1}\n12"}) {
     std::filesystem::create_directories(file().parent_path());
     std::ofstream(file()) << text;
     std::filesystem::permissions(file(), static_cast<std::filesystem::perms>(0600));
@@ -46,6 +46,13 @@ TEST_F(KnownManifestsTest, AreNotTakenFromAFileThatIsNone) {
     known.keep();
     EXPECT_TRUE(KnownManifests(file()).knows("{}")) << text;
   }
+}
+
+TEST_F(KnownManifestsTest, OfANewerVersionAreNotTaken) {
+  std::filesystem::create_directories(file().parent_path());
+  std::ofstream(file()) << "{\"version\":2}\n";
+  std::filesystem::permissions(file(), static_cast<std::filesystem::perms>(0600));
+  EXPECT_FALSE(KnownManifests(file()).knows("{}"));
 }
 
 TEST_F(KnownManifestsTest, AreForgottenWhenThereAreManyOthers) {

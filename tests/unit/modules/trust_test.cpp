@@ -91,9 +91,10 @@ TEST_F(TrustRecordsTest, ThatWereTamperedWithAreNotBelieved) {
     folder_.write("dockerhub/trusted-modules.json", text);
     return reason();
   };
-  EXPECT_THAT(reason_of("{"), HasSubstr("not valid JSON"));
+  EXPECT_THAT(reason_of("{"), HasSubstr("not in the form"));
   EXPECT_THAT(reason_of("[]"), HasSubstr("not in the form"));
-  EXPECT_THAT(reason_of(R"({"version":2,"modules":[]})"), HasSubstr("not in the form"));
+  EXPECT_THAT(reason_of(R"({"version":2,"modules":[]})"), HasSubstr("newer version"));
+  EXPECT_THAT(reason_of(R"({"version":1,"modules":{}})"), HasSubstr("lists no modules"));
   EXPECT_THAT(reason_of(R"({"version":1,"modules":[{"file":"/a.so"}]})"),
               HasSubstr("a record is incomplete"));
   EXPECT_THAT(reason_of(R"({"version":1,"modules":[7]})"), HasSubstr("a record is incomplete"));

@@ -4,8 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <stdexcept>
 
+#include "../temporary_folder.hpp"
 #include "base/json.hpp"
 
 namespace dockerhub {
@@ -21,6 +25,7 @@ class LogLines : public testing::Test {
     sources.program = program;
     sources.flags = options;
     sources.read_user_file = false;
+    sources.system_file.clear();
     return *Configuration::load(sources);
   }
 
@@ -101,6 +106,73 @@ TEST_F(LogLines, DoNotLetASinkEndTheCall) {
   const Log log(configuration({}), redactor_,
                 [](LogLevel, std::string_view) { throw std::runtime_error("full"); });
   log.write(LogLevel::error, "x");
+}
+
+TEST_F(LogLines, NameTheRequestThatTheyAreAbout) {
+  testing::internal::CaptureStderr();
+  Log(configuration({}, Program::command_line), redactor_, {}).write(LogLevel::error, "x", "00ff");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "error: x [00ff]\n");
+  testing::internal::CaptureStderr();
+  Log(configuration({{"log.format", "json"}}), redactor_, {}).write(LogLevel::error, "x", "00ff");
+  const std::string line = testing::internal::GetCapturedStderr();
+  EXPECT_THAT(line, testing::HasSubstr(R"("message":"x","request_id":"00ff")"));
+}
+
+class LogFile : public LogLines {
+ protected:
+  std::string text(const std::string& name = "a.log") const {
+    std::ostringstream all;
+    all << std::ifstream(folder_.path() / name).rdbuf();
+    return all.str();
+  }
+  Configuration to_file(const std::string& size = "1MiB") const {
+    return configuration({{"log.file", (folder_.path() / "a.log").string()},
+                          {"log.max_size", size},
+                          {"log.max_files", "2"}});
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(LogFile, HoldsTheLinesForItsUserAlone) {
+  testing::internal::CaptureStderr();
+  {
+    const Log log(to_file(), redactor_, {});
+    ASSERT_FALSE(log.problem());
+    log.write(LogLevel::error, "first");
+    EXPECT_THAT(text(), testing::HasSubstr("Z error: first\n")) << "a line is not kept back";
+  }
+  Log(to_file(), redactor_, {}).write(LogLevel::error, "second");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  EXPECT_THAT(text(), testing::AllOf(testing::HasSubstr("first"), testing::HasSubstr("second")));
+  EXPECT_EQ(std::filesystem::status(folder_.path() / "a.log").permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST_F(LogFile, IsExchangedWhenItIsFullAndTheOldestGoes) {
+  const Log log(to_file("64KiB"), redactor_, {});
+  const std::string line(10'000, 'x');
+  for (int i = 0; i < 40; ++i) log.write(LogLevel::error, std::to_string(i) + line);
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
+    ++files;
+    EXPECT_LE(entry.file_size(), 64U * 1024);
+    EXPECT_EQ(entry.status().permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  }
+  EXPECT_EQ(files, 3U);
+  EXPECT_THAT(text(), testing::HasSubstr("39x"));
+  EXPECT_EQ(text("a.2.log").find(" 0x"), std::string::npos);
+}
+
+TEST_F(LogFile, OfOthersOrInNoPlaceIsSaidToBeAProblem) {
+  folder_.write("a.log", "", 0666);
+  const Log log(to_file(), redactor_, {});
+  ASSERT_TRUE(log.problem());
+  EXPECT_THAT(log.problem()->message, testing::HasSubstr("writable by others"));
+  std::filesystem::remove(folder_.path() / "a.log");
+  std::filesystem::create_directory(folder_.path() / "a.log");
+  EXPECT_TRUE(Log(to_file(), redactor_, {}).problem());
 }
 
 TEST(LogLevels, HaveTheNamesOfTheSetting) {

@@ -95,6 +95,7 @@ class Action {
   constexpr Action&& schema(std::string_view json) { return set(facts_.raw_schema, json); }
   // Its own name where each action is a tool: "dockerhub_get_repository".
   constexpr Action&& verbose(std::string_view name) { return set(facts_.verbose_name, name); }
+  // Its route over HTTP. A row that is a request to Docker Hub has that request's without saying so.
   constexpr Action&& rest(std::string_view method, std::string_view path) {
     facts_.rest_method = method;
     return set(facts_.rest_path, path);

@@ -114,6 +114,39 @@ constexpr const RequestRow* request_of(const Action<Work>& row) {
   }
 }
 
+// True when each {name} of the template is the name of a parameter.
+constexpr bool names_parameters(std::string_view path_template,
+                                std::initializer_list<Parameter> parameters) {
+  for (std::size_t at = 0; at < path_template.size(); ++at) {
+    if (path_template[at] != '{') continue;
+    const std::size_t end = path_template.find('}', at);
+    bool found = false;
+    for_each_parameter(parameters, [&](const Parameter& row) {
+      found = found || row.name == path_template.substr(at + 1, end - at - 1);
+    });
+    if (!found) return false;
+  }
+  return true;
+}
+
+// The route of an action over HTTP: as the row says, else that of the request to Docker Hub which the
+// row is.
+template <typename Sink, typename Work>
+constexpr void write_rest(ManifestWriter<Sink>& json, const Action<Work>& row) {
+  const ActionFacts& facts = row.facts();
+  const RequestRow* request = request_of(row);
+  const bool is_hub =
+      request != nullptr && (request->surface == "hub" || request->surface == "scim");
+  const bool is_derived =
+      is_hub && facts.rest_path.empty() && names_parameters(request->path.view(), row.parameters());
+  if (facts.rest_path.empty() && !is_derived) return;
+  json.key("rest");
+  json.begin_object();
+  json.member("method", is_derived ? request->method : facts.rest_method);
+  json.member("path", is_derived ? request->path.view() : facts.rest_path);
+  json.end_object();
+}
+
 template <typename Sink, typename Work>
 constexpr void write_action(ManifestWriter<Sink>& json, const Action<Work>& row) {
   const ActionFacts& facts = row.facts();
@@ -135,13 +168,7 @@ constexpr void write_action(ManifestWriter<Sink>& json, const Action<Work>& row)
     json.raw(facts.raw_schema);
   }
   json.member("verbose_name", facts.verbose_name);
-  if (!facts.rest_path.empty()) {
-    json.key("rest");
-    json.begin_object();
-    json.member("method", facts.rest_method);
-    json.member("path", facts.rest_path);
-    json.end_object();
-  }
+  write_rest(json, row);
   if (request != nullptr) write_request(json, *request);
   write_answer(json, facts);
   write_forms(json, facts);

@@ -5,12 +5,16 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <string>
 
 #include "dockerhub/kernel.hpp"
 
 namespace dockerhub {
 
-// An error (module_fault) unless only root and this process's user can write the file of that
+// "PATH: cause", of kind configuration.
+Failure refuse_path(const std::filesystem::path& path, const std::string& cause, std::string hint);
+
+// An error (configuration) unless only root and this process's user can write the file of that
 // status. `path` is for the message.
 Result<void> check_only_ours(const struct stat& status, const std::filesystem::path& path);
 

@@ -1,0 +1,18 @@
+// What the trail says of a call: one JSON object on one line, without secrets. Free function; any thread.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "dockerhub/kernel.hpp"
+
+namespace dockerhub {
+
+// The members of an entry, without the braces around them and without the hash. `number`: from 1.
+// `account`: the Docker Hub account of this process, empty for none. Everything in `view` and `result` has
+// been redacted. Parameters of more than 16 KiB are left out, with their size in their place.
+std::string entry_text(std::uint64_t number, const CallView& view, const CallResult& result,
+                       std::string_view account, std::chrono::microseconds time);
+
+}  // namespace dockerhub
