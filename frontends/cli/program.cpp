@@ -207,7 +207,9 @@ void Program::insist_on_unverified_servers() {
 
 Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOptions& parsed) {
   insist_on_unverified_servers();
-  const Result<std::string> params = parameters_json(action, parsed, options_, source_, prompter_);
+  const Result<std::string> params =
+      parameters_json(action, parsed, options_, source_, prompter_)
+          .and_then([&](const std::string& given) { return stores_.take(action, given); });
   if (!params) return Failure(params.error());
   CallRequest request;
   request.tool = tool.name;
@@ -248,6 +250,9 @@ Caller Program::caller(ResultPrinter& printer) {
     };
   }
   caller.progress = [this](const Progress& progress) { messages_.progress(progress); };
+  caller.store = [this](std::string_view parameter, std::string_view value, bool writable) {
+    return stores_.open(parameter, value, writable);
+  };
   if (printer.streams() && !options_.dry_run) {
     caller.item = [&printer](std::string_view item) -> Result<void> {
       if (printer.item(item)) return {};

@@ -13,6 +13,7 @@
 #include "output_stream.hpp"
 #include "prompter.hpp"
 #include "result_printer.hpp"
+#include "stores.hpp"
 #include "text_source.hpp"
 
 namespace dockerhub::cli {
@@ -60,6 +61,7 @@ class Program {
   Messages messages_;
   Prompter prompter_;
   TextSource source_;
+  Stores stores_;
   KernelSession session_;
 };
 

@@ -14,6 +14,17 @@ Effect worst_effect(const Tool& tool) {
   return worst;
 }
 
+// Content of the caller's own machine cannot be named from afar: what needs it is not offered.
+void drop_stores(Tool& tool) {
+  const auto needs_store = [](const Action& action) {
+    return std::any_of(
+        action.parameters.begin(), action.parameters.end(),
+        [](const Parameter& row) { return row.type == ParameterType::store && row.required; });
+  };
+  tool.actions.erase(std::remove_if(tool.actions.begin(), tool.actions.end(), needs_store),
+                     tool.actions.end());
+}
+
 // True when every action may be repeated without another effect.
 bool idempotent(const Tool& tool) {
   return std::all_of(tool.actions.begin(), tool.actions.end(), [](const Action& action) {
@@ -129,7 +140,9 @@ std::string list_result(const char* key, const Rows& rows, const Put& put) {
 }  // namespace
 
 std::string tools_result(const Catalogue& catalogue) {
-  return list_result("tools", catalogue.tools, put_tool);
+  std::vector<Tool> tools = catalogue.tools;
+  for (Tool& tool : tools) drop_stores(tool);
+  return list_result("tools", tools, put_tool);
 }
 
 std::string resources_result(const Catalogue& catalogue) {

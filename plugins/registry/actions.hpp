@@ -12,6 +12,7 @@ sdk::Status list_tags(sdk::Context& ctx);
 sdk::Status get_manifest(sdk::Context& ctx);
 sdk::Status check_manifest(sdk::Context& ctx);
 sdk::Status resolve_digest(sdk::Context& ctx);
+sdk::Status put_manifest(sdk::Context& ctx);
 sdk::Status delete_manifest(sdk::Context& ctx);
 
 sdk::Status list_platforms(sdk::Context& ctx);
@@ -20,6 +21,18 @@ sdk::Status inspect(sdk::Context& ctx);
 
 sdk::Status get_blob(sdk::Context& ctx);
 sdk::Status check_blob(sdk::Context& ctx);
+sdk::Status delete_blob(sdk::Context& ctx);
+
+sdk::Status start_upload(sdk::Context& ctx);
+sdk::Status upload_chunk(sdk::Context& ctx);
+sdk::Status complete_upload(sdk::Context& ctx);
+sdk::Status mount_blob(sdk::Context& ctx);
+sdk::Status upload_status(sdk::Context& ctx);
+sdk::Status cancel_upload(sdk::Context& ctx);
+
+sdk::Status copy(sdk::Context& ctx);
+sdk::Status push(sdk::Context& ctx);
+sdk::Status pull(sdk::Context& ctx);
 
 sdk::Status list_referrers(ReferrersSupport& support, sdk::Context& ctx);
 

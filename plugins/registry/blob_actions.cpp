@@ -1,11 +1,9 @@
-// get_blob, check_blob.
-#include <nettle/base64.h>
-
-#include <cstdint>
+// get_blob, check_blob, delete_blob.
 #include <string>
 #include <string_view>
 
 #include "actions.hpp"
+#include "base64.hpp"
 #include "dockerhub/sdk/utf8.hpp"
 #include "json_text.hpp"
 #include "target.hpp"
@@ -14,11 +12,8 @@
 namespace dockerhub::registry {
 namespace {
 
-std::string base64(std::string_view bytes) {
-  std::string text(BASE64_ENCODE_RAW_LENGTH(bytes.size()), '\0');
-  base64_encode_raw(text.data(), bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
-  return text;
-}
+constexpr int kNotFound = 404;
+constexpr int kNotAllowed = 405;
 
 bool is_text(std::string_view bytes) {
   return bytes.find('\0') == std::string_view::npos && sdk::valid_utf8(bytes) == bytes;
@@ -36,7 +31,7 @@ bool is_json(std::string_view bytes, std::string_view content_type) {
 sdk::Json content(std::string_view bytes, std::string_view content_type) {
   if (is_json(bytes, content_type)) return sdk::Json::raw(bytes);
   if (is_text(bytes)) return sdk::Json(bytes);
-  return {{"encoding", "base64"}, {"data", base64(bytes)}, {"size", bytes.size()}};
+  return {{"encoding", "base64"}, {"data", to_base64(bytes)}, {"size", bytes.size()}};
 }
 
 }  // namespace
@@ -58,7 +53,6 @@ sdk::Status get_blob(sdk::Context& ctx) {
 }
 
 sdk::Status check_blob(sdk::Context& ctx) {
-  constexpr int kNotFound = 404;
   auto client = repository_client(ctx);
   if (!client) return client.status();
   const auto digest = digest_parameter(ctx);
@@ -68,6 +62,21 @@ sdk::Status check_blob(sdk::Context& ctx) {
   if (!head->good() && head->status_code != kNotFound) return client->reject(*head);
   annotate(ctx, head->status_code, head->headers);
   ctx.annotate("exists", head->good());
+  return ctx.answer(nullptr);
+}
+
+sdk::Status delete_blob(sdk::Context& ctx) {
+  auto client = repository_client(ctx);
+  if (!client) return client.status();
+  const auto digest = digest_parameter(ctx);
+  if (!digest) return digest.status();
+  auto answer = client->send({"DELETE", blobs(*digest)});
+  if (!answer) return answer.status();
+  // Many registries do not offer it: that is an answer, as "not there" is.
+  if (!answer->good() && answer->status_code != kNotFound && answer->status_code != kNotAllowed)
+    return client->reject(*answer);
+  annotate(ctx, answer->status_code, answer->headers);
+  ctx.annotate("deleted", answer->good());
   return ctx.answer(nullptr);
 }
 

@@ -16,12 +16,48 @@ std::string path_of(const ImageName& image, const Endpoint& endpoint) {
   return path.append(endpoint.path.substr(0, open)).append(endpoint.value);
 }
 
+std::string template_of(const RequestParts& parts) {
+  return "/v2/{repository}/" + std::string(parts.endpoint.path);
+}
+
+sdk::Json headers_of(const RequestParts& parts) {
+  if (parts.accept.empty() && parts.extra_header.empty()) return sdk::Json::raw("{}");
+  if (parts.extra_header.empty()) return {{"Accept", parts.accept}};
+  if (parts.accept.empty()) return {{parts.extra_header, parts.extra_value}};
+  return {{"Accept", parts.accept}, {parts.extra_header, parts.extra_value}};
+}
+
+// Lends `path` and the texts of both.
+sdk::Request request_of(const ImageName& image, const RequestParts& parts,
+                        const std::string& path) {
+  // A blob of any size may take its time as long as bytes move: pauses are bounded by the kernel.
+  constexpr std::int64_t kMostTransfer = std::int64_t{24} * 60 * 60 * 1000;
+  sdk::Request request;
+  request.method = parts.method;
+  request.surface = "registry";
+  request.host = image.host;
+  request.path = path;
+  request.path_params = sdk::Json{{"repository", image.repository}};
+  if (!parts.endpoint.placeholder.empty()) {
+    request.path_params = sdk::Json{{"repository", image.repository},
+                                    {parts.endpoint.placeholder, parts.endpoint.value}};
+  }
+  request.query = parts.query;
+  request.headers = headers_of(parts);
+  request.media_type = parts.media_type;
+  request.body = parts.body;
+  request.body_size = parts.body_size;
+  request.scope = parts.scope;
+  if (parts.is_transfer) request.timeout_ms = kMostTransfer;
+  return request;
+}
+
 struct Hint {
   std::string_view method, path;  // of the request; empty: any
   int status_code;
   std::string_view text;
 };
-constexpr std::array<Hint, 8> kHints = {{
+constexpr std::array<Hint, 12> kHints = {{
     {"DELETE", "", 403,
      "Docker Hub refuses while a tag or an index still refers to the manifest: delete those first. "
      "Elsewhere the account may not delete here."},
@@ -29,6 +65,16 @@ constexpr std::array<Hint, 8> kHints = {{
      "This registry does not delete manifests: it may be switched off, or reserved to its "
      "operator."},
     {"DELETE", "", 404, "There is no such manifest; it may have been deleted already."},
+    {"PUT", "/manifests/", 404,
+     "The repository, or something that the manifest names, is not there: push its blobs and "
+     "manifests first."},
+    {"PUT", "/manifests/", 400,
+     "The registry does not take the manifest: what it names has to be there before it, and "
+     "media_type has to be the one that it states."},
+    {"PUT", "/manifests/", 413, "The registry takes no manifest of that size."},
+    {"", "/blobs/uploads/", 404,
+     "There is no such upload, or no such repository: an upload ends with its completion, with an "
+     "error, or after a time. Begin anew with hub_registry start_upload."},
     {"", "/manifests/", 404,
      "Check the name of the repository and the tag or digest; hub_registry list_tags shows the "
      "tags."},
@@ -65,31 +111,45 @@ Endpoint referrers(const DigestName& digest) {
   return {"referrers/{digest}", "digest", digest.text()};
 }
 
-sdk::Reply<sdk::Exchange> Client::open(const RequestParts& parts) {
-  const std::string path = "/v2/{repository}/" + std::string(parts.endpoint.path);
-  sdk::Request request;
-  request.method = parts.method;
-  request.surface = "registry";
-  request.host = image_.host;
-  request.path = path;
-  request.path_params = sdk::Json{{"repository", image_.repository}};
-  if (!parts.endpoint.placeholder.empty()) {
-    request.path_params = sdk::Json{{"repository", image_.repository},
-                                    {parts.endpoint.placeholder, parts.endpoint.value}};
-  }
-  request.query = parts.query;
-  if (!parts.accept.empty()) request.headers = sdk::Json{{"Accept", parts.accept}};
-  return ctx_.http().open(request);
+Endpoint uploads() {
+  return {"blobs/uploads/", {}, {}};
 }
 
-sdk::Reply<Received> Client::finish(sdk::Exchange exchange, const RequestParts& parts) {
+Endpoint upload(std::string uuid) {
+  return {"blobs/uploads/{uuid}", "uuid", std::move(uuid)};
+}
+
+Client Client::beside(ImageName image) const {
+  return {ctx_, std::move(image), warnings_};
+}
+
+sdk::Reply<sdk::Exchange> Client::open(const RequestParts& parts) {
+  return ctx_.http().open(request_of(image_, parts, template_of(parts)));
+}
+
+sdk::Reply<sdk::Exchange> Client::open_at(Received& answer, std::string_view location,
+                                          const RequestParts& parts) {
+  return answer.exchange.follow(request_of(image_, parts, template_of(parts)), location);
+}
+
+sdk::Reply<Received> Client::send_to(std::string_view location, const RequestParts& parts) {
+  auto exchange = ctx_.http().open_url(request_of(image_, parts, template_of(parts)), location);
+  if (!exchange) return exchange.status();
+  return finish(*std::move(exchange), parts);
+}
+
+sdk::Reply<Received> Client::received(sdk::Exchange&& exchange, std::string request) {
   const auto response = exchange.finish();
   if (!response) return response.status();
   Received received{std::move(exchange), response->status_code, response->content_length,
-                    Headers(response->headers),
-                    std::string(parts.method) + " " + path_of(image_, parts.endpoint)};
+                    Headers(response->headers), std::move(request)};
   tell_warnings(received.headers);
   return received;
+}
+
+sdk::Reply<Received> Client::finish(sdk::Exchange&& exchange, const RequestParts& parts) {
+  return received(std::move(exchange),
+                  std::string(parts.method) + " " + path_of(image_, parts.endpoint));
 }
 
 sdk::Reply<Received> Client::send(const RequestParts& parts) {
@@ -106,18 +166,13 @@ sdk::Reply<Received> Client::follow(Received& page, std::string_view target,
   request.headers = sdk::Json{{"Accept", accept}};
   auto exchange = page.exchange.follow(request, target);
   if (!exchange) return exchange.status();
-  const auto response = exchange->finish();
-  if (!response) return response.status();
-  Received received{*std::move(exchange), response->status_code, response->content_length,
-                    Headers(response->headers), page.request};
-  tell_warnings(received.headers);
-  return received;
+  return received(*std::move(exchange), page.request);
 }
 
 void Client::tell_warnings(const Headers& headers) {
   for (const std::string_view header : headers.all("warning")) {
     const auto text = warning_text(header);
-    if (text && warnings_.is_new(*text)) ctx_.warn("The registry says: " + *text);
+    if (text && warnings_->is_new(*text)) ctx_.warn("The registry says: " + *text);
   }
 }
 
@@ -181,6 +236,10 @@ sdk::Reply<DigestName> Client::digest_of(const Received& head, const Reference& 
   if (!read) return read.status();
   if (auto computed = DigestName::parse(read->body.digest)) return *computed;
   return sdk::Status(DH_E_INVALID);
+}
+
+std::string push_scope(const ImageName& image) {
+  return "repository:" + image.repository + ":pull,push";
 }
 
 ConfiguredRegistry configured_registry(const sdk::Host& host) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,12 +39,21 @@ Endpoint manifests(const Reference& reference);
 Endpoint blobs(const DigestName& digest);
 Endpoint tags();
 Endpoint referrers(const DigestName& digest);
+Endpoint uploads();
+Endpoint upload(std::string uuid);
 
 struct RequestParts {
   std::string_view method = "GET";
   Endpoint endpoint;
   std::string_view accept{};
   sdk::Json query = sdk::Json::raw("{}");
+  std::string_view media_type{};    // of the body
+  std::string_view body{};          // a small one
+  std::int64_t body_size = 0;       // of a streamed one
+  std::string_view extra_header{};  // beside Accept
+  std::string extra_value{};
+  std::string scope{};       // of the token; empty: derived from method and path
+  bool is_transfer = false;  // may take long: only pauses end it, not its length
 };
 
 // A body that was read to its end.
@@ -61,7 +71,11 @@ struct ReadManifest {
 
 class Client {
  public:
-  Client(sdk::Context& ctx, ImageName image) : ctx_(ctx), image_(std::move(image)) {}
+  Client(sdk::Context& ctx, ImageName image)
+      : ctx_(ctx), image_(std::move(image)), warnings_(std::make_shared<WarningFilter>()) {}
+
+  // A client of another repository in the same call: what was told is told.
+  Client beside(ImageName image) const;
 
   const ImageName& image() const { return image_; }
   sdk::Context& context() const { return ctx_; }
@@ -70,9 +84,15 @@ class Client {
   sdk::Reply<Received> send(const RequestParts& parts);
   // The two halves of send(), for several exchanges at once.
   sdk::Reply<sdk::Exchange> open(const RequestParts& parts);
-  sdk::Reply<Received> finish(sdk::Exchange exchange, const RequestParts& parts);
+  // Of a streamed body status DH_REWIND: `exchange` stays, write the body again from its start.
+  sdk::Reply<Received> finish(sdk::Exchange&& exchange, const RequestParts& parts);
   // The page behind a link that the registry gave in `page`.
   sdk::Reply<Received> follow(Received& page, std::string_view target, std::string_view accept);
+  // A request to a location that the registry gave in `answer`; `parts.endpoint` names it in errors.
+  sdk::Reply<sdk::Exchange> open_at(Received& answer, std::string_view location,
+                                    const RequestParts& parts);
+  // The same to a location that came as a parameter: only an upload of this repository is one.
+  sdk::Reply<Received> send_to(std::string_view location, const RequestParts& parts);
 
   // The answer as the error of the call, with what to do next where this module knows more than the
   // kernel.
@@ -97,12 +117,18 @@ class Client {
   sdk::Reply<DigestName> digest_of(const Received& head, const Reference& reference);
 
  private:
+  Client(sdk::Context& ctx, ImageName image, std::shared_ptr<WarningFilter> warnings)
+      : ctx_(ctx), image_(std::move(image)), warnings_(std::move(warnings)) {}
+  sdk::Reply<Received> received(sdk::Exchange&& exchange, std::string request);
   void tell_warnings(const Headers& headers);
 
   sdk::Context& ctx_;
   ImageName image_;
-  WarningFilter warnings_;
+  std::shared_ptr<WarningFilter> warnings_;
 };
+
+// The token scope of pushing there.
+std::string push_scope(const ImageName& image);
 
 // The registry of a name without a host, as the kernel says.
 ConfiguredRegistry configured_registry(const sdk::Host& host);

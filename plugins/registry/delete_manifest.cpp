@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "actions.hpp"
+#include "manifest_upload.hpp"
 #include "sibling_tags.hpp"
 #include "target.hpp"
 #include "verified_body.hpp"
@@ -135,7 +136,21 @@ bool is_lost(sdk::Status status) {
   return status.value() == DH_E_NETWORK || status.value() == DH_E_TIMEOUT;
 }
 
+// The manifest, where the fallback tag of another one lists it: with it its entry has to go.
+sdk::Reply<std::optional<Manifest>> referrer_that_goes(Client& client, const Deletion& deletion) {
+  const Reference reference = Reference::of(deletion.digest);
+  auto answer = client.send({"GET", manifests(reference), kManifestTypes});
+  if (!answer) return answer.status();
+  // What cannot be read, or is not there, is no reason not to delete it.
+  if (!answer->good()) return std::optional<Manifest>();
+  auto read = client.read_manifest(*std::move(answer), reference, {});
+  if (!read || !read->manifest.subject) return std::optional<Manifest>();
+  return std::optional<Manifest>(std::move(read->manifest));
+}
+
 sdk::Status carry_out(Client& client, const Deletion& deletion) {
+  const auto referrer = referrer_that_goes(client, deletion);
+  if (!referrer) return referrer.status();
   auto answer = client.send({"DELETE", manifests(Reference::of(deletion.digest))});
   if (!answer) {
     return is_lost(answer.status()) ? settle_unknown(client, deletion, 0) : answer.status();
@@ -143,6 +158,10 @@ sdk::Status carry_out(Client& client, const Deletion& deletion) {
   if (answer->status_code >= kServerError)
     return settle_unknown(client, deletion, answer->status_code);
   if (!answer->good()) return client.reject(*answer);
+  if (*referrer && !forget_referrer(client, **referrer, deletion.digest)) {
+    client.context().warn("The manifest is gone, but its entry among the referrers of " +
+                          quoted((*referrer)->subject->digest) + " could not be taken out.");
+  }
   return tell_done(client.context(), answer->status_code, deletion);
 }
 

@@ -55,12 +55,43 @@ bool is_ambiguous(ManifestKind kind, const sdk::Value& document) {
   return kind == ManifestKind::image && member(document, "manifests") != nullptr;
 }
 
-void read_entries(const sdk::Value& document, Manifest& manifest) {
-  const sdk::Value* entries = array_member(document, "manifests");
-  if (entries == nullptr) return;
+std::vector<Descriptor> descriptors(const sdk::Value& document, std::string_view name) {
+  std::vector<Descriptor> read;
+  const sdk::Value* entries = array_member(document, name);
+  if (entries == nullptr) return read;
   for (const sdk::Value& entry : entries->GetArray()) {
-    if (entry.IsObject()) manifest.entries.push_back(descriptor_from(entry));
+    if (entry.IsObject()) read.push_back(descriptor_from(entry));
   }
+  return read;
+}
+
+std::optional<Descriptor> descriptor(const sdk::Value& document, std::string_view name) {
+  const sdk::Value* found = member(document, name);
+  if (found == nullptr || !found->IsObject()) return std::nullopt;
+  return descriptor_from(*found);
+}
+
+// What it points to, by its kind.
+void read_content(const sdk::Value& document, Manifest& manifest) {
+  if (manifest.kind == ManifestKind::index) {
+    manifest.entries = descriptors(document, "manifests");
+  } else if (manifest.kind == ManifestKind::image) {
+    manifest.config = descriptor(document, "config");
+    manifest.layers = descriptors(document, "layers");
+  } else if (manifest.kind == ManifestKind::artifact) {
+    manifest.layers = descriptors(document, "blobs");
+  }
+}
+
+// What a list of referrers says of it.
+void read_reference(const sdk::Value& document, Manifest& manifest) {
+  manifest.subject = descriptor(document, "subject");
+  manifest.artifact_type = text_member(document, "artifactType");
+  if (manifest.artifact_type.empty() && manifest.config)
+    manifest.artifact_type = manifest.config->media_type;
+  const sdk::Value* annotations = member(document, "annotations");
+  if (annotations != nullptr && annotations->IsObject())
+    manifest.annotations = sdk::Json(*annotations).text();
 }
 
 }  // namespace
@@ -91,10 +122,8 @@ Checked<Manifest> parse_manifest(std::string_view bytes, std::string_view conten
   if (manifest.kind == ManifestKind::schema1) return refuse_schema1();
   if (is_ambiguous(manifest.kind, *document))
     return unusable("it is an index and an image at once");
-  if (manifest.kind == ManifestKind::index) read_entries(*document, manifest);
-  const sdk::Value* config = member(*document, "config");
-  if (manifest.kind == ManifestKind::image && config != nullptr && config->IsObject())
-    manifest.config = descriptor_from(*config);
+  read_content(*document, manifest);
+  read_reference(*document, manifest);
   return manifest;
 }
 

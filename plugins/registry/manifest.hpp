@@ -27,8 +27,12 @@ struct Descriptor {
 struct Manifest {
   ManifestKind kind = ManifestKind::unknown;
   std::string media_type;
-  std::vector<Descriptor> entries;   // of an index
-  std::optional<Descriptor> config;  // of an image
+  std::vector<Descriptor> entries;    // of an index
+  std::optional<Descriptor> config;   // of an image
+  std::vector<Descriptor> layers;     // of an image; the blobs of an artifact
+  std::optional<Descriptor> subject;  // what it refers to
+  std::string artifact_type;          // or the media type of its config; empty: neither
+  std::string annotations;            // JSON object, or empty
 };
 
 // `content_type`: of the answer, or empty. Refused: what is no JSON object, what says two things

@@ -28,6 +28,12 @@ bool is_image_config(std::string_view media_type) {
          media_type == "application/vnd.docker.container.image.v1+json";
 }
 
+bool is_foreign_layer(std::string_view media_type) {
+  return media_type.find(".layer.nondistributable.") != std::string_view::npos ||
+         media_type == "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip" ||
+         media_type == "application/vnd.docker.image.rootfs.foreign.diff.tar";
+}
+
 std::string bare_media_type(std::string_view content_type) {
   return lower_case(trimmed(content_type.substr(0, content_type.find(';'))));
 }

@@ -28,6 +28,9 @@ inline constexpr std::string_view kManifestTypes =
 // Configs that state the platform of their image; those of artifacts may be anything.
 bool is_image_config(std::string_view media_type);
 
+// Layers that may not be passed on by a registry: they stay where their publisher keeps them.
+bool is_foreign_layer(std::string_view media_type);
+
 // A Content-Type without its parameters, in lower case.
 std::string bare_media_type(std::string_view content_type);
 

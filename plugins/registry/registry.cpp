@@ -1,4 +1,4 @@
-// hub_registry: reading container registries, and deleting from them. This file is the table of
+// hub_registry: images of container registries, read, moved and deleted. This file is the table of
 // actions; actions.hpp names what does the work.
 #include <dockerhub/plugin.hpp>
 
@@ -69,6 +69,40 @@ constexpr auto deleted_reference =
         .length(1, 450)
         .pattern(R"((?:\w[\w.-]{0,127}@)?[a-z0-9]+(?:[+._-][a-z0-9]+)*:[\w=-]+|\w[\w.-]{0,127})");
 
+constexpr auto changed_digest = digest.pattern(R"([a-z0-9]+(?:[+._-][a-z0-9]+)*:[\w=-]+)");
+constexpr auto location =
+    string("location", "Where the upload is, as the answer before told it.").length(1, 4096);
+constexpr auto upload_uuid =
+    string("uuid", "The upload by its Docker-Upload-UUID.").length(1, 200).pattern(R"([\w.=-]+)");
+constexpr auto target_image =
+    string("to",
+           "[host[:port]/]repository[:tag] to write; without a tag that of the source is taken.")
+        .required()
+        .length(1, 400);
+constexpr auto from_repo =
+    string("from_repo", "The repository of the same registry that has the blob.")
+        .required()
+        .length(1, 400);
+constexpr std::size_t kMostChunk = 32 * 1024 * 1024;
+
+constexpr auto image_store =
+    store("store", "An image layout, and the tag in it that is meant: oci:DIR[:TAG].").required();
+constexpr auto moved_platform =
+    string("platform",
+           "os/architecture[/variant]: only the image for it, not all that an index lists.")
+        .length(1, 100)
+        .example("linux/arm64");
+constexpr auto parallel =
+    integer("parallel", "Blobs that move at the same time.").min(1).max(5).defaults(3);
+constexpr auto chunk_mib =
+    integer("chunk_mib",
+            "MiB that one request of a large upload sends at most; less where a proxy wants it.")
+        .min(1)
+        .max(1024)
+        .defaults(64);
+constexpr auto no_overwrite =
+    boolean("no_overwrite", "Refuse when the tag names another manifest already.").defaults(false);
+
 }  // namespace
 
 DOCKERHUB_MODULE(
@@ -80,7 +114,7 @@ DOCKERHUB_MODULE(
         .license("MIT")
         .toggle("REGISTRYTOOL")
         .needs("http/1", "digest/1", "ask/1")
-        .uses("catalog/1", "config/1"),
+        .uses("catalog/1", "config/1", "store/1"),
     instance<actions::ReferrersSupport>(),
     action("api_version", read, "Asks a registry whether it speaks the protocol",
            call(actions::api_version), {registry_host})
@@ -179,4 +213,125 @@ DOCKERHUB_MODULE(
         .confirm("Delete the manifest {reference} of {repo} with its tags", "{repo}")
         .positional("repo", "reference")
         .verbose("dockerhub_registry_delete_manifest")
-        .example(R"({"repo": "registry.example.com:5000/team/app", "reference": "v1"})"))
+        .example(R"({"repo": "registry.example.com:5000/team/app", "reference": "v1"})"),
+    action("delete_blob", destructive, "Deletes a blob", call(actions::delete_blob),
+           {deleted_repo, changed_digest})
+        .describe("Many registries do not offer it and answer 405; `deleted` tells. An image that "
+                  "names the blob is broken afterwards.")
+        .confirm("Delete the blob {digest} of {repo}", "{repo}")
+        .positional("repo", "digest")
+        .verbose("dockerhub_registry_delete_blob")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
+    action("start_upload", destructive, "Begins the upload of a blob", call(actions::start_upload),
+           {deleted_repo})
+        .describe("Location in the headers of the answer is where it goes on. push does all of it.")
+        .confirm("Begin an upload to {repo}")
+        .positional("repo")
+        .verbose("dockerhub_registry_start_upload")
+        .example(R"({"repo": "registry.example.com:5000/team/app"})"),
+    action("upload_chunk", destructive, "Sends a piece of an upload", call(actions::upload_chunk),
+           {deleted_repo, location.required(),
+            string("chunk", "The bytes, where they are text.").length(0, kMostChunk),
+            string("chunk_base64", "The bytes in base64.").length(0, kMostChunk),
+            string("content_range", "START-END of the piece, both included.").length(1, 64)})
+        .describe(
+            "Pieces go in order; Location in the headers of the answer replaces the one "
+            "before. It is not sent again by itself: ask upload_status where an answer is lost.")
+        .at_least_one({"chunk", "chunk_base64"})
+        .at_most_one({"chunk", "chunk_base64"})
+        .confirm("Send a piece of an upload to {repo}")
+        .verbose("dockerhub_registry_upload_chunk")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x", "chunk": "{}", "content_range": "0-1"})"),
+    action("complete_upload", destructive, "Ends an upload: its bytes become a blob",
+           call(actions::complete_upload),
+           {deleted_repo, location.required(), changed_digest,
+            string("final_chunk", "The last bytes, where they are text.").length(0, kMostChunk),
+            string("final_chunk_base64", "The last bytes in base64.").length(0, kMostChunk)})
+        .at_most_one({"final_chunk", "final_chunk_base64"})
+        .confirm("Complete the upload of {digest} to {repo}")
+        .verbose("dockerhub_registry_complete_upload")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
+    action("mount_blob", destructive, "Takes a blob over from another repository",
+           call(actions::mount_blob), {deleted_repo, changed_digest, from_repo})
+        .describe("`mounted` is false where the registry began an upload instead.")
+        .confirm("Mount {digest} of {from_repo} in {repo}")
+        .positional("repo", "digest", "from_repo")
+        .verbose("dockerhub_registry_mount_blob")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a", "from_repo": "team/base"})"),
+    action("upload_status", read, "Tells how far an upload has come", call(actions::upload_status),
+           {plain_repo, location, upload_uuid})
+        .describe("Range in the headers of the answer: 0-LAST of the bytes that arrived.")
+        .at_least_one({"location", "uuid"})
+        .at_most_one({"location", "uuid"})
+        .verbose("dockerhub_registry_upload_status")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x"})"),
+    action("cancel_upload", destructive, "Ends an upload without a blob",
+           call(actions::cancel_upload), {deleted_repo, location, upload_uuid})
+        .at_least_one({"location", "uuid"})
+        .at_most_one({"location", "uuid"})
+        .confirm("Cancel an upload to {repo}")
+        .verbose("dockerhub_registry_cancel_upload")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x"})"),
+    action("put_manifest", destructive, "Puts a manifest under a tag or its digest",
+           call(actions::put_manifest),
+           {deleted_repo, deleted_reference,
+            any("manifest", "The manifest: an object, or its text byte for byte."),
+            string("manifest_text", "Its text byte for byte, like @FILE on the command line.")
+                .length(2, 4 * 1024 * 1024),
+            string("media_type", "What the manifest says that it is.")
+                .required()
+                .length(1, 255)
+                .example("application/vnd.oci.image.manifest.v1+json")})
+        .describe(
+            "The digest is that of the bytes: an object is written out once, so give the text "
+            "where they matter. A tag that names another manifest is moved.")
+        .at_least_one({"manifest", "manifest_text"})
+        .at_most_one({"manifest", "manifest_text"})
+        .confirm("Put a manifest as {reference} into {repo}", "{repo}")
+        .verbose("dockerhub_registry_put_manifest")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "reference": "v1", "media_type": "application/vnd.oci.image.manifest.v1+json", "manifest_text": "{\"schemaVersion\": 2}"})"),
+    action("copy", write, "Copies an image from one repository to another", call(actions::copy),
+           {repo, reference, target_image, moved_platform, no_overwrite, parallel, chunk_mib})
+        .describe(
+            "With everything that an index lists, digests unchanged; blobs that are there are "
+            "not sent, those of the same registry are mounted. A tag that names something else "
+            "is moved, and its old digest told.")
+        .idempotent()
+        .dry_run()
+        .positional("repo", "to")
+        .short_form("copy", "repo", "to")
+        .columns("registry", "repository", "reference", "digest", "replaced")
+        .verbose("dockerhub_registry_copy")
+        .example(
+            R"({"repo": "library/alpine:3.20", "to": "registry.example.com:5000/base/alpine"})"),
+    action("push", write, "Pushes an image from an image layout", call(actions::push),
+           {image_store, repo, reference, moved_platform, no_overwrite, parallel, chunk_mib})
+        .describe(
+            "Blobs are verified while they are sent, and those that are there are left out; the "
+            "tag comes last. A tag that names something else is moved, and its old digest told.")
+        .idempotent()
+        .dry_run()
+        .positional("store", "repo")
+        .short_form("push", "store", "repo")
+        .columns("registry", "repository", "reference", "digest", "replaced")
+        .verbose("dockerhub_registry_push")
+        .example(R"({"store": "oci:build:v1", "repo": "registry.example.com:5000/team/app:v1"})"),
+    action("pull", write, "Pulls an image into an image layout", call(actions::pull),
+           {repo, image_store, reference, moved_platform, no_overwrite, parallel})
+        .describe(
+            "What is there is proved and kept, what is missing fetched and verified before it "
+            "gets its name. A tag of the layout that names something else is moved.")
+        .idempotent()
+        .dry_run()
+        .positional("repo", "store")
+        .short_form("pull", "repo", "store")
+        .columns("registry", "repository", "tag", "digest", "replaced")
+        .verbose("dockerhub_registry_pull")
+        .example(R"({"repo": "library/alpine:3.20", "store": "oci:images:alpine"})"))

@@ -30,6 +30,25 @@ sdk::Reply<DigestName> digest_parameter(sdk::Context& ctx) {
   return *std::move(digest);
 }
 
+sdk::Reply<std::string> from_repository(const Client& client) {
+  sdk::Context& ctx = client.context();
+  // Without a host the registry of `repo` is meant.
+  ConfiguredRegistry at;
+  at.host = client.image().registry;
+  at.is_dockers = client.image().is_dockers;
+  auto name = ImageName::parse(ctx.params().text("from_repo"), at);
+  if (!name) {
+    Fault fault = name.error();
+    fault.parameter = "from_repo";
+    return fail(ctx, fault);
+  }
+  if (name->registry == client.image().registry && !name->embedded) return name->repository;
+  const auto refused = wrong_parameter(
+      "from_repo", "is no repository of " + client.image().registry,
+      "Blobs are mounted within one registry; hub_registry copy takes images to another one.");
+  return fail(ctx, refused.value());
+}
+
 sdk::Reply<Target> reference_target(sdk::Context& ctx) {
   auto image = image_of(ctx);
   if (!image) return fail(ctx, image.error());

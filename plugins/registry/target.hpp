@@ -14,6 +14,8 @@ struct Target {
   Client client;
   Reference reference;
 };
+// The name of the repository of `from_repo`, which has to be at the same registry.
+sdk::Reply<std::string> from_repository(const Client& client);
 // Of actions on a tag or digest.
 sdk::Reply<Target> reference_target(sdk::Context& ctx);
 

@@ -46,7 +46,7 @@ TEST(DeleteManifest, OfADigestSendsItAsItIs) {
   ScriptedRegistry registry;
   const std::string digest = put(registry, {"v2"});
   EXPECT_EQ(registry.run("delete_manifest", params(digest)), DH_OK);
-  EXPECT_THAT(registry.requests, ElementsAre("DELETE " + kPath + digest));
+  EXPECT_THAT(registry.requests, ElementsAre("GET " + kPath + digest, "DELETE " + kPath + digest));
   EXPECT_EQ(registry.annotations["status_code"], "202");
   EXPECT_EQ(registry.data, "null");
 }
@@ -171,8 +171,8 @@ TEST(DeleteManifest, AfterAServerErrorLooksWhatBecameOfItAndDoesNotRepeat) {
     registry.answer("DELETE " + kPath + digest, {500, "", {}});
     EXPECT_EQ(registry.run("delete_manifest", params(digest)), DH_OK);
     EXPECT_THAT(registry.warnings, ElementsAre(HasSubstr("is gone")));
-    EXPECT_THAT(registry.requests,
-                ElementsAre("DELETE " + kPath + digest, "HEAD " + kPath + digest));
+    EXPECT_THAT(registry.requests, ElementsAre("GET " + kPath + digest, "DELETE " + kPath + digest,
+                                               "HEAD " + kPath + digest));
   }
   ScriptedRegistry registry;
   registry.manifest("team/app", "v1", kBody, kOciManifestType);

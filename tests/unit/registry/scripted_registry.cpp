@@ -44,6 +44,16 @@ std::string text_of(const rapidjson::Value& value) {
   return value.IsString() ? value.GetString() : std::to_string(value.GetInt64());
 }
 
+// "METHOD target" with the request's own query behind that of the target.
+std::string with_query(const dh_request& request, std::string target) {
+  const auto query = parsed(request.query);
+  for (const auto& member : query.GetObject()) {
+    target += (target.find('?') == std::string::npos ? "?" : "&") +
+              std::string(member.name.GetString()) + "=" + text_of(member.value);
+  }
+  return copy(request.method) + " " + target;
+}
+
 std::string target_of(const dh_request& request) {
   std::string path = copy(request.path);
   const auto params = parsed(request.path_params);
@@ -52,13 +62,7 @@ std::string target_of(const dh_request& request) {
     const std::size_t at = path.find(placeholder);
     if (at != std::string::npos) path.replace(at, placeholder.size(), text_of(member.value));
   }
-  const auto query = parsed(request.query);
-  char separator = '?';
-  for (const auto& member : query.GetObject()) {
-    path += std::exchange(separator, '&') + std::string(member.name.GetString()) + "=" +
-            text_of(member.value);
-  }
-  return copy(request.method) + " " + path;
+  return with_query(request, path);
 }
 
 std::string headers_json(const std::map<std::string, std::string>& headers) {
@@ -118,6 +122,7 @@ struct Tables {
     of(call).warnings.push_back(copy(text));
     return DH_OK;
   }
+  static dh_status progress(dh_call*, dh_str, uint64_t, uint64_t, dh_str, dh_str) { return DH_OK; }
   static dh_status fail(dh_call* call, const dh_error* error) {
     ScriptedRegistry& self = of(call);
     self.error_type = copy(error->type);
@@ -158,8 +163,20 @@ struct Tables {
   }
   static dh_status follow(dh_call* call, dh_handle page, const dh_request* request, dh_str url,
                           dh_handle* next) {
-    const std::string base = of(call).exchanges_.at(page).target.substr(4);
-    *next = of(call).open("GET " + resolved(base, copy(url)), *request);
+    const std::string& target = of(call).exchanges_.at(page).target;
+    const std::string base = target.substr(target.find(' ') + 1);
+    *next = of(call).open(with_query(*request, resolved(base, copy(url))), *request);
+    return DH_OK;
+  }
+  static dh_status open_url(dh_call* call, const dh_request* request, dh_str url,
+                            dh_handle* exchange) {
+    *exchange = of(call).open(with_query(*request, copy(url)), *request);
+    return DH_OK;
+  }
+  static dh_status write(dh_call* call, dh_handle handle, dh_bytes bytes, size_t* taken) {
+    std::string& body = of(call).bodies.at(of(call).exchanges_.at(handle).number);
+    body.append(static_cast<const char*>(bytes.data), bytes.size);
+    *taken = bytes.size;
     return DH_OK;
   }
   static dh_status finish(dh_call* call, dh_handle handle, dh_response* response) {
@@ -234,6 +251,7 @@ struct Tables {
       table.item = item;
       table.annotate = annotate;
       table.warn = warn;
+      table.progress = progress;
       table.fail = fail;
       table.dry_run = dry_run;
       table.options = options;
@@ -250,6 +268,8 @@ struct Tables {
       table.size = sizeof(table);
       table.open = open;
       table.follow = follow;
+      table.open_url = open_url;
+      table.write = write;
       table.finish = finish;
       table.read = read;
       table.close = close_exchange;
@@ -318,7 +338,9 @@ dh_handle ScriptedRegistry::open(const std::string& target, const dh_request& re
   hosts.push_back(copy(request.host));
   request_headers.push_back(copy(request.headers));
   const dh_handle handle = next_handle_++;
-  exchanges_[handle] = {target, take(target)};
+  bodies.emplace_back(static_cast<const char*>(request.body.data), request.body.size);
+  scopes.push_back(copy(request.scope));
+  exchanges_[handle] = {target, take(target), 0, bodies.size() - 1};
   ++open_handles;
   return handle;
 }

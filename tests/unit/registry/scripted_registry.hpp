@@ -50,6 +50,7 @@ class ScriptedRegistry {
   std::vector<std::string> requests;         // "GET /v2/..."
   std::vector<std::string> hosts;            // of each request
   std::vector<std::string> request_headers;  // of each request, JSON
+  std::vector<std::string> bodies, scopes;   // of each request
   std::vector<std::string> items, warnings, questions;
   std::map<std::string, std::string> annotations;
   std::string data;
@@ -63,6 +64,7 @@ class ScriptedRegistry {
     std::string target;
     ScriptedAnswer answer;
     std::size_t at = 0;
+    std::size_t number = 0;  // of the request
   };
   ScriptedAnswer take(const std::string& target);
   static ScriptedRegistry& of(dh_call* call) { return *reinterpret_cast<ScriptedRegistry*>(call); }

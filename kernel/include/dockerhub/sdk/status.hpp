@@ -76,7 +76,7 @@ bool offers(const Table* table, Function Table::*function) {
 // Calls a function of an extension, or says DH_E_UNSUPPORTED where this kernel does not have it.
 template <typename Table, typename... Formal, typename... Actual>
 Status invoke(const Table* table, dh_status (*Table::*function)(Formal...), Actual... actual) {
-  if (!offers(table, function)) return DH_E_UNSUPPORTED;
+  if (table == nullptr || !offers(table, function)) return DH_E_UNSUPPORTED;
   return (table->*function)(actual...);
 }
 

@@ -1,0 +1,34 @@
+// Parameters of type `store` on the command line: "oci:DIR[:TAG]", an OCI image layout and a tag in it.
+// The module gets to see the tag alone, never a path; what the call opens is bound here. One thread.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "dockerhub/kernel.hpp"
+
+namespace dockerhub::cli {
+
+class Stores {
+ public:
+  // The call's parameters (a JSON object) with the tag in place of each store.
+  Result<std::string> take(const Action& action, const std::string& params);
+
+  // For Caller::store. A nested call names a store by the value that its caller's parameter has.
+  Result<std::unique_ptr<Store>> open(std::string_view parameter, std::string_view value,
+                                      bool writable) const;
+
+ private:
+  struct Named {
+    std::filesystem::path folder;
+    std::string tag;
+  };
+  static Result<Named> parse(const Parameter& parameter, std::string_view text);
+
+  std::map<std::string, Named, std::less<>> named_;  // by parameter
+};
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,413 @@
+#include "blob_upload.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "interruption.hpp"
+#include "upload_range.hpp"
+
+namespace dockerhub::registry {
+namespace {
+
+constexpr int kNotFound = 404;
+constexpr int kRangeNotSatisfiable = 416;
+constexpr int kTooManyRequests = 429;
+constexpr int kServerError = 500;
+constexpr int kCreated = 201;
+constexpr std::string_view kBytes = "application/octet-stream";
+
+// One PUT takes less requests than a chunk and its end; what breaks in it is sent again as a whole.
+constexpr std::uint64_t kMostWhole = 4 * 1024 * 1024;
+
+bool is_trouble(int status_code) {
+  return status_code >= kServerError || status_code == kTooManyRequests;
+}
+
+}  // namespace
+
+BlobUpload::BlobUpload(Client& target, UploadPlan plan, UploadCounts& counts)
+    : target_(target),
+      plan_(std::move(plan)),
+      counts_(counts),
+      progress_(target.context(), plan_.blob.digest.text(), plan_.blob.size) {}
+
+const sdk::Exchange* BlobUpload::waits_on() const {
+  if (state_ == State::writing) return source_ ? source_->waits_on() : nullptr;
+  return exchange_ ? &*exchange_ : nullptr;
+}
+
+sdk::Reply<bool> BlobUpload::step(std::span<char> buffer) {
+  const sdk::Status advanced = advance(buffer);
+  if (!advanced) return advanced;
+  return state_ == State::done;
+}
+
+sdk::Status BlobUpload::advance(std::span<char> buffer) {
+  switch (state_) {
+    case State::probe:
+      return open(probe_parts(), State::probing);
+    case State::probing:
+      return end_probe();
+    case State::mounting:
+      return end_mount();
+    case State::starting:
+      return end_start();
+    case State::part:
+      return open_part();
+    case State::writing:
+      return write(buffer);
+    case State::part_sent:
+      return end_part();
+    case State::asking:
+      return end_ask();
+    case State::settling:
+      return end_settling();
+    case State::done:
+      break;
+  }
+  return {};
+}
+
+// ---- requests
+
+RequestParts BlobUpload::probe_parts() const {
+  return {"HEAD", blobs(plan_.blob.digest)};
+}
+
+RequestParts BlobUpload::mount_parts() const {
+  RequestParts parts = start_parts();
+  parts.query = {{"mount", plan_.blob.digest.text()}, {"from", plan_.mount_from}};
+  parts.scope += " repository:" + plan_.mount_from + ":pull";
+  return parts;
+}
+
+RequestParts BlobUpload::start_parts() const {
+  RequestParts parts = session_parts("POST");
+  if (plan_.blob.digest.algorithm() != "sha256")
+    parts.query = {{"digest-algorithm", plan_.blob.digest.algorithm()}};
+  return parts;
+}
+
+RequestParts BlobUpload::session_parts(std::string_view method) const {
+  RequestParts parts{method, uploads()};
+  parts.scope = push_scope(target_.image());
+  return parts;
+}
+
+bool BlobUpload::is_whole() const {
+  return sent_ == 0 && plan_.blob.size <= std::min(kMostWhole, plan_.chunk);
+}
+
+bool BlobUpload::is_last() const {
+  return is_whole() || sent_ == plan_.blob.size;
+}
+
+RequestParts BlobUpload::part_parts() const {
+  RequestParts parts = session_parts(is_last() ? "PUT" : "PATCH");
+  parts.media_type = kBytes;
+  parts.body_size = static_cast<std::int64_t>(part_end_ - sent_);
+  parts.is_transfer = true;
+  if (is_last()) {
+    parts.query = {{"digest", plan_.blob.digest.text()}};
+  } else {
+    parts.extra_header = "Content-Range";
+    parts.extra_value = std::to_string(sent_) + "-" + std::to_string(part_end_ - 1);
+  }
+  return parts;
+}
+
+sdk::Status BlobUpload::open(const RequestParts& parts, State next) {
+  auto exchange = target_.open(parts);
+  if (!exchange) return exchange.status();
+  exchange_.emplace(*std::move(exchange));
+  state_ = next;
+  return {};
+}
+
+// ---- is it there, or next door?
+
+sdk::Status BlobUpload::end_probe() {
+  auto head = target_.finish(*std::move(exchange_), probe_parts());
+  exchange_.reset();
+  if (!head) return head.status();
+  if (head->good()) return finish(&UploadCounts::existing);
+  if (head->status_code != kNotFound) return target_.reject(*head);
+  if (plan_.mount_from.empty()) return start();
+  return open(mount_parts(), State::mounting);
+}
+
+sdk::Status BlobUpload::end_mount() {
+  auto answer = target_.finish(*std::move(exchange_), mount_parts());
+  exchange_.reset();
+  if (!answer) return is_interruption(answer.status()) ? start() : answer.status();
+  if (answer->status_code == kCreated) return finish(&UploadCounts::mounted);
+  // Whoever may not read there, or a registry without mounts: the bytes have to be sent.
+  if (!answer->good()) return start();
+  return begin_session(*std::move(answer));
+}
+
+// ---- the session
+
+sdk::Status BlobUpload::start() {
+  return open(start_parts(), State::starting);
+}
+
+sdk::Status BlobUpload::end_start() {
+  auto answer = target_.finish(*std::move(exchange_), start_parts());
+  exchange_.reset();
+  if (!answer) {
+    if (!is_interruption(answer.status())) return answer.status();
+    // A session that nobody heard of ends by itself.
+    if (const sdk::Status waited =
+            wait_before_repeat(target_.context(), failures_++, answer.status());
+        !waited) {
+      return waited;
+    }
+    return start();
+  }
+  if (!answer->good()) return target_.reject(*answer);
+  return begin_session(*std::move(answer));
+}
+
+sdk::Status BlobUpload::begin_session(Received answer) {
+  if (!source_) {
+    auto source = plan_.open_source();
+    if (!source) return source.status();
+    source_ = *std::move(source);
+  }
+  auto check = BlobCheck::open(target_.context(), plan_.blob);
+  if (!check) return check.status();
+  check_.emplace(*std::move(check));
+  chunk_ = std::max(plan_.chunk, least_chunk(answer.headers.find("oci-chunk-min-length")));
+  location_.clear();
+  sent_ = best_ = 0;
+  state_ = State::part;
+  return locate(std::move(answer));
+}
+
+sdk::Status BlobUpload::locate(Received answer) {
+  if (const std::string_view location = answer.headers.find("location"); !location.empty())
+    location_ = location;
+  if (location_.empty()) {
+    auto refused =
+        wrong_answer("the registry began an upload and did not say where",
+                     "Its answer has no Location: what answers there may be no registry.");
+    refused.value().request = answer.request;
+    return fail(target_.context(), refused.value());
+  }
+  session_.emplace(std::move(answer));
+  return {};
+}
+
+sdk::Status BlobUpload::stalled() {
+  Fault fault;
+  fault.type = "ApiError";
+  fault.message = "the upload of " + plan_.blob.digest.text() +
+                  " does not go on: the registry does not say what it has of it";
+  fault.hint = "Try again later; what was pushed before is kept.";
+  fault.request = "PATCH /v2/" + target_.image().repository + "/blobs/uploads/";
+  return fail(target_.context(), fault);
+}
+
+sdk::Status BlobUpload::gone() {
+  Fault fault;
+  fault.type = "ApiError";
+  fault.message = "the registry forgot the upload of " + plan_.blob.digest.text() +
+                  " before its end, again and again";
+  fault.hint =
+      "Try again later; what was pushed before is kept. A registry of several servers needs them "
+      "to "
+      "share their uploads.";
+  fault.request = "PATCH /v2/" + target_.image().repository + "/blobs/uploads/";
+  return fail(target_.context(), fault);
+}
+
+sdk::Status BlobUpload::go_on_from(std::optional<std::uint64_t> received) {
+  if (!received) return restart(stalled());
+  sent_ = std::min(*received, plan_.blob.size);
+  if (sent_ > best_) {
+    best_ = sent_;
+    failures_ = 0;
+  }
+  state_ = State::part;
+  return {};
+}
+
+// ---- a part
+
+sdk::Status BlobUpload::open_part() {
+  at_ = sent_;
+  part_end_ = is_whole() ? plan_.blob.size : sent_ + std::min(chunk_, plan_.blob.size - sent_);
+  const bool has_body = part_end_ > sent_;
+  if (has_body) {
+    if (const sdk::Status sought = source_->seek(sent_); !sought) return sought;
+  } else if (const sdk::Status same = verify(); !same) {
+    return same;
+  }
+  auto exchange = target_.open_at(*session_, location_, part_parts());
+  if (!exchange)
+    return is_interruption(exchange.status()) ? recover(exchange.status()) : exchange.status();
+  exchange_.emplace(*std::move(exchange));
+  state_ = has_body ? State::writing : State::part_sent;
+  return {};
+}
+
+sdk::Status BlobUpload::rewind() {
+  at_ = sent_;
+  state_ = State::writing;
+  return source_->seek(sent_);
+}
+
+sdk::Status BlobUpload::write(std::span<char> buffer) {
+  const std::uint64_t left = part_end_ - at_;
+  const auto got = source_->read(
+      buffer.subspan(0, static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer.size()))));
+  if (!got) return got.status();
+  const std::string_view bytes(buffer.data(), *got);
+  if (const sdk::Status checked = check_->update(at_, bytes); !checked) return checked;
+  // With the last byte everything is proved, or it is not sent. An early end is wrong as well.
+  if (bytes.empty() || at_ + bytes.size() == plan_.blob.size) {
+    if (const sdk::Status same = verify(); !same) return same;
+  }
+  return bytes.empty() ? ended_early() : write_all(bytes);
+}
+
+// The second reading of a source was shorter than the first.
+sdk::Status BlobUpload::ended_early() {
+  const auto refused =
+      wrong_answer("the source of " + plan_.blob.digest.text() + " changed meanwhile",
+                   "Nothing was tagged. Try again.");
+  return fail(target_.context(), refused.value());
+}
+
+sdk::Status BlobUpload::write_all(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto taken = exchange_->write(bytes);
+    if (taken.status().value() == DH_REWIND) return rewind();
+    if (!taken) return is_interruption(taken.status()) ? recover(taken.status()) : taken.status();
+    bytes.remove_prefix(*taken);
+    at_ += *taken;
+  }
+  progress_.at(at_);
+  if (at_ == part_end_) state_ = State::part_sent;
+  return {};
+}
+
+// Of content that is not what it is called nothing stays behind: its session ends.
+sdk::Status BlobUpload::verify() {
+  const std::string from = "its source";
+  const sdk::Status same = check_->verify(from);
+  if (same || !session_) return same;
+  exchange_.reset();
+  if (auto cancel = target_.open_at(*session_, location_, session_parts("DELETE")); cancel)
+    static_cast<void>(cancel->finish());
+  // Said again: the end of the session may have had an error of its own.
+  return check_->verify(from);
+}
+
+sdk::Status BlobUpload::end_part() {
+  auto answer = target_.finish(*std::move(exchange_), part_parts());
+  if (answer.status().value() == DH_REWIND) return rewind();
+  exchange_.reset();
+  if (!answer) return is_interruption(answer.status()) ? recover(answer.status()) : answer.status();
+  return is_last() ? end_last(*std::move(answer)) : end_chunk(*std::move(answer));
+}
+
+sdk::Status BlobUpload::end_last(Received answer) {
+  if (answer.good()) {
+    const auto stored = DigestName::parse(answer.headers.find("docker-content-digest"));
+    if (stored && stored->algorithm() == plan_.blob.digest.algorithm() &&
+        !(*stored == plan_.blob.digest)) {
+      auto refused = wrong_answer("the registry stored " + quoted(stored->text()) +
+                                      " in place of " + plan_.blob.digest.text(),
+                                  "Nothing was tagged. Distrust the registry when it stays so.");
+      refused.value().request = answer.request;
+      return fail(target_.context(), refused.value());
+    }
+    counts_.bytes += plan_.blob.size;
+    return finish(&UploadCounts::uploaded);
+  }
+  if (is_trouble(answer.status_code)) return recover(target_.reject(answer));
+  if (answer.status_code == kNotFound || answer.status_code == kRangeNotSatisfiable)
+    return restart(gone());
+  return target_.reject(answer);
+}
+
+sdk::Status BlobUpload::end_chunk(Received answer) {
+  const int status_code = answer.status_code;
+  if (status_code == kNotFound) return restart(gone());
+  if (!answer.good()) {
+    const sdk::Status reason = target_.reject(answer);
+    const bool may_go_on = is_trouble(status_code) || status_code == kRangeNotSatisfiable;
+    return may_go_on ? recover(reason) : reason;
+  }
+  const std::string_view range = answer.headers.find("range");
+  const auto received = range.empty() ? std::optional(part_end_) : bytes_received(range);
+  if (const sdk::Status located = locate(std::move(answer)); !located) return located;
+  const bool has_stalled = received && *received <= best_;
+  if (const sdk::Status going = go_on_from(received); !going || !has_stalled) return going;
+  return wait_before_repeat(target_.context(), failures_++, stalled());
+}
+
+// ---- what was lost
+
+sdk::Status BlobUpload::recover(sdk::Status reason) {
+  exchange_.reset();
+  if (const sdk::Status waited = wait_before_repeat(target_.context(), failures_++, reason);
+      !waited)
+    return waited;
+  return is_last() ? open(probe_parts(), State::settling) : ask();
+}
+
+// A chunk is never sent again before the registry said what it has.
+sdk::Status BlobUpload::ask() {
+  exchange_.reset();
+  auto exchange = target_.open_at(*session_, location_, session_parts("GET"));
+  if (!exchange)
+    return is_interruption(exchange.status()) ? recover(exchange.status()) : exchange.status();
+  exchange_.emplace(*std::move(exchange));
+  state_ = State::asking;
+  return {};
+}
+
+sdk::Status BlobUpload::end_ask() {
+  auto answer = target_.finish(*std::move(exchange_), session_parts("GET"));
+  exchange_.reset();
+  if (!answer) return is_interruption(answer.status()) ? recover(answer.status()) : answer.status();
+  if (is_trouble(answer->status_code)) return recover(target_.reject(*answer));
+  if (!answer->good()) return restart(gone());
+  const auto received = bytes_received(answer->headers.find("range"));
+  if (const sdk::Status located = locate(*std::move(answer)); !located) return located;
+  return go_on_from(received);
+}
+
+sdk::Status BlobUpload::end_settling() {
+  auto head = target_.finish(*std::move(exchange_), probe_parts());
+  exchange_.reset();
+  if (!head) return is_interruption(head.status()) ? recover(head.status()) : head.status();
+  if (head->good()) {
+    counts_.bytes += plan_.blob.size;
+    return finish(&UploadCounts::uploaded);
+  }
+  if (is_trouble(head->status_code)) return recover(target_.reject(*head));
+  return ask();
+}
+
+sdk::Status BlobUpload::restart(sdk::Status reason) {
+  constexpr int kMostRestarts = 2;
+  if (restarts_++ == kMostRestarts) return reason;
+  exchange_.reset();
+  session_.reset();
+  return start();
+}
+
+sdk::Status BlobUpload::finish(std::size_t UploadCounts::*kind) {
+  ++(counts_.*kind);
+  progress_.at(plan_.blob.size);
+  session_.reset();
+  source_.reset();
+  state_ = State::done;
+  return {};
+}
+
+}  // namespace dockerhub::registry

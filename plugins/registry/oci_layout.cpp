@@ -1,0 +1,206 @@
+#include "oci_layout.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "json_text.hpp"
+
+namespace dockerhub::registry {
+namespace {
+
+constexpr std::string_view kVersionFile = "oci-layout";
+constexpr std::string_view kIndexFile = "index.json";
+constexpr std::string_view kVersion = R"({"imageLayoutVersion":"1.0.0"})";
+constexpr std::string_view kRefName = "org.opencontainers.image.ref.name";
+constexpr std::size_t kMostSmall = 4 * 1024 * 1024;
+
+std::string entry_name(const DigestName& digest) {
+  return "blobs/" + std::string(digest.algorithm()) + "/" + std::string(digest.encoded());
+}
+
+std::string_view name_of(const sdk::Value& entry) {
+  const sdk::Value* annotations = member(entry, "annotations");
+  return annotations == nullptr ? std::string_view() : text_member(*annotations, kRefName);
+}
+
+// The descriptor with the tag among its annotations.
+sdk::Json tagged(const sdk::Json& entry, std::string_view tag) {
+  if (tag.empty()) return entry;
+  return with_member(entry, "annotations", {{kRefName, tag}});
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  constexpr std::size_t kMostNamed = 30;
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i == kMostNamed) return text + ", ...";
+    text += (i == 0 ? "" : ", ") + quoted(names[i]);
+  }
+  return text;
+}
+
+}  // namespace
+
+sdk::Reply<OciLayout> OciLayout::open(sdk::Context& ctx, std::string_view parameter,
+                                      bool writable) {
+  std::string tag(ctx.params().text(parameter));
+  auto store = ctx.store(parameter, writable);
+  if (!store) return store.status();
+  OciLayout layout(ctx, *std::move(store), std::move(tag));
+  const sdk::Status checked = layout.check_version();
+  layout.is_new_ = checked.value() == DH_E_NOT_FOUND;
+  if (layout.is_new_) {
+    if (!writable) return layout.broken("it has no oci-layout");
+    return layout;
+  }
+  if (!checked) return checked;
+  if (const sdk::Status read = layout.read_index(); !read) return read;
+  return layout;
+}
+
+sdk::Status OciLayout::broken(const std::string& what) {
+  Fault fault;
+  fault.message = "this is no image layout that can be used: " + what;
+  fault.hint = "Name a folder in the OCI image layout, as `skopeo copy ... oci:DIR:TAG` makes it.";
+  fault.parameter = "store";
+  return fail(ctx_, fault);
+}
+
+sdk::Reply<std::string> OciLayout::text(std::string_view name, std::size_t most) {
+  auto entry = store_.open(name);
+  if (!entry) return entry.status();
+  if (entry->size() > most) return broken(std::string(name) + " is too large");
+  std::string bytes(static_cast<std::size_t>(entry->size()), '\0');
+  std::size_t at = 0;
+  while (at < bytes.size()) {
+    const auto got = entry->read_at(at, bytes.data() + at, bytes.size() - at);
+    if (!got) return got.status();
+    if (*got == 0) return broken(std::string(name) + " was cut meanwhile");
+    at += *got;
+  }
+  return bytes;
+}
+
+sdk::Status OciLayout::check_version() {
+  const auto version = text(kVersionFile, kMostSmall);
+  if (!version) return version.status();
+  const auto document = parse_json(*version);
+  if (document && text_member(*document, "imageLayoutVersion").substr(0, 2) == "1.") return {};
+  return broken("its oci-layout names no version 1");
+}
+
+sdk::Status OciLayout::read_index() {
+  auto index = text(kIndexFile, kMostSmall);
+  if (index.status().value() == DH_E_NOT_FOUND) return {};
+  if (!index) return index.status();
+  const auto document = parse_json(*index);
+  if (!document || !document->IsObject()) return broken("its index.json is no JSON object");
+  index_ = *std::move(index);
+  return {};
+}
+
+sdk::Reply<std::optional<Descriptor>> OciLayout::find(std::string_view tag) {
+  if (index_.empty()) return std::optional<Descriptor>();
+  auto index = parse_manifest(index_, {});
+  if (!index) return broken("its index.json is no index");
+  const auto document = parse_json(index_);
+  const sdk::Value* entries = array_member(*document, "manifests");
+  if (entries == nullptr || entries->Size() != index->entries.size())
+    return broken("its index.json has no list of manifests");
+  if (tag.empty()) {
+    if (index->entries.size() != 1) return std::optional<Descriptor>();
+    return std::optional<Descriptor>(index->entries.front());
+  }
+  for (rapidjson::SizeType i = 0; i < entries->Size(); ++i) {
+    if (name_of((*entries)[i]) == tag) return std::optional<Descriptor>(index->entries[i]);
+  }
+  return std::optional<Descriptor>();
+}
+
+sdk::Status OciLayout::no_such(std::string_view tag) {
+  std::vector<std::string> names;
+  const auto document = parse_json(index_.empty() ? "{}" : index_);
+  if (const sdk::Value* entries = document ? array_member(*document, "manifests") : nullptr) {
+    for (const sdk::Value& entry : entries->GetArray()) {
+      if (!name_of(entry).empty()) names.emplace_back(name_of(entry));
+    }
+  }
+  Fault fault;
+  fault.parameter = "store";
+  fault.message = tag.empty() ? "the image layout has not just one manifest: name its tag"
+                              : "the image layout has no tag " + quoted(tag);
+  fault.hint = names.empty() ? "It has no tags." : "Its tags: " + joined(names) + ".";
+  return fail(ctx_, fault);
+}
+
+sdk::Reply<Descriptor> OciLayout::manifest(std::string_view tag) {
+  auto found = find(tag);
+  if (!found) return found.status();
+  if (!*found) return no_such(tag);
+  return **std::move(found);
+}
+
+sdk::Reply<sdk::EntryReader> OciLayout::blob(const DigestName& digest) {
+  return store_.open(entry_name(digest));
+}
+
+sdk::Reply<std::string> OciLayout::blob_text(const BlobName& blob) {
+  auto bytes = text(entry_name(blob.digest), kMostSmall);
+  if (bytes.status().value() == DH_E_NOT_FOUND)
+    return broken("it lacks " + blob.digest.text() + ", which it names");
+  if (!bytes) return bytes.status();
+  auto check = BlobCheck::open(ctx_, blob);
+  if (!check) return check.status();
+  if (const sdk::Status updated = check->update(0, *bytes); !updated) return updated;
+  if (const sdk::Status same = check->verify("the image layout"); !same) return same;
+  return bytes;
+}
+
+sdk::Status OciLayout::put(std::string_view name, std::string_view bytes) {
+  auto entry = store_.create(name);
+  if (!entry) return entry.status();
+  if (const sdk::Status written = entry->write(bytes); !written) return written;
+  return entry->commit();
+}
+
+sdk::Reply<sdk::EntryWriter> OciLayout::create_blob(const DigestName& digest) {
+  if (is_new_) {
+    if (const sdk::Status made = put(kVersionFile, kVersion); !made) return made;
+    is_new_ = false;
+  }
+  return store_.create(entry_name(digest));
+}
+
+sdk::Status OciLayout::put_blob(const DigestName& digest, std::string_view bytes) {
+  const auto present = text(entry_name(digest), kMostSmall);
+  if (present && *present == bytes) return {};
+  auto entry = create_blob(digest);
+  if (!entry) return entry.status();
+  if (const sdk::Status written = entry->write(bytes); !written) return written;
+  return entry->commit();
+}
+
+sdk::Status OciLayout::set(std::string_view tag, const sdk::Json& entry) {
+  auto document = parse_json(index_.empty() ? R"({"schemaVersion":2,"manifests":[]})" : index_);
+  if (!document || array_member(*document, "manifests") == nullptr)
+    return broken("its index.json has no list of manifests");
+  const auto added = parse_json(entry.text());
+  const std::string_view digest = text_member(*added, "digest");
+  std::vector<sdk::Json> entries;
+  for (const sdk::Value& present : array_member(*document, "manifests")->GetArray()) {
+    const bool is_replaced =
+        tag.empty() ? name_of(present).empty() && text_member(present, "digest") == digest
+                    : name_of(present) == tag;
+    if (!is_replaced) entries.emplace_back(present);
+  }
+  entries.push_back(tagged(entry, tag));
+  rapidjson::Document list;
+  const std::string text = sdk::Json::array(entries).text();
+  list.Parse(text.data(), text.size());
+  (*document)["manifests"].CopyFrom(list, document->GetAllocator());
+  index_ = sdk::Json(static_cast<const sdk::Value&>(*document)).text();
+  return put(kIndexFile, index_);
+}
+
+}  // namespace dockerhub::registry

@@ -1,0 +1,61 @@
+// An OCI image layout in a store (OCI image-spec 1.1.1, image-layout.md): "oci-layout", "index.json" with
+// the tagged manifests, "blobs/ALGORITHM/ENCODED". The store's parameter names what of it is meant: a tag,
+// or nothing. Inside the call, on its thread. Errors are put on the call.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "blob_check.hpp"
+#include "digest_name.hpp"
+#include "dockerhub/sdk/context.hpp"
+#include "manifest.hpp"
+
+namespace dockerhub::registry {
+
+class OciLayout {
+ public:
+  // A layout that is not there yet has no manifests; where it is only read that is an error.
+  static sdk::Reply<OciLayout> open(sdk::Context& ctx, std::string_view parameter, bool writable);
+
+  // The tag that the parameter names, empty without one.
+  const std::string& tag() const { return tag_; }
+
+  // The manifest of a tag, nullopt without one. With an empty tag the only manifest there is.
+  sdk::Reply<std::optional<Descriptor>> find(std::string_view tag);
+  // The same, but its absence is an error that names the tags there are.
+  sdk::Reply<Descriptor> manifest(std::string_view tag);
+
+  // DH_E_NOT_FOUND: it is not there.
+  sdk::Reply<sdk::EntryReader> blob(const DigestName& digest);
+  // A small one, verified.
+  sdk::Reply<std::string> blob_text(const BlobName& blob);
+  sdk::Reply<sdk::EntryWriter> create_blob(const DigestName& digest);
+  // A small one whose digest was proved; nothing happens where it is there with these bytes.
+  sdk::Status put_blob(const DigestName& digest, std::string_view bytes);
+
+  // Makes `tag` name this manifest, in place of what it named; without a tag it is listed without one.
+  // `entry`: a descriptor, JSON.
+  sdk::Status set(std::string_view tag, const sdk::Json& entry);
+
+ private:
+  OciLayout(sdk::Context& ctx, sdk::Store store, std::string tag)
+      : ctx_(ctx), store_(std::move(store)), tag_(std::move(tag)) {}
+
+  sdk::Status check_version();
+  sdk::Status read_index();
+  sdk::Reply<std::string> text(std::string_view name, std::size_t most);
+  sdk::Status put(std::string_view name, std::string_view bytes);
+  sdk::Status broken(const std::string& what);
+  sdk::Status no_such(std::string_view tag);
+
+  sdk::Context& ctx_;
+  sdk::Store store_;
+  std::string tag_;
+  bool is_new_ = false;
+  std::string index_;  // as it was read; empty: there is none
+};
+
+}  // namespace dockerhub::registry

@@ -1,0 +1,105 @@
+"""`dockerhub hub_registry push` and `pull` of a large image beside skopeo's, on one real docker-registry in
+one run: the two take turns, each time with an empty repository or folder. Prints medians, peak memory and
+the ratios.
+
+usage: registry_transfer.py BIN_DIRECTORY [MEBIBYTES [RUNS]]
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import pathlib
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests" / "e2e" / "lib"), str(ROOT / "tests" / "e2e" / "registry")]
+
+from docker_registry import DockerRegistry  # noqa: E402 (the path is set above)
+from images import CONFIG, LAYER, MANIFEST, encoded  # noqa: E402
+
+MEBIBYTE = 1024 * 1024
+
+
+def make_layout(folder, mebibytes):
+    """One image with one layer of bytes that do not compress, in gzip's form: skopeo packs what is not."""
+    blobs = folder / "blobs" / "sha256"
+    blobs.mkdir(parents=True)
+    (folder / "oci-layout").write_text('{"imageLayoutVersion":"1.0.0"}')
+
+    def blob(media_type, body):
+        name = hashlib.sha256(body).hexdigest()
+        (blobs / name).write_bytes(body)
+        return {"mediaType": media_type, "digest": f"sha256:{name}", "size": len(body)}
+
+    source, plain = random.Random(1), hashlib.sha256()
+    with gzip.GzipFile(blobs / "layer", "wb", compresslevel=0, mtime=0) as layer:
+        for _ in range(mebibytes):
+            piece = source.randbytes(MEBIBYTE)
+            plain.update(piece)
+            layer.write(piece)
+    with open(blobs / "layer", "rb") as layer:
+        name = hashlib.file_digest(layer, "sha256").hexdigest()
+    os.rename(blobs / "layer", blobs / name)
+    config = {"architecture": "amd64", "os": "linux", "config": {},
+              "rootfs": {"type": "layers", "diff_ids": ["sha256:" + plain.hexdigest()]}}
+    manifest = encoded({
+        "schemaVersion": 2, "mediaType": MANIFEST, "config": blob(CONFIG, encoded(config)),
+        "layers": [{"mediaType": LAYER, "digest": f"sha256:{name}", "size": (blobs / name).stat().st_size}],
+    })
+    entry = {**blob(MANIFEST, manifest), "annotations": {"org.opencontainers.image.ref.name": "v1"}}
+    (folder / "index.json").write_bytes(json.dumps({"schemaVersion": 2, "manifests": [entry]}).encode())
+
+
+def measured(command, environment):
+    """(seconds, MiB) of one process."""
+    done = subprocess.run(["/usr/bin/time", "-f", "%e %M", *map(str, command)], env=environment, check=True,
+                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    seconds, kibibytes = done.stderr.splitlines()[-1].split()
+    return float(seconds), int(kibibytes) / 1024
+
+
+def tell(what, found):
+    medians = {}
+    for name, runs in found.items():
+        times = [seconds for seconds, _ in runs]
+        medians[name] = statistics.median(times)
+        print(f"{what} {name:10} median {medians[name]:6.2f} s  {min(times):.2f} to {max(times):.2f} s  "
+              f"peak {max(memory for _, memory in runs):.1f} MiB")
+    print(f"{what} dockerhub / skopeo: {medians['dockerhub'] / medians['skopeo']:.2f}")
+
+
+def main():
+    binary = str(pathlib.Path(sys.argv[1]) / "dockerhub")
+    mebibytes = int(sys.argv[2]) if len(sys.argv) > 2 else 512
+    runs = int(sys.argv[3]) if len(sys.argv) > 3 else 5
+    pushes = {"skopeo": [], "dockerhub": []}
+    pulls = {"skopeo": [], "dockerhub": []}
+    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR", "/var/tmp")) as folder:
+        folder = pathlib.Path(folder)
+        make_layout(folder / "layout", mebibytes)
+        environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)}
+        skopeo = ["skopeo", "--insecure-policy", "--tmpdir", folder]
+        for _ in range(runs):
+            for name in pushes:
+                with DockerRegistry() as registry:
+                    image, back = f"{registry.host}/demo/app:v1", folder / "back"
+                    push, pull = {
+                        "skopeo": ([*skopeo, "copy", "--dest-tls-verify=false", f"oci:{folder}/layout:v1", f"docker://{image}"],
+                                   [*skopeo, "copy", "--src-tls-verify=false", f"docker://{image}", f"oci:{back}:v1"]),
+                        "dockerhub": ([binary, "hub_registry", "push", f"oci:{folder}/layout:v1", image],
+                                      [binary, "hub_registry", "pull", image, f"oci:{back}:v1"]),
+                    }[name]
+                    pushes[name].append(measured(push, environment))
+                    pulls[name].append(measured(pull, environment))
+                    shutil.rmtree(back)
+    tell("push", pushes)
+    tell("pull", pulls)
+
+
+main()

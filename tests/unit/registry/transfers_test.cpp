@@ -1,0 +1,239 @@
+// copy, put_manifest and the requests of an upload: what is asked, in which order, with which scope.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "scripted_registry.hpp"
+
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+const std::string kUploads = "/v2/team/copy/blobs/uploads/";
+
+std::string descriptor(const std::string& type, const std::string& body) {
+  return R"({"mediaType":")" + type + R"(","digest":")" + sha256(body) + R"(","size":)" +
+         std::to_string(body.size()) + "}";
+}
+
+// team/app:v1 with a config and a layer, and a target that takes uploads.
+class Copying : public testing::Test {
+ protected:
+  Copying() {
+    registry_.blob("team/app", config_);
+    registry_.blob("team/app", layer_);
+    digest_ = registry_.manifest("team/app", "v1", manifest_, kOciManifestType);
+    // At a neighbour nothing can be mounted.
+    for (const std::string& body : {config_, layer_}) {
+      registry_.answer("POST " + kUploads + "?mount=" + sha256(body) + "&from=team/app",
+                       {202, "", {{"location", kUploads + "session?state=1"}}});
+      registry_.answer("PUT " + kUploads + "session?state=1&digest=" + sha256(body), {201, "", {}});
+    }
+    registry_.answer("PUT /v2/team/copy/manifests/v1", {201, "", {}});
+  }
+
+  dh_status copy() {
+    return registry_.run("copy", R"({"repo":"team/app:v1","to":"team/copy","no_overwrite":false,)"
+                                 R"("parallel":2,"chunk_mib":64})");
+  }
+  std::string body_of(const std::string& target) const {
+    const auto found = std::find(registry_.requests.begin(), registry_.requests.end(), target);
+    return found == registry_.requests.end()
+               ? "(not sent)"
+               : registry_.bodies[static_cast<std::size_t>(found - registry_.requests.begin())];
+  }
+  bool wrote() const {
+    return std::any_of(registry_.requests.begin(), registry_.requests.end(),
+                       [](const auto& target) {
+                         return target.rfind("GET", 0) != 0 && target.rfind("HEAD", 0) != 0;
+                       });
+  }
+
+  ScriptedRegistry registry_;
+  const std::string config_ = R"({"os":"linux"})";
+  const std::string layer_ = "the bytes of a layer";
+  const std::string manifest_ =
+      R"({"schemaVersion":2,"mediaType":")" + std::string(kOciManifestType) + R"(","config":)" +
+      descriptor("application/vnd.oci.image.config.v1+json", config_) + R"(,"layers":[)" +
+      descriptor("application/vnd.oci.image.layer.v1.tar", layer_) + "]}";
+  std::string digest_;
+};
+
+TEST_F(Copying, SendsBlobsThenTheManifestByteForByte) {
+  ASSERT_EQ(copy(), DH_OK) << registry_.error_message;
+  EXPECT_EQ(body_of("PUT " + kUploads + "session?state=1&digest=" + sha256(layer_)), layer_);
+  EXPECT_EQ(body_of("PUT " + kUploads + "session?state=1&digest=" + sha256(config_)), config_);
+  EXPECT_EQ(registry_.requests.back(), "PUT /v2/team/copy/manifests/v1");
+  EXPECT_EQ(registry_.bodies.back(), manifest_);
+  EXPECT_THAT(registry_.data, HasSubstr(R"("uploaded":2)"));
+  EXPECT_EQ(registry_.open_handles, 0U);
+}
+
+TEST_F(Copying, AsksToMountWithTheScopesOfBoth) {
+  ASSERT_EQ(copy(), DH_OK);
+  EXPECT_THAT(registry_.scopes,
+              Contains("repository:team/copy:pull,push repository:team/app:pull"));
+}
+
+TEST_F(Copying, SendsNoBlobThatIsThere) {
+  for (const std::string& body : {config_, layer_})
+    registry_.answer("HEAD /v2/team/copy/blobs/" + sha256(body), {200, "", {}});
+  ASSERT_EQ(copy(), DH_OK);
+  EXPECT_THAT(registry_.requests, Not(Contains(StartsWith("POST"))));
+  EXPECT_THAT(registry_.data, HasSubstr(R"("existing":2)"));
+}
+
+TEST_F(Copying, AsksBeforeATagMovesAndBeforeAnythingIsWritten) {
+  const std::string old =
+      registry_.manifest("team/copy", "v1", R"({"layers":[]})", kOciManifestType);
+  registry_.consent = DH_E_REFUSED;
+  EXPECT_EQ(copy(), DH_E_REFUSED);
+  EXPECT_THAT(registry_.questions, ElementsAre("Move registry.test/team/copy:v1 from " + old +
+                                               " to " + digest_ + " | registry.test/team/copy:v1"));
+  EXPECT_FALSE(wrote());
+}
+
+TEST_F(Copying, AsksNothingWhereNoTagMoves) {
+  ASSERT_EQ(copy(), DH_OK);
+  EXPECT_THAT(registry_.questions, IsEmpty());
+}
+
+TEST_F(Copying, WritesNothingInADryRun) {
+  registry_.dry = true;
+  ASSERT_EQ(copy(), DH_OK);
+  EXPECT_FALSE(wrote());
+  EXPECT_THAT(registry_.data, HasSubstr(R"("would_push")"));
+}
+
+TEST_F(Copying, OfASourceThatLiesEndsTheUploadAndTagsNothing) {
+  ScriptedRegistry lying;
+  lying.manifest("team/app", "v1", manifest_, kOciManifestType);
+  lying.blob("team/app", config_);
+  lying.answer("GET /v2/team/app/blobs/" + sha256(layer_), {200, "other bytes of layer", {}});
+  lying.answer("POST " + kUploads + "?mount=" + sha256(config_) + "&from=team/app", {201, "", {}});
+  lying.answer("POST " + kUploads + "?mount=" + sha256(layer_) + "&from=team/app",
+               {202, "", {{"location", kUploads + "session"}}});
+  EXPECT_EQ(lying.run("copy", R"({"repo":"team/app:v1","to":"team/copy","no_overwrite":false,)"
+                              R"("parallel":1,"chunk_mib":64})"),
+            DH_E_FAILED);
+  EXPECT_THAT(lying.error_message, HasSubstr("digest mismatch"));
+  EXPECT_EQ(lying.requests.back(), "DELETE " + kUploads + "session");
+}
+
+TEST_F(Copying, LeavesForeignLayersWhereTheyAre) {
+  ScriptedRegistry registry;
+  const std::string foreign =
+      R"({"schemaVersion":2,"layers":[)" +
+      descriptor("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", "far") + "]}";
+  registry.manifest("team/app", "v1", foreign, kOciManifestType);
+  registry.answer("PUT /v2/team/copy/manifests/v1", {201, "", {}});
+  ASSERT_EQ(registry.run("copy", R"({"repo":"team/app:v1","to":"team/copy","no_overwrite":false,)"
+                                 R"("parallel":1,"chunk_mib":64})"),
+            DH_OK);
+  EXPECT_THAT(registry.warnings, Contains(HasSubstr("1 layers")));
+}
+
+// ---- one by one
+
+TEST(Uploads, KeepTheQueryOfALocation) {
+  ScriptedRegistry registry;
+  const std::string location = "/v2/team/app/blobs/uploads/u?_state=x";
+  registry.answer("PUT " + location + "&digest=" + sha256("ab"), {201, "", {}});
+  ASSERT_EQ(registry.run("complete_upload", R"({"repo":"team/app","location":")" + location +
+                                                R"(","digest":")" + sha256("ab") +
+                                                R"(","final_chunk_base64":"YWI="})"),
+            DH_OK);
+  EXPECT_EQ(registry.bodies.back(), "ab");
+  EXPECT_THAT(registry.scopes, ElementsAre("repository:team/app:pull,push"));
+}
+
+TEST(Uploads, TakeARangeAsDockersExamplesWriteIt) {
+  ScriptedRegistry registry;
+  registry.answer("PATCH /v2/team/app/blobs/uploads/u", {202, "", {{"range", "0-1"}}});
+  ASSERT_EQ(registry.run("upload_chunk",
+                         R"({"repo":"team/app","location":"/v2/team/app/blobs/uploads/u",)"
+                         R"("chunk":"ab","content_range":"bytes 0-1/*"})"),
+            DH_OK);
+  EXPECT_THAT(registry.request_headers.back(), HasSubstr(R"("Content-Range":"0-1")"));
+}
+
+TEST(MountBlob, OfAnotherRegistryIsRefused) {
+  ScriptedRegistry registry;
+  EXPECT_EQ(registry.run("mount_blob",
+                         R"({"repo":"team/app","from_repo":"other.test/team/app","digest":")" +
+                             sha256("x") + "\"}"),
+            DH_E_FAILED);
+  EXPECT_EQ(registry.error_parameter, "from_repo");
+  EXPECT_THAT(registry.requests, IsEmpty());
+}
+
+TEST(PutManifest, SendsATextByteForByte) {
+  ScriptedRegistry registry;
+  const std::string text = R"({ "schemaVersion" : 2, "layers" : [] })";
+  registry.answer("PUT /v2/team/app/manifests/v1", {201, "", {}});
+  ASSERT_EQ(registry.run("put_manifest",
+                         R"({"repo":"team/app","reference":"v1","media_type":")" +
+                             std::string(kOciManifestType) +
+                             R"(","manifest_text":"{ \"schemaVersion\" : 2, \"layers\" : [] }"})"),
+            DH_OK)
+      << registry.error_message;
+  EXPECT_EQ(registry.bodies.back(), text);
+  EXPECT_EQ(registry.annotations["digest"], "\"" + sha256(text) + "\"");
+}
+
+TEST(PutManifest, UnderAnotherDigestIsRefused) {
+  ScriptedRegistry registry;
+  EXPECT_EQ(registry.run("put_manifest", R"({"repo":"team/app","reference":")" + sha256("other") +
+                                             R"(","media_type":")" + std::string(kOciManifestType) +
+                                             R"(","manifest":{"layers":[]}})"),
+            DH_E_FAILED);
+  EXPECT_EQ(registry.error_parameter, "manifest");
+  EXPECT_THAT(registry.requests, IsEmpty());
+}
+
+TEST(PutManifest, WithASubjectIsListedWhereTheRegistryDoesNotDoIt) {
+  ScriptedRegistry registry;
+  const std::string subject = sha256("subject");
+  const std::string tag = "sha256-" + subject.substr(7);
+  const std::string text = R"({"layers":[],"artifactType":"a/b","subject":{"digest":")" + subject +
+                           R"(","mediaType":"x","size":1}})";
+  registry.answer("PUT /v2/team/app/manifests/v1", {201, "", {}});
+  registry.answer("PUT /v2/team/app/manifests/" + tag, {201, "", {}});
+  ASSERT_EQ(registry.run("put_manifest", R"({"repo":"team/app","reference":"v1","media_type":")" +
+                                             std::string(kOciManifestType) + R"(","manifest":)" +
+                                             text + "}"),
+            DH_OK)
+      << registry.error_message;
+  EXPECT_EQ(registry.requests.back(), "PUT /v2/team/app/manifests/" + tag);
+  EXPECT_THAT(registry.bodies.back(), HasSubstr(R"("artifactType":"a/b")"));
+  EXPECT_THAT(registry.bodies.back(), HasSubstr(sha256(text)));
+}
+
+TEST(PutManifest, WithASubjectThatTheRegistryTookNoteOfIsNot) {
+  ScriptedRegistry registry;
+  const std::string subject = sha256("subject");
+  registry.answer("PUT /v2/team/app/manifests/v1", {201, "", {{"oci-subject", subject}}});
+  ASSERT_EQ(registry.run("put_manifest", R"({"repo":"team/app","reference":"v1","media_type":")" +
+                                             std::string(kOciManifestType) +
+                                             R"(","manifest":{"layers":[],"subject":{"digest":")" +
+                                             subject + R"("}}})"),
+            DH_OK);
+  EXPECT_THAT(registry.requests, ElementsAre("PUT /v2/team/app/manifests/v1"));
+}
+
+TEST(DeleteBlob, ThatIsNotOfferedIsAnAnswer) {
+  ScriptedRegistry registry;
+  registry.answer("DELETE /v2/team/app/blobs/" + sha256("x"), {405, "", {}});
+  ASSERT_EQ(registry.run("delete_blob", R"({"repo":"team/app","digest":")" + sha256("x") + "\"}"),
+            DH_OK);
+  EXPECT_EQ(registry.annotations["deleted"], "false");
+  EXPECT_EQ(registry.annotations["status_code"], "405");
+}
+
+}  // namespace
