@@ -114,18 +114,19 @@ class Rotation {
     request.credential = sdk::Credential::in_body;
     request.media_type = "application/json";
     request.body = body;
-    return hub::ask(ctx_, request,
-                    "The new token does not work; it was deleted, the old one stays.")
+    return hub::ask(ctx_, request, "The new token was not seen to work; the old one stays.")
         .status();
   }
 
+  // A new token that could not be taken away again is told: nobody else knows it. A call that was
+  // cancelled sends nothing more, but still answers.
   sdk::Status undo(sdk::Status why) {
     const auto deleted = hub::send(ctx_, token_request("DELETE", new_uuid()));
-    if (!deleted || !deleted->good()) {
-      ctx_.tell(sdk::Level::warning,
-                "The new token " + std::string(new_uuid()) + " could not be deleted: delete it.");
-    }
-    return why;
+    if (deleted && deleted->good()) return why;
+    ctx_.outcome(sdk::Outcome::partial,
+                 "The new token was not seen to work and could not be deleted: try or delete it. "
+                 "The old one still works.");
+    return answer("still there");
   }
 
   bool deactivates() const { return ctx_.params().text("old_token") == "deactivate"; }
@@ -146,14 +147,18 @@ class Rotation {
       ctx_.outcome(sdk::Outcome::partial,
                    "The new token works, but the old one could not be ended: end it by hand.");
     }
-    const sdk::Value* scopes = hub::member(new_, "scopes");
     const char* fate = deactivates() ? "deactivated" : "deleted";
+    return answer(is_done ? fate : "still there");
+  }
+
+  sdk::Status answer(const char* fate_of_old) {
+    const sdk::Value* scopes = hub::member(new_, "scopes");
     return ctx_.answer({{"uuid", new_uuid()},
                         {"token", token()},
                         {"token_label", hub::text_member(new_, "token_label")},
                         {"scopes", scopes == nullptr ? sdk::Json(nullptr) : sdk::Json(*scopes)},
                         {"old_uuid", uuid_},
-                        {"old_token", is_done ? fate : "still there"}});
+                        {"old_token", fate_of_old}});
   }
 
   // Both writes are recorded, none is sent.

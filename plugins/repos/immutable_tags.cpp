@@ -22,17 +22,28 @@ sdk::Json place(sdk::Context& ctx) {
           {"repository", ctx.params().text("repository")}};
 }
 
-// The rules that the repository has now.
+sdk::Status unknown_rules(sdk::Context& ctx) {
+  return ctx.fail("ApiError", "Docker Hub does not tell the present rules",
+                  "Give `rules`. Nothing was changed.");
+}
+
+bool is_off(const sdk::Value& settings) {
+  const sdk::Value* enabled = hub::member(settings, "enabled");
+  return enabled != nullptr && enabled->IsFalse();
+}
+
+// The rules that the repository has now. Those that are not known are the error of the call.
 sdk::Reply<Rules> present_rules(sdk::Context& ctx) {
   sdk::Request request;
   request.path = kRepository;
   request.path_params = place(ctx);
   const auto answer = hub::ask(ctx, request);
   if (!answer) return answer.status();
-  Rules rules;
   const sdk::Value* settings = hub::member(answer->body, "immutable_tags_settings");
-  const sdk::Value* found = settings == nullptr ? nullptr : hub::array_member(*settings, "rules");
-  if (found == nullptr) return rules;
+  if (settings == nullptr) return unknown_rules(ctx);
+  Rules rules;
+  const sdk::Value* found = hub::array_member(*settings, "rules");
+  if (found == nullptr) return is_off(*settings) ? sdk::Reply<Rules>(rules) : unknown_rules(ctx);
   for (const sdk::Value& rule : found->GetArray()) {
     if (rule.IsString()) rules.emplace_back(sdk::view(rule));
   }

@@ -111,8 +111,8 @@ DOCKERHUB_MODULE(
            {hub_namespace, repository,
             boolean("enabled", "Whether tags are held.").required().alias("immutable_tags"),
             rules.alias("immutable_tags_rules")})
-        .describe("Without `rules` the present ones stay. A dry run shows under `preview` the tags "
-                  "that would be held.")
+        .describe("Without `rules` the present ones stay when switching on; switching off removes "
+                  "them. A dry run shows under `preview` the tags that would be held.")
         .dry_run()
         .idempotent()
         .positional("namespace", "repository")

@@ -159,6 +159,16 @@ class Rotation(HubTest):
         self.assertNotIn("DELETE /v2/access-tokens/old", self.sent())
         self.assertNotIn("canary", done.out + done.err)
 
+    def test_tells_a_new_token_that_it_could_not_take_away_again(self):
+        self.replies["POST /v2/auth/token"] = ok({"detail": "no"}, 401)
+        for failing in (ok({"detail": "no"}, 500), b""):
+            self.replies["DELETE /v2/access-tokens/new"] = failing
+            done = self.rotate(*self.OPEN)
+            self.assertEqual(done.code, 9, done)
+            data = json.loads(done.out)["data"]
+            self.assertEqual((data["token"], data["old_token"]), ("dckr_pat_canary-new-token", "still there"))
+        self.assertNotIn("DELETE /v2/access-tokens/old", self.sent())
+
     def test_tells_the_new_token_even_if_the_old_one_stays(self):
         self.replies["DELETE /v2/access-tokens/old"] = ok({"detail": "no"}, 500)
         done = self.rotate(*self.OPEN)

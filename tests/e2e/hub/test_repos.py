@@ -37,6 +37,13 @@ class ImmutableTags(HubTest):
         self.set(enabled=False)
         self.assertEqual(self.body(), {"immutable_tags": False, "immutable_tags_rules": []})
 
+    def test_are_not_set_where_the_present_rules_are_not_told(self):
+        for told in ({}, {"immutable_tags_settings": None}, {"immutable_tags_settings": {"enabled": True, "rules": None}}):
+            self.replies["GET " + APP] = ok(told)
+            error = self.error(1, "hub_repos", "set_immutable_tags", {**PLACE, "enabled": True})
+            self.assertIn("`rules`", error["hint"])
+        self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"GET"})
+
     def test_are_shown_by_a_dry_run_before_they_are_set(self):
         envelope = self.set("--dry-run", enabled=True, rules=["v.*"])
         self.assertEqual(
