@@ -13,4 +13,9 @@ inline std::string folded(std::string_view name) {
   return text;
 }
 
+// Why rows with addresses remove nobody where Docker Hub hides addresses, and what to do.
+inline constexpr std::string_view kHiddenAddresses =
+    "addresses cannot be compared: Docker Hub does not show those of all members to this account";
+inline constexpr std::string_view kNameByDockerId = "Name them by Docker ID. Nothing was changed.";
+
 }  // namespace dockerhub::hub

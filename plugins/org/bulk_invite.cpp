@@ -6,6 +6,7 @@
 #include "actions.hpp"
 #include "hub/answer.hpp"
 #include "hub/members.hpp"
+#include "hub/names.hpp"
 
 namespace dockerhub::org {
 namespace {
@@ -40,15 +41,15 @@ struct Tally {
 };
 
 sdk::Status report(sdk::Context& ctx, const sdk::Value& rows, Tally& tally) {
-  std::set<std::string_view> told;
+  std::set<std::string> told;  // folded
   for (const sdk::Value& row : rows.GetArray()) {
-    told.insert(hub::text_member(row, "invitee"));
+    told.insert(hub::folded(hub::text_member(row, "invitee")));
     ++tally.all;
     if (hub::text_member(row, "status") == "invited") ++tally.invited;
     if (const sdk::Status sent = hub::tell(ctx, row); !sent) return sent;
   }
   for (const std::string_view invitee : ctx.params().texts("invitees")) {
-    if (!told.insert(invitee).second) continue;
+    if (!told.insert(hub::folded(invitee)).second) continue;
     ++tally.all;
     const sdk::Status sent = hub::tell(ctx, {{"invitee", invitee}, {"status", "not_reported"}});
     if (!sent) return sent;

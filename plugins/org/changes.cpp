@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 #include "hub/names.hpp"
@@ -21,18 +22,23 @@ void compare(const Wanted& wanted, const Member& member, std::vector<Change>& ch
     changes.push_back({Kind::set_role, member.username, wanted.role, {}});
   if (!wanted.teams) return;
   for (const std::string& team : *wanted.teams) {
-    if (!contains(member.teams, team)) changes.push_back({Kind::join, member.username, {}, team});
+    if (!is_owners_team(team) && !contains(member.teams, team))
+      changes.push_back({Kind::join, member.username, {}, team});
   }
   for (const std::string& team : member.teams) {
-    if (!contains(*wanted.teams, team)) changes.push_back({Kind::leave, member.username, {}, team});
+    if (!is_owners_team(team) && !contains(*wanted.teams, team))
+      changes.push_back({Kind::leave, member.username, {}, team});
   }
 }
 
 // An invitation leads into one team; the others follow when it is accepted.
 Change invitation(const Wanted& wanted) {
-  const bool has_team = wanted.teams && !wanted.teams->empty();
-  return {Change::Kind::invite, wanted.member, wanted.role.empty() ? "member" : wanted.role,
-          has_team ? wanted.teams->front() : std::string()};
+  Change change{
+      Change::Kind::invite, wanted.member, wanted.role.empty() ? "member" : wanted.role, {}};
+  if (!wanted.teams) return change;
+  const auto team = std::find_if_not(wanted.teams->begin(), wanted.teams->end(), is_owners_team);
+  if (team != wanted.teams->end()) change.team = *team;
+  return change;
 }
 
 }  // namespace
@@ -45,6 +51,22 @@ std::string_view kind_name(Change::Kind kind) {
 
 bool takes_away(const Change& change) {
   return change.kind == Change::Kind::leave || change.kind == Change::Kind::remove;
+}
+
+bool is_owners_team(std::string_view team) {
+  return hub::folded(team) == "owners";
+}
+
+std::optional<std::string> conflict_in(const std::vector<Wanted>& wanted, const Roster& roster) {
+  std::map<std::string_view, std::string_view> rows;  // user name to the name in the row
+  for (const Wanted& row : wanted) {
+    const Member* member = roster.find(hub::folded(row.member));
+    if (member == nullptr) continue;
+    const auto [first, is_new] = rows.emplace(member->username, row.member);
+    if (!is_new)
+      return "'" + std::string(first->second) + "' and '" + row.member + "' are one member";
+  }
+  return std::nullopt;
 }
 
 std::vector<Change> changes_for(const std::vector<Wanted>& wanted, const Roster& roster,

@@ -1,7 +1,9 @@
 // What has to change for an organization to be as its rows say. Pure; any thread.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "roster.hpp"
@@ -21,7 +23,14 @@ std::string_view kind_name(Change::Kind kind);
 // Takes something away from somebody.
 bool takes_away(const Change& change);
 
-// Whoever joins comes before whoever leaves. remove_others: members who are in no row leave.
+// Docker Hub's own team of an organization: being in it is the role owner.
+bool is_owners_team(std::string_view team);
+
+// Two rows that name one member, by Docker ID and by address, in words; nullopt: there are none.
+std::optional<std::string> conflict_in(const std::vector<Wanted>& wanted, const Roster& roster);
+
+// Whoever joins comes before whoever leaves. remove_others: members who are in no row leave. The
+// owners' team follows the role and is neither joined nor left by `teams`.
 std::vector<Change> changes_for(const std::vector<Wanted>& wanted, const Roster& roster,
                                 bool remove_others);
 

@@ -62,11 +62,13 @@ constexpr auto client_feature =
 constexpr auto rows =
     array("rows",
           "Who is to be a member: {\"member\", \"role\", \"teams\": [...]}; without role or "
-          "teams theirs stay.")
+          "teams theirs stay. The team owners is the role owner.")
         .items(Type::object)
         .count(1);
 constexpr auto csv =
-    string("csv", "The same as CSV with the columns member, role, teams (separated by ;).");
+    string("csv",
+           "The same as CSV with the columns member, role, teams (separated by ;). A "
+           "blank cell: theirs stay.");
 constexpr auto remove_others =
     boolean("remove", "Whether members who are in no row leave.").defaults(false);
 
@@ -94,7 +96,11 @@ DOCKERHUB_MODULE(
         .at_most_one({"restricted_images_enabled", "restricted_images"})
         .dry_run()
         .idempotent()
-        .confirm("Replace the settings of the organization {org}", "{org}")
+        .confirm("Replace the settings of the organization {org}: restricted images "
+                 "{restricted_images_enabled}{restricted_images}; allow official "
+                 "{allow_official_images}, verified {allow_verified_publishers} (true where "
+                 "nothing stands)",
+                 "{org}")
         .positional("org")
         .rest("PUT", "/v2/orgs/{org}/settings")
         .verbose("dockerhub_update_org_settings")

@@ -7,6 +7,12 @@
 namespace dockerhub::org {
 namespace {
 
+// Docker's document calls the second one deprecated and has it in the list of members.
+std::string_view address_in(const sdk::Value& row) {
+  const std::string_view address = hub::text_member(row, "email");
+  return address.empty() ? hub::text_member(row, "primary_email") : address;
+}
+
 void take(const sdk::Value& row, Roster& roster) {
   Member member;
   member.username = hub::text_member(row, "username");
@@ -16,12 +22,12 @@ void take(const sdk::Value& row, Roster& roster) {
       if (group.IsString()) member.teams.emplace_back(sdk::view(group));
     }
   }
-  const std::string names[] = {hub::folded(member.username),
-                               hub::folded(hub::text_member(row, "email"))};
+  const std::string names[] = {hub::folded(member.username), hub::folded(address_in(row))};
   if (member.role == "invitee") {
     roster.invited.insert(std::begin(names), std::end(names));
     return;
   }
+  roster.hides_addresses = roster.hides_addresses || names[1].empty();
   for (const std::string& name : names) {
     if (!name.empty()) roster.by_name.emplace(name, roster.members.size());
   }
@@ -39,6 +45,7 @@ sdk::Reply<Roster> read_roster(sdk::Context& ctx, std::string_view org) {
     return sdk::Status();
   });
   if (!read) return read.status();
+  if (!read->is_whole) return hub::endless(ctx);
   sdk::Request request;
   request.path = "/v2/orgs/{org}/invites";
   request.path_params = sdk::Json{{"org", org}};

@@ -7,6 +7,8 @@
 #include "changes.hpp"
 #include "hub/answer.hpp"
 #include "hub/members.hpp"
+#include "hub/names.hpp"
+#include "hub/stopped.hpp"
 
 namespace dockerhub::org {
 namespace {
@@ -39,11 +41,11 @@ class Sync {
     if (!wanted) return wanted.status();
     const auto roster = read_roster(ctx_, org_);
     if (!roster) return roster.status();
+    if (const sdk::Status clear = check_names(*wanted, *roster); !clear) return clear;
     changes_ = changes_for(*wanted, *roster, ctx_.params().flag("remove"));
     if (!keeps_an_owner(*roster)) {
-      return hub::wrong_parameter(ctx_, ctx_.params().has("rows") ? "rows" : "csv",
-                                  "nobody would be left as an owner of " + org_,
-                                  "Give a row with the role owner. Nothing was changed.");
+      return wrong_rows("nobody would be left as an owner of " + org_,
+                        "Give a row with the role owner. Nothing was changed.");
     }
     if (ctx_.dry_run()) return plan();
     const bool asks = std::any_of(changes_.begin(), changes_.end(), takes_away);
@@ -55,6 +57,23 @@ class Sync {
   }
 
  private:
+  sdk::Status wrong_rows(std::string_view message, std::string_view hint) {
+    return hub::wrong_parameter(ctx_, ctx_.params().has("rows") ? "rows" : "csv", message, hint);
+  }
+
+  // Every row stands for one member, and for none twice.
+  sdk::Status check_names(const std::vector<Wanted>& wanted, const Roster& roster) {
+    if (const auto conflict = conflict_in(wanted, roster))
+      return wrong_rows(*conflict, "Give one row for each member. Nothing was changed.");
+    const bool is_doubtful =
+        ctx_.params().flag("remove") && roster.hides_addresses &&
+        std::any_of(wanted.begin(), wanted.end(), [&](const Wanted& row) {
+          return row.member.find('@') != std::string::npos && !roster.knows(row.member);
+        });
+    if (!is_doubtful) return {};
+    return wrong_rows(hub::kHiddenAddresses, hub::kNameByDockerId);
+  }
+
   // What is planned for the present owners leaves one of them, or makes another member one.
   bool keeps_an_owner(const Roster& roster) const {
     const bool touches_roles =
@@ -153,15 +172,19 @@ class Sync {
   }
 
   sdk::Status apply() {
+    std::size_t done = 0;
     std::size_t failures = 0;
     for (const Change& change : changes_) {
       const auto answer = send(change);
-      if (!answer) return answer.status();
+      if (!answer) {
+        return hub::stopped(ctx_, answer.status(), {done, changes_.size(), change.member});
+      }
       const std::string wrong = complaint(change, *answer);
       if (!wrong.empty()) ++failures;
       const sdk::Status told =
           hub::tell(ctx_, row_of(change, wrong.empty() ? "done" : "failed", wrong));
-      if (!told) return told;
+      if (!told) return hub::stopped(ctx_, told, {done, changes_.size(), change.member});
+      ++done;
     }
     if (failures > 0) {
       ctx_.outcome(sdk::Outcome::partial, std::to_string(failures) + " of " +

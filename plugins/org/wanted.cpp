@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "changes.hpp"
 #include "csv.hpp"
 #include "hub/answer.hpp"
 #include "hub/members.hpp"
@@ -14,9 +15,8 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kRoles = {"owner", "editor", "member"};
 constexpr std::string_view kHint =
-    "A row has member (Docker ID or e-mail address), role (owner, editor, member) and teams, in a "
-    "CSV "
-    "separated by semicolons.";
+    "A row has member (Docker ID or e-mail address), role (owner, editor, member) and teams: "
+    "a list of names, in a CSV separated by semicolons.";
 
 std::string trimmed(std::string_view text) {
   const std::size_t start = text.find_first_not_of(" \t");
@@ -35,6 +35,12 @@ std::vector<std::string> split(std::string_view text) {
   return parts;
 }
 
+// Blank: they stay.
+std::optional<std::vector<std::string>> teams_in(std::string_view text) {
+  auto teams = split(text);
+  return teams.empty() ? std::nullopt : std::optional(std::move(teams));
+}
+
 Wanted from_csv(const CsvRow& row) {
   Wanted wanted;
   const auto cell = [&](std::string_view name) {
@@ -43,8 +49,30 @@ Wanted from_csv(const CsvRow& row) {
   };
   wanted.member = cell("member");
   wanted.role = hub::folded(cell("role"));
-  if (row.find("teams") != row.end()) wanted.teams = split(cell("teams"));
+  wanted.teams = teams_in(cell("teams"));
   return wanted;
+}
+
+bool is_name(const sdk::Value& value) {
+  return value.IsString() && !trimmed(sdk::view(value)).empty();
+}
+
+bool is_readable(std::string_view key, const sdk::Value& value) {
+  if (value.IsNull() || value.IsString()) return true;
+  return key == "teams" && value.IsArray() &&
+         std::all_of(value.GetArray().begin(), value.GetArray().end(), is_name);
+}
+
+// What was not understood must not pass for "no teams". nullopt: everything in the row is read.
+std::optional<std::string> unreadable_in(const sdk::Value& row) {
+  constexpr std::array<std::string_view, 3> kKeys = {"member", "role", "teams"};
+  for (const auto& [name, value] : row.GetObject()) {
+    const std::string_view key = sdk::view(name);
+    if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end())
+      return "has '" + std::string(key) + "', which is not known";
+    if (!is_readable(key, value)) return "has '" + std::string(key) + "' that cannot be read";
+  }
+  return std::nullopt;
 }
 
 Wanted from_object(const sdk::Value& row) {
@@ -52,12 +80,14 @@ Wanted from_object(const sdk::Value& row) {
   wanted.member = trimmed(hub::text_member(row, "member"));
   wanted.role = hub::folded(hub::text_member(row, "role"));
   const sdk::Value* teams = hub::member(row, "teams");
-  if (teams != nullptr && teams->IsString()) wanted.teams = split(sdk::view(*teams));
-  if (teams == nullptr || !teams->IsArray()) return wanted;
-  wanted.teams.emplace();
-  for (const sdk::Value& team : teams->GetArray()) {
-    if (team.IsString()) wanted.teams->emplace_back(sdk::view(team));
+  if (teams == nullptr) return wanted;
+  if (teams->IsString()) {
+    wanted.teams = teams_in(sdk::view(*teams));
+    return wanted;
   }
+  wanted.teams.emplace();
+  for (const sdk::Value& team : teams->GetArray())
+    wanted.teams->push_back(trimmed(sdk::view(team)));
   return wanted;
 }
 
@@ -66,14 +96,30 @@ std::optional<std::string> problem_of(const Wanted& wanted, std::set<std::string
   if (wanted.member.empty()) return "has no member";
   if (!seen.insert(hub::folded(wanted.member)).second) return "names '" + wanted.member + "' again";
   const bool is_known = std::find(kRoles.begin(), kRoles.end(), wanted.role) != kRoles.end();
-  if (wanted.role.empty() || is_known) return std::nullopt;
-  return "has the role '" + wanted.role + "', which is none";
+  if (!wanted.role.empty() && !is_known) return "has the role '" + wanted.role + "', which is none";
+  const bool wants_owners =
+      wanted.teams && std::any_of(wanted.teams->begin(), wanted.teams->end(), is_owners_team);
+  if (wants_owners && wanted.role != "owner")
+    return "has the team owners without the role owner, which that team is";
+  return std::nullopt;
+}
+
+const char* parameter_of(sdk::Context& ctx) {
+  return ctx.params().has("rows") ? "rows" : "csv";
+}
+
+sdk::Status wrong_row(sdk::Context& ctx, std::size_t number, const std::string& problem) {
+  return hub::wrong_parameter(ctx, parameter_of(ctx),
+                              "row " + std::to_string(number) + " " + problem, kHint);
 }
 
 sdk::Reply<std::vector<Wanted>> read(sdk::Context& ctx) {
   std::vector<Wanted> all;
   if (const sdk::Value* rows = ctx.params().find("rows")) {
-    for (const sdk::Value& row : rows->GetArray()) all.push_back(from_object(row));
+    for (const sdk::Value& row : rows->GetArray()) {
+      if (const auto problem = unreadable_in(row)) return wrong_row(ctx, all.size() + 1, *problem);
+      all.push_back(from_object(row));
+    }
     return all;
   }
   const auto rows = parse_csv(ctx.params().text("csv"));
@@ -87,14 +133,10 @@ sdk::Reply<std::vector<Wanted>> read(sdk::Context& ctx) {
 sdk::Reply<std::vector<Wanted>> wanted_members(sdk::Context& ctx) {
   auto all = read(ctx);
   if (!all) return all;
-  const char* parameter = ctx.params().has("rows") ? "rows" : "csv";
-  if (all->empty()) return hub::wrong_parameter(ctx, parameter, "there is no row", kHint);
+  if (all->empty()) return hub::wrong_parameter(ctx, parameter_of(ctx), "there is no row", kHint);
   std::set<std::string> seen;
   for (std::size_t i = 0; i < all->size(); ++i) {
-    if (const auto problem = problem_of((*all)[i], seen)) {
-      return hub::wrong_parameter(ctx, parameter, "row " + std::to_string(i + 1) + " " + *problem,
-                                  kHint);
-    }
+    if (const auto problem = problem_of((*all)[i], seen)) return wrong_row(ctx, i + 1, *problem);
   }
   return all;
 }

@@ -9,6 +9,7 @@
 #include "hub/members.hpp"
 #include "hub/names.hpp"
 #include "hub/pages.hpp"
+#include "hub/stopped.hpp"
 
 namespace dockerhub::teams {
 namespace {
@@ -50,10 +51,13 @@ class Sync {
     }
     const hub::List list{
         "/v2/orgs/{org}/groups/{group_name}/members", place(), "results", {}, "username"};
+    bool hides_addresses = false;
     const auto read = hub::read_all(ctx_, list, [&](const sdk::Value& member) {
       const std::string_view name = hub::text_member(member, "username");
       const bool by_name = wanted.erase(hub::folded(name)) > 0;
-      const bool by_mail = wanted.erase(hub::folded(hub::text_member(member, "email"))) > 0;
+      const std::string_view address = hub::text_member(member, "email");
+      hides_addresses = hides_addresses || address.empty();
+      const bool by_mail = wanted.erase(hub::folded(address)) > 0;
       if (by_name || by_mail) {
         ++plan_.stay;
       } else {
@@ -61,8 +65,16 @@ class Sync {
       }
       return sdk::Status();
     });
-    for (const auto& [key, member] : wanted) plan_.add.push_back(member);
-    return read.status();
+    if (!read) return read.status();
+    if (!read->is_whole) return hub::endless(ctx_);
+    bool names_addresses = false;
+    for (const auto& [key, member] : wanted) {
+      names_addresses = names_addresses || key.find('@') != std::string::npos;
+      plan_.add.push_back(member);
+    }
+    if (hides_addresses && names_addresses && !plan_.remove.empty())
+      return hub::wrong_parameter(ctx_, "members", hub::kHiddenAddresses, hub::kNameByDockerId);
+    return {};
   }
 
   std::string question() const {
@@ -95,22 +107,34 @@ class Sync {
   sdk::Status report(const std::string& member, const char* done,
                      const sdk::Reply<hub::Answer>& answer) {
     if (!answer) return answer.status();
-    ++changes_;
-    if (answer->good()) return hub::tell(ctx_, {{"member", member}, {"change", done}});
-    ++failures_;
-    return hub::tell(ctx_, {{"member", member},
-                            {"change", "failed"},
-                            {"status_code", answer->status_code},
-                            {"detail", hub::text_member(answer->body, "detail")}});
+    sdk::Status told;
+    if (answer->good()) {
+      told = hub::tell(ctx_, {{"member", member}, {"change", done}});
+    } else {
+      ++failures_;
+      told = hub::tell(ctx_, {{"member", member},
+                              {"change", "failed"},
+                              {"status_code", answer->status_code},
+                              {"detail", hub::text_member(answer->body, "detail")}});
+    }
+    if (told) ++changes_;
+    return told;
+  }
+
+  sdk::Status stopped(sdk::Status status, const std::string& member) {
+    const std::size_t all = plan_.add.size() + plan_.remove.size();
+    return hub::stopped(ctx_, status, {changes_, all, member}, {{"stay", plan_.stay}});
   }
 
   // Those who join come first: a team is not left without anybody in between.
   sdk::Status apply() {
     for (const std::string& member : plan_.add) {
-      if (const sdk::Status told = report(member, "added", add(member)); !told) return told;
+      if (const sdk::Status told = report(member, "added", add(member)); !told)
+        return stopped(told, member);
     }
     for (const std::string& member : plan_.remove) {
-      if (const sdk::Status told = report(member, "removed", remove(member)); !told) return told;
+      if (const sdk::Status told = report(member, "removed", remove(member)); !told)
+        return stopped(told, member);
     }
     if (failures_ > 0) {
       ctx_.outcome(sdk::Outcome::partial, std::to_string(failures_) + " of " +

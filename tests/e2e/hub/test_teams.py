@@ -76,6 +76,19 @@ class Sync(HubTest):
             self.assertEqual(done.code, 6, done)
         self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"GET"})
 
+    def test_removes_nobody_whose_address_may_be_hidden(self):
+        done = self.sync(["ada", "bob@example.com"], "--yes", "--allow-destructive")
+        self.assertEqual(done.code, 2, done)
+        self.assertEqual(len(self.sent()), 1)
+
+    def test_tells_what_was_done_where_a_change_has_no_answer(self):
+        self.replies[f"DELETE {MEMBERS}/eve"] = b""
+        done = self.sync(["ada"], "--yes", "--allow-destructive")
+        self.assertEqual(done.code, 9, done)
+        envelope = json.loads(done.out)
+        self.assertEqual(envelope["data"], {"stay": 1, "changes": [{"member": "bob", "change": "removed"}]})
+        self.assertIn("Stopped after 1 of 2 changes, at eve", envelope["outcome"]["text"])
+
     def test_takes_no_empty_name(self):
         self.assertEqual(self.sync(["ada", ""]).code, 2)
         self.assertEqual(self.sent(), [])
