@@ -14,7 +14,8 @@ void PageItems::begin_page() {
 
 bool PageItems::is_new(const json::Value& item) {
   const json::Value* value = key_.empty() ? nullptr : json::find(item, key_);
-  const bool is_told = value != nullptr && (value->IsString() || value->IsNumber());
+  const bool is_told =
+      value != nullptr && (value->IsNumber() || !json::text_of(item, key_).empty());
   const bool is_new = !is_told || seen_.insert(json::write(*value)).second;
   has_news_ = has_news_ || is_new;
   return is_new;

@@ -73,7 +73,10 @@ std::string Paging::items_key_in(const json::Value& page) const {
 }
 
 const json::Value* Paging::items_of(const json::Value& page) const {
+  static const json::Value kNone(rapidjson::kArrayType);
   const json::Value* items = json::find(page, items_key_in(page));
+  const bool is_left_out = items == nullptr || items->IsNull();
+  if (is_left_out && total_of(page) == 0U) return &kNone;
   return items != nullptr && items->IsArray() ? items : nullptr;
 }
 

@@ -24,7 +24,8 @@ class Paging {
   const std::string& items_key() const { return items_key_; }
   // The page in an answer's body: Docker's document draws one of them as an array of one page.
   static const json::Value& page_in(const json::Value& body);
-  // The items of a page, or nullptr. SCIM writes their key in either case of its first letter.
+  // The items of a page, or nullptr. SCIM writes their key in either case of its first letter, and
+  // leaves it out of an empty list.
   const json::Value* items_of(const json::Value& page) const;
   // What a page says beside its items, without the ways to other pages.
   std::string summary_of(const json::Value& page) const;

@@ -25,6 +25,8 @@ TEST(PageItems, AreAllNewWithoutAKey) {
   EXPECT_TRUE(keyed.is_new(item(R"({"name":"a"})")));
   EXPECT_TRUE(keyed.is_new(item(R"({"name":"a"})")));
   EXPECT_TRUE(keyed.is_new(item(R"("a text")")));
+  EXPECT_TRUE(keyed.is_new(item(R"({"id":""})")));
+  EXPECT_TRUE(keyed.is_new(item(R"({"id":""})"))) << "an empty text tells nothing apart";
 }
 
 TEST(PageItems, StandStillAfterThreePagesWithoutNews) {

@@ -66,6 +66,10 @@ TEST(Paging, FindsItemsInEitherSpellingAndInAnArrayOfOnePage) {
   EXPECT_EQ(users.items_of(page(R"({"resources":[1]})"))->Size(), 1U);
   EXPECT_EQ(users.items_of(page(R"({"Resources":[1,2]})"))->Size(), 2U);
   EXPECT_EQ(users.items_of(page(R"({"Resources":{}})")), nullptr);
+  EXPECT_EQ(users.items_of(page(R"({"Resources":{},"totalResults":0})")), nullptr);
+  EXPECT_EQ(users.items_of(page(R"({"totalResults":1})")), nullptr);
+  EXPECT_EQ(users.items_of(page(R"({"totalResults":0})"))->Size(), 0U) << "may be left out";
+  EXPECT_EQ(users.items_of(page(R"({"resources":null,"totalResults":0})"))->Size(), 0U);
   EXPECT_EQ(users.summary_of(page(R"({"Resources":[1],"totalResults":1,"next":null})")),
             R"({"totalResults":1})");
   const json::Document wrapped = page(R"([{"results":[1]}])");
