@@ -26,6 +26,15 @@ class Settings(HubTest):
         self.envelope("hub_org", "update_settings", {"name": "acme", "restricted_images": images}, *OPEN)
         self.assertEqual(self.body(), {"restricted_images": images})
 
+    def test_are_shown_before_they_are_agreed_to(self):
+        for params, shown in (
+            ({"restricted_images_enabled": True, "allow_official_images": False}, "restricted images true; allow official false,"),
+            ({"restricted_images": {"enabled": False, "allow_official_images": True, "allow_verified_publishers": True}}, '"enabled":false'),
+        ):
+            done = self.call("hub_org", "update_settings", {"org": "acme", **params}, *OPEN)
+            self.assertEqual(done.code, 0, done)
+            self.assertIn(shown, done.err)
+
     def test_are_refused_in_halves(self):
         for params in (
             {"restricted_images": {"enabled": True}},
