@@ -97,9 +97,7 @@ sdk::Status BlobDownload::read(std::span<char> buffer) {
   if (const sdk::Status checked = check_->update(at_, bytes); !checked) return checked;
   at_ += *got;
   progress_.at(at_);
-  const sdk::Status written = entry_->write(bytes);
-  // The digest proves the end. What breaks after it would be asked for again beyond the last byte.
-  return written && at_ == blob_.size ? commit() : written;
+  return entry_->write(bytes);
 }
 
 sdk::Status BlobDownload::commit() {

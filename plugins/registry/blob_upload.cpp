@@ -204,7 +204,7 @@ sdk::Status BlobUpload::stalled() {
   Fault fault;
   fault.type = "ApiError";
   fault.message = "the upload of " + plan_.blob.digest.text() +
-                  " does not go on: what the registry says that it has of it is not so";
+                  " does not go on: the registry tells no progress, or more than was sent";
   fault.hint = "Try again later; what was pushed before is kept.";
   fault.request = "PATCH /v2/" + target_.image().repository + "/blobs/uploads/";
   return fail(target_.context(), fault);
