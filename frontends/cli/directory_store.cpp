@@ -193,6 +193,7 @@ class DirectoryStore final : public Store {
 
  private:
   Result<void> make_root();
+  Result<void> check_is_empty() const;
   // The folder of an entry; made when `make` says so.
   Result<Descriptor> parent_of(const std::vector<std::string>& parts, bool make);
   void remove_partials() const;
@@ -243,7 +244,23 @@ Result<void> DirectoryStore::make_root() {
   if (problem) return failed("make", folder_, problem.value());
   root_ = Descriptor(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!root_) return failed("open", folder_, errno);
-  return lock();
+  auto ours = lock();
+  if (ours) ours = check_is_empty();
+  // Closing gives the lock back.
+  if (!ours) root_ = Descriptor();
+  return ours;
+}
+
+// What the call read of the folder, when it was not there, would be wrong by now.
+Result<void> DirectoryStore::check_is_empty() const {
+  std::error_code ignored;
+  if (std::filesystem::is_empty(folder_, ignored)) return {};
+  Error error;
+  error.kind = ErrorKind::configuration;
+  error.message =
+      "The folder " + visible(folder_.string()) + " was made by another program meanwhile.";
+  error.hint = "Try again.";
+  return Failure(std::move(error));
 }
 
 Result<Descriptor> DirectoryStore::parent_of(const std::vector<std::string>& parts, bool make) {

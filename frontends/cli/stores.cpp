@@ -63,8 +63,10 @@ Result<std::unique_ptr<Store>> Stores::open(std::string_view parameter, std::str
                                             bool writable) const {
   auto found = named_.find(parameter);
   if (found == named_.end()) {
-    found = std::find_if(named_.begin(), named_.end(),
-                         [&](const auto& entry) { return entry.second.tag == value; });
+    const auto fits = [&](const auto& entry) { return entry.second.tag == value; };
+    // Of two with the same tag nobody knows which is meant.
+    if (std::count_if(named_.begin(), named_.end(), fits) == 1)
+      found = std::find_if(named_.begin(), named_.end(), fits);
   }
   if (found != named_.end()) {
     auto store = open_directory_store(found->second.folder, writable);

@@ -17,7 +17,8 @@ class Stores {
   // The call's parameters (a JSON object) with the tag in place of each store.
   Result<std::string> take(const Action& action, const std::string& params);
 
-  // For Caller::store. A nested call names a store by the value that its caller's parameter has.
+  // For Caller::store. A nested call names a store by the value that its caller's parameter has; an
+  // error where several have it.
   Result<std::unique_ptr<Store>> open(std::string_view parameter, std::string_view value,
                                       bool writable) const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,7 @@ namespace dockerhub::registry {
 namespace {
 
 constexpr int kPartialContent = 206;
+constexpr int kRangeNotSatisfiable = 416;
 
 }  // namespace
 
@@ -63,8 +65,12 @@ sdk::Status RemoteSource::begin() {
   auto answer = client_.finish(*std::move(exchange_), get());
   exchange_.reset();
   if (!answer) return answer.status();
-  if (!answer->good()) return client_.reject(*answer);
-  to_skip_ = answer->status_code == kPartialContent ? 0 : position_;
+  // The connection broke behind the last byte. Of the error's own body nothing is content.
+  const bool is_at_end = answer->status_code == kRangeNotSatisfiable && position_ > 0;
+  if (!answer->good() && !is_at_end) return client_.reject(*answer);
+  to_skip_ = is_at_end                                ? std::numeric_limits<std::uint64_t>::max()
+             : answer->status_code == kPartialContent ? 0
+                                                      : position_;
   answer_.emplace(*std::move(answer));
   return {};
 }

@@ -5,6 +5,7 @@
 
 #include "interruption.hpp"
 #include "upload_range.hpp"
+#include "verified_body.hpp"
 
 namespace dockerhub::registry {
 namespace {
@@ -203,7 +204,7 @@ sdk::Status BlobUpload::stalled() {
   Fault fault;
   fault.type = "ApiError";
   fault.message = "the upload of " + plan_.blob.digest.text() +
-                  " does not go on: the registry does not say what it has of it";
+                  " does not go on: the registry tells no progress, or more than was sent";
   fault.hint = "Try again later; what was pushed before is kept.";
   fault.request = "PATCH /v2/" + target_.image().repository + "/blobs/uploads/";
   return fail(target_.context(), fault);
@@ -223,8 +224,8 @@ sdk::Status BlobUpload::gone() {
 }
 
 sdk::Status BlobUpload::go_on_from(std::optional<std::uint64_t> received) {
-  if (!received) return restart(stalled());
-  sent_ = std::min(*received, plan_.blob.size);
+  if (!received || *received > part_end_) return restart(stalled());
+  sent_ = *received;
   if (sent_ > best_) {
     best_ = sent_;
     failures_ = 0;
@@ -315,15 +316,8 @@ sdk::Status BlobUpload::end_part() {
 
 sdk::Status BlobUpload::end_last(Received answer) {
   if (answer.good()) {
-    const auto stored = DigestName::parse(answer.headers.find("docker-content-digest"));
-    if (stored && stored->algorithm() == plan_.blob.digest.algorithm() &&
-        !(*stored == plan_.blob.digest)) {
-      auto refused = wrong_answer("the registry stored " + quoted(stored->text()) +
-                                      " in place of " + plan_.blob.digest.text(),
-                                  "Nothing was tagged. Distrust the registry when it stays so.");
-      refused.value().request = answer.request;
-      return fail(target_.context(), refused.value());
-    }
+    const sdk::Status same = check_stored(target_.context(), answer, plan_.blob.digest);
+    if (!same) return same;
     counts_.bytes += plan_.blob.size;
     return finish(&UploadCounts::uploaded);
   }

@@ -69,6 +69,21 @@ sdk::Reply<UploadCounts> upload_blobs(const ImageUpload& upload, const ImageTree
   return counts;
 }
 
+// The consent was given to what the tag named at the start: with large blobs that is long ago.
+sdk::Status check_still_named(const ImageUpload& upload, const std::optional<DigestName>& old,
+                              const DigestName& root) {
+  if (upload.reference.digest()) return {};
+  const auto now = named_now(upload.target, upload.reference);
+  if (!now) return now.status();
+  if (*now == old || *now == root) return {};
+  Fault fault;
+  fault.type = "ApiError";
+  fault.message = full_name(upload) + " was moved by somebody else while the image was sent: it " +
+                  (*now ? "names " + (*now)->text() : std::string("is gone")) + " now";
+  fault.hint = "The tag was not touched. Look at it, then call again.";
+  return fail(upload.target.context(), fault);
+}
+
 sdk::Status put(const ImageUpload& upload, const TreeManifest& node, const Reference& reference) {
   const auto answer = put_manifest_bytes(upload.target, reference, node.bytes,
                                          node.manifest.media_type, node.digest);
@@ -77,12 +92,18 @@ sdk::Status put(const ImageUpload& upload, const TreeManifest& node, const Refer
 }
 
 // What is listed goes before the list, the root last: until then nobody sees anything of it.
-sdk::Status put_manifests(const ImageUpload& upload, const ImageTree& tree, bool is_named_already) {
+sdk::Status put_manifests(const ImageUpload& upload, const ImageTree& tree,
+                          const std::optional<DigestName>& old) {
+  const bool is_named_already = old == tree.root().digest;
   for (const TreeManifest& node : tree.manifests) {
     const bool is_root = &node == &tree.root();
     // Whether a subject's list has it is told by a put alone.
     if (is_root && is_named_already && !node.manifest.subject) return {};
     const bool by_name = is_root && !is_named_already;
+    if (by_name) {
+      const sdk::Status same = check_still_named(upload, old, node.digest);
+      if (!same) return same;
+    }
     const Reference reference = by_name ? upload.reference : Reference::of(node.digest);
     if (const sdk::Status done = put(upload, node, reference); !done) return done;
   }
@@ -148,7 +169,7 @@ sdk::Status upload_image(const ImageUpload& upload, const ImageTree& tree) {
   if (ctx.dry_run()) return tell_plan(upload, tree, replaced);
   const auto counts = upload_blobs(upload, tree);
   if (!counts) return counts.status();
-  if (const sdk::Status done = put_manifests(upload, tree, is_named_already); !done) return done;
+  if (const sdk::Status done = put_manifests(upload, tree, *old); !done) return done;
   return tell_done(upload, tree, replaced, *counts);
 }
 

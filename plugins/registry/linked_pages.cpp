@@ -35,6 +35,7 @@ void LinkedPages::find_next() {
   client_.context().warn(std::string("The list may go on: its next link ") + problem +
                          ", so it was not followed.");
   next_.reset();
+  is_cut_ = true;
 }
 
 sdk::Status LinkedPages::advance() {

@@ -20,6 +20,8 @@ class LinkedPages {
   Received& page() { return page_; }
   // The link to the page after this one, when there is one that may be followed.
   const std::optional<std::string>& next() const { return next_; }
+  // Whether the last page had a link that may not be followed: what comes after it is unknown.
+  bool is_cut() const { return is_cut_; }
   // Goes there; only when next() has one. The page may be no success.
   sdk::Status advance();
 
@@ -31,6 +33,7 @@ class LinkedPages {
   std::string accept_;
   std::optional<std::string> next_;
   std::set<std::string> seen_;
+  bool is_cut_ = false;
 };
 
 }  // namespace dockerhub::registry

@@ -37,17 +37,6 @@ sdk::Reply<std::optional<Received>> took_place(Client& client, const Reference& 
   return std::optional<Received>(*std::move(head));
 }
 
-sdk::Status check_stored(Client& client, const Received& answer, const DigestName& digest) {
-  const auto stored = DigestName::parse(answer.headers.find("docker-content-digest"));
-  const bool is_other = stored && stored->algorithm() == digest.algorithm() && !(*stored == digest);
-  if (!is_other) return {};
-  auto refused = wrong_answer(
-      "the registry stored " + quoted(stored->text()) + " in place of " + digest.text(),
-      "It changed the manifest. Distrust the registry when it stays so.");
-  refused.value().request = answer.request;
-  return fail(client.context(), refused.value());
-}
-
 // The list of referrers under the fallback tag, as it is now.
 struct FallbackIndex {
   Reference tag;
@@ -142,15 +131,16 @@ std::optional<DigestName> subject_of(const Manifest& manifest) {
 
 }  // namespace
 
-sdk::Reply<Received> put_manifest_bytes(Client& client, const Reference& reference,
-                                        std::string_view bytes, std::string_view media_type,
-                                        const DigestName& digest) {
+sdk::Reply<PutAnswer> put_manifest_bytes(Client& client, const Reference& reference,
+                                         std::string_view bytes, std::string_view media_type,
+                                         const DigestName& digest) {
   for (int failures = 0;; ++failures) {
     auto answer = client.send(put_parts(client, reference, bytes, media_type));
     if (answer) {
       if (!answer->good()) return client.reject(*answer);
-      if (const sdk::Status same = check_stored(client, *answer, digest); !same) return same;
-      return answer;
+      const sdk::Status same = check_stored(client.context(), *answer, digest);
+      if (!same) return same;
+      return PutAnswer{*std::move(answer)};
     }
     const sdk::Status reason = answer.status();
     if (!is_interruption(reason)) return reason;
@@ -158,14 +148,19 @@ sdk::Reply<Received> put_manifest_bytes(Client& client, const Reference& referen
       return waited;
     auto happened = took_place(client, reference, digest);
     if (!happened) return happened.status();
-    if (*happened) return **std::move(happened);
+    if (*happened) return PutAnswer{**std::move(happened), true};
   }
 }
 
-sdk::Status note_referrer(Client& client, const Received& answer, const Manifest& manifest,
+sdk::Status note_referrer(Client& client, const PutAnswer& answer, const Manifest& manifest,
                           const DigestName& digest, std::size_t size) {
   const auto subject = subject_of(manifest);
-  if (!subject || !answer.headers.find("oci-subject").empty()) return {};
+  if (!subject || !answer.received.headers.find("oci-subject").empty()) return {};
+  if (answer.is_looked_up) {
+    const auto list = client.send({"GET", referrers(*subject), kOciIndex});
+    if (!list) return list.status();
+    if (list->good()) return {};
+  }
   return update_fallback(client, *subject, [&](FallbackIndex& fallback) {
     if (fallback.lists(digest.text())) return false;
     const auto entry = parse_json(referrer_entry(manifest, digest, size).text());

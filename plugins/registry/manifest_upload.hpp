@@ -9,15 +9,22 @@
 
 namespace dockerhub::registry {
 
+struct PutAnswer {
+  Received received;
+  // It is that of a look-up, because the one to the PUT was lost: OCI-Subject is unknown.
+  bool is_looked_up = false;
+};
+
 // Sends the bytes under the reference. The digest that the registry names has to be theirs. A lost answer
 // is looked up, and the request repeated only where it did not happen.
-sdk::Reply<Received> put_manifest_bytes(Client& client, const Reference& reference,
-                                        std::string_view bytes, std::string_view media_type,
-                                        const DigestName& digest);
+sdk::Reply<PutAnswer> put_manifest_bytes(Client& client, const Reference& reference,
+                                         std::string_view bytes, std::string_view media_type,
+                                         const DigestName& digest);
 
 // After a manifest was put: where it has a subject and the registry did not say that it took note
-// (OCI-Subject), the fallback tag of the subject gets an entry for it.
-sdk::Status note_referrer(Client& client, const Received& answer, const Manifest& manifest,
+// (OCI-Subject), the fallback tag of the subject gets an entry for it. After a look-up the referrers API
+// is asked: where there is one, it took note.
+sdk::Status note_referrer(Client& client, const PutAnswer& answer, const Manifest& manifest,
                           const DigestName& digest, std::size_t size);
 
 // After a manifest was deleted: its entry under the fallback tag of its subject goes, where there is one.

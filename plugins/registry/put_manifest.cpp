@@ -64,7 +64,7 @@ sdk::Status put_manifest(sdk::Context& ctx) {
       !noted) {
     return noted;
   }
-  annotate(ctx, answer->status_code, answer->headers);
+  annotate(ctx, answer->received.status_code, answer->received.headers);
   ctx.annotate("digest", digest->text());
   return ctx.answer(nullptr);
 }

@@ -79,26 +79,27 @@ class Survey {
 
 struct Names {
   std::vector<std::string> tags;
-  bool is_complete = true;
+  bool is_complete = false;
 };
 
 sdk::Reply<Names> other_names(Client& client, const std::string& tag) {
   Names names;
   auto pages = TagPages::open(client, std::nullopt, {});
   if (!pages) return pages.status();
+  // A list without the tag that was just looked at is an old one, or only a part.
+  bool has_tag = false;
   for (bool goes_on = true; goes_on;) {
     for (const std::string& name : pages->tags()) {
+      has_tag = has_tag || name == tag;
       if (name == tag || !is_tag(name)) continue;
-      if (names.tags.size() == kMostTags) {
-        names.is_complete = false;
-        return names;
-      }
+      if (names.tags.size() == kMostTags) return names;
       names.tags.push_back(name);
     }
     const auto more = pages->advance();
     if (!more) return more.status();
     goes_on = *more;
   }
+  names.is_complete = has_tag && pages->is_complete();
   return names;
 }
 

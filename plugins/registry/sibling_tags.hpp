@@ -11,7 +11,8 @@ namespace dockerhub::registry {
 
 struct SiblingTags {
   std::vector<std::string> tags;  // in the order of the registry's list, without the asked one
-  bool is_complete = true;        // false: the registry does not list its tags, or has too many
+  // False: the registry does not list its tags, or not all of them, or has too many.
+  bool is_complete = true;
 };
 
 // Lists the tags and asks for the digest of each but `tag`, eight at once; at most 1,000 of them.

@@ -22,6 +22,8 @@ class TagPages {
   const std::vector<std::string>& tags() const { return tags_; }
   // The link to more, or nothing.
   const std::optional<std::string>& next() const { return pages_.next(); }
+  // After the last page: whether the registry said that nothing comes after it.
+  bool is_complete() const { return !pages_.next() && !pages_.is_cut(); }
   // Goes to the next page; false: there is none, or none with news.
   sdk::Reply<bool> advance();
 

@@ -5,6 +5,7 @@
 #include "actions.hpp"
 #include "base64.hpp"
 #include "target.hpp"
+#include "verified_body.hpp"
 
 namespace dockerhub::registry {
 namespace {
@@ -91,7 +92,11 @@ sdk::Status complete_upload(sdk::Context& ctx) {
   parts.media_type = kBytes;
   parts.body = *chunk;
   parts.query = {{"digest", digest->text()}};
-  return tell_good(*client, client->send_to(ctx.params().text("location"), parts));
+  auto answer = client->send_to(ctx.params().text("location"), parts);
+  if (!answer) return answer.status();
+  if (!answer->good()) return client->reject(*answer);
+  if (const sdk::Status same = check_stored(ctx, *answer, *digest); !same) return same;
+  return tell(ctx, *answer);
 }
 
 sdk::Status mount_blob(sdk::Context& ctx) {

@@ -133,6 +133,17 @@ Fault mismatch(const DigestName& expected, const std::string& actual, const std:
   return fault;
 }
 
+sdk::Status check_stored(sdk::Context& ctx, const Received& answer, const DigestName& digest) {
+  const auto stored = DigestName::parse(answer.headers.find("docker-content-digest"));
+  const bool is_other = stored && stored->algorithm() == digest.algorithm() && !(*stored == digest);
+  if (!is_other) return {};
+  auto refused = wrong_answer(
+      "the registry stored " + quoted(stored->text()) + " in place of " + digest.text(),
+      "It changed the content. Distrust the registry when it stays so.");
+  refused.value().request = answer.request;
+  return fail(ctx, refused.value());
+}
+
 sdk::Reply<std::string> read_text(sdk::Context& ctx, Received& answer, std::size_t most) {
   return read_up_to(ctx, answer, most, too_large(answer.request, most, {}),
                     [](std::string_view) { return sdk::Status(); });

@@ -28,6 +28,9 @@ sdk::Reply<Verified> read_verified(sdk::Context& ctx, Received& answer,
 
 sdk::Reply<std::string> read_text(sdk::Context& ctx, Received& answer, std::size_t most);
 
+// Whether a good answer to a PUT names the digest of what was sent, where it names one.
+sdk::Status check_stored(sdk::Context& ctx, const Received& answer, const DigestName& digest);
+
 // "digest mismatch": what came is not what was asked for.
 Fault mismatch(const DigestName& expected, const std::string& actual, const std::string& request);
 

@@ -1,7 +1,6 @@
 #include "approval/seal.hpp"
 
 #include <nettle/gcm.h>
-#include <nettle/hmac.h>
 #include <nettle/memops.h>
 #include <nettle/sha2.h>
 #include <sys/random.h>
@@ -118,15 +117,6 @@ std::optional<std::string> Seal::open(std::string_view sealed, std::string_view 
 
 std::string sha256_hex(std::string_view bytes) {
   const auto digest = sha256(bytes);
-  return hex(digest.data(), digest.size());
-}
-
-std::string hmac_sha256_hex(std::string_view key, std::string_view text) {
-  hmac_sha256_ctx state = {};
-  hmac_sha256_set_key(&state, key.size(), bytes_of(key));
-  hmac_sha256_update(&state, text.size(), bytes_of(text));
-  std::array<unsigned char, SHA256_DIGEST_SIZE> digest{};
-  hmac_sha256_digest(&state, digest.size(), digest.data());
   return hex(digest.data(), digest.size());
 }
 

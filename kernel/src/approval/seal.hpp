@@ -32,10 +32,6 @@ class Seal {
 // Lower-case hex of the SHA-256 of the bytes.
 std::string sha256_hex(std::string_view bytes);
 
-// Lower-case hex of the HMAC (RFC 2104) with SHA-256: tells texts apart without showing anything of them to who has
-// not the key.
-std::string hmac_sha256_hex(std::string_view key, std::string_view text);
-
 // `bytes` random bytes as lower-case hex, from the system's generator.
 std::string random_hex(std::size_t bytes);
 

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "base/base64.hpp"
+#include "base/keyed_hash.hpp"
 #include "base/time_text.hpp"
 #include "config/environment.hpp"
 #include "credentials/given_up.hpp"
@@ -127,7 +128,9 @@ void sweep(const fs::path& folder) {
        each.increment(problem)) {
     struct stat status = {};
     const fs::path& path = each->path();
-    if (path.filename() == "key" || ::lstat(path.c_str(), &status) != 0) continue;
+    // Both are of the folder, whatever their age: the lock is held while this runs.
+    const bool stays = path.filename() == "key" || path.filename() == "lock";
+    if (stays || ::lstat(path.c_str(), &status) != 0) continue;
     if (std::chrono::system_clock::from_time_t(status.st_mtime) + kOld < now)
       ::unlink(path.c_str());
   }
@@ -176,12 +179,12 @@ std::optional<TokenStore::Place> TokenStore::open_place() {
 }
 
 fs::path TokenStore::file_of(const Place& place, std::string_view issuer) const {
-  return place.folder / ("tokens-" + hmac_sha256_hex(place.key, issuer));
+  return place.folder / ("tokens-" + keyed_hash_hex(place.key, issuer));
 }
 
 Result<Seal> TokenStore::seal_of(const Place& place, std::string_view issuer) const {
   // Another hash than that of the name, which everybody can read who sees the folder.
-  return Seal::create(hmac_sha256_hex(place.key + " seal", issuer));
+  return Seal::create(keyed_hash_hex(place.key + " seal", issuer));
 }
 
 std::vector<StoredToken> TokenStore::read(const Place& place, std::string_view issuer, Time now) {
@@ -263,6 +266,8 @@ UniqueFd TokenStore::turn(std::string_view issuer, const http::Control& control)
   UniqueFd file = open_lock(path);
   constexpr seconds kLongest{30};
   if (!file || !lock(file.get(), control.within(kLongest))) return UniqueFd();
+  // Renewed, so that nobody sweeps it away while it is held.
+  (void)::futimens(file.get(), nullptr);
   return file;
 }
 

@@ -68,7 +68,9 @@ Pace::Turn Pace::take(const std::string& budget) {
 
 void Pace::observe(const std::string& budget, const RateLimit& told,
                    std::optional<milliseconds> until_reset) {
-  if (!until_reset && told.window) until_reset = std::chrono::seconds(*told.window);
+  // Checked in seconds: what a server tells may be more than fits into milliseconds.
+  if (!until_reset && told.window && *told.window <= kLongestWindow.count())
+    until_reset = std::chrono::seconds(*told.window);
   const auto remaining = number(told.remaining);
   if (!remaining || !until_reset || *until_reset > kLongestWindow) return;
   const std::lock_guard lock(mutex_);

@@ -259,6 +259,23 @@ class Downloads(BrokenTest):
         asked = self.registry.asked("GET", self.layer_name())
         self.assertEqual(asked[1][2]["Range"], f"bytes={len(self.layer) // 2}-")
 
+    def test_a_connection_that_breaks_after_the_last_byte(self):
+        def hook(registry, request):
+            if self.layer_name() not in request.path or request.command != "GET":
+                return False
+            if "Range" in request.headers:
+                request.refuse(416, "RANGE_INVALID")
+                return True
+            request.send_response(200)
+            request.send_header("Transfer-Encoding", "chunked")
+            request.end_headers()
+            request.wfile.write(b"%x\r\n%s\r\n" % (len(self.layer), self.layer))
+            request.wfile.flush()
+            return request.drop()
+        self.registry.hook = hook
+        self.pull()
+        self.same_blobs(self.image.folder, self.back)
+
     def test_a_registry_without_ranges(self):
         def hook(registry, request):
             if self.layer_name() not in request.path or request.command != "GET":

@@ -47,6 +47,24 @@ TEST(Stores, OpenNothingThatWasNotNamed) {
   EXPECT_FALSE(stores.open("store", "", false));
 }
 
+TEST(Stores, OpenForANestedCallOnlyWhatItsTagAloneNames) {
+  const TemporaryFolder folder;
+  Action action;
+  for (const char* name : {"from", "to"}) {
+    Parameter store;
+    store.name = name;
+    store.type = ParameterType::store;
+    action.parameters.push_back(store);
+  }
+  const std::string place = "oci:" + folder.path().string();
+  Stores stores;
+  ASSERT_TRUE(stores.take(action, R"({"from":")" + place + R"(:v1","to":")" + place + R"(:v2"})"));
+  EXPECT_TRUE(stores.open("store", "v1", false));
+  ASSERT_TRUE(stores.take(action, R"({"from":")" + place + R"(:v1","to":")" + place + R"(:v1"})"));
+  EXPECT_FALSE(stores.open("store", "v1", false));
+  EXPECT_TRUE(stores.open("to", "v1", false));
+}
+
 class Folder : public testing::Test {
  protected:
   std::unique_ptr<Store> open(bool writable) {
@@ -113,6 +131,13 @@ TEST_F(Folder, IsWrittenByOneProgramAtATime) {
   put(*store, "oci-layout", "{}");
   EXPECT_FALSE(open_directory_store(layout_, true));
   EXPECT_TRUE(open_directory_store(layout_, false));
+}
+
+TEST_F(Folder, ThatAnotherProgramMadeMeanwhileIsNotWritten) {
+  const auto late = open(true);
+  put(*open(true), "oci-layout", "theirs");
+  for (int i = 0; i < 2; ++i) EXPECT_FALSE(late->create("oci-layout"));
+  EXPECT_EQ(text_of(*open(true), "oci-layout"), "theirs") << "and the lock was given back";
 }
 
 TEST_F(Folder, LosesWhatAKilledProgramLeft) {

@@ -211,6 +211,23 @@ TEST_F(Store, RemovesFilesThatNobodyRenewedForADay) {
   EXPECT_FALSE(fs::exists(old));
 }
 
+TEST_F(Store, KeepsItsLocksWhateverTheirAge) {
+  keep(token("token-1"));
+  const fs::path lock = place() / "lock";
+  const auto old = fs::file_time_type::clock::now() - hours(26);
+  open()->turn(kIssuer, {}).reset();
+  std::vector<fs::path> locks = {lock};
+  for (const auto& each : fs::directory_iterator(place())) {
+    if (each.path().extension() == ".lock") locks.push_back(each.path());
+  }
+  ASSERT_EQ(locks.size(), 2U);
+  for (const fs::path& each : locks) fs::last_write_time(each, old);
+  const UniqueFd turn = open()->turn(kIssuer, {});
+  ASSERT_TRUE(turn);
+  keep(token("token-2"));
+  for (const fs::path& each : locks) EXPECT_TRUE(fs::exists(each)) << each;
+}
+
 TEST_F(Store, GivesTheTurnToOneAfterTheOther) {
   UniqueFd turn = open()->turn(kIssuer, {});
   ASSERT_TRUE(turn);

@@ -140,6 +140,37 @@ TEST(DeleteManifest, OfATagIsRefusedWhereTheOtherTagsCannotBeKnown) {
   EXPECT_THAT(registry.questions, ElementsAre(HasSubstr("could not be listed")));
 }
 
+// Whether a tag is deleted without all_tags where this is the first page of the list.
+bool deletes_behind(const ScriptedAnswer& page) {
+  ScriptedRegistry registry;
+  const std::string digest = registry.manifest("team/app", "v1", kBody, kOciManifestType);
+  registry.manifest("team/app", "other", R"({"layers":[],"x":1})", kOciManifestType);
+  registry.answer("GET /v2/team/app/tags/list", page);
+  registry.answer("DELETE " + kPath + digest, {202, "", {}});
+  const dh_status done = registry.run("delete_manifest", params("v1"));
+  EXPECT_EQ(done == DH_OK, deletions(registry) == 1U);
+  if (done != DH_OK) {
+    EXPECT_THAT(registry.error_message, HasSubstr("could be looked at"));
+  }
+  return done == DH_OK;
+}
+
+TEST(DeleteManifest, OfATagIsRefusedWhereTheListOfTagsIsCut) {
+  const std::string tags = R"({"tags":["other","v1"]})";
+  EXPECT_TRUE(deletes_behind({200, tags, {}}));
+  for (const char* const link : {"<https://elsewhere.test/v2/team/app/tags/list?last=v1>",
+                                 "</v2/team/app/tags/list>", "</v2/team/app/tags/list?last=v1>"}) {
+    ScriptedAnswer page{200, tags, {}};
+    page.headers["link"] = std::string(link) + "; rel=\"next\"";
+    EXPECT_FALSE(deletes_behind(page)) << link;
+  }
+}
+
+TEST(DeleteManifest, OfATagIsRefusedWhereTheListDoesNotHaveIt) {
+  EXPECT_FALSE(deletes_behind({200, R"({"tags":["other"]})", {}}));
+  EXPECT_FALSE(deletes_behind({200, R"({"tags":null})", {}}));
+}
+
 TEST(DeleteManifest, OfATagThatIsNotThereSendsNoDeletion) {
   ScriptedRegistry registry;
   EXPECT_EQ(registry.run("delete_manifest", params("none")), DH_E_FAILED);

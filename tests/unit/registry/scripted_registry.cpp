@@ -123,6 +123,7 @@ struct Tables {
     return DH_OK;
   }
   static dh_status progress(dh_call*, dh_str, uint64_t, uint64_t, dh_str, dh_str) { return DH_OK; }
+  static dh_status pause(dh_call*, uint32_t) { return DH_OK; }
   static dh_status fail(dh_call* call, const dh_error* error) {
     ScriptedRegistry& self = of(call);
     self.error_type = copy(error->type);
@@ -255,6 +256,7 @@ struct Tables {
       table.fail = fail;
       table.dry_run = dry_run;
       table.options = options;
+      table.pause = pause;
       return table;
     }();
     static const dh_ask_1 kAsk = [] {

@@ -99,6 +99,17 @@ TEST_F(Copying, AsksBeforeATagMovesAndBeforeAnythingIsWritten) {
   EXPECT_FALSE(wrote());
 }
 
+TEST_F(Copying, LeavesATagThatSomebodyElseMovedMeanwhile) {
+  const std::string tag = "/v2/team/copy/manifests/v1";
+  const std::string theirs = sha256("theirs");
+  registry_.answer("HEAD " + tag, {404, "", {}});
+  registry_.answer("HEAD " + tag, {200, "", {{"docker-content-digest", theirs}}});
+  EXPECT_EQ(copy(), DH_E_FAILED);
+  EXPECT_THAT(registry_.error_message, HasSubstr("moved by somebody else"));
+  EXPECT_THAT(registry_.error_message, HasSubstr(theirs));
+  EXPECT_THAT(registry_.requests, Not(Contains("PUT " + tag)));
+}
+
 TEST_F(Copying, AsksNothingWhereNoTagMoves) {
   ASSERT_EQ(copy(), DH_OK);
   EXPECT_THAT(registry_.questions, IsEmpty());
@@ -126,6 +137,28 @@ TEST_F(Copying, OfASourceThatLiesEndsTheUploadAndTagsNothing) {
   EXPECT_EQ(lying.requests.back(), "DELETE " + kUploads + "session");
 }
 
+TEST_F(Copying, BeginsAnewWhereTheRegistryHasMoreThanWasSent) {
+  constexpr std::size_t kMebibyte = 1024 * 1024;
+  const std::string large(kMebibyte + 1, 'x');
+  const std::string session = kUploads + "session?state=1";
+  const std::string manifest = R"({"schemaVersion":2,"layers":[)" +
+                               descriptor("application/vnd.oci.image.layer.v1.tar", large) + "]}";
+  registry_.manifest("team/app", "v1", manifest, kOciManifestType);
+  registry_.blob("team/app", large);
+  const ScriptedAnswer begun{202, "", {{"location", session}}};
+  registry_.answer("POST " + kUploads + "?mount=" + sha256(large) + "&from=team/app", begun);
+  registry_.answer("POST " + kUploads, begun);
+  registry_.answer("PATCH " + session, {202, "", {{"range", "0-1048576"}}});
+  registry_.answer("PATCH " + session, {202, "", {{"range", "0-1048575"}}});
+  registry_.answer("PUT " + session + "&digest=" + sha256(large), {201, "", {}});
+  ASSERT_EQ(registry_.run("copy", R"({"repo":"team/app:v1","to":"team/copy","no_overwrite":false,)"
+                                  R"("parallel":1,"chunk_mib":1})"),
+            DH_OK)
+      << registry_.error_message;
+  EXPECT_THAT(registry_.requests, Contains("POST " + kUploads));
+  EXPECT_EQ(body_of("PUT " + session + "&digest=" + sha256(large)), "x");
+}
+
 TEST_F(Copying, LeavesForeignLayersWhereTheyAre) {
   ScriptedRegistry registry;
   const std::string foreign =
@@ -151,6 +184,18 @@ TEST(Uploads, KeepTheQueryOfALocation) {
             DH_OK);
   EXPECT_EQ(registry.bodies.back(), "ab");
   EXPECT_THAT(registry.scopes, ElementsAre("repository:team/app:pull,push"));
+}
+
+TEST(Uploads, OfWhichOtherContentWasStoredFail) {
+  ScriptedRegistry registry;
+  const std::string location = "/v2/team/app/blobs/uploads/u";
+  registry.answer("PUT " + location + "?digest=" + sha256("ab"),
+                  {201, "", {{"docker-content-digest", sha256("other")}}});
+  EXPECT_EQ(registry.run("complete_upload", R"({"repo":"team/app","location":")" + location +
+                                                R"(","digest":")" + sha256("ab") +
+                                                R"(","final_chunk":"ab"})"),
+            DH_E_FAILED);
+  EXPECT_THAT(registry.error_message, HasSubstr(sha256("other")));
 }
 
 TEST(Uploads, TakeARangeAsDockersExamplesWriteIt) {
@@ -225,6 +270,28 @@ TEST(PutManifest, WithASubjectThatTheRegistryTookNoteOfIsNot) {
                                              subject + R"("}}})"),
             DH_OK);
   EXPECT_THAT(registry.requests, ElementsAre("PUT /v2/team/app/manifests/v1"));
+}
+
+TEST(PutManifest, WhoseAnswerWasLostIsListedOnlyWhereThereIsNoReferrersApi) {
+  const std::string subject = sha256("subject");
+  const std::string text =
+      R"({"layers":[],"subject":{"digest":")" + subject + R"(","mediaType":"x","size":1}})";
+  const std::string fallback = "PUT /v2/team/app/manifests/sha256-" + subject.substr(7);
+  for (const int status : {200, 404}) {
+    ScriptedRegistry registry;
+    registry.answer("PUT /v2/team/app/manifests/v1", {201, "", {}, true, DH_E_NETWORK});
+    registry.answer("HEAD /v2/team/app/manifests/v1",
+                    {200, "", {{"docker-content-digest", sha256(text)}}});
+    registry.answer("GET /v2/team/app/referrers/" + subject, {status, "{}", {}});
+    registry.answer(fallback, {201, "", {}});
+    ASSERT_EQ(registry.run("put_manifest", R"({"repo":"team/app","reference":"v1","media_type":")" +
+                                               std::string(kOciManifestType) + R"(","manifest":)" +
+                                               text + "}"),
+              DH_OK)
+        << registry.error_message;
+    const auto written = std::count(registry.requests.begin(), registry.requests.end(), fallback);
+    EXPECT_EQ(written, status == 200 ? 0 : 1);
+  }
 }
 
 TEST(DeleteBlob, ThatIsNotOfferedIsAnAnswer) {
