@@ -20,13 +20,16 @@ class Request:
 
 
 def answer(status, body=b"", headers=(), reason="Told"):
-    """The bytes of an ordinary answer; headers: pairs."""
+    """The bytes of an ordinary answer, after which the connection ends; headers: pairs."""
     if isinstance(body, str):
         body = body.encode()
     lines = [f"HTTP/1.1 {status} {reason}"]
     given = {name.lower() for name, _ in headers}
     if "content-length" not in given and "transfer-encoding" not in given:
         lines.append(f"Content-Length: {len(body)}")
+    # Said, since a client that keeps the connection would race with its end.
+    if "connection" not in given:
+        lines.append("Connection: close")
     lines += [f"{name}: {value}" for name, value in headers]
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
 
@@ -34,8 +37,7 @@ def answer(status, body=b"", headers=(), reason="Told"):
 class ScriptedServer:
     """reply(request) gives the bytes of the answer, or an iterable of pieces that are sent one by one.
 
-    A piece that is a threading.Event is waited for. The connection is closed after an answer unless
-    keep is set.
+    A piece that is a threading.Event is waited for. The connection is closed after an answer.
     """
 
     def __init__(self, reply, host="127.0.0.1", listener=None):
