@@ -48,12 +48,13 @@ Result<std::string> Stores::take(const Action& action, const std::string& params
   auto object = json::parse(params);
   for (const Parameter& row : action.parameters) {
     if (row.type != ParameterType::store || !object) continue;
-    const auto member = object->FindMember(row.name.c_str());
-    if (member == object->MemberEnd() || !member->value.IsString()) continue;
-    auto named = parse(row, json::view(member->value));
+    if (!object->HasMember(row.name.c_str())) continue;
+    json::Value& value = (*object)[row.name.c_str()];
+    if (!value.IsString()) continue;
+    auto named = parse(row, json::view(value));
     if (!named) return Failure(std::move(named.error()));
-    member->value.SetString(named->tag.c_str(), static_cast<rapidjson::SizeType>(named->tag.size()),
-                            object->GetAllocator());
+    value.SetString(named->tag.c_str(), static_cast<rapidjson::SizeType>(named->tag.size()),
+                    object->GetAllocator());
     named_.insert_or_assign(row.name, std::move(*named));
   }
   return object ? json::write(*object) : params;

@@ -81,8 +81,9 @@ constexpr std::string_view kHostileText =
 
 void spoil(json::Value& value, bool named, json::Document::AllocatorType& allocator) {
   if (value.IsObject()) {
-    for (auto& member : value.GetObject())
+    std::for_each(value.MemberBegin(), value.MemberEnd(), [&](auto& member) {
       spoil(member.value, is_read_by_people(json::view(member.name)), allocator);
+    });
   } else if (value.IsArray()) {
     for (auto& element : value.GetArray()) spoil(element, named, allocator);
   } else if (named && value.IsString()) {
@@ -92,10 +93,11 @@ void spoil(json::Value& value, bool named, json::Document::AllocatorType& alloca
 
 json::Value* first_list(json::Value& document) {
   if (!document.IsObject()) return nullptr;
-  for (auto& member : document.GetObject()) {
-    if (member.value.IsArray() && !member.value.Empty()) return &member.value;
-  }
-  return nullptr;
+  json::Value* first = nullptr;
+  std::for_each(document.MemberBegin(), document.MemberEnd(), [&](auto& member) {
+    if (first == nullptr && member.value.IsArray() && !member.value.Empty()) first = &member.value;
+  });
+  return first;
 }
 
 }  // namespace
@@ -162,8 +164,7 @@ void change_next_page(Answer& answer, const Request&, const FaultParameters& par
   answer.set("Link", "<" + url + ">; rel=\"next\"");
   edit_json(answer, [&](json::Document& document, auto& allocator) {
     if (!document.IsObject()) return;
-    const auto next = document.FindMember("next");
-    if (next != document.MemberEnd()) next->value = json::copy(url, allocator);
+    if (document.HasMember("next")) document["next"] = json::copy(url, allocator);
   });
 }
 
