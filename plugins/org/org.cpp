@@ -96,8 +96,8 @@ DOCKERHUB_MODULE(
         .at_most_one({"restricted_images_enabled", "restricted_images"})
         .dry_run()
         .idempotent()
-        .confirm("Replace the settings of the organization {org}: restricted images "
-                 "{restricted_images_enabled}{restricted_images}; allow official "
+        .confirm("Replace the settings of {org}: restricted images "
+                 "{restricted_images_enabled}{restricted_images}; official "
                  "{allow_official_images}, verified {allow_verified_publishers} (true where "
                  "nothing stands)",
                  "{org}")

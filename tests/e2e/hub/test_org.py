@@ -28,7 +28,7 @@ class Settings(HubTest):
 
     def test_are_shown_before_they_are_agreed_to(self):
         for params, shown in (
-            ({"restricted_images_enabled": True, "allow_official_images": False}, "restricted images true; allow official false,"),
+            ({"restricted_images_enabled": True, "allow_official_images": False}, "restricted images true; official false,"),
             ({"restricted_images": {"enabled": False, "allow_official_images": True, "allow_verified_publishers": True}}, '"enabled":false'),
         ):
             done = self.call("hub_org", "update_settings", {"org": "acme", **params}, *OPEN)
@@ -173,7 +173,7 @@ class Sync(HubTest):
 
     def test_takes_a_blank_cell_for_what_is_there(self):
         done = self.sync("--dry-run", csv="member,role,teams\nbob,,\n", remove=False)
-        self.assertEqual((done.code, self.changes(done)), (0, []), done)
+        self.assertEqual((done.code, json.loads(done.out)["data"].get("changes", [])), (0, []), done)
 
     def test_refuses_rows_that_it_reads_in_part(self):
         for row in (

@@ -75,6 +75,7 @@ class Pages(HubTest):
         self.assertEqual((process.returncode, lines), (0, count))
         return usage.ru_maxrss
 
+    @unittest.skipIf(os.environ.get("DOCKERHUB_SANITIZE"), "sanitized programs keep what they freed")
     def test_of_10_000_items_take_the_memory_of_few(self):
         few, many = self.peak(200), self.peak(10_000)
         # The names that were seen are all that grows: some 100 bytes each.
