@@ -137,28 +137,6 @@ TEST_F(Copying, OfASourceThatLiesEndsTheUploadAndTagsNothing) {
   EXPECT_EQ(lying.requests.back(), "DELETE " + kUploads + "session");
 }
 
-TEST_F(Copying, BeginsAnewWhereTheRegistryHasMoreThanWasSent) {
-  constexpr std::size_t kMebibyte = 1024 * 1024;
-  const std::string large(kMebibyte + 1, 'x');
-  const std::string session = kUploads + "session?state=1";
-  const std::string manifest = R"({"schemaVersion":2,"layers":[)" +
-                               descriptor("application/vnd.oci.image.layer.v1.tar", large) + "]}";
-  registry_.manifest("team/app", "v1", manifest, kOciManifestType);
-  registry_.blob("team/app", large);
-  const ScriptedAnswer begun{202, "", {{"location", session}}};
-  registry_.answer("POST " + kUploads + "?mount=" + sha256(large) + "&from=team/app", begun);
-  registry_.answer("POST " + kUploads, begun);
-  registry_.answer("PATCH " + session, {202, "", {{"range", "0-1048576"}}});
-  registry_.answer("PATCH " + session, {202, "", {{"range", "0-1048575"}}});
-  registry_.answer("PUT " + session + "&digest=" + sha256(large), {201, "", {}});
-  ASSERT_EQ(registry_.run("copy", R"({"repo":"team/app:v1","to":"team/copy","no_overwrite":false,)"
-                                  R"("parallel":1,"chunk_mib":1})"),
-            DH_OK)
-      << registry_.error_message;
-  EXPECT_THAT(registry_.requests, Contains("POST " + kUploads));
-  EXPECT_EQ(body_of("PUT " + session + "&digest=" + sha256(large)), "x");
-}
-
 TEST_F(Copying, LeavesForeignLayersWhereTheyAre) {
   ScriptedRegistry registry;
   const std::string foreign =
