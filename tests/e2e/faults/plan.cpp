@@ -69,6 +69,7 @@ PlannedAction planned(const Tool& tool, const Action& action, const Document& pl
   planned.action = action.name;
   planned.effect = action.worst_effect();
   planned.is_sample = names(plan["sample"], planned.name());
+  planned.is_log_in_sample = names(plan["log_in_sample"], planned.name());
   const Value* row = json::find(plan["actions"], planned.name());
   if (row == nullptr) {
     planned.params = example_of(action, plan["names"]);
@@ -77,6 +78,8 @@ PlannedAction planned(const Tool& tool, const Action& action, const Document& pl
   const Value* params = json::find(*row, "params");
   planned.params = params == nullptr ? example_of(action, plan["names"]) : json::write(*params);
   planned.tells_failures = json::flag_of(*row, "tells_failures");
+  planned.differs = json::flag_of(*row, "differs");
+  if (const Value* types = json::find(*row, "types")) planned.types = texts_of(*types);
   planned.signs_in = json::flag_of(*row, "signs_in");
   if (const Value* before = json::find(*row, "before")) {
     for (const Value& step : before->GetArray()) planned.before.push_back(step_of(step));

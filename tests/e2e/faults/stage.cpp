@@ -6,7 +6,6 @@
 #include <mutex>
 #include <regex>
 
-#include "../../unit/call/test_kernel.hpp"
 #include "base/json.hpp"
 #include "directory_store.hpp"
 
@@ -69,23 +68,6 @@ void take(const Step& step, const CallResult& result, std::map<std::string, std:
   }
 }
 
-// What no two calls have in common.
-bool is_fleeting(std::string_view text) {
-  static const std::regex kFleeting(
-      R"(\d{4}-\d\d-\d\d[T ].*|[0-9a-f]{8}-[0-9a-f]{4}-.*|eyJ.*|dckr_.*|/v2/.*/uploads/.*)");
-  return std::regex_match(text.begin(), text.end(), kFleeting);
-}
-
-void forget_fleeting(Value& value) {
-  if (value.IsObject()) {
-    for (auto& member : value.GetObject()) forget_fleeting(member.value);
-  } else if (value.IsArray()) {
-    for (Value& item : value.GetArray()) forget_fleeting(item);
-  } else if (value.IsString() && is_fleeting(json::view(value))) {
-    value.SetString("*");
-  }
-}
-
 }  // namespace
 
 std::string Observation::outcome() const {
@@ -93,12 +75,12 @@ std::string Observation::outcome() const {
 }
 
 std::string Observation::data() const {
-  static const std::regex kPort(R"(127\.0\.0\.1:\d+)");
+  static const std::regex kFleeting(
+      R"(127\.0\.0\.1:\d+|\d{4}-\d\d-\d\d[T ][^"]*|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+|(eyJ|dckr_)[^"]*)");
   if (result.error) return {};
-  Document envelope = parsed(std::regex_replace(result.envelope, kPort, "127.0.0.1"));
-  if (!envelope.IsObject() || !envelope.HasMember("data")) return {};
-  forget_fleeting(envelope["data"]);
-  return json::write(envelope["data"]);
+  const Document envelope = parsed(result.envelope);
+  const Value* data = json::find(envelope, "data");
+  return data == nullptr ? "" : std::regex_replace(json::write(*data), kFleeting, "*");
 }
 
 Stage::Stage() : sandbox_({"--set", "delete_referenced=on"}) {}
@@ -109,7 +91,9 @@ Observation Stage::run(const PlannedAction& action, const std::string& faults,
   Listener listener;
   Hooks hooks;
   hooks.log = [&listener](LogLevel, std::string_view line) { listener.hear(line); };
-  TestKernel kernel(impatient_variables(sandbox_), std::move(hooks));
+  auto variables = impatient_variables(sandbox_);
+  variables["XDG_CACHE_HOME"] = cache_.path().string();
+  TestKernel kernel(std::move(variables), std::move(hooks));
   const TemporaryHome folder;
   const Caller caller = caller_of(listener, folder.path() / "image");
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "../../unit/call/test_kernel.hpp"
 #include "plan.hpp"
 #include "sandbox.hpp"
 
@@ -37,6 +38,7 @@ class Stage {
 
  private:
   Sandbox sandbox_;
+  TemporaryHome cache_;  // what the kernels remember of the manifests
 };
 
 // Variables that make a kernel log in to the sandbox with its first account's password (which may do what

@@ -35,23 +35,29 @@ bool was_asked_about(const std::vector<JournalEntry>& requests, std::size_t from
                      });
 }
 
-bool fits_type(const PlannedFault& fault, bool of_log_in, const std::string& type) {
-  // A log-in that failed is a refused one, or a service that failed.
-  if (of_log_in && (type == "AuthError" || type == "ApiError")) return true;
-  return std::find(fault.types.begin(), fault.types.end(), type) != fault.types.end();
+bool is_one_of(const std::vector<std::string>& types, const std::string& type) {
+  return std::find(types.begin(), types.end(), type) != types.end();
 }
 
-std::string wrong_outcome(const Circumstances& under, const Observation& plain,
+bool fits_type(const Circumstances& under, const std::string& type) {
+  // A log-in that failed is a refused one, or a service that failed.
+  if (under.of_log_in && (type == "AuthError" || type == "ApiError")) return true;
+  return is_one_of(under.fault->types, type) || is_one_of(under.action->types, type);
+}
+
+std::string wrong_error(const Circumstances& under, const Observation& seen) {
+  if (!fits_type(under, seen.outcome())) return "ended with " + seen.result.envelope;
+  const Error& error = *seen.result.error;
+  return error.message.empty() || error.hint.empty() ? "an error without message or hint" : "";
+}
+
+std::string wrong_success(const Circumstances& under, const Observation& plain,
                           const Observation& seen) {
-  const PlannedFault& fault = *under.fault;
-  if (seen.result.error) {
-    if (!fits_type(fault, under.of_log_in, seen.outcome())) return "ended with " + seen.result.envelope;
-    const Error& error = *seen.result.error;
-    return error.message.empty() || error.hint.empty() ? "an error without message or hint" : "";
-  }
-  if (under.tells_failures) return {};
-  if (under.always && fault.passes == Passes::no) return "succeeded: " + seen.result.envelope;
-  if (fault.passes == Passes::other || seen.data() == plain.data()) return {};
+  const Passes passes = under.fault->passes;
+  if (under.action->tells_failures || seen.result.outcome == Outcome::partial) return {};
+  if (under.always && passes == Passes::no) return "succeeded: " + seen.result.envelope;
+  const bool may_differ = passes == Passes::other || under.action->differs;
+  if (may_differ || seen.data() == plain.data()) return {};
   return "succeeded with another answer: " + seen.result.envelope + " instead of " +
          plain.result.envelope;
 }
@@ -82,7 +88,8 @@ std::vector<std::string> faults_found(const Circumstances& under, const Observat
                                       const std::vector<std::string>& secrets) {
   constexpr int kSlowMachine = 10;
   std::vector<std::string> found;
-  const std::string outcome = wrong_outcome(under, plain, seen);
+  const std::string outcome =
+      seen.result.error ? wrong_error(under, seen) : wrong_success(under, plain, seen);
   if (!outcome.empty()) found.push_back(outcome);
   if (seen.time > kSlowMachine * under.fault->timeout)
     found.push_back("took " + std::to_string(seen.time.count()) + " ms");

@@ -13,10 +13,10 @@ namespace dockerhub::test {
 std::string write_sent_twice(const std::vector<JournalEntry>& requests);
 
 struct Circumstances {
+  const PlannedAction* action = nullptr;
   const PlannedFault* fault = nullptr;
-  bool always = false;          // it met every request, so the call cannot have got around it
-  bool of_log_in = false;       // it met the log-in
-  bool tells_failures = false;  // PlannedAction::tells_failures
+  bool always = false;     // it met every request, so the call cannot have got around it
+  bool of_log_in = false;  // it met the log-in
 };
 
 // Everything that is wrong with a call; empty: nothing. `plain`: the same call without the fault.
