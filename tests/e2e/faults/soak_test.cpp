@@ -54,7 +54,7 @@ std::string without_log_ins(std::string faults) {
 }
 
 seconds wanted_time() {
-  constexpr int kUsual = 20;
+  constexpr int kUsual = 30;
   const char* text = std::getenv("DOCKERHUB_SOAK_SECONDS");
   return seconds(text == nullptr ? kUsual : std::atoi(text));
 }
