@@ -16,14 +16,14 @@ std::string joined(const std::vector<std::string>& names) {
 Finding holds(const std::string& file, const LoginOverview& logins) {
   const std::string servers =
       logins.servers.empty() ? "no log-in" : "log-ins for " + joined(logins.servers);
-  const std::string helpers =
-      logins.helpers.empty() ? "" : "; helpers: " + joined(logins.helpers);
+  const std::string helpers = logins.helpers.empty() ? "" : "; helpers: " + joined(logins.helpers);
   return {Level::ok, "credential", file, servers + helpers, ""};
 }
 
 Finding missing_helper(const std::string& file, const std::string& name) {
   return {Level::warning, "credential", file,
-          "the helper docker-credential-" + visible(name) + " is not in PATH, so its log-ins are not used",
+          "the helper docker-credential-" + visible(name) +
+              " is not in PATH, so its log-ins are not used",
           "Install it, or remove it from credsStore or credHelpers and log in again."};
 }
 

@@ -33,8 +33,9 @@ Failure no_json(const http::Response& response) {
   error.status_code = response.status_code;
   error.message = "the server answered HTTP " + std::to_string(response.status_code) +
                   " with something that is not the JSON it should be";
-  error.hint = "Check that the configured address is the API and no proxy answers in its place. If the "
-               "call changes something, look whether it was done before you repeat it.";
+  error.hint =
+      "Check that the configured address is the API and no proxy answers in its place. If the "
+      "call changes something, look whether it was done before you repeat it.";
   return Failure(std::move(error));
 }
 

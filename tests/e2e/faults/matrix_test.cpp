@@ -111,13 +111,12 @@ class FaultMatrix : public testing::Test {
   }
 
   void try_one(Stage& stage, const Trial& trial) {
-    const Observation seen = stage.run(
-        *trial.action, play_on(*trial.fault, trial.requests, trial.after, trial.once),
-        trial.fault->timeout);
+    const Observation seen =
+        stage.run(*trial.action, play_on(*trial.fault, trial.requests, trial.after, trial.once),
+                  trial.fault->timeout);
     const Circumstances under{trial.action, trial.fault, !trial.once,
                               trial.requests != Requests::own};
-    const auto found =
-        faults_found(under, *trial.plain, seen, stage.secrets_in(seen.requests));
+    const auto found = faults_found(under, *trial.plain, seen, stage.secrets_in(seen.requests));
     const std::lock_guard lock(mutex_);
     report_ << trial.name() << " | " << seen.outcome() << " | " << seen.time.count() << " ms";
     for (const std::string& fault : found) {

@@ -53,7 +53,8 @@ std::string example_of(const Action& action, const Value& names) {
 }
 
 Step step_of(const Value& value) {
-  Step step{std::string(json::text_of(value, "tool")), std::string(json::text_of(value, "action")),
+  Step step{std::string(json::text_of(value, "tool")),
+            std::string(json::text_of(value, "action")),
             json::write(value["params"]),
             {}};
   const Value* take = json::find(value, "take");

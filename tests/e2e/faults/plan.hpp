@@ -24,12 +24,12 @@ struct PlannedAction {
   std::string tool, action;
   std::string params;  // "$name" stands for what a step took
   std::vector<Step> before;
-  bool signs_in = false;   // its own request is a log-in
-  bool tells_failures = false;  // its answer says what failed of its work
-  bool differs = false;         // its answer tells how the work went
+  bool signs_in = false;           // its own request is a log-in
+  bool tells_failures = false;     // its answer says what failed of its work
+  bool differs = false;            // its answer tells how the work went
   std::vector<std::string> types;  // of errors that are right under any fault
-  bool is_sample = false;         // one of the few that stand for all
-  bool is_log_in_sample = false;  // and of those for all log-ins
+  bool is_sample = false;          // one of the few that stand for all
+  bool is_log_in_sample = false;   // and of those for all log-ins
   Effect effect = Effect::read;
 
   std::string name() const { return tool + ' ' + action; }

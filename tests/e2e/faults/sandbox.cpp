@@ -74,8 +74,7 @@ std::string JournalEntry::text() const {
 }
 
 struct Sandbox::Control {
-  explicit Control(const std::string& url)
-      : uri(url), session(uri.getHost(), uri.getPort()) {}
+  explicit Control(const std::string& url) : uri(url), session(uri.getHost(), uri.getPort()) {}
   Poco::URI uri;
   Poco::Net::HTTPClientSession session;
 };

@@ -279,8 +279,8 @@ TEST_F(Soak, ManyThreadsTwoAccountsFaultsCancellationsAndReloads) {
   EXPECT_GT(ledger_.all_minted(), keys);
   EXPECT_LE(ledger_.all_minted(), keys + ledger_.refused());
 
-  std::cout << calls_ << " calls, " << errors_ << " errors, " << ledger_.requests()
-            << " requests, " << keys << " tokens, " << ledger_.refused() << " refused, then "
+  std::cout << calls_ << " calls, " << errors_ << " errors, " << ledger_.requests() << " requests, "
+            << keys << " tokens, " << ledger_.refused() << " refused, then "
             << ledger_.all_minted() - keys << " minted; " << grown << " bytes more after a third"
             << std::endl;
   for (const std::string& wrong : wrong_) ADD_FAILURE() << wrong;

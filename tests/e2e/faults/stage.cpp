@@ -35,9 +35,7 @@ Caller caller_of(Listener& listener, const std::filesystem::path& folder) {
     listener.hear(question.text);
     return Decision::approved;
   };
-  caller.progress = [&listener](const Progress& progress) {
-    listener.hear(progress.message);
-  };
+  caller.progress = [&listener](const Progress& progress) { listener.hear(progress.message); };
   caller.log_level = LogLevel::debug;
   caller.log = [&listener](LogLevel, std::string_view, std::string_view text) {
     listener.hear(text);

@@ -30,8 +30,7 @@ bool was_asked_about(const std::vector<JournalEntry>& requests, std::size_t from
   return std::any_of(requests.begin() + static_cast<std::ptrdiff_t>(from) + 1,
                      requests.begin() + static_cast<std::ptrdiff_t>(to),
                      [&](const JournalEntry& entry) {
-                       return !is_write(entry) && entry.listener == "registry" &&
-                              entry.status != 0;
+                       return !is_write(entry) && entry.listener == "registry" && entry.status != 0;
                      });
 }
 

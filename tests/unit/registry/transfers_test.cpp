@@ -302,7 +302,8 @@ class SharedList : public testing::Test {
   const std::string place_ = "/v2/team/app/manifests/sha256-" + subject_.substr(7);
   const std::string text_ =
       R"({"layers":[],"subject":{"digest":")" + subject_ + R"(","mediaType":"x","size":1}})";
-  const std::string theirs_ = R"({"mediaType":"x","digest":")" + sha256("theirs") + R"(","size":1})";
+  const std::string theirs_ =
+      R"({"mediaType":"x","digest":")" + sha256("theirs") + R"(","size":1})";
 };
 
 TEST_F(SharedList, IsReadAgainWhereSomebodyElseWroteItMeanwhile) {
