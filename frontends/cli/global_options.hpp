@@ -17,7 +17,7 @@ enum class OutputFormat { table, csv, ndjson, json, data };
 struct GlobalOptions {
   bool dry_run = false, allow_destructive = false, yes = false, quiet = false, verbose = false;
   bool exit_status = false, version = false, help = false, all_pages = false;
-  std::optional<std::string> output, timeout, env_file, params, max_items;
+  std::optional<std::string> output, timeout, env_file, params, max_items, out, to;
 };
 
 struct GlobalOptionRow {

@@ -16,6 +16,7 @@
 #include "lookup.hpp"
 #include "parameters.hpp"
 #include "plugin_command.hpp"
+#include "shown_once.hpp"
 #include "trail_command.hpp"
 #include "version_text.hpp"
 
@@ -224,15 +225,41 @@ Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOp
 
 int Program::perform(const CallRequest& request, const Action& action) {
   // A plan is no row of the action's table.
+  HandOver hand_over(interruption_);
+  if (const auto ready = hand_over.prepare(options_, action); !ready)
+    return fail(ready.error(), {});
   const Answer answer = request.options.dry_run ? Answer() : action.answer;
   ResultPrinter printer(answer, format(), out_, messages_);
-  const CallResult result = session_.kernel().call(request, caller(printer));
+  CallResult result = session_.kernel().call(request, caller(printer));
   messages_.clear_progress();
   if (result.error && out_.state() != OutputStream::State::reader_gone) {
     return fail(*result.error, result.envelope);
   }
+  if (!answer.shown_once.empty() && !result.error)
+    return show_once(action, result, hand_over, printer);
   printer.finish(result);
   if (options_.exit_status && finds_nothing(result)) return ended(kExitNotFound);
+  return ended(exit_code(result.outcome));
+}
+
+int Program::show_once(const Action& action, CallResult& result, HandOver& hand_over,
+                       ResultPrinter& printer) {
+  const ShownOnce taken = take_shown_once(action.answer.shown_once, result.envelope);
+  Result<std::string> told = std::string();
+  if (hand_over.wanted()) {
+    result.envelope = taken.envelope;
+    told = hand_over.deliver(taken.values);
+  }
+  printer.finish(result);
+  if (!told) {
+    const int code = fail(told.error(), {});
+    return interruption_.signal() != 0 ? code : static_cast<int>(kExitPartial);
+  }
+  if (!told->empty()) messages_.note(*told);
+  const bool is_unseen = !hand_over.wanted() && out_.state() != OutputStream::State::open;
+  if (is_unseen && !taken.values.empty())
+    messages_.line("The answer, which is shown this once, was not read. " +
+                   HandOver::rescue(taken.values));
   return ended(exit_code(result.outcome));
 }
 
@@ -253,7 +280,8 @@ Caller Program::caller(ResultPrinter& printer) {
   caller.store = [this](std::string_view parameter, std::string_view value, bool writable) {
     return stores_.open(parameter, value, writable);
   };
-  if (printer.streams() && !options_.dry_run) {
+  const bool hands_over = options_.out || options_.to;
+  if (printer.streams() && !options_.dry_run && !hands_over) {
     caller.item = [&printer](std::string_view item) -> Result<void> {
       if (printer.item(item)) return {};
       Error error;

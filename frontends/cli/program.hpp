@@ -7,6 +7,7 @@
 
 #include "builtin.hpp"
 #include "global_options.hpp"
+#include "hand_over.hpp"
 #include "interruption.hpp"
 #include "kernel_session.hpp"
 #include "messages.hpp"
@@ -40,6 +41,9 @@ class Program {
   Result<int> call(const Tool& tool, const Action& action, const ParsedOptions& parsed);
   void insist_on_unverified_servers();
   int perform(const CallRequest& request, const Action& action);
+  // The end of a call whose answer has values that are shown once: they go where the user wants them.
+  int show_once(const Action& action, CallResult& result, HandOver& hand_over,
+                ResultPrinter& printer);
 
   // Options and positionals of a built-in command that has these options of its own.
   Result<ParsedOptions> builtin(const Arguments& arguments, std::vector<OptionRow> own);
