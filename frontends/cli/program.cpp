@@ -13,9 +13,9 @@
 #include "exit_codes.hpp"
 #include "help.hpp"
 #include "input_form.hpp"
-#include "lookup.hpp"
 #include "parameters.hpp"
 #include "plugin_command.hpp"
+#include "reference_page.hpp"
 #include "shown_once.hpp"
 #include "trail_command.hpp"
 #include "version_text.hpp"
@@ -83,13 +83,13 @@ Result<int> Program::start(const Arguments& arguments) {
   for (const auto& [name, command] : kBuiltins) {
     if (rest.front() == name) return (this->*command)(after_first(rest));
   }
-  return module(rest.front(), after_first(rest));
+  return command(rest.front(), after_first(rest));
 }
 
 Result<int> Program::help(const Arguments& arguments) {
-  const ParsedOptions parsed = parse_options(global_options_beside(nullptr), arguments, Until::end);
-  if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
-  const Arguments& names = parsed.positionals;
+  const Result<ParsedOptions> parsed = builtin(arguments, help_options());
+  if (!parsed) return Failure(parsed.error());
+  const Arguments& names = parsed->positionals;
   struct Page {
     std::string_view name;
     std::string (*text)();
@@ -105,8 +105,12 @@ Result<int> Program::help(const Arguments& arguments) {
   if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
   const auto catalogue = session_.kernel().catalogue();
   if (names.empty()) return text(program_help(*catalogue));
+  const auto short_form = find_short_form(*catalogue, session_.kernel(), names.front());
+  if (short_form && *short_form)
+    return text(action_help(*(*short_form)->tool, (*short_form)->action));
   const auto tool = find_tool(*catalogue, session_.kernel(), names.front());
   if (!tool) return Failure(tool.error());
+  if (parsed->find("markdown") != nullptr) return text(reference_page(**tool));
   if (names.size() == 1) return text(tool_help(**tool));
   const auto action = find_action(**tool, names[1]);
   if (!action) return Failure(action.error());
@@ -164,33 +168,59 @@ Result<int> Program::trail(const Arguments& arguments) {
   return trail_command(session_.kernel(), *parsed, output(), interruption_);
 }
 
+Result<int> Program::command(const std::string& name, const Arguments& arguments) {
+  if (const Result<void> opened = open(arguments); !opened) return Failure(opened.error());
+  const auto catalogue = session_.kernel().catalogue();
+  const auto short_form = find_short_form(*catalogue, session_.kernel(), name);
+  if (!short_form) return Failure(short_form.error());
+  return *short_form ? action(name, {}, arguments) : module(name, arguments);
+}
+
 Result<int> Program::module(const std::string& name, const Arguments& arguments) {
   const ParsedOptions parsed =
       parse_options(global_options_beside(nullptr), arguments, Until::first_positional);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
   const Arguments& rest = parsed.positionals;
-  if (!rest.empty() && !options_.help) return action(name, rest.front(), after_first(rest));
-  Arguments names = rest;
-  names.insert(names.begin(), name);
-  return help(names);
+  if (rest.empty() || options_.help) {
+    Arguments names = rest;
+    names.insert(names.begin(), name);
+    return help(names);
+  }
+  const Arguments later = after_first(rest);
+  if (session_.preliminary()) {
+    const Result<void> opened = session_.open(options_, may_configure(later));
+    if (!opened) return Failure(opened.error());
+  }
+  return action(name, rest.front(), later);
 }
 
-Result<int> Program::action(const std::string& tool_name, const std::string& action_name,
+Result<ShortCommand> Program::find(const Catalogue& catalogue, const std::string& name,
+                                   const std::string& action_name) const {
+  if (action_name.empty()) {
+    const auto short_form = find_short_form(catalogue, session_.kernel(), name);
+    if (!short_form) return Failure(short_form.error());
+    if (*short_form) return **short_form;
+  }
+  const auto tool = find_tool(catalogue, session_.kernel(), name);
+  if (!tool) return Failure(tool.error());
+  return find_action(**tool, action_name).map([&](const Action* action) {
+    return ShortCommand{*tool, *action};
+  });
+}
+
+Result<int> Program::action(const std::string& name, const std::string& action_name,
                             const Arguments& arguments) {
-  if (const Result<void> opened = open(arguments); !opened) return Failure(opened.error());
   // A second round when the options after the action change the configuration and so the catalogue.
   while (true) {
     auto catalogue = session_.kernel().catalogue();
-    const auto tool = find_tool(*catalogue, session_.kernel(), tool_name);
-    if (!tool) return Failure(tool.error());
-    const Result<const Action*> found = find_action(**tool, action_name);
+    const Result<ShortCommand> found = find(*catalogue, name, action_name);
     if (!found) return Failure(found.error());
-    const Action& row = **found;
+    const Action& row = found->action;
     const ParsedOptions parsed = parse_options(options_of(row), arguments, Until::end);
     const Result<void> taken = take(parsed, &row);
-    if (options_.help) return text(action_help(**tool, row));
+    if (options_.help) return text(action_help(*found->tool, row));
     if (!taken) return Failure(taken.error());
-    if (!session_.preliminary()) return call(**tool, row, parsed);
+    if (!session_.preliminary()) return call(*found->tool, row, parsed);
     catalogue.reset();  // its kernel ends now
     if (const Result<void> opened = session_.open(options_, false); !opened) {
       return Failure(opened.error());
@@ -308,6 +338,7 @@ Result<void> Program::take(const ParsedOptions& parsed, const Action* action) {
 }
 
 Result<void> Program::open(const Arguments& later) {
+  if (session_.opened()) return {};
   return session_.open(options_, may_configure(later));
 }
 

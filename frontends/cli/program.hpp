@@ -10,6 +10,7 @@
 #include "hand_over.hpp"
 #include "interruption.hpp"
 #include "kernel_session.hpp"
+#include "lookup.hpp"
 #include "messages.hpp"
 #include "output_stream.hpp"
 #include "prompter.hpp"
@@ -35,9 +36,14 @@ class Program {
   Result<int> config(const Arguments& arguments);
   Result<int> doctor(const Arguments& arguments);
   Result<int> trail(const Arguments& arguments);
+  // A module, or the short form of an action.
+  Result<int> command(const std::string& name, const Arguments& arguments);
   Result<int> module(const std::string& name, const Arguments& arguments);
-  Result<int> action(const std::string& tool_name, const std::string& action_name,
+  // `action_name`: empty where `name` is a short form.
+  Result<int> action(const std::string& name, const std::string& action_name,
                      const Arguments& arguments);
+  Result<ShortCommand> find(const Catalogue& catalogue, const std::string& name,
+                            const std::string& action_name) const;
   Result<int> call(const Tool& tool, const Action& action, const ParsedOptions& parsed);
   void insist_on_unverified_servers();
   int perform(const CallRequest& request, const Action& action);
@@ -49,7 +55,8 @@ class Program {
   Result<ParsedOptions> builtin(const Arguments& arguments, std::vector<OptionRow> own);
   // Takes the global options of this part of the command line.
   Result<void> take(const ParsedOptions& parsed, const Action* action);
-  // Opens the kernel; preliminary when later arguments may have a say in its configuration.
+  // Opens the kernel if it is not open; preliminary when later arguments may have a say in its
+  // configuration.
   Result<void> open(const Arguments& later);
   Caller caller(ResultPrinter& printer);
   OutputFormat format() const;
