@@ -85,7 +85,7 @@ void put(json::Value& object, json::Document& document, const char* key, const s
 void print(const Output& output, const json::Value& data, std::vector<std::string> columns) {
   Answer answer;
   answer.columns = std::move(columns);
-  ResultPrinter(answer, output.format, output.out, output.messages).print(data);
+  ResultPrinter(answer, output.format, output.out, output.messages, output.view).print(data);
 }
 
 }  // namespace dockerhub::cli

@@ -17,6 +17,7 @@ struct OptionRow {
   char letter = 0;          // 'o' for -o, or 0
   bool takes_value = true;  // otherwise a flag: --name, --name=false, --no-name
   std::vector<std::string> aliases;
+  bool value_may_lack = false;  // at the end, or before another option: then it is empty
 };
 
 struct ParsedOptions {

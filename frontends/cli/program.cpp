@@ -237,6 +237,8 @@ void Program::insist_on_unverified_servers() {
 }
 
 Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOptions& parsed) {
+  if (const auto fits = check_view(options_, format()); !fits) return Failure(fits.error());
+  if (options_.members && options_.members->empty()) return list_members(action);
   insist_on_unverified_servers();
   const Result<std::string> params =
       parameters_json(action, parsed, options_, source_, prompter_)
@@ -259,7 +261,7 @@ int Program::perform(const CallRequest& request, const Action& action) {
   if (const auto ready = hand_over.prepare(options_, action); !ready)
     return fail(ready.error(), {});
   const Answer answer = request.options.dry_run ? Answer() : action.answer;
-  ResultPrinter printer(answer, format(), out_, messages_);
+  ResultPrinter printer(answer, format(), out_, messages_, view());
   CallResult result = session_.kernel().call(request, caller(printer));
   messages_.clear_progress();
   if (result.error && out_.state() != OutputStream::State::reader_gone) {
@@ -342,7 +344,23 @@ Result<void> Program::open(const Arguments& later) {
   return session_.open(options_, may_configure(later));
 }
 
+RowView Program::view() const {
+  RowView view;
+  view.columns = column_names(options_.members.value_or(options_.columns.value_or("")));
+  view.sort = options_.sort.value_or("");
+  return view;
+}
+
+int Program::list_members(const Action& action) {
+  if (action.answer.columns.empty())
+    messages_.note("The action does not tell its members: look at an answer with -o data.");
+  std::string names;
+  for (const std::string& column : action.answer.columns) names += visible(column) + "\n";
+  return text(names);
+}
+
 OutputFormat Program::format() const {
+  if (options_.members) return OutputFormat::members;
   const std::string name =
       options_.output
           ? *options_.output
@@ -356,7 +374,9 @@ int Program::text(std::string_view text) {
 }
 
 int Program::fail(const Error& error, const std::string& envelope) {
-  if (format() == OutputFormat::table || format() == OutputFormat::csv) {
+  constexpr std::array<OutputFormat, 3> kForPeople{OutputFormat::table, OutputFormat::wide,
+                                                   OutputFormat::csv};
+  if (std::find(kForPeople.begin(), kForPeople.end(), format()) != kForPeople.end()) {
     print_error(messages_, error);
   } else {
     messages_.line(envelope.empty() ? error_json(error) : envelope);

@@ -60,7 +60,10 @@ class Program {
   Result<void> open(const Arguments& later);
   Caller caller(ResultPrinter& printer);
   OutputFormat format() const;
-  Output output() { return {format(), out_, messages_}; }
+  // The members that --json can name, without a call.
+  int list_members(const Action& action);
+  RowView view() const;
+  Output output() { return {format(), out_, messages_, view()}; }
   int text(std::string_view text);
   int fail(const Error& error, const std::string& envelope);
   // The exit code when the run ended otherwise than by an error.
