@@ -21,12 +21,6 @@ constexpr std::array<std::pair<std::string_view, OutputFormat>, 7> kFormats{{
     {"yaml", OutputFormat::yaml},
 }};
 
-std::vector<std::string> format_names() {
-  std::vector<std::string> names;
-  for (const auto& [name, format] : kFormats) names.emplace_back(name);
-  return names;
-}
-
 std::string joined(const std::vector<std::string>& names) {
   std::string all;
   for (const std::string& name : names) all.append(all.empty() ? "" : ", ").append(name);
@@ -179,6 +173,12 @@ bool may_configure(const std::vector<std::string>& arguments) {
     });
   };
   return std::any_of(arguments.begin(), arguments.end(), configures);
+}
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const auto& [name, format] : kFormats) names.emplace_back(name);
+  return names;
 }
 
 std::optional<OutputFormat> output_format(std::string_view name) {

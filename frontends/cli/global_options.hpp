@@ -53,7 +53,8 @@ bool may_configure(const std::vector<std::string>& arguments);
 // A decimal number above zero; nullopt for anything else.
 std::optional<std::uint64_t> positive_number(std::string_view text);
 
-// nullopt for an unknown name.
+// The names that --output takes; nullopt for an unknown one.
+std::vector<std::string> format_names();
 std::optional<OutputFormat> output_format(std::string_view name);
 
 }  // namespace dockerhub::cli

@@ -6,6 +6,8 @@
 #include <array>
 #include <cstdlib>
 
+#include "batch.hpp"
+#include "completion.hpp"
 #include "config_command.hpp"
 #include "consent.hpp"
 #include "doctor_command.hpp"
@@ -69,11 +71,14 @@ Result<int> Program::start(const Arguments& arguments) {
     std::string_view name;
     Result<int> (Program::*command)(const Arguments&);
   };
-  static constexpr std::array<Builtin, 5> kBuiltins{{{"help", &Program::help},
+  static constexpr std::array<Builtin, 8> kBuiltins{{{"help", &Program::help},
                                                      {"plugin", &Program::plugin},
                                                      {"config", &Program::config},
                                                      {"doctor", &Program::doctor},
-                                                     {"trail", &Program::trail}}};
+                                                     {"trail", &Program::trail},
+                                                     {"batch", &Program::batch},
+                                                     {"completion", &Program::completion},
+                                                     {"complete", &Program::complete}}};
   const ParsedOptions parsed =
       parse_options(global_options_beside(nullptr), arguments, Until::first_positional);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
@@ -94,11 +99,13 @@ Result<int> Program::help(const Arguments& arguments) {
     std::string_view name;
     std::string (*text)();
   };
-  static constexpr std::array<Page, 5> kPages{{{"exit-codes", exit_codes_text},
+  static constexpr std::array<Page, 7> kPages{{{"exit-codes", exit_codes_text},
                                                {"plugin", plugin_help},
                                                {"config", config_help},
                                                {"doctor", doctor_help},
-                                               {"trail", trail_help}}};
+                                               {"trail", trail_help},
+                                               {"batch", batch_help},
+                                               {"completion", completion_help}}};
   for (const Page& page : kPages) {
     if (!names.empty() && names.front() == page.name) return text(page.text());
   }
@@ -166,6 +173,60 @@ Result<int> Program::trail(const Arguments& arguments) {
   if (options_.help || parsed->positionals.empty()) return text(trail_help());
   if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
   return trail_command(session_.kernel(), *parsed, output(), interruption_);
+}
+
+CallOptions Program::call_options() const {
+  CallOptions options;
+  options.dry_run = options_.dry_run;
+  options.all_pages = options_.all_pages;
+  if (options_.max_items) options.max_items = positive_number(*options_.max_items);
+  return options;
+}
+
+Result<int> Program::batch(const Arguments& arguments) {
+  constexpr std::uint64_t kMostParallel = 16;
+  const Result<ParsedOptions> parsed = builtin(arguments, {batch_parallel_option()});
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.empty()) return text(batch_help());
+  if (parsed->positionals.size() > 1)
+    return Failure(usage_error("`batch` takes one file.", "Usage: dockerhub batch FILE|-"));
+  BatchOptions options;
+  options.yes = options_.yes;
+  options.call = call_options();
+  if (const auto* given = parsed->find("parallel")) {
+    const auto number = positive_number(given->back());
+    if (!number || *number > kMostParallel)
+      return Failure(usage_error("--parallel: a number from 1 to 16 is needed.", "Leave it out."));
+    options.parallel = *number;
+  }
+  const std::string& file = parsed->positionals.front();
+  const auto lines = source_.read(file == "-" ? file : "@" + file, "batch");
+  if (!lines) return Failure(lines.error());
+  if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
+  insist_on_unverified_servers();
+  const BatchEnd end = run_batch(session_.kernel(), lines->text, options, out_, interruption_);
+  if (!end.unread.empty())
+    messages_.line("Answers that are shown once were not read. " + HandOver::rescue(end.unread));
+  if (end.failed == 0) return static_cast<int>(kExitOk);
+  return static_cast<int>(end.good == 0 ? kExitFailure : kExitPartial);
+}
+
+Result<int> Program::completion(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, {});
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.size() != 1) return text(completion_help());
+  return completion_script(parsed->positionals.front()).map([this](const std::string& script) {
+    return text(script);
+  });
+}
+
+Result<int> Program::complete(const Arguments& arguments) {
+  const bool has_mark = !arguments.empty() && arguments.front() == "--";
+  options_.quiet = true;
+  if (!open({})) return static_cast<int>(kExitOk);
+  const auto catalogue = session_.kernel().catalogue();
+  return text(
+      candidates_text(cli::complete(*catalogue, has_mark ? after_first(arguments) : arguments)));
 }
 
 Result<int> Program::command(const std::string& name, const Arguments& arguments) {
@@ -249,9 +310,7 @@ Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOp
   request.action = action.name;
   request.params = *params;
   request.trace = trace_of_environment();
-  request.options.dry_run = options_.dry_run;
-  request.options.all_pages = options_.all_pages;
-  if (options_.max_items) request.options.max_items = positive_number(*options_.max_items);
+  request.options = call_options();
   return perform(request, action);
 }
 

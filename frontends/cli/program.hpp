@@ -36,6 +36,10 @@ class Program {
   Result<int> config(const Arguments& arguments);
   Result<int> doctor(const Arguments& arguments);
   Result<int> trail(const Arguments& arguments);
+  Result<int> batch(const Arguments& arguments);
+  Result<int> completion(const Arguments& arguments);
+  // For the scripts of `completion`; never fails, since nobody could read why.
+  Result<int> complete(const Arguments& arguments);
   // A module, or the short form of an action.
   Result<int> command(const std::string& name, const Arguments& arguments);
   Result<int> module(const std::string& name, const Arguments& arguments);
@@ -54,6 +58,7 @@ class Program {
   // Options and positionals of a built-in command that has these options of its own.
   Result<ParsedOptions> builtin(const Arguments& arguments, std::vector<OptionRow> own);
   // Takes the global options of this part of the command line.
+  CallOptions call_options() const;
   Result<void> take(const ParsedOptions& parsed, const Action* action);
   // Opens the kernel if it is not open; preliminary when later arguments may have a say in its
   // configuration.
