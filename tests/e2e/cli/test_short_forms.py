@@ -44,6 +44,7 @@ class ShortForms(PluginTest):
         err = self.refused(2, "twice", "x", environment=self.environment).err
         self.assertIn("short-forms one", err)
         self.assertIn("short-forms two", err)
+        self.assertIn("several actions", self.refused(2, "help", "twice", environment=self.environment).err)
 
     def test_that_are_misspelt_are_told(self):
         self.assertIn("Did you mean `shout`?", self.refused(2, "shuot", "x", environment=self.environment).err)
