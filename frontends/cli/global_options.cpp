@@ -21,12 +21,6 @@ constexpr std::array<std::pair<std::string_view, OutputFormat>, 7> kFormats{{
     {"yaml", OutputFormat::yaml},
 }};
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string all;
-  for (const std::string& name : names) all.append(all.empty() ? "" : ", ").append(name);
-  return all;
-}
-
 bool is_parameter_of(const Action* action, std::string_view option) {
   if (action == nullptr) return false;
   const auto same = [&](std::string_view name) { return dashed(name) == option; };

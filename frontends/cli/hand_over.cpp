@@ -14,12 +14,6 @@ namespace dockerhub::cli {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text.append(text.empty() ? "" : ", ").append(name);
-  return text;
-}
-
 Failure nothing_shown_once(const Action& action, const char* option) {
   return Failure(usage_error(
       std::string(option) + ": `" + dashed(action.name) + "` answers nothing that is shown once.",

@@ -59,7 +59,7 @@ class Normaliser {
         result_.options.push_back(argument);
       } else if (const OptionRow* row = takes_next(argument)) {
         const bool is_last = i + 1 == arguments.size();
-        if (row->value_may_lack && (is_last || arguments[i + 1].front() == '-')) {
+        if (row->value_may_lack && (is_last || arguments[i + 1].compare(0, 1, "-") == 0)) {
           result_.options.emplace_back();
         } else if (!is_last) {
           result_.options.push_back(arguments[++i]);
@@ -185,6 +185,12 @@ std::string dashed(std::string_view name) {
   std::string text(name);
   std::replace(text.begin(), text.end(), '_', '-');
   return text;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string all;
+  for (const std::string& name : names) all.append(all.empty() ? "" : ", ").append(name);
+  return all;
 }
 
 Error usage_error(std::string message, std::string hint) {

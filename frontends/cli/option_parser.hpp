@@ -41,6 +41,9 @@ ParsedOptions parse_options(const std::vector<OptionRow>& rows,
 // `_` as `-`.
 std::string dashed(std::string_view name);
 
+// "a, b, c".
+std::string joined(const std::vector<std::string>& names);
+
 Error usage_error(std::string message, std::string hint);
 
 }  // namespace dockerhub::cli

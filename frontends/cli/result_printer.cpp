@@ -146,10 +146,8 @@ void ResultPrinter::tell_missing_columns(const json::Value& row) {
   const std::vector<std::string> there = keys_of(row);
   for (const std::string& column : missing_columns(row, view_)) {
     const std::string meant = likely(column, there);
-    std::string all;
-    for (const std::string& key : there) all += (all.empty() ? "" : ", ") + key;
-    messages_.warning("the answer has no \"" + column + "\"" +
-                      (meant.empty() ? "; it has " + all : "; did you mean " + meant + "?"));
+    messages_.warning("the answer has no \"" + column + "\"; " +
+                      (meant.empty() ? "it has " + joined(there) : "did you mean " + meant + "?"));
   }
 }
 

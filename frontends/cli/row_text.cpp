@@ -9,12 +9,6 @@ namespace dockerhub::cli {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) all.append(all.empty() ? "" : ", ").append(text);
-  return all;
-}
-
 // "3" for a whole number, otherwise its shortest form.
 std::string bound_text(double number) {
   std::string text = json::write(json::Value(number));
