@@ -6,7 +6,6 @@
 
 #include "command_words.hpp"
 #include "dockerhub/private_file.hpp"
-#include "lookup.hpp"
 #include "option_parser.hpp"
 #include "piped_program.hpp"
 
