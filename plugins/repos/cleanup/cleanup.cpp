@@ -125,9 +125,19 @@ std::vector<std::string> unseen(const Rules& rules, const Listing& listing,
   return texts;
 }
 
-std::string megabytes(std::uint64_t bytes) {
-  constexpr std::uint64_t kMegabyte = 1'000'000;
-  return std::to_string((bytes + kMegabyte / 2) / kMegabyte) + " MB";
+// "12.3 MB"; in powers of 1,000, as Docker Hub shows sizes.
+std::string size_text(std::uint64_t bytes) {
+  constexpr std::array<const char*, 5> kUnits = {" kB", " MB", " GB", " TB", " PB"};
+  constexpr std::uint64_t kStep = 1000;
+  constexpr std::uint64_t kTen = 10;
+  if (bytes < kStep) return std::to_string(bytes) + " bytes";
+  std::size_t unit = 0;
+  while (bytes >= kStep * kStep && unit + 1 < kUnits.size()) {
+    bytes /= kStep;
+    ++unit;
+  }
+  const std::uint64_t tenths = bytes * kTen / kStep;
+  return std::to_string(tenths / kTen) + "." + std::to_string(tenths % kTen) + kUnits.at(unit);
 }
 
 std::string described(const Plan& plan) {
@@ -135,7 +145,7 @@ std::string described(const Plan& plan) {
                      std::to_string(plan.tags_that_go() + plan.tags_that_stay()) + " tags";
   if (plan.manifests_that_go() > 0)
     text += " and " + std::to_string(plan.manifests_that_go()) + " manifests";
-  return text + ", at most " + megabytes(plan.bytes_freed);
+  return text + ", at most " + size_text(plan.bytes_freed);
 }
 
 sdk::Json answer_of(const Plan& plan, const std::string& id) {

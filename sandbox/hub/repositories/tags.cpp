@@ -83,23 +83,24 @@ JsonText tag_json(const HubCall& call, const Repository& repository, const std::
   const Manifest* manifest = repository.manifest(tag.digest);
   const Account* owner = call.world.accounts.find(namespace_of(repository.name));
   const Images images = images_of(repository, tag);
-  return JsonText::object({{"id", tag.id},
-                           {"name", name},
-                           {"images", images_json(call, images)},
-                           {"creator", 1},
-                           {"last_updated", rfc3339(tag.pushed)},
-                           {"last_updater", 1},
-                           {"last_updater_username", owner == nullptr ? "" : owner->name},
-                           {"repository", repository.id},
-                           {"full_size", images.size},
-                           {"v2", true},
-                           {"tag_status", "active"},
-                           {"status", "active"},
-                           {"tag_last_pulled", nullptr},
-                           {"tag_last_pushed", rfc3339(tag.pushed)},
-                           {"media_type", manifest == nullptr ? "" : manifest->media_type},
-                           {"content_type", "image"},
-                           {"digest", tag.digest}});
+  return JsonText::object(
+      {{"id", tag.id},
+       {"name", name},
+       {"images", images_json(call, images)},
+       {"creator", 1},
+       {"last_updated", rfc3339(tag.pushed)},
+       {"last_updater", 1},
+       {"last_updater_username", owner == nullptr ? "" : owner->name},
+       {"repository", repository.id},
+       {"full_size", images.size},
+       {"v2", true},
+       {"tag_status", "active"},
+       {"status", "active"},
+       {"tag_last_pulled", tag.pulled ? JsonText(rfc3339(*tag.pulled)) : JsonText(nullptr)},
+       {"tag_last_pushed", rfc3339(tag.pushed)},
+       {"media_type", manifest == nullptr ? "" : manifest->media_type},
+       {"content_type", "image"},
+       {"digest", tag.digest}});
 }
 
 }  // namespace
