@@ -46,6 +46,7 @@ sdk::Status RateWait::wait() {
   }
   const UnixTime seconds = std::min(until_reset(ctx_).value_or(kFirst << waits_), kMost);
   ++waits_;
+  ++rounds_;
   ctx_.tell(sdk::Level::notice,
             "Docker Hub's rate limit is used up; going on in " + std::to_string(seconds) + " s");
   return ctx_.pause(std::chrono::seconds(seconds));

@@ -2,6 +2,8 @@
 // than http.retry_after_cap. Inside a call, on its thread.
 #pragma once
 
+#include <cstddef>
+
 #include "answer.hpp"
 
 namespace dockerhub::hub {
@@ -16,10 +18,13 @@ class RateWait {
   // without a passed() between them.
   sdk::Status wait();
   void passed() { waits_ = 0; }
+  // How often it waited: a refusal of a request that was sent before the last wait wants no other one.
+  std::size_t rounds() const { return rounds_; }
 
  private:
   sdk::Context& ctx_;
   int waits_ = 0;
+  std::size_t rounds_ = 0;
 };
 
 }  // namespace dockerhub::hub

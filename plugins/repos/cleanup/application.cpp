@@ -32,7 +32,7 @@ sdk::Json result_json(const Plan& plan, const Entry& entry, std::string_view wha
 
 class TagsToDelete final : public Deletable {
  public:
-  explicit TagsToDelete(const Agreed& agreed) : agreed_(agreed) {}
+  TagsToDelete(sdk::Context& ctx, const Agreed& agreed) : ctx_(ctx), agreed_(agreed) {}
 
   sdk::Request look(std::size_t number) const override {
     return agreed_.place.tag("GET", entry(number).tag);
@@ -41,13 +41,20 @@ class TagsToDelete final : public Deletable {
     return agreed_.place.tag("DELETE", entry(number).tag);
   }
   std::string objection(std::size_t number, const hub::Answer& answer) const override {
-    const std::string_view digest = hub::text_member(answer.body, "digest");
-    if (digest.empty() || digest == entry(number).digest) return {};
-    return "it names " + std::string(digest) + " now";
+    std::string digest(hub::text_member(answer.body, "digest"));
+    if (digest.empty()) digest = digest_at_registry(entry(number).tag);
+    if (digest == entry(number).digest) return {};
+    return digest.empty() ? "what it names now is not known" : "it names " + digest + " now";
   }
 
  private:
   const Entry& entry(std::size_t number) const { return agreed_.plan.entries[number]; }
+  std::string digest_at_registry(const std::string& tag) const {
+    const auto head = hub::send(ctx_, agreed_.place.manifest("HEAD", tag));
+    return head && head->good() ? digest_header(head->headers) : std::string();
+  }
+
+  sdk::Context& ctx_;
   const Agreed& agreed_;
 };
 
@@ -98,7 +105,7 @@ class Application {
 
  private:
   sdk::Status delete_tags() {
-    const TagsToDelete tags(agreed_);
+    const TagsToDelete tags(ctx_, agreed_);
     Deletion deletion(ctx_, tags,
                       [this](std::size_t number, const Fate& fate) { return end(number, fate); });
     const auto& entries = agreed_.plan.entries;

@@ -37,7 +37,7 @@ sdk::Status Deletion::add(std::size_t number) {
   while (!flight_.has_room()) {
     if (const sdk::Status landed = land(); !landed) return landed;
   }
-  steps_.push_back({number, Step::look});
+  steps_.push_back({number, Step::look, 0});
   send(number, Step::look);
   return {};
 }
@@ -55,7 +55,7 @@ Deletion::UnderWay& Deletion::under_way(std::size_t number) {
 }
 
 void Deletion::send(std::size_t number, Step step) {
-  under_way(number).step = step;
+  under_way(number) = {number, step, limit_.rounds()};
   flight_.send(number, step == Step::remove ? things_.remove(number) : things_.look(number));
 }
 
@@ -64,7 +64,9 @@ sdk::Status Deletion::land() {
   if (!landed) return landed.status();
   const std::size_t number = landed->number;
   if (hub::RateWait::is_limited(landed->answer)) {
-    if (const sdk::Status waited = limit_.wait(); !waited) return waited;
+    if (under_way(number).round == limit_.rounds()) {
+      if (const sdk::Status waited = limit_.wait(); !waited) return waited;
+    }
     send(number, under_way(number).step);
     return {};
   }

@@ -49,6 +49,7 @@ class Deletion {
   struct UnderWay {
     std::size_t number;
     Step step;
+    std::size_t round;  // of the waits for the rate limit, when it was sent
   };
   UnderWay& under_way(std::size_t number);
 
