@@ -159,6 +159,7 @@ sdk::Status tell_plan(sdk::Context& ctx, const Plan& plan) {
   for (const Entry& entry : plan.entries) {
     if (const sdk::Status told = hub::tell(ctx, entry_json(plan, entry)); !told) return told;
   }
+  for (const std::string& text : plan.unseen) ctx.warn(text);
   ctx.outcome(sdk::Outcome::ok,
               "Nothing was changed. " + described(plan) + " would go by the plan " + *id + ".");
   return ctx.answer(answer_of(plan, *id));

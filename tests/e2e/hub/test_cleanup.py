@@ -59,7 +59,7 @@ class CleanupTest(CliTest):
         return sorted(self.sandbox.state()["registry"]["sandbox/app"]["tags"])
 
     def manifests(self):
-        return set(self.sandbox.state()["registry"]["sandbox/app"]["manifests"])
+        return {one["digest"] for one in self.sandbox.state()["registry"]["sandbox/app"]["manifests"]}
 
     def sent(self, method):
         return [one["path"] for one in self.sandbox.journal() if one["method"] == method]
@@ -220,6 +220,7 @@ class Applied(CleanupTest):
 
     def test_stop_where_a_tag_moves_at_the_last_moment(self):
         # The list is read, and comes later: between the two the tag is moved.
+        self.sandbox.clear_journal()
         self.sandbox.fault("latency", listener="hub", method="GET", path=TAGS, interval_ms=1500, times=1)
         process = self.start("-o", "json", *OPEN, "hub_repos", "cleanup", "--params",
                              json.dumps({**APP, "plan": self.stored}), environment=self.environment)
