@@ -16,8 +16,11 @@ namespace {
 
 // One image for one platform.
 struct PlatformImage {
-  std::string platform;  // "?" where it is not stated
+  Platform platform;  // empty where it is not stated
   Descriptor descriptor;
+
+  // The same for platforms that are spelled in two ways.
+  std::string key() const { return platform.normalised().text(); }
 };
 
 struct Side {
@@ -27,13 +30,9 @@ struct Side {
   std::vector<PlatformImage> images;
 };
 
-std::string platform_text(const std::optional<Platform>& platform) {
-  return platform ? platform->normalised().text() : "?";
-}
-
 // A single image states its platform in its config alone.
-sdk::Reply<std::string> platform_of(Client& client, const Manifest& image) {
-  if (!image.config || !is_image_config(image.config->media_type)) return std::string("?");
+sdk::Reply<Platform> platform_of(Client& client, const Manifest& image) {
+  if (!image.config || !is_image_config(image.config->media_type)) return Platform();
   const auto config = config_of(client, image);
   if (!config) return config.status();
   const auto document = parse_json(config->bytes);
@@ -41,7 +40,7 @@ sdk::Reply<std::string> platform_of(Client& client, const Manifest& image) {
   platform.os = text_member(*document, "os");
   platform.architecture = text_member(*document, "architecture");
   platform.variant = text_member(*document, "variant");
-  return platform.normalised().text();
+  return platform;
 }
 
 sdk::Reply<Side> look_at(Client client, const Reference& reference) {
@@ -52,7 +51,7 @@ sdk::Reply<Side> look_at(Client client, const Reference& reference) {
     const auto images = images_of(side.client, read->manifest);
     if (!images) return images.status();
     for (const Descriptor& image : images->images)
-      side.images.push_back({platform_text(image.platform), image});
+      side.images.push_back({image.platform.value_or(Platform()), image});
     return side;
   }
   const auto platform = platform_of(side.client, read->manifest);
@@ -65,10 +64,10 @@ sdk::Reply<Side> look_at(Client client, const Reference& reference) {
   return side;
 }
 
-const PlatformImage* find(const Side& side, const std::string& platform) {
+const PlatformImage* find(const Side& side, const PlatformImage& like) {
   const auto found =
       std::find_if(side.images.begin(), side.images.end(),
-                   [&](const PlatformImage& one) { return one.platform == platform; });
+                   [&](const PlatformImage& one) { return one.key() == like.key(); });
   return found == side.images.end() ? nullptr : &*found;
 }
 
@@ -106,7 +105,7 @@ sdk::Status tell_difference(Side& from, Side& to, const PlatformImage& one,
   const auto new_config = config_document(to.client, new_image->manifest);
   if (!new_config) return new_config.status();
   return from.client.context().item(
-      {{"platform", one.platform},
+      {{"platform", one.platform.text()},
        {"change", "changed"},
        {"from", one.descriptor.digest},
        {"to", other.descriptor.digest},
@@ -116,10 +115,11 @@ sdk::Status tell_difference(Side& from, Side& to, const PlatformImage& one,
        {"layers", layer_changes(old_image->manifest.layers, new_image->manifest.layers)}});
 }
 
-sdk::Status tell_platform(sdk::Context& ctx, const char* change, const std::string& platform,
-                          const PlatformImage* from, const PlatformImage* to) {
+sdk::Status tell_platform(sdk::Context& ctx, const char* change, const PlatformImage* from,
+                          const PlatformImage* to) {
+  const Platform& platform = (from == nullptr ? to : from)->platform;
   return ctx.item(
-      {{"platform", platform},
+      {{"platform", platform.text()},
        {"change", change},
        {"from", from == nullptr ? sdk::Json(nullptr) : sdk::Json(from->descriptor.digest)},
        {"to", to == nullptr ? sdk::Json(nullptr) : sdk::Json(to->descriptor.digest)}});
@@ -127,17 +127,16 @@ sdk::Status tell_platform(sdk::Context& ctx, const char* change, const std::stri
 
 sdk::Status compare(sdk::Context& ctx, Side& from, Side& to) {
   for (const PlatformImage& one : from.images) {
-    const PlatformImage* other = find(to, one.platform);
+    const PlatformImage* other = find(to, one);
     const bool is_same = other != nullptr && other->descriptor.digest == one.descriptor.digest;
-    const sdk::Status told = other == nullptr
-                                 ? tell_platform(ctx, "removed", one.platform, &one, nullptr)
-                             : is_same ? tell_platform(ctx, "same", one.platform, &one, other)
-                                       : tell_difference(from, to, one, *other);
+    const sdk::Status told = other == nullptr ? tell_platform(ctx, "removed", &one, nullptr)
+                             : is_same        ? tell_platform(ctx, "same", &one, other)
+                                              : tell_difference(from, to, one, *other);
     if (!told) return told;
   }
   for (const PlatformImage& other : to.images) {
-    if (find(from, other.platform) != nullptr) continue;
-    const sdk::Status told = tell_platform(ctx, "added", other.platform, nullptr, &other);
+    if (find(from, other) != nullptr) continue;
+    const sdk::Status told = tell_platform(ctx, "added", nullptr, &other);
     if (!told) return told;
   }
   return {};
