@@ -34,12 +34,16 @@ bool is_off(const sdk::Value& settings) {
   return enabled != nullptr && enabled->IsFalse();
 }
 
-// The rules that the repository has now. Those that are not known are the error of the call.
-sdk::Reply<Rules> present_rules(sdk::Context& ctx) {
+sdk::Reply<hub::Answer> read_repository(sdk::Context& ctx) {
   sdk::Request request;
   request.path = kRepository;
   request.path_params = place(ctx);
-  const auto answer = hub::ask(ctx, request);
+  return hub::ask(ctx, request);
+}
+
+// The rules that the repository has now. Those that are not known are the error of the call.
+sdk::Reply<Rules> present_rules(sdk::Context& ctx) {
+  const auto answer = read_repository(ctx);
   if (!answer) return answer.status();
   const sdk::Value* settings = hub::member(answer->body, "immutable_tags_settings");
   if (settings == nullptr) return unknown_rules(ctx);
@@ -132,10 +136,7 @@ sdk::Reply<ImmutableTags> unknown_unless_ended(sdk::Context& ctx, sdk::Status st
 }  // namespace
 
 sdk::Reply<ImmutableTags> immutable_tags(sdk::Context& ctx) {
-  sdk::Request request;
-  request.path = kRepository;
-  request.path_params = place(ctx);
-  const auto answer = hub::ask(ctx, request);
+  const auto answer = read_repository(ctx);
   if (!answer) return answer.status();
   const sdk::Value* settings = hub::member(answer->body, "immutable_tags_settings");
   if (settings == nullptr) return unknown_unless_ended(ctx, DH_E_FAILED);

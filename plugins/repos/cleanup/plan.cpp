@@ -21,11 +21,6 @@ std::optional<hub::UnixTime> time_member(const sdk::Value& value, std::string_vi
   return hub::unix_time(hub::text_member(value, name));
 }
 
-std::uint64_t number_member(const sdk::Value& value, std::string_view name) {
-  const sdk::Value* number = hub::member(value, name);
-  return number != nullptr && number->IsUint64() ? number->GetUint64() : 0;
-}
-
 std::vector<std::string> texts_member(const sdk::Value& value, std::string_view name) {
   std::vector<std::string> texts;
   const sdk::Value* list = hub::array_member(value, name);
@@ -41,7 +36,7 @@ Entry entry_of(const sdk::Value& value) {
   entry.goes = hub::text_member(value, "action") == kDelete;
   entry.tag = hub::text_member(value, "tag");
   entry.digest = hub::text_member(value, "digest");
-  entry.bytes = number_member(value, "bytes");
+  entry.bytes = hub::number_member(value, "bytes");
   entry.pushed = time_member(value, "pushed");
   entry.pulled = time_member(value, "pulled");
   entry.reason = hub::text_member(value, "reason");
@@ -84,7 +79,7 @@ bool has_head(const sdk::Value& value, const Plan& plan) {
 std::optional<std::string> foreign(const sdk::Value& value) {
   if (!value.IsObject() || hub::text_member(value, "format") != kPlanFormat)
     return "it is no plan of a clean-up";
-  const std::uint64_t version = number_member(value, "version");
+  const std::uint64_t version = hub::number_member(value, "version");
   if (version > kPlanVersion)
     return "its format " + std::to_string(version) + " is newer than the " +
            std::to_string(kPlanVersion) + " that this program knows";
@@ -166,8 +161,8 @@ tl::expected<StoredPlan, std::string> read_plan(const sdk::Value& value) {
   plan.repository = hub::text_member(value, "repository");
   plan.made = *made;
   plan.rules = *std::move(read);
-  plan.bytes_freed = number_member(*totals, "bytes_freed");
-  plan.bytes_kept = number_member(*totals, "bytes_kept");
+  plan.bytes_freed = hub::number_member(*totals, "bytes_freed");
+  plan.bytes_kept = hub::number_member(*totals, "bytes_kept");
   plan.unseen = texts_member(value, "unseen");
   plan.entries.reserve(entries->Size());
   for (const sdk::Value& row : entries->GetArray()) {

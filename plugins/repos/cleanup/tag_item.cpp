@@ -7,11 +7,6 @@
 namespace dockerhub::repos::cleanup {
 namespace {
 
-std::uint64_t number_member(const sdk::Value& value, std::string_view name) {
-  const sdk::Value* number = hub::member(value, name);
-  return number != nullptr && number->IsUint64() ? number->GetUint64() : 0;
-}
-
 std::optional<hub::UnixTime> later(std::optional<hub::UnixTime> one,
                                    std::optional<hub::UnixTime> other) {
   if (!one || !other) return one ? one : other;
@@ -28,7 +23,7 @@ bool add_image(const sdk::Value& item, Tag& tag, Contents& contents) {
   tag.pulled = later(tag.pulled, hub::unix_time(hub::text_member(item, "last_pulled")));
   const std::string_view digest = hub::text_member(item, "digest");
   if (!is_digest(digest)) return false;
-  const std::uint32_t place = contents.image(digest, number_member(item, "size"));
+  const std::uint32_t place = contents.image(digest, hub::number_member(item, "size"));
   if (std::find(tag.images.begin(), tag.images.end(), place) == tag.images.end())
     tag.images.push_back(place);
   return true;
@@ -46,7 +41,7 @@ Tag tag_of(const sdk::Value& item, Contents& contents) {
   tag.name = hub::text_member(item, "name");
   const std::string_view digest = hub::text_member(item, "digest");
   if (is_digest(digest)) tag.digest = digest;
-  tag.bytes = number_member(item, "full_size");
+  tag.bytes = hub::number_member(item, "full_size");
   tag.pushed = later(hub::unix_time(hub::text_member(item, "tag_last_pushed")),
                      hub::unix_time(hub::text_member(item, "last_updated")));
   tag.pulled = hub::unix_time(hub::text_member(item, "tag_last_pulled"));
