@@ -48,11 +48,11 @@ def days_ago(days):
 
 def lists_of_repositories(sandbox, environment):
     for number in range(COUNT):
-        sandbox.add_tags(f"crowd/app-{number:05}", [{"name": "latest", "content": "one"}])
-    url = sandbox.urls["hub"] + "/v2/namespaces/crowd/repositories?page_size=100&page="
+        sandbox.add_tags(f"sandbox-guest/app-{number:05}", [{"name": "latest", "content": "one"}])
+    url = sandbox.urls["hub"] + "/v2/namespaces/sandbox-guest/repositories?page_size=100&page="
     script = (f'for page in $(seq 1 {(COUNT + 99) // 100}); do curl -s "{url}$page" | jq -c ".results[]"; done')
     commands = {
-        "hub_repos list": [BIN / "dockerhub", "-o", "ndjson", "--all-pages", "hub_repos", "list", "crowd"],
+        "hub_repos list": [BIN / "dockerhub", "-o", "ndjson", "--all-pages", "hub_repos", "list", "sandbox-guest"],
         "curl | jq, page by page": ["sh", "-c", script],
     }
     found = {name: [] for name in commands}
