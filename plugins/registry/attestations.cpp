@@ -89,7 +89,7 @@ class Survey {
     descriptor.digest = text_member(entry, "digest");
     descriptor.size = size_member(entry, "size");
     const auto read = manifest_of_entry(client_, descriptor);
-    if (!read) return read.status();
+    if (!read) return left_out(descriptor.digest, read.status());
     const auto document = parse_json(read->body.bytes);
     const sdk::Value* layers = document ? array_member(*document, "layers") : nullptr;
     if (layers == nullptr) return {};
@@ -99,6 +99,14 @@ class Survey {
       if (const sdk::Status told = tell(type, about, layer, descriptor.digest, source); !told)
         return told;
     }
+    return {};
+  }
+
+  // One that is broken or gone does not hide the others.
+  sdk::Status left_out(const std::string& digest, sdk::Status status) {
+    if (status.value() != DH_E_FAILED && status.value() != DH_E_NOT_FOUND) return status;
+    client_.context().warn("The manifest " + quoted(digest) +
+                           " is named as an attestation and could not be read.");
     return {};
   }
 

@@ -165,14 +165,20 @@ sdk::Status tell_plan(sdk::Context& ctx, const Plan& plan) {
   return ctx.answer(answer_of(plan, *id));
 }
 
-sdk::Reply<Contents> with_manifests(sdk::Context& ctx, const Place& place, Contents contents,
-                                    const std::optional<StoredPlan>& earlier) {
+// What a plan with untagged manifests has to know beside the tags. Gives what it cannot know of that.
+sdk::Reply<std::vector<std::string>> find_manifests(sdk::Context& ctx, const Place& place,
+                                                    Contents& contents,
+                                                    const std::optional<StoredPlan>& earlier) {
+  std::vector<std::string> unknown;
   if (const sdk::Status found = find_images(ctx, place, contents); !found) return found;
-  if (earlier) {
-    if (const sdk::Status found = find_seen(ctx, place, earlier->plan, contents); !found)
-      return found;
+  if (!earlier) return unknown;
+  const auto left_out = find_seen(ctx, place, earlier->plan, contents);
+  if (!left_out) return left_out.status();
+  if (*left_out > 0) {
+    unknown.push_back("Of the earlier plan " + std::to_string(*left_out) +
+                      " manifests could not be looked at and are left out.");
   }
-  return contents;
+  return unknown;
 }
 
 sdk::Reply<std::optional<StoredPlan>> earlier_plan(sdk::Context& ctx, const Place& place) {
@@ -198,15 +204,17 @@ sdk::Status answer_plan(sdk::Context& ctx) {
                     "Untagged manifests are only sought where all tags are known. Try again.");
   }
   mark_immutable(*immutable, listing->contents);
+  std::vector<std::string> unknown;
   if (rules->untagged) {
-    auto contents = with_manifests(ctx, place, std::move(listing->contents), *earlier);
-    if (!contents) return contents.status();
-    listing->contents = *std::move(contents);
+    auto found = find_manifests(ctx, place, listing->contents, *earlier);
+    if (!found) return found.status();
+    unknown = *std::move(found);
   }
   Plan plan = make_plan(listing->contents, *rules, now);
   plan.name_space = place.name_space();
   plan.repository = place.repository();
   plan.unseen = unseen(*rules, *listing, *immutable, earlier->has_value());
+  plan.unseen.insert(plan.unseen.end(), unknown.begin(), unknown.end());
   return tell_plan(ctx, plan);
 }
 
@@ -272,9 +280,8 @@ sdk::Status apply_plan(sdk::Context& ctx) {
   const auto changes = changes_since(plan, listing->contents);
   if (!changes.empty()) return refuse_changes(ctx, changes);
   if (plan.manifests_that_go() > 0) {
-    auto contents = with_manifests(ctx, place, std::move(listing->contents), std::nullopt);
-    if (!contents) return contents.status();
-    listing->contents = *std::move(contents);
+    const sdk::Status found = find_images(ctx, place, listing->contents);
+    if (!found) return found;
   }
   return carry_out(ctx, {place, plan, stored->id, listing->contents, *immutable});
 }

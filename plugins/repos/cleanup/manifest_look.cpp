@@ -18,6 +18,7 @@ struct Look {
   std::string reference;  // a tag or a digest
   std::string digest{};   // empty: the registry does not tell
   bool is_there = false;
+  bool is_away = false;
   bool lists_known = false;  // what it lists
   std::vector<std::string> lists{};
 };
@@ -81,6 +82,8 @@ class Looks {
   }
 
   static sdk::Status take_head(Look& look, const hub::Answer& answer) {
+    constexpr int kNotFound = 404;
+    look.is_away = answer.status_code == kNotFound;
     if (!answer.good()) return {};
     look.is_there = true;
     look.digest = digest_header(answer.headers);
@@ -154,8 +157,8 @@ sdk::Status find_images(sdk::Context& ctx, const Place& place, Contents& content
   return {};
 }
 
-sdk::Status find_seen(sdk::Context& ctx, const Place& place, const Plan& earlier,
-                      Contents& contents) {
+sdk::Reply<std::size_t> find_seen(sdk::Context& ctx, const Place& place, const Plan& earlier,
+                                  Contents& contents) {
   std::unordered_set<std::string> named;
   for (const Tag& tag : contents.tags) named.insert(tag.digest);
   std::unordered_map<std::string, std::uint64_t> bytes;
@@ -167,11 +170,15 @@ sdk::Status find_seen(sdk::Context& ctx, const Place& place, const Plan& earlier
   Looks all(ctx, place, looks);
   if (const sdk::Status looked = all.heads(); !looked) return looked;
   if (const sdk::Status looked = all.indexes(); !looked) return looked;
+  std::size_t unknown = 0;
   for (Look& look : looks) {
-    if (look.is_there && look.lists_known)
+    if (look.is_there && look.lists_known) {
       contents.seen.push_back({look.reference, bytes.at(look.reference), std::move(look.lists)});
+    } else if (!look.is_away) {
+      ++unknown;
+    }
   }
-  return {};
+  return unknown;
 }
 
 }  // namespace dockerhub::repos::cleanup

@@ -17,9 +17,10 @@ sdk::Status find_digests(sdk::Context& ctx, const Place& place, Contents& conten
 // Images of tags of which it is not known what they list. Those that cannot be read stay so.
 sdk::Status find_images(sdk::Context& ctx, const Place& place, Contents& contents);
 
-// Manifests that earlier plans tell of, that no tag names and that are still there.
-sdk::Status find_seen(sdk::Context& ctx, const Place& place, const Plan& earlier,
-                      Contents& contents);
+// Manifests that an earlier plan tells of, that no tag names and that are still there. Gives how many could not
+// be looked at, and are left out.
+sdk::Reply<std::size_t> find_seen(sdk::Context& ctx, const Place& place, const Plan& earlier,
+                                  Contents& contents);
 
 // What a HEAD of a manifest says of its digest; empty: nothing.
 std::string digest_header(std::string_view headers);
