@@ -43,6 +43,7 @@ class Changes {
 sdk::Json layers_json(std::vector<Descriptor>::const_iterator begin,
                       std::vector<Descriptor>::const_iterator end) {
   std::vector<sdk::Json> layers;
+  layers.reserve(static_cast<std::size_t>(end - begin));
   for (auto layer = begin; layer != end; ++layer) {
     layers.push_back({{"digest", layer->digest},
                       {"size", layer->size ? sdk::Json(*layer->size) : sdk::Json(nullptr)},

@@ -49,6 +49,7 @@ sdk::Status verify(sdk::Context& ctx) {
   if (!tree) return tree.status();
   ProofCounts counts;
   std::vector<std::unique_ptr<Transfer>> proofs;
+  proofs.reserve(tree->blobs.size());
   for (const BlobName& blob : tree->blobs)
     proofs.push_back(std::make_unique<BlobProof>(client, blob, counts));
   const auto parallel = static_cast<std::size_t>(ctx.params().integer("parallel"));

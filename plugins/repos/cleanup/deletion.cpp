@@ -118,7 +118,7 @@ sdk::Status Deletion::take_confirmation(std::size_t number, const sdk::Reply<hub
                                                      "there is not known"});
 }
 
-sdk::Status Deletion::end(std::size_t number, Fate fate) {
+sdk::Status Deletion::end(std::size_t number, const Fate& fate) {
   std::erase_if(steps_, [&](const UnderWay& one) { return one.number == number; });
   return done_(number, fate);
 }

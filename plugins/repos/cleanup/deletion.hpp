@@ -44,7 +44,7 @@ class Deletion {
   sdk::Status take_look(std::size_t number, const hub::Answer& answer);
   sdk::Status take_removal(std::size_t number, const sdk::Reply<hub::Answer>& answer);
   sdk::Status take_confirmation(std::size_t number, const sdk::Reply<hub::Answer>& answer);
-  sdk::Status end(std::size_t number, Fate fate);
+  sdk::Status end(std::size_t number, const Fate& fate);
 
   struct UnderWay {
     std::size_t number;

@@ -133,6 +133,7 @@ std::string digest_header(std::string_view headers) {
 sdk::Status find_digests(sdk::Context& ctx, const Place& place, Contents& contents) {
   const auto places = places_of(contents, [](const Tag& tag) { return tag.digest.empty(); });
   std::vector<Look> looks;
+  looks.reserve(places.size());
   for (const std::size_t i : places) looks.push_back({contents.tags[i].name});
   if (const sdk::Status looked = Looks(ctx, place, looks).heads(); !looked) return looked;
   for (std::size_t i = 0; i < places.size(); ++i) contents.tags[places[i]].digest = looks[i].digest;
@@ -143,6 +144,7 @@ sdk::Status find_images(sdk::Context& ctx, const Place& place, Contents& content
   const auto places =
       places_of(contents, [](const Tag& tag) { return !tag.lists_images && !tag.digest.empty(); });
   std::vector<Look> looks;
+  looks.reserve(places.size());
   for (const std::size_t i : places) looks.push_back({contents.tags[i].digest});
   Looks all(ctx, place, looks);
   if (const sdk::Status looked = all.heads(); !looked) return looked;

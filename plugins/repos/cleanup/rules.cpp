@@ -182,6 +182,7 @@ sdk::Json Rules::json() const {
     put_texts(json, "only", only);
     put_texts(json, "keep", keep);
     Texts newest;
+    newest.reserve(keep_newest.size());
     for (const KeepNewest& rule : keep_newest)
       newest.push_back(rule.pattern + "=" + std::to_string(rule.count));
     put_texts(json, "keep_newest", newest);

@@ -83,6 +83,7 @@ class Graph {
   // What something held lists is held as well.
   void hold_what_is_held() {
     std::vector<std::string_view> left;
+    left.reserve(held_.size());
     for (const auto& [digest, tag] : held_) left.push_back(digest);
     while (!left.empty()) {
       const std::string_view digest = left.back();

@@ -29,11 +29,13 @@ class Repository {
   // An index of those images.
   Tag& index(const std::string& name, int number, int days_ago, const std::vector<int>& images) {
     Tag& tag = add(name, number, days_ago, 10 * images.size());
+    tag.images.reserve(images.size());
     for (const int image : images) tag.images.push_back(contents_.image(digest(image), 10));
     return tag;
   }
   void seen(int number, const std::vector<int>& lists = {}) {
     SeenManifest manifest{digest(number), 10, {}};
+    manifest.lists.reserve(lists.size());
     for (const int child : lists) manifest.lists.push_back(digest(child));
     contents_.seen.push_back(std::move(manifest));
   }
