@@ -7,10 +7,12 @@
 #include <utility>
 #include <vector>
 
+#include "changes.hpp"
 #include "deletion.hpp"
 #include "hub/members.hpp"
 #include "hub/stopped.hpp"
 #include "manifest_look.hpp"
+#include "tag_listing.hpp"
 
 namespace dockerhub::repos::cleanup {
 namespace {
@@ -125,7 +127,8 @@ class Application {
   }
 
   sdk::Status delete_manifests() {
-    note_what_is_used();
+    if (agreed_.plan.manifests_that_go() == 0) return {};
+    if (const sdk::Status looked = look_again(); !looked) return looked;
     const ManifestsToDelete manifests(agreed_);
     Deletion deletion(ctx_, manifests,
                       [this](std::size_t number, const Fate& fate) { return end(number, fate); });
@@ -151,18 +154,28 @@ class Application {
     return deletion.drain();
   }
 
-  // Tags that are there now hold what they name and what that lists.
-  void note_what_is_used() {
-    for (const auto& [name, tag] : present_) {
-      if (away_.count(name) > 0) continue;
-      used_.emplace(tag->digest, name);
-      for (const std::uint32_t place : tag->images)
-        used_.emplace(agreed_.now.images[place].digest, name);
+  // Deleting the tags took its time: a manifest goes only if the repository still is as the plan has it. Tags
+  // that are there hold what they name and what that lists.
+  sdk::Status look_again() {
+    auto listing = list_tags(ctx_, agreed_.place);
+    if (!listing) return listing.status();
+    after_ = std::move(listing->contents);
+    if (const sdk::Status found = find_images(ctx_, agreed_.place, after_); !found) return found;
+    const auto changes = changes_since(agreed_.plan, after_);
+    if (!changes.empty()) objection_ = changes.front();
+    if (!listing->is_whole) objection_ = "the list of tags changes while it is read";
+    for (const Tag& tag : after_.tags) {
+      if (!tag.lists_images) objection_ = "what the tag " + tag.name + " lists is not known";
+      used_.emplace(tag.digest, tag.name);
+      for (const std::uint32_t place : tag.images)
+        used_.emplace(after_.images[place].digest, tag.name);
     }
+    return {};
   }
 
   // What still uses the manifest; empty: nothing does.
   std::string user_of(const Entry& entry) const {
+    if (!objection_.empty()) return objection_;
     const auto used = used_.find(entry.digest);
     if (used != used_.end()) return "the tag " + std::string(used->second) + " uses it";
     for (const std::string& index : entry.of) {
@@ -221,7 +234,10 @@ class Application {
   int failures_in_a_row_ = 0;
   std::unordered_map<std::string_view, const Tag*> present_;
   std::unordered_set<std::string_view> away_;  // tags by name, manifests by digest
-  std::unordered_map<std::string_view, std::string_view> used_;
+  Contents after_;                             // the repository when the tags were gone
+  std::string objection_;                      // why no manifest goes; empty: nothing is against it
+  std::unordered_map<std::string_view, std::string_view>
+      used_;  // digests of `after_`, and by which tag
   std::unordered_map<std::string_view, std::size_t> counts_;
 };
 

@@ -18,7 +18,8 @@ struct Agreed {
 };
 
 // Tells each entry that goes with what became of it, and what a dry run finds of them. What fails is told and
-// the rest goes on; a manifest stays while something that is still there uses it.
+// the rest goes on. Before manifests go the tags are listed again: none goes that something uses by then, and
+// none at all if the repository changed.
 sdk::Status carry_out(sdk::Context& ctx, const Agreed& agreed);
 
 }  // namespace dockerhub::repos::cleanup

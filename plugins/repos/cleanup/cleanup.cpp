@@ -279,10 +279,6 @@ sdk::Status apply_plan(sdk::Context& ctx) {
   if (!listing) return listing.status();
   const auto changes = changes_since(plan, listing->contents);
   if (!changes.empty()) return refuse_changes(ctx, changes);
-  if (plan.manifests_that_go() > 0) {
-    const sdk::Status found = find_images(ctx, place, listing->contents);
-    if (!found) return found;
-  }
   return carry_out(ctx, {place, plan, stored->id, listing->contents, *immutable});
 }
 

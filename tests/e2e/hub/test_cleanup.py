@@ -309,6 +309,20 @@ class Untagged(CleanupTest):
             done = self.run_program("hub_registry", "verify", "sandbox/app", tag, environment=self.environment)
             self.assertEqual(done.code, 0, done)
 
+    def test_stay_where_a_new_tag_names_them_before_they_go(self):
+        plan = self.plan(only=["1.0"], untagged=True)
+        before = self.manifests()
+        self.sandbox.clear_journal()
+        self.sandbox.fault("latency", listener="hub", method="DELETE", path=TAGS + "/1.0", interval_ms=1500)
+        process = self.start("-o", "json", *OPEN, "hub_repos", "cleanup", "--params",
+                             json.dumps({**APP, "plan": plan}), environment=self.environment)
+        wait_until(lambda: self.sent("DELETE"), "the deletion of the tag")
+        self.has(("late", 0, {"platforms": 3, "content": "1.0"}))
+        out, _ = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 9, out)
+        self.assertIn("the tag 'late' is new", out.decode())
+        self.assertEqual(self.manifests(), before)
+
     def test_stay_where_their_tag_could_not_go(self):
         plan = self.plan(only=["1.0"], untagged=True)
         self.sandbox.fault("status", listener="hub", method="DELETE", status=403)
