@@ -223,7 +223,7 @@ DOCKERHUB_MODULE(
                    "@digest of the same repository.")
                 .required()
                 .length(1, 400)
-                .example(":3.20")})
+                .example(":latest")})
         .describe(
             "A row for each platform: added, removed, same, or changed with the members of the "
             "config and the layers that differ. Files within layers are not compared.")
@@ -232,7 +232,7 @@ DOCKERHUB_MODULE(
         .from_outside("config")
         .positional("repo", "to")
         .verbose("dockerhub_registry_diff")
-        .example(R"({"repo": "library/alpine:3.19", "to": ":3.20"})"),
+        .example(R"({"repo": "library/alpine:3.20", "to": ":latest"})"),
     action("verify", read, "Reads every byte of an image and compares it with its digests",
            call(actions::verify), {repo, reference, moved_platform, parallel})
         .describe(
