@@ -34,7 +34,8 @@ sdk::Status attestations(sdk::Context& ctx) {
   sdk::Status told = tell(ctx, *stored);
   if (told) told = tell(ctx, listed);
   if (!told && !(told == sdk::Status(DH_E_RECEIVER))) return told;
-  return ctx.answer(with_member(located->json(), "signatures", "not checked"));
+  const sdk::Json summary = with_member(located->json(), "signatures", "not checked");
+  return ctx.answer(with_member(summary, "attestations", sdk::Json::raw("[]")));
 }
 
 }  // namespace dockerhub::scout

@@ -38,7 +38,8 @@ std::optional<Baseline> read_baseline(const sdk::Value& saved) {
   baseline.head = head_of(data);
   baseline.inventory.digest = hub::text_member(data, "digest");
   baseline.inventory.sbom_state = hub::text_member(data, "sbom_state");
-  baseline.inventory.source = flag_member(data, "conclusive") ? "derived" : "baseline";
+  baseline.inventory.source = "baseline";
+  baseline.inventory.is_conclusive = flag_member(data, "conclusive");
   baseline.inventory.knows_packages = false;
   for (const sdk::Value& row : rows->GetArray()) {
     auto finding = finding_in(row);

@@ -33,44 +33,50 @@ sdk::Reply<std::vector<PolicyResult>> policies_of(sdk::Context& ctx, const Locat
                                                   const Inventory& content) {
   static const sdk::Value kNoSettings(rapidjson::kObjectType);
   auto results = policies_in_scout(ctx, located);
-  if (!results || !results->empty() || !content.is_conclusive()) return results;
+  if (!results || !results->empty() || !content.is_conclusive) return results;
   PolicyFacts facts;
   facts.content = &content;
   facts.today = today();
   return evaluate(facts, kNoSettings);
 }
 
-sdk::Reply<Side> side_of(sdk::Context& ctx, std::string_view repo, std::string_view reference) {
+sdk::Reply<Side> side_of(sdk::Context& ctx, std::string_view repo, std::string_view reference,
+                         bool epss) {
   const auto image = image_parameter(ctx, repo, reference);
   if (!image) return image.status();
   const auto located = locate(ctx, *image);
   if (!located) return located.status();
-  auto content = content_of(ctx, *located, {ctx.params().has("epss_above"), false});
+  auto content = content_of(ctx, *located, {epss, false});
   if (!content) return content.status();
   auto policies = policies_of(ctx, *located, *content);
   if (!policies) return policies.status();
   return Side{located->json(), *std::move(content), *std::move(policies)};
 }
 
-sdk::Reply<Side> saved_side(sdk::Context& ctx, Filter& filter) {
+sdk::Reply<Side> saved_side(sdk::Context& ctx, std::optional<Filter>& saved) {
   auto baseline = read_baseline(ctx.params().value("baseline"));
   if (!baseline) {
     return hub::wrong_parameter(ctx, "baseline", "'baseline' is no whole answer of hub_scout cves",
                                 "Save one with: dockerhub -o json scout cves REPO > baseline.json");
   }
-  // Both sides are seen through what was left out then, and what is left out now.
-  const Filter saved = baseline->filter;
-  if (filter.json().text() == "{}") filter = saved;
+  saved = baseline->filter;
   return Side{baseline->head, std::move(baseline->inventory), std::nullopt};
 }
 
-sdk::Reply<Side> base_side(sdk::Context& ctx, Filter& filter) {
-  if (ctx.params().has("baseline")) return saved_side(ctx, filter);
-  return side_of(ctx, ctx.params().text("repo"), ctx.params().text("base_ref"));
+sdk::Reply<Side> base_side(sdk::Context& ctx, std::optional<Filter>& saved) {
+  if (ctx.params().has("baseline")) return saved_side(ctx, saved);
+  return side_of(ctx, ctx.params().text("repo"), ctx.params().text("base_ref"),
+                 ctx.params().has("epss_above"));
+}
+
+sdk::Reply<Side> target_side(sdk::Context& ctx, const std::optional<Filter>& saved) {
+  const bool epss = ctx.params().has("epss_above") || (saved && saved->epss_above);
+  return side_of(ctx, ctx.params().text("target_repo", ctx.params().text("repo")),
+                 ctx.params().text("target_ref"), epss);
 }
 
 sdk::Json side_json(const Side& side) {
-  const bool is_known = side.content.is_conclusive();
+  const bool is_known = side.content.is_conclusive;
   sdk::Json json = with_member(side.head, "sbom_state", text_or_null(side.content.sbom_state));
   json = with_member(json, "conclusive", is_known);
   return with_member(json, "totals",
@@ -156,19 +162,23 @@ sdk::Status compare(sdk::Context& ctx) {
   const auto rest = uses_rest(ctx);
   if (!rest) return rest.status();
   if (*rest) return send_rest(ctx, kRestCompare);
-  Filter filter = Filter::of(ctx.params().all());
-  auto base = base_side(ctx, filter);
+  const Filter filter = Filter::of(ctx.params().all());
+  std::optional<Filter> saved;
+  auto base = base_side(ctx, saved);
   if (!base) return base.status();
-  auto target = side_of(ctx, ctx.params().text("target_repo", ctx.params().text("repo")),
-                        ctx.params().text("target_ref"));
+  auto target = target_side(ctx, saved);
   if (!target) return target.status();
-  for (Side* side : {&*base, &*target})
+  for (Side* side : {&*base, &*target}) {
     side->content.findings = filter.select(side->content.findings);
-  const bool is_comparable = base->content.is_conclusive() && target->content.is_conclusive();
+    // What was left out when the base was saved would look new.
+    if (saved) side->content.findings = saved->select(side->content.findings);
+  }
+  const bool is_comparable = base->content.is_conclusive && target->content.is_conclusive;
   const sdk::Json sides = {{"base", side_json(*base)},
                            {"target", side_json(*target)},
                            {"comparable", is_comparable},
-                           {"filters", filter.json()}};
+                           {"filters", filter.json()},
+                           {"baseline_filters", saved ? saved->json() : sdk::Json(nullptr)}};
   const Gate gate = gate_parameter(ctx);
   ctx.annotate("source", target->content.source);
   if (!is_comparable) return not_comparable(ctx, sides, gate);

@@ -25,12 +25,14 @@ sdk::Reply<std::optional<Inventory>> derived(sdk::Context& ctx, const Located& l
                                              const Wanted& wanted) {
   auto sbom = stored_sbom(ctx, located, {});
   if (!sbom && ends_call(sbom.status())) return sbom.status();
+  if (!sbom) ctx.warn("The image's own SBOM could not be read from the registry.");
   if (!sbom || !*sbom) return std::optional<Inventory>();
   const auto document = sdk::parse_json((*sbom)->document.text);
   if (!document) return std::optional<Inventory>();
   Inventory inventory;
   inventory.digest = located.digest;
   inventory.source = "derived";
+  inventory.is_conclusive = true;
   inventory.packages = packages_in(*document);
   std::vector<std::string> purls;
   for (const Package& package : inventory.packages) purls.push_back(package.purl);
@@ -64,7 +66,7 @@ sdk::Reply<Inventory> content_of(sdk::Context& ctx, const Located& located, cons
   if (has_failed && !is_refusal(answer->problems))
     return fail(ctx, answer->problems, answer->correlation_id);
   if (!has_failed) warn(ctx, answer->problems);
-  if (inventory.is_conclusive()) return inventory;
+  if (inventory.is_conclusive) return inventory;
   auto other = derived(ctx, located, wanted);
   const bool is_refused = !other && has_failed && !ends_call(other.status());
   if (!other && !is_refused) return other.status();

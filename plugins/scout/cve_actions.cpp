@@ -32,7 +32,7 @@ sdk::Status tell_rows(sdk::Context& ctx, const std::vector<Finding>& findings,
     if (sent == sdk::Status(DH_E_RECEIVER)) break;
     if (!sent) return sent;
   }
-  return ctx.answer(summary);
+  return ctx.answer(with_member(summary, "cves", sdk::Json::raw("[]")));
 }
 
 std::size_t excepted_in(const std::vector<Finding>& findings) {
@@ -52,8 +52,8 @@ sdk::Status cves(sdk::Context& ctx) {
   const auto content = content_of(ctx, *located, wanted_of(ctx));
   if (!content) return content.status();
   const Gate gate = gate_parameter(ctx);
-  if (!content->is_conclusive() && gate.is_set()) return not_known(ctx, *located, *content);
-  if (!content->is_conclusive()) ctx.warn(not_conclusive(*content));
+  if (!content->is_conclusive && gate.is_set()) return not_known(ctx, *located, *content);
+  if (!content->is_conclusive) ctx.warn(not_conclusive(*content));
   const Filter filter = Filter::of(ctx.params().all());
   const std::vector<Finding> findings = filter.select(content->findings);
   judge(ctx, gate, findings);
@@ -62,7 +62,7 @@ sdk::Status cves(sdk::Context& ctx) {
     return ctx.answer(sarif_of(findings, located->image.text(), located->digest));
   sdk::Json summary = located->json();
   summary = with_member(summary, "sbom_state", text_or_null(content->sbom_state));
-  summary = with_member(summary, "conclusive", content->is_conclusive());
+  summary = with_member(summary, "conclusive", content->is_conclusive);
   summary = with_member(summary, "count", findings.size());
   summary = with_member(summary, "totals", count(findings).json());
   summary = with_member(summary, "packages", content->packages.size());

@@ -37,9 +37,7 @@ struct Inventory {
   std::vector<Package> packages;
   std::vector<Finding> findings;  // the worst first
   bool knows_packages = true;
-
-  // Whether what is not listed is not there.
-  bool is_conclusive() const { return sbom_state == "INDEXED" || source == "derived"; }
+  bool is_conclusive = false;  // what is not listed is not there
 };
 
 }  // namespace dockerhub::scout

@@ -16,7 +16,7 @@ constexpr std::size_t kMostBases = 8;
 
 sdk::Status add_content(sdk::Context& ctx, const Located& located, ImageFacts& facts) {
   auto content = content_of(ctx, located, {});
-  if (content && content->is_conclusive()) facts.content = *std::move(content);
+  if (content && content->is_conclusive) facts.content = *std::move(content);
   return content ? sdk::Status() : content.status();
 }
 

@@ -46,7 +46,7 @@ sdk::Status tell(sdk::Context& ctx, const std::vector<sdk::Json>& rows, const sd
     if (sent == sdk::Status(DH_E_RECEIVER)) break;
     if (!sent) return sent;
   }
-  return ctx.answer(summary);
+  return ctx.answer(with_member(summary, "policies", sdk::Json::raw("[]")));
 }
 
 std::vector<sdk::Json> rows_in(const sdk::Value* value) {

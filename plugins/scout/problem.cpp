@@ -101,6 +101,8 @@ std::string_view hint_for(const Problem& problem) {
   if (is_about_schema(problem))
     return "The server's schema differs from the one that this version was made for: look for an "
            "update.";
+  // No such place, rather than no such image.
+  if (problem.code == kHttpCode && problem.status == kNotFound) return kOtherHost;
   const Meaning* meaning = meaning_of(problem.status);
   return meaning == nullptr
              ? "Try again later; the correlation id in `details` names the request to "

@@ -69,7 +69,8 @@ sdk::Status recommendations(sdk::Context& ctx) {
     ctx.warn("Docker Scout has no recommendation: it does not know the base image.");
   const sdk::Status told = groups == nullptr ? sdk::Status() : tell(ctx, base, *groups);
   if (!told && !(told == sdk::Status(DH_E_RECEIVER))) return told;
-  return ctx.answer(with_member(located->json(), "base_repository", text_or_null(base)));
+  const sdk::Json summary = with_member(located->json(), "base_repository", text_or_null(base));
+  return ctx.answer(with_member(summary, "recommendations", sdk::Json::raw("[]")));
 }
 
 }  // namespace dockerhub::scout

@@ -8,7 +8,6 @@
 #include "hub/answer.hpp"
 #include "inventory.hpp"
 #include "json_parts.hpp"
-#include "registry_call.hpp"
 #include "rest.hpp"
 #include "settings.hpp"
 #include "stored_sbom.hpp"
@@ -74,7 +73,7 @@ sdk::Status answer_derived(sdk::Context& ctx, const Located& located, std::strin
   if (value == nullptr && !is_refused && !answer->problems.empty())
     return fail(ctx, answer->problems, answer->correlation_id);
   const Inventory inventory = value == nullptr ? Inventory() : read_image_packages(*value);
-  if (is_refused || !inventory.is_conclusive()) {
+  if (is_refused || !inventory.is_conclusive) {
     warn(ctx, answer->problems);
     return no_sbom(ctx, located, format);
   }
@@ -97,10 +96,10 @@ sdk::Status sbom(sdk::Context& ctx) {
   if (!located) return located.status();
   const std::string_view format = ctx.params().text("sbom_format", {});
   const auto stored = stored_sbom(ctx, *located, format);
-  if (!stored && ends_call(stored.status())) return stored.status();
-  if (stored && *stored) return answer_stored(ctx, *located, **stored);
-  if (!stored) ctx.warn("What is attached to the image could not be read from the registry.");
-  if (format == "cyclonedx") return stored ? no_sbom(ctx, *located, format) : stored.status();
+  // What is there and cannot be proved is not replaced by something else.
+  if (!stored) return stored.status();
+  if (*stored) return answer_stored(ctx, *located, **stored);
+  if (format == "cyclonedx") return no_sbom(ctx, *located, format);
   return answer_derived(ctx, *located, format);
 }
 

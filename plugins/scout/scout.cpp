@@ -170,7 +170,7 @@ DOCKERHUB_MODULE(
         .at_most_one({"base_ref", "baseline"})
         .positional("repo", "base_ref", "target_ref")
         .verbose("dockerhub_scout_compare")
-        .example(R"({"repo": "acme/app", "base_ref": "1.0", "target_ref": "1.1"})"),
+        .example(R"({"repo": "library/alpine", "base_ref": "3.20", "target_ref": "latest"})"),
     action("policies", read, "Lists the policies of an organization and how many images keep them",
            call(actions::policies),
            {org.required(),
@@ -210,7 +210,7 @@ DOCKERHUB_MODULE(
         .columns("repository", "tags", "packages", "vulnerabilities")
         .positional("repo", "reference")
         .verbose("dockerhub_scout_recommendations")
-        .example(R"({"repo": "acme/app", "reference": "1.0"})"),
+        .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
     action("attestations", read, "Lists what is attached to an image: SBOMs, provenance, VEX",
            call(actions::attestations),
            {image, boolean("scout", "Also those that Docker Scout keeps.")})

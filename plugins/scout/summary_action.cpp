@@ -41,7 +41,7 @@ sdk::Reply<Report> counted(sdk::Context& ctx, const Located& located) {
   ctx.annotate("source", content->source);
   Report report;
   report.sbom_state = content->sbom_state;
-  if (content->is_conclusive()) {
+  if (content->is_conclusive) {
     report.counts = count(content->findings).json();
   } else {
     ctx.warn(not_conclusive(*content));

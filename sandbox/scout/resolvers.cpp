@@ -174,7 +174,7 @@ JsonText vulnerabilities_by_package(const ScoutCall& call) {
     if (!purl.IsString()) continue;
     found.push_back(
         JsonText::object({{"purl", json::view(purl)},
-                          {"vulnerabilities", vulnerabilities_of(json::view(purl), false)}}));
+                          {"vulnerabilities", vulnerabilities_of(json::view(purl), true)}}));
   }
   return JsonText::array(found);
 }

@@ -17,7 +17,7 @@ TEST(Baseline, IsTheDataOfACallOrItsEnvelope) {
   for (const std::string& saved : {kData, R"({"status_code":200,"data":)" + kData + "}"}) {
     const auto baseline = read_baseline(json(saved));
     ASSERT_TRUE(baseline) << saved;
-    EXPECT_TRUE(baseline->inventory.is_conclusive());
+    EXPECT_TRUE(baseline->inventory.is_conclusive);
     EXPECT_EQ(baseline->inventory.findings.at(0).cve, "CVE-1");
     EXPECT_FALSE(baseline->inventory.knows_packages);
     EXPECT_TRUE(baseline->filter.fixable);
@@ -28,7 +28,7 @@ TEST(Baseline, IsNoProofWhereTheImageWasNotIndexed) {
   const auto baseline = read_baseline(
       json(R"({"sbom_state":"INDEXING","conclusive":false,"count":0,"filters":{},"cves":[]})"));
   ASSERT_TRUE(baseline);
-  EXPECT_FALSE(baseline->inventory.is_conclusive());
+  EXPECT_FALSE(baseline->inventory.is_conclusive);
 }
 
 TEST(Baseline, IsNoneWhereRowsAreMissingOrAreNone) {

@@ -48,7 +48,7 @@ TEST(Document, OfAnotherKindHasNoFormatAndNoPackages) {
 TEST(DerivedSpdx, SaysThatItIsDerivedAndIsReadBack) {
   const std::vector<Package> packages = {{"pkg:npm/a@1", "a", "1", "npm", {"MIT"}}};
   const auto document =
-      json(spdx_of(packages, "acme/app:1.0", "sha256:aa", "2026-01-01T00:00:00Z"));
+      test::parsed(spdx_of(packages, "acme/app:1.0", "sha256:aa", "2026-01-01T00:00:00Z"));
   EXPECT_EQ(format_of(document), SbomFormat::spdx);
   EXPECT_THAT(std::string(sdk::view(document["comment"])), testing::HasSubstr("Derived"));
   const auto again = packages_in(document);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <dockerhub/sdk/json.hpp>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include "finding.hpp"
 
@@ -26,7 +28,7 @@ inline sdk::Document json(std::string_view text) {
   return std::move(*document);
 }
 
-inline sdk::Document json(const sdk::Json& value) {
+inline sdk::Document parsed(const sdk::Json& value) {
   return json(std::string_view(value.text()));
 }
 

@@ -29,7 +29,7 @@ constexpr const char* kAnswer = R"({
 
 TEST(ImagePackages, BecomeOneRowForEachVulnerabilityInEachPackageTheWorstFirst) {
   const Inventory inventory = read_image_packages(json(kAnswer));
-  EXPECT_TRUE(inventory.is_conclusive());
+  EXPECT_TRUE(inventory.is_conclusive);
   EXPECT_EQ(inventory.packages.size(), 2U);
   std::vector<std::string> seen;
   for (const Finding& one : inventory.findings) seen.push_back(one.cve + " " + one.package);
@@ -61,14 +61,14 @@ TEST(ImagePackages, OfAStrangeAnswerAreNone) {
         R"({"imagePackages":{"packages":[1,{}]}})",
         R"({"imagePackages":{"packages":[{"package":{"vulnerabilities":[1,"x",null]}}]}})"}) {
     EXPECT_THAT(read_image_packages(json(text)).findings, IsEmpty()) << text;
-    EXPECT_FALSE(read_image_packages(json(text)).is_conclusive());
+    EXPECT_FALSE(read_image_packages(json(text)).is_conclusive);
   }
 }
 
 TEST(ImagePackages, AreNoProofOfAbsenceBeforeTheImageIsIndexed) {
   for (const char* state : {"INDEXING", "INDEXING_FAILED", "INDEXING_UNAVAILABLE", "NONE", "NEW"}) {
     const std::string text = R"({"sbomState":")" + std::string(state) + R"("})";
-    EXPECT_FALSE(read_image_packages(json(text)).is_conclusive()) << state;
+    EXPECT_FALSE(read_image_packages(json(text)).is_conclusive) << state;
   }
 }
 
@@ -95,7 +95,7 @@ TEST(Totals, CountAVulnerabilityOnceWithItsWorstSeverity) {
 
 TEST(Row, IsReadBackAsItWasWritten) {
   const Finding one = read_image_packages(json(kAnswer)).findings.at(1);
-  const auto again = finding_in(json(row_of(one)));
+  const auto again = finding_in(test::parsed(row_of(one)));
   ASSERT_TRUE(again);
   EXPECT_EQ(again->cve, one.cve);
   EXPECT_EQ(again->severity, one.severity);

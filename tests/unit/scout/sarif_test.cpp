@@ -8,16 +8,15 @@ namespace dockerhub::scout {
 namespace {
 
 using test::finding;
-using test::json;
 
 // What SARIF 2.1.0 requires, and what code-scanning pages read.
 TEST(Sarif, HasARuleForEachVulnerabilityAndAResultForEachPackage) {
   Finding scored = finding("CVE-1", Severity::critical, "pkg:apk/a/x@1", "2");
   scored.score = 9.81;
   scored.url = "https://example.com/CVE-1";
-  const auto log = json(sarif_of({scored, finding("CVE-1", Severity::low, "pkg:apk/a/y@1"),
-                                  finding("CVE-2", Severity::medium, "pkg:apk/a/y@1")},
-                                 "acme/app:1.0", "sha256:aa"));
+  const auto log = test::parsed(sarif_of({scored, finding("CVE-1", Severity::low, "pkg:apk/a/y@1"),
+                                          finding("CVE-2", Severity::medium, "pkg:apk/a/y@1")},
+                                         "acme/app:1.0", "sha256:aa"));
   EXPECT_EQ(sdk::view(log["version"]), "2.1.0");
   const auto& run = log["runs"][0];
   const auto& rules = run["tool"]["driver"]["rules"];
@@ -37,7 +36,7 @@ TEST(Sarif, HasARuleForEachVulnerabilityAndAResultForEachPackage) {
 }
 
 TEST(Sarif, OfNothingIsALogWithoutResults) {
-  const auto log = json(sarif_of({}, "acme/app:1.0", "sha256:aa"));
+  const auto log = test::parsed(sarif_of({}, "acme/app:1.0", "sha256:aa"));
   EXPECT_EQ(log["runs"][0]["results"].Size(), 0U);
 }
 
