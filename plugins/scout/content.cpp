@@ -28,12 +28,16 @@ sdk::Reply<std::optional<Inventory>> derived(sdk::Context& ctx, const Located& l
   if (!sbom) ctx.warn("The image's own SBOM could not be read from the registry.");
   if (!sbom || !*sbom) return std::optional<Inventory>();
   const auto document = sdk::parse_json((*sbom)->document.text);
-  if (!document) return std::optional<Inventory>();
+  std::vector<Package> packages = document ? packages_in(*document) : std::vector<Package>();
+  if (packages.empty() || !(*sbom)->document.is_about_image) {
+    ctx.warn("The image's own SBOM is of no use: it names no packages, or another image.");
+    return std::optional<Inventory>();
+  }
   Inventory inventory;
   inventory.digest = located.digest;
   inventory.source = "derived";
   inventory.is_conclusive = true;
-  inventory.packages = packages_in(*document);
+  inventory.packages = std::move(packages);
   std::vector<std::string> purls;
   for (const Package& package : inventory.packages) purls.push_back(package.purl);
   auto findings = look_up(ctx, purls, wanted);
@@ -49,6 +53,8 @@ Inventory of_answer(const Located& located, const GraphqlAnswer& answer) {
   if (value != nullptr && value->IsObject()) inventory = read_image_packages(*value);
   inventory.digest = located.digest;
   inventory.source = "graphql";
+  // What failed beside the data may be what is missing there.
+  inventory.is_conclusive = inventory.is_conclusive && answer.problems.empty();
   return inventory;
 }
 
@@ -95,9 +101,11 @@ sdk::Reply<std::vector<Finding>> look_up(sdk::Context& ctx, const std::vector<st
                              {"details", wanted.details}},
                             sdk::Credential::none);
     if (!answer) return answer.status();
-    const auto value = value_of(ctx, *answer);
-    if (!value) return value.status();
-    if (*value != nullptr) add_package_vulnerabilities(**value, findings);
+    const sdk::Value* value = answer->value();
+    // Half an answer would look like half the vulnerabilities.
+    if (value == nullptr || !answer->problems.empty())
+      return fail(ctx, answer->problems, answer->correlation_id);
+    add_package_vulnerabilities(*value, findings);
     ctx.progress({std::min(first + kAtOnce, purls.size()), purls.size(), "package"});
   }
   sort_findings(findings);
@@ -107,6 +115,10 @@ sdk::Reply<std::vector<Finding>> look_up(sdk::Context& ctx, const std::vector<st
 std::string not_conclusive(const Inventory& inventory) {
   if (inventory.sbom_state.empty())
     return "Docker Scout does not know this image, or does not tell this account of it.";
+  if (inventory.sbom_state == "INDEXED")
+    return "Docker Scout's answer is not whole: that something is not listed does not mean that it "
+           "is "
+           "not there.";
   return "Docker Scout has not indexed this image (" + inventory.sbom_state +
          "): that nothing is listed does not mean that there is nothing.";
 }

@@ -16,7 +16,7 @@ struct Wanted {
   bool details = false;
 };
 
-// Where Docker Scout does not know the image, has not indexed it or refuses, the SBOM is tried; where
+// Where Docker Scout does not know the image, has not indexed it, answers with errors or refuses, the SBOM is tried; where
 // there is none either, what Docker Scout said stands: its refusal as the error of the call, or an
 // inventory that is not conclusive.
 sdk::Reply<Inventory> content_of(sdk::Context& ctx, const Located& located, const Wanted& wanted);

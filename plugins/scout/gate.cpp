@@ -23,10 +23,10 @@ bool Gate::meets(const Finding& finding) const {
          (!fixable_ || !finding.fixed_by.empty());
 }
 
-std::string Gate::condition() const {
+std::string Gate::condition(bool is_one) const {
   std::string text;
   if (mildest_ != Severity::unspecified) {
-    text = " that are " + std::string(severity_name(mildest_));
+    text = (is_one ? " that is " : " that are ") + std::string(severity_name(mildest_));
     if (mildest_ != Severity::critical) text += " or worse";
   }
   if (fixable_) text += text.empty() ? " that can be fixed" : " and can be fixed";
@@ -42,9 +42,10 @@ std::optional<std::string> Gate::met_by(const std::vector<Finding>& findings) co
     if (cves.size() <= kMostNamed) names += (names.empty() ? "" : ", ") + finding.cve;
   }
   if (cves.empty()) return std::nullopt;
+  const bool is_one = cves.size() == 1;
   const std::string all =
-      std::to_string(cves.size()) + (cves.size() == 1 ? " vulnerability" : " vulnerabilities");
-  return all + condition() + ": " + names + (cves.size() > kMostNamed ? ", ..." : "") + ".";
+      std::to_string(cves.size()) + (is_one ? " vulnerability" : " vulnerabilities");
+  return all + condition(is_one) + ": " + names + (cves.size() > kMostNamed ? ", ..." : "") + ".";
 }
 
 }  // namespace dockerhub::scout

@@ -21,7 +21,7 @@ class Gate {
 
  private:
   bool meets(const Finding& finding) const;
-  std::string condition() const;
+  std::string condition(bool is_one) const;
 
   Severity mildest_ = Severity::unspecified;  // this or worse
   bool fixable_ = false;

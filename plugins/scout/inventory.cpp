@@ -79,10 +79,10 @@ Inventory read_image_packages(const sdk::Value& answer) {
   inventory.source = "graphql";
   inventory.digest = text_member(answer, "digest");
   inventory.sbom_state = text_member(answer, "sbomState");
-  inventory.is_conclusive = inventory.sbom_state == "INDEXED";
   const sdk::Value* image = member(answer, "imagePackages");
   const sdk::Value* packages = image == nullptr ? nullptr : array_member(*image, "packages");
   if (packages == nullptr) return inventory;
+  inventory.is_conclusive = inventory.sbom_state == "INDEXED";
   for (const sdk::Value& entry : packages->GetArray()) {
     const sdk::Value* value = member(entry, "package");
     if (value == nullptr || !value->IsObject()) continue;

@@ -52,6 +52,12 @@ std::string message_of(const Finding& finding) {
          (finding.fixed_by.empty() ? "no fix is known." : "fixed by " + finding.fixed_by + ".");
 }
 
+// A relative reference must not begin like a scheme, as "registry:5000" would (RFC 3986, section 4.2).
+std::string uri_of(std::string_view image) {
+  const bool has_port = image.substr(0, image.find('/')).find(':') != std::string_view::npos;
+  return (has_port ? "docker://" : "") + std::string(image);
+}
+
 struct Rules {
   std::vector<sdk::Json> rules;
   std::map<std::string_view, std::size_t> places;
@@ -69,7 +75,7 @@ Rules rules_of(const std::vector<Finding>& findings) {
 sdk::Json result_of(const Finding& finding, std::size_t rule, std::string_view image) {
   const sdk::Json location = {
       {"physicalLocation",
-       {{"artifactLocation", {{"uri", image}}}, {"region", {{"startLine", 1}}}}},
+       {{"artifactLocation", {{"uri", uri_of(image)}}}, {"region", {{"startLine", 1}}}}},
       {"logicalLocations",
        sdk::Json::array({sdk::Json{{"fullyQualifiedName", finding.purl}, {"kind", "package"}}})}};
   return {{"ruleId", finding.cve},

@@ -49,7 +49,7 @@ sdk::Reply<Report> counted(sdk::Context& ctx, const Located& located) {
   return report;
 }
 
-// More of the image; a failure is a warning.
+// More of the image; a refusal is a warning.
 sdk::Reply<sdk::Json> details_of(sdk::Context& ctx, const Located& located) {
   const auto answer = ask(ctx, kDetailsQuery,
                           {{"ctx", context_of(located.image.organization)},

@@ -134,6 +134,12 @@ class WithoutSubscription(AttachedTest):
         self.assertEqual([authorization is None for _, _, authorization in self.asked()], [False, True])
         self.assertEqual(self.call("hub_scout", "cves", {"repo": "acme/app", "reference": "1.0", "fail_on": ["high"]}).code, 10)
 
+    def test_an_sbom_of_another_image_or_of_nothing_proves_nothing(self):
+        for body, subject in ((SPDX, "sha256:" + "0" * 64), (b'{"spdxVersion": "SPDX-2.3"}', self.image["digest"])):
+            self.attached.clear()
+            self.attach(self.blob(IN_TOTO, statement("https://spdx.dev/Document", body, subject)))
+            self.error(5, "hub_scout", "cves", {"repo": "acme/app", "reference": "1.0", "fail_on": ["critical"]})
+
     def test_the_refusal_stands_where_there_is_no_sbom(self):
         self.attached.clear()
         self.make_index()

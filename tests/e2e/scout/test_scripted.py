@@ -94,7 +94,7 @@ class Cves(ScoutTest):
             done = self.call("hub_scout", "cves", {**IMAGE, "fail_on": words})
             self.assertEqual(done.code, code, (words, done))
         outcome = json.loads(self.call("hub_scout", "cves", {**IMAGE, "fail_on": ["high"]}).out)["outcome"]
-        self.assertEqual(outcome, {"is": "condition_met", "text": "1 vulnerability that are high or worse: CVE-1."})
+        self.assertEqual(outcome, {"is": "condition_met", "text": "1 vulnerability that is high or worse: CVE-1."})
 
     def test_never_pass_a_check_that_cannot_be_judged(self):
         for state in ("INDEXING", "NONE", "SOMETHING_NEW"):
@@ -138,7 +138,8 @@ class Errors(ScoutTest):
     def test_beside_data_are_warnings(self):
         self.cves_are(package("pkg:npm/a@1", vulnerability("CVE-1")), errors=[problem("half of it is missing")])
         envelope = self.envelope("hub_scout", "cves", IMAGE)
-        self.assertEqual(envelope["data"]["count"], 1)
+        self.assertEqual((envelope["data"]["count"], envelope["data"]["conclusive"]), (1, False))
+        self.assertIn("not whole", self.error(1, "hub_scout", "cves", {**IMAGE, "fail_on": ["critical"]})["message"])
         self.assertIn("half of it is missing", json.dumps(envelope["warnings"]))
 
     def test_of_another_schema_say_so(self):
@@ -192,6 +193,10 @@ class Others(ScoutTest):
         self.assertEqual(json.loads(done.out)["data"]["cves"][0]["package"], "a")
         name, variables, authorization = self.asked()[0]
         self.assertEqual((name, variables["ctx"], variables["purls"], authorization), ("ScoutCvesByPurl", {}, ["pkg:npm/a@1"], None))
+
+    def test_packages_of_which_only_some_could_be_looked_up_are_an_error(self):
+        self.answers["ScoutCvesByPurl"] = {"data": {"vulnerabilitiesByPackage": []}, "errors": [problem("half of it is missing")]}
+        self.assertIn("half", self.error(1, "hub_scout", "purl", {"purl": ["pkg:npm/a@1"]})["message"])
 
     def test_many_packages_are_looked_up_in_portions(self):
         self.answers["ScoutCvesByPurl"] = {"data": {"vulnerabilitiesByPackage": []}}

@@ -14,8 +14,8 @@ const std::vector<Finding> kFindings = {finding("CVE-1", Severity::critical, "pk
                                         finding("CVE-2", Severity::medium, "pkg:apk/a/y@1", "2")};
 
 TEST(Gate, IsMetByThisSeverityAndWorseOnes) {
-  EXPECT_EQ(Gate({"critical"}).met_by(kFindings), "1 vulnerability that are critical: CVE-1.");
-  EXPECT_EQ(Gate({"high"}).met_by(kFindings), "1 vulnerability that are high or worse: CVE-1.");
+  EXPECT_EQ(Gate({"critical"}).met_by(kFindings), "1 vulnerability that is critical: CVE-1.");
+  EXPECT_EQ(Gate({"high"}).met_by(kFindings), "1 vulnerability that is high or worse: CVE-1.");
   EXPECT_EQ(Gate({"low", "critical"}).met_by(kFindings),
             "2 vulnerabilities that are low or worse: CVE-1, CVE-2.");
 }
