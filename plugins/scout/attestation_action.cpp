@@ -2,7 +2,6 @@
 #include "actions.hpp"
 #include "attached.hpp"
 #include "json_parts.hpp"
-#include "registry_call.hpp"
 #include "settings.hpp"
 
 namespace dockerhub::scout {

@@ -10,7 +10,6 @@
 #include "filter.hpp"
 #include "gate_parameter.hpp"
 #include "hub/answer.hpp"
-#include "image_facts.hpp"
 #include "json_parts.hpp"
 #include "local_policy.hpp"
 #include "policy_source.hpp"
@@ -18,6 +17,7 @@
 #include "row.hpp"
 #include "settings.hpp"
 #include "totals.hpp"
+#include "utc_time.hpp"
 
 namespace dockerhub::scout {
 namespace {
@@ -36,7 +36,7 @@ sdk::Reply<std::vector<PolicyResult>> policies_of(sdk::Context& ctx, const Locat
   if (!results || !results->empty() || !content.is_conclusive) return results;
   PolicyFacts facts;
   facts.content = &content;
-  facts.today = today();
+  facts.today = utc_now(kDay);
   return evaluate(facts, kNoSettings);
 }
 

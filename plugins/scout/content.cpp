@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "graphql.hpp"
-#include "hub/members.hpp"
 #include "inventory.hpp"
 #include "registry_call.hpp"
 #include "stored_sbom.hpp"

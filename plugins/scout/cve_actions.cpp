@@ -5,7 +5,6 @@
 #include "content.hpp"
 #include "filter.hpp"
 #include "gate_parameter.hpp"
-#include "hub/answer.hpp"
 #include "json_parts.hpp"
 #include "rest.hpp"
 #include "row.hpp"

@@ -5,7 +5,6 @@
 #include <string>
 
 #include "hub/members.hpp"
-#include "json_parts.hpp"
 #include "purl.hpp"
 
 namespace dockerhub::scout {

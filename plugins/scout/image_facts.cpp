@@ -1,13 +1,12 @@
 #include "image_facts.hpp"
 
-#include <array>
-#include <ctime>
 #include <utility>
 
 #include "attached.hpp"
 #include "content.hpp"
 #include "hub/members.hpp"
 #include "registry_call.hpp"
+#include "utc_time.hpp"
 
 namespace dockerhub::scout {
 namespace {
@@ -82,7 +81,7 @@ PolicyFacts ImageFacts::view() const {
   facts.predicate_types = predicate_types;
   facts.user = user;
   facts.base_images = base_images;
-  facts.today = today();
+  facts.today = utc_now(kDay);
   return facts;
 }
 
@@ -93,14 +92,6 @@ sdk::Reply<ImageFacts> facts_of(sdk::Context& ctx, const Located& located) {
     if (ends_call(added)) return added;
   }
   return facts;
-}
-
-std::string today() {
-  const std::time_t time = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&time, &parts);
-  std::array<char, 16> text{};
-  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts)};
 }
 
 }  // namespace dockerhub::scout

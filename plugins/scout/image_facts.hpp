@@ -23,6 +23,4 @@ struct ImageFacts {
 // A failure is one that ends the call.
 sdk::Reply<ImageFacts> facts_of(sdk::Context& ctx, const Located& located);
 
-std::string today();
-
 }  // namespace dockerhub::scout

@@ -1,27 +1,17 @@
 // sbom.
-#include <array>
-#include <ctime>
 #include <string>
 
 #include "actions.hpp"
 #include "graphql.hpp"
-#include "hub/answer.hpp"
 #include "inventory.hpp"
 #include "json_parts.hpp"
 #include "rest.hpp"
 #include "settings.hpp"
 #include "stored_sbom.hpp"
+#include "utc_time.hpp"
 
 namespace dockerhub::scout {
 namespace {
-
-std::string now() {
-  const std::time_t time = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&time, &parts);
-  std::array<char, 32> text{};
-  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
 
 void tell_image(sdk::Context& ctx, const Located& located) {
   ctx.annotate("image", located.json());
@@ -83,7 +73,8 @@ sdk::Status answer_derived(sdk::Context& ctx, const Located& located, std::strin
   ctx.warn(
       "No SBOM is attached to the image: this one was derived from Docker Scout's list of "
       "packages.");
-  return ctx.answer(spdx_of(inventory.packages, located.image.text(), located.digest, now()));
+  return ctx.answer(
+      spdx_of(inventory.packages, located.image.text(), located.digest, utc_now(kSecond)));
 }
 
 }  // namespace

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "registry_call.hpp"
-
 namespace dockerhub::scout {
 namespace {
 
