@@ -10,7 +10,8 @@
 #   A command that exits with 0 when it passes and with 77 when it cannot run here. The environment
 #   variables DOCKERHUB_SOURCE_DIR and DOCKERHUB_BUILD_DIR hold the two trees.
 # dockerhub_add_fuzzer(fuzz_<name> SOURCES <file>... [LIBRARIES <target>...] [CORPUS <dir>])
-#   A libFuzzer program, built when DOCKERHUB_FUZZERS is on; the quick tests replay its corpus.
+#   A libFuzzer program, built when DOCKERHUB_FUZZERS is on; the quick tests run it for five seconds,
+#   after its corpus.
 # dockerhub_add_benchmark(bench_<name> SOURCES <file>... [LIBRARIES <target>...] [DEPENDS <target>...])
 #   A Google Benchmark program, built when DOCKERHUB_BENCHMARKS is on and run by scripts/bench.
 find_package(GTest REQUIRED)
@@ -111,8 +112,11 @@ function(dockerhub_add_fuzzer name)
   add_dependencies(fuzzers ${name})
   if(arg_CORPUS)
     cmake_path(ABSOLUTE_PATH arg_CORPUS BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" NORMALIZE)
-    add_test(NAME ${name}.corpus COMMAND ${name} -runs=0 "${arg_CORPUS}")
-    set_tests_properties(${name}.corpus PROPERTIES LABELS "unit")
+    set(found "${CMAKE_CURRENT_BINARY_DIR}/found/${name}")
+    file(MAKE_DIRECTORY "${found}")
+    add_test(NAME ${name}
+      COMMAND ${name} -max_total_time=5 -timeout=10 "-artifact_prefix=${found}-" "${found}" "${arg_CORPUS}")
+    set_tests_properties(${name} PROPERTIES LABELS "unit")
   endif()
 endfunction()
 

@@ -17,6 +17,21 @@ sdk::Reply<Answer> read(sdk::Exchange& exchange, int status_code) {
   return answer;
 }
 
+// Nothing of the answer is shown: what cannot be read may hold a new token.
+sdk::Status no_json(sdk::Context& ctx, const sdk::Request& request, int status_code) {
+  const std::string what = std::string(request.method) + ' ' + std::string(request.path);
+  const std::string message = "HTTP " + std::to_string(status_code) + " for " + what +
+                              ", with something that is not the JSON it should be";
+  sdk::Failure failure;
+  failure.message = message;
+  failure.hint =
+      "Check that the configured address is the API and no proxy answers in its place. If the call "
+      "changes something, look whether it was done before you repeat it.";
+  failure.request = what;
+  failure.status_code = status_code;
+  return ctx.fail(failure);
+}
+
 sdk::Json data_of(const Answer& answer) {
   if (answer.text.empty()) return nullptr;
   return answer.body.IsNull() ? sdk::Json(answer.text) : sdk::Json::raw(answer.text);
@@ -38,7 +53,10 @@ sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, std::stri
   const auto response = exchange->finish();
   if (!response) return response.status();
   if (!response->good()) return exchange->reject(hint);
-  return read(*exchange, response->status_code);
+  auto answer = read(*exchange, response->status_code);
+  if (answer && !answer->text.empty() && answer->body.IsNull())
+    return no_json(ctx, request, response->status_code);
+  return answer;
 }
 
 sdk::Status refuse(sdk::Context& ctx, const Answer& answer, std::string_view request,

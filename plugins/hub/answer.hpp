@@ -16,7 +16,7 @@ struct Answer {
 
 // Any status is a success here.
 sdk::Reply<Answer> send(sdk::Context& ctx, const sdk::Request& request);
-// An answer that is no success becomes the error of the call.
+// An answer that is no success, or has a body that is no JSON, becomes the error of the call.
 sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, std::string_view hint = {});
 
 // An answer that was read and is no success as the error of the call. request: "METHOD path".

@@ -31,8 +31,11 @@ Answer bad_request(const Error& error) {
 }
 
 Answer get_journal(ControlCall& call) {
-  const std::string listener = Query(call.request.query).text("listener");
-  return json_answer(200, call.reception.journal().entries(listener));
+  const Query query(call.request.query);
+  const auto after = to_number(query.text("after"));
+  return json_answer(
+      200, call.reception.journal().entries(query.text("listener"),
+                                            static_cast<std::uint64_t>(after.value_or(0))));
 }
 
 Answer clear_journal(ControlCall& call) {

@@ -49,14 +49,15 @@ void Journal::record(const Request& request, int status, std::string_view fault)
                                     {"status", status},
                                     {"fault", fault}});
   if (file_.is_open()) file_ << json.text() << std::endl;
-  entries_.push_back({request.listener, std::move(json)});
+  entries_.push_back({count_, request.listener, std::move(json)});
   if (entries_.size() > kMost) entries_.pop_front();
 }
 
-JsonText Journal::entries(std::string_view listener) const {
+JsonText Journal::entries(std::string_view listener, std::uint64_t after) const {
   std::vector<JsonText> chosen;
   for (const Entry& entry : entries_) {
-    if (listener.empty() || entry.listener == listener) chosen.push_back(entry.json);
+    const bool fits = listener.empty() || entry.listener == listener;
+    if (fits && entry.sequence > after) chosen.push_back(entry.json);
   }
   return JsonText::array(chosen);
 }

@@ -27,12 +27,14 @@ class Journal {
   // `status` is what the answer says, 0 where there is none; `fault` the kind that was played, or "".
   void record(const Request& request, int status, std::string_view fault);
 
-  // An array; of one listener, where `listener` is not empty.
-  JsonText entries(std::string_view listener) const;
+  // An array, of the requests after the one with the number `after`; of one listener, where `listener`
+  // is not empty.
+  JsonText entries(std::string_view listener, std::uint64_t after = 0) const;
   void clear() { entries_.clear(); }
 
  private:
   struct Entry {
+    std::uint64_t sequence;
     std::string listener;
     JsonText json;
   };

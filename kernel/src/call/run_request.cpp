@@ -65,8 +65,10 @@ class RowRun {
     const http::Response& response = (*answer)->response;
     if (row_.request->expect == "exists") return exists(response);
     if (!is_success(response.status_code)) return refusal(outgoing, **answer);
+    auto data = answer_data(**answer, row_.request->expect);
+    if (!data) return Failure(std::move(data.error()));
     annotate("status_code", std::to_string(response.status_code));
-    call_.answers().data = answer_data(**answer, row_.request->expect);
+    call_.answers().data = *std::move(data);
     return {};
   }
 

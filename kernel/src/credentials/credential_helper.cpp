@@ -37,12 +37,10 @@ bool is_program(const std::filesystem::path& file) {
 }
 
 // In the absolute folders of PATH only: a relative one would run what a working directory holds.
-std::filesystem::path find_program(const HelperQuestion& question) {
-  const auto path = question.environment.find("PATH");
-  if (path == question.environment.end()) return {};
-  for (const std::string& folder : split_list(path->second, ':')) {
+std::filesystem::path find_program(const std::string& name, const std::string& path) {
+  for (const std::string& folder : split_list(path, ':')) {
     if (folder.front() != '/') continue;
-    std::filesystem::path file = std::filesystem::path(folder) / program_name(question.name);
+    std::filesystem::path file = std::filesystem::path(folder) / program_name(name);
     if (is_program(file)) return file;
   }
   return {};
@@ -70,13 +68,19 @@ Result<std::shared_ptr<const Login>> read_answer(const HelperQuestion& question,
 
 }  // namespace
 
+bool has_helper(const std::string& name, const std::string& path) {
+  return is_name(name) && !find_program(name, path).empty();
+}
+
 Result<std::shared_ptr<const Login>> ask_helper(const HelperQuestion& question, SecretBook& book,
                                                 const http::Control& control) {
   if (!is_name(question.name)) {
     return failed(question, "has a name that no helper can have",
                   "Correct credsStore or credHelpers: letters, digits and . _ - only.");
   }
-  const std::filesystem::path program = find_program(question);
+  const auto path = question.environment.find("PATH");
+  const std::filesystem::path program =
+      path == question.environment.end() ? "" : find_program(question.name, path->second);
   if (program.empty()) {
     return failed(question, "is not in PATH",
                   "Install it, or remove it from credsStore or credHelpers.");

@@ -25,6 +25,9 @@ struct HelperQuestion {
 inline constexpr std::chrono::milliseconds kHelperTime{10'000};
 inline constexpr std::size_t kHelperAnswerLimit = 64 * 1024;  // bytes
 
+// Whether docker-credential-NAME is in an absolute folder of `path` (the value of PATH). It is not started.
+bool has_helper(const std::string& name, const std::string& path);
+
 // nullptr: the helper knows no login for that server. Errors: ErrorKind::configuration (no such program, it
 // failed, took too long, or its answer is unusable), which name the helper and the server; timeout and
 // cancelled of this caller.

@@ -1,6 +1,7 @@
 #include "credentials/login_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -149,9 +150,22 @@ Result<std::shared_ptr<const Login>> login_of(const Best& found, const std::stri
   return empty ? nullptr : std::shared_ptr<const Login>(std::move(login));
 }
 
-std::string_view helper_text(const Best& helper) {
-  if (helper.value == nullptr || !helper.value->IsString()) return {};
-  return {helper.value->GetString(), helper.value->GetStringLength()};
+std::string_view text_of(const SecretJson::Value* value) {
+  if (value == nullptr || !value->IsString()) return {};
+  return {value->GetString(), value->GetStringLength()};
+}
+
+void add_once(std::vector<std::string>& list, std::string_view text) {
+  if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end())
+    list.emplace_back(text);
+}
+
+bool holds_secret(const SecretJson::Value& entry) {
+  if (!entry.IsObject()) return false;
+  constexpr std::array<std::string_view, 4> kSecrets = {"auth", "password", "identitytoken",
+                                                        "registrytoken"};
+  return std::any_of(kSecrets.begin(), kSecrets.end(),
+                     [&](std::string_view name) { return !text_in(entry, name).empty(); });
 }
 
 }  // namespace
@@ -165,7 +179,7 @@ Result<FoundLogin> find_login(std::string_view text, LoginFileKind kind, const L
   const Best helper = best_member(object_in(json->root(), "credHelpers"), match);
   // An empty helper of the host says: none, not the general one either.
   found.helper =
-      helper.value != nullptr ? helper_text(helper) : text_in(json->root(), "credsStore");
+      helper.value != nullptr ? text_of(helper.value) : text_in(json->root(), "credsStore");
   found.server = match.server();
   const Best entry = best_member(object_in(json->root(), "auths"), match);
   if (entry.value == nullptr) return found;
@@ -173,6 +187,26 @@ Result<FoundLogin> find_login(std::string_view text, LoginFileKind kind, const L
   if (!login) return Failure(std::move(login.error()));
   found.login = std::move(*login);
   return found;
+}
+
+Result<LoginOverview> overview_of_logins(std::string_view text, const std::string& source) {
+  const auto json = SecretJson::parse(text);
+  if (!json) return broken(source, json.error().message);
+  LoginOverview overview;
+  if (const SecretJson::Value* auths = object_in(json->root(), "auths")) {
+    for (const auto& [server, entry] : members_of(*auths)) {
+      add_once(overview.servers, server);
+      overview.has_secrets |= holds_secret(*entry);
+    }
+  }
+  if (const SecretJson::Value* helpers = object_in(json->root(), "credHelpers")) {
+    for (const auto& [server, helper] : members_of(*helpers)) {
+      add_once(overview.servers, server);
+      add_once(overview.helpers, text_of(helper));
+    }
+  }
+  add_once(overview.helpers, text_in(json->root(), "credsStore"));
+  return overview;
 }
 
 }  // namespace dockerhub

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "credentials/login.hpp"
 #include "dockerhub/kernel.hpp"
@@ -31,10 +32,19 @@ struct FoundLogin {
   std::string server;  // what to ask the helper for
 };
 
+// What a file says at all, without any secret.
+struct LoginOverview {
+  std::vector<std::string> servers;  // that it holds a login for, or names a helper for
+  std::vector<std::string> helpers;  // NAMEs of docker-credential-NAME, each once
+  bool has_secrets = false;          // in itself
+};
+
 inline constexpr std::size_t kLoginFileLimit = 1024 * 1024;  // bytes
 
 // `source` names the file for people. Errors (ErrorKind::configuration) name it and show nothing of it.
 Result<FoundLogin> find_login(std::string_view text, LoginFileKind kind, const LoginTarget& target,
                               const std::string& source, SecretBook& book);
+
+Result<LoginOverview> overview_of_logins(std::string_view text, const std::string& source);
 
 }  // namespace dockerhub

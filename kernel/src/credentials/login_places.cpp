@@ -2,7 +2,6 @@
 
 #include <sys/stat.h>
 
-#include "base/file.hpp"
 #include "config/environment.hpp"
 #include "config/values.hpp"
 #include "credentials/credential_sources.hpp"
@@ -49,14 +48,17 @@ std::vector<FoundLogin> LoginPlaces::find(const LoginTarget& target) const {
   return found;
 }
 
-Result<FoundLogin> LoginPlaces::read(const File& file, const LoginTarget& target) const {
+Result<FileText> LoginPlaces::open(const File& file) {
   Result<FileText> text = read_file(file.path, kLoginFileLimit);
+  if (!text || text->only_ours()) return text;
+  wipe(text->text.data(), text->text.size());
+  return refused(file.path.string() + ": another user owns it or may write it",
+                 "Check its content, then make it yours alone: chown to you and chmod 600.");
+}
+
+Result<FoundLogin> LoginPlaces::read(const File& file, const LoginTarget& target) const {
+  Result<FileText> text = open(file);
   if (!text) return Failure(std::move(text.error()));
-  if (!text->only_ours()) {
-    wipe(text->text.data(), text->text.size());
-    return refused(file.path.string() + ": another user owns it or may write it",
-                   "Check its content, then make it yours alone: chown to you and chmod 600.");
-  }
   auto found =
       find_login(text->text, file.form, target, file.path.string(), *configuration_.impl().book);
   wipe(text->text.data(), text->text.size());
@@ -64,6 +66,23 @@ Result<FoundLogin> LoginPlaces::read(const File& file, const LoginTarget& target
   if (shows_secret)
     warn_once(file.path.string() + " holds log-ins and other users may read it: chmod 600 it");
   return found;
+}
+
+LoginPlaces::Overview LoginPlaces::overview_of(const File& file) {
+  Result<FileText> text = open(file);
+  if (!text) return {file.path, Failure(std::move(text.error()))};
+  Overview overview{file.path, overview_of_logins(text->text, file.path.string()),
+                    text->readable_by_others()};
+  wipe(text->text.data(), text->text.size());
+  return overview;
+}
+
+std::vector<LoginPlaces::Overview> LoginPlaces::overview() const {
+  std::vector<Overview> all;
+  for (const File& file : files_) {
+    if (file.named || !is_missing(file.path)) all.push_back(overview_of(file));
+  }
+  return all;
 }
 
 std::string LoginPlaces::stamp() const {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file.hpp"
 #include "config/configuration_impl.hpp"
 #include "credentials/login_file.hpp"
 
@@ -26,6 +27,14 @@ class LoginPlaces {
   // that are broken are left out.
   std::vector<FoundLogin> find(const LoginTarget& target) const;
 
+  // Each file that is there, or should be: what it holds, or why nothing is taken from it.
+  struct Overview {
+    std::filesystem::path path;
+    Result<LoginOverview> logins;
+    bool readable_by_others = false;
+  };
+  std::vector<Overview> overview() const;
+
   // Changes when one of the files does.
   std::string stamp() const;
 
@@ -38,6 +47,8 @@ class LoginPlaces {
 
   std::vector<File> files() const;
   Result<FoundLogin> read(const File& file, const LoginTarget& target) const;
+  static Result<FileText> open(const File& file);
+  static Overview overview_of(const File& file);
   void warn_once(const std::string& text) const;
 
   Configuration configuration_;

@@ -47,6 +47,10 @@ Findings check_clock(const std::vector<std::chrono::milliseconds>& offsets);
 // Who is logged in; with `network` whether the log-in is accepted.
 Findings check_credential(const Services& services, bool network, const http::Control& control);
 
+// The files with log-ins for registries: whether they can be read, whom else they show them to, whether the
+// helpers that they name are there. No helper is asked.
+Findings check_logins(const Configuration& configuration);
+
 // A folder that is written to: whose it is, whether it can be written and how much room there is.
 Findings check_folder_place(std::string name, const std::filesystem::path& folder);
 

@@ -112,12 +112,16 @@ std::vector<Finding> diagnose(const Services& services, const DiagnosisPlaces& p
   std::array<FileCheck, 3> files = {
       folder("configuration", services.configuration.impl().user_directory),
       folder("cache", places.cache), folder("trail", places.trail)};
+  FileCheck logins("credential", [configuration = services.configuration](const std::stop_token&) {
+    return check_logins(configuration);
+  });
   FileCheck trail("trail", [trail = trail_to_check(services, places)](const std::stop_token& stop) {
     return check_trail_chain(trail, stop);
   });
   Findings all = check_configuration(services.configuration);
   if (options.network) append(all, check_network(services, options));
   append(all, check_credential(services, options.network, control_of(options)));
+  append(all, logins.wait(options, end));
   append(all, check_modules(modules));
   for (FileCheck& check : files) append(all, check.wait(options, end));
   append(all, trail.wait(options, end));

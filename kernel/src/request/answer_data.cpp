@@ -1,5 +1,7 @@
 #include "request/answer_data.hpp"
 
+#include <utility>
+
 #include "base/base64.hpp"
 #include "base/json.hpp"
 #include "base/utf8.hpp"
@@ -21,18 +23,33 @@ std::string encoded(const std::string& bytes) {
   return {buffer.GetString(), buffer.GetSize()};
 }
 
-bool says_json(const http::Response& response) {
-  return response.headers.find("Content-Type").value_or("").find("json") != std::string_view::npos;
+bool says(const http::Response& response, std::string_view type) {
+  return response.headers.find("Content-Type").value_or("").find(type) != std::string_view::npos;
+}
+
+Failure no_json(const http::Response& response) {
+  Error error;
+  error.kind = ErrorKind::api;
+  error.status_code = response.status_code;
+  error.message = "the server answered HTTP " + std::to_string(response.status_code) +
+                  " with something that is not the JSON it should be";
+  error.hint =
+      "Check that the configured address is the API and no proxy answers in its place. If the "
+      "call changes something, look whether it was done before you repeat it.";
+  return Failure(std::move(error));
 }
 
 }  // namespace
 
-std::string answer_data(const http::Answer& answer, std::string_view expectation) {
+Result<std::string> answer_data(const http::Answer& answer, std::string_view expectation) {
   const std::string& body = answer.body;
   if (body.empty()) return "null";
   if (expectation == "bytes") return encoded(body);
-  // Also what claims to be JSON and is not: shown as the text that it is.
-  if (expectation != "text" && says_json(answer.response) && json::is_valid(body)) return body;
+  const bool should_be_json = says(answer.response, "json") || says(answer.response, "html");
+  if (expectation != "text" && should_be_json) {
+    if (json::is_valid(body)) return body;
+    return no_json(answer.response);
+  }
   return valid_utf8(body) == body ? json::quote(body) : encoded(body);
 }
 

@@ -8,8 +8,11 @@
 
 namespace dockerhub {
 
-// JSON: the body itself where its type is JSON, null for an empty one, a string for text, and
+// JSON: the body itself where it is JSON and its type says so, null for an empty one, a string for text, and
 // {"encoding": "base64", "data", "size"} for what is no text. expectation: "json", "text" or "bytes".
-std::string answer_data(const http::Answer& answer, std::string_view expectation);
+// An error (ErrorKind::api) where JSON is expected and the body only says to be JSON, or is a page for a
+// browser: a proxy or a log-in page answered, or the answer is damaged. Whether the request was carried
+// out cannot be told from such an answer.
+Result<std::string> answer_data(const http::Answer& answer, std::string_view expectation);
 
 }  // namespace dockerhub

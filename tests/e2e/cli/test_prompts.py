@@ -46,6 +46,24 @@ class Tables(TerminalTest):
         self.assertIn("Nothing found.", self.finished(0))
 
 
+class Settings(TerminalTest):
+    def test_a_secret_setting_is_asked_for_and_not_shown(self):
+        self.command("config set account.secret")
+        self.terminal.wait_for("account.secret: ")
+        self.terminal.type("canary-typed-secret\n")
+        self.assertNotIn("canary-typed-secret", self.finished(0))
+        kept = self.home.config / "config.yaml"
+        self.assertEqual(kept.read_text(), "account:\n  secret: canary-typed-secret\n")
+        self.assertEqual(kept.stat().st_mode & 0o777, 0o600)
+
+    def test_a_secret_that_is_not_given_changes_nothing(self):
+        self.command("config set account.secret")
+        self.terminal.wait_for("account.secret: ")
+        self.terminal.press("C-c")
+        self.finished(130)
+        self.assertFalse((self.home.config / "config.yaml").exists())
+
+
 class Consent(TerminalTest):
     def ask(self):
         self.command(DEACTIVATE)

@@ -1,5 +1,6 @@
 """`dockerhub doctor`: each fault is found, says what to do, and takes no longer than it may."""
 
+import base64
 import json
 import signal
 import socket
@@ -64,6 +65,44 @@ class Healthy(DoctorTest):
         done = self.run_program("-o", "json", "doctor", environment=self.environment)
         for secret in secrets:
             self.assertNotIn(secret, done.out + done.err)
+
+
+class LogIns(DoctorTest):
+    """The files with log-ins for registries."""
+
+    def look(self, text, mode=0o600):
+        file = self.home.write("config.json", text)
+        file.chmod(mode)
+        result = self.diagnose(DOCKER_CONFIG=str(self.home.work))
+        return [one for one in self.found(result, "credential") if one["subject"] == str(file)]
+
+    def test_what_is_in_a_file_is_told_without_its_secrets(self):
+        encoded = base64.b64encode(b"me:canary-password").decode()
+        found = self.look(json.dumps({"auths": {"r.example.com": {"auth": encoded}}}))
+        self.assertEqual([one["level"] for one in found], ["ok"])
+        self.assertIn("r.example.com", found[0]["message"])
+        self.assertNotIn(encoded, json.dumps(found))
+        self.assertNotIn("canary", json.dumps(found))
+
+    def test_a_file_that_others_may_read(self):
+        found = self.look('{"auths": {"r.example.com": {"auth": "bWU6c2VjcmV0LXdvcmQ="}}}', 0o644)
+        self.assertEqual([one["level"] for one in found], ["ok", "warning"])
+        self.assertIn("chmod 600", found[1]["hint"])
+
+    def test_a_broken_file(self):
+        found = self.look("{")
+        self.assertEqual([one["level"] for one in found], ["warning"])
+        self.assertTrue(found[0]["hint"])
+
+    def test_a_helper_that_is_not_there(self):
+        found = self.look('{"credHelpers": {"r.example.com": "no-such-helper"}}')
+        self.assertEqual([one["level"] for one in found], ["ok", "warning"])
+        self.assertIn("docker-credential-no-such-helper", found[1]["message"])
+
+    def test_no_file_is_no_fault(self):
+        result = self.diagnose()
+        self.assertIn("no file with log-ins for registries",
+                      [one["message"] for one in self.found(result, "credential", "ok")])
 
 
 class Faults(DoctorTest):

@@ -130,6 +130,30 @@ class Chunks(BrokenTest):
         self.push()
         self.assert_whole()
 
+    def test_a_registry_that_tells_of_more_than_it_was_sent_is_sent_the_blob_anew(self):
+        def more(registry, request):
+            request.reply(202, Location=request.path, Range=f"0-{len(self.layer) + 100}")
+            return True
+        self.once("PATCH", "/uploads/", more)
+        self.push()
+        self.assert_whole()
+        # In another session, from its beginning.
+        self.assertEqual(len(self.registry.asked("POST", "/uploads/")), 3)
+        ranges = [entry[2].get("Content-Range") for entry in self.registry.asked("PATCH")]
+        self.assertEqual(ranges[:2], [f"0-{MIB - 1}"] * 2)
+
+    def test_a_registry_that_always_tells_of_more_is_given_up(self):
+        def more(registry, request):
+            if request.command != "PATCH":
+                return False
+            request.reply(202, Location=request.path, Range=f"0-{len(self.layer) + 100}")
+            return True
+        self.registry.hook = more
+        error = self.error(1, "push", self.source, self.repo, "--chunk-mib", "1")
+        self.assertEqual(error["type"], "ApiError")
+        self.assertIn("more than was sent", error["message"])
+        self.assertEqual(self.kept().tags, {})
+
     def test_416_goes_on_from_what_is_there(self):
         def ahead(registry, request):
             name = request.target.path.rsplit("/", 1)[1]

@@ -272,6 +272,62 @@ TEST(PutManifest, WhoseAnswerWasLostIsListedOnlyWhereThereIsNoReferrersApi) {
   }
 }
 
+// A list of referrers under a tag, in a registry that tells its ETag and heeds If-Match.
+class SharedList : public testing::Test {
+ protected:
+  // Somebody wrote the list meanwhile: it holds `theirs` now, under another ETag.
+  void list(const std::string& entries, const std::string& etag) {
+    registry_.answer("GET " + place_,
+                     {200,
+                      R"({"schemaVersion":2,"mediaType":")" + std::string(kOciIndexType) +
+                          R"(","manifests":[)" + entries + "]}",
+                      {{"content-type", kOciIndexType}, {"etag", etag}}});
+  }
+  dh_status put() {
+    registry_.answer("PUT /v2/team/app/manifests/v1", {201, "", {}});
+    return registry_.run("put_manifest", R"({"repo":"team/app","reference":"v1","media_type":")" +
+                                             std::string(kOciManifestType) + R"(","manifest":)" +
+                                             text_ + "}");
+  }
+  std::vector<std::size_t> writes() const {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < registry_.requests.size(); ++i) {
+      if (registry_.requests[i] == "PUT " + place_) found.push_back(i);
+    }
+    return found;
+  }
+
+  ScriptedRegistry registry_;
+  const std::string subject_ = sha256("subject");
+  const std::string place_ = "/v2/team/app/manifests/sha256-" + subject_.substr(7);
+  const std::string text_ =
+      R"({"layers":[],"subject":{"digest":")" + subject_ + R"(","mediaType":"x","size":1}})";
+  const std::string theirs_ =
+      R"({"mediaType":"x","digest":")" + sha256("theirs") + R"(","size":1})";
+};
+
+TEST_F(SharedList, IsReadAgainWhereSomebodyElseWroteItMeanwhile) {
+  list("", "\"one\"");
+  list(theirs_, "\"two\"");
+  registry_.answer("PUT " + place_, {412, "", {}});
+  registry_.answer("PUT " + place_, {201, "", {}});
+  ASSERT_EQ(put(), DH_OK) << registry_.error_message;
+  ASSERT_EQ(writes().size(), 2U);
+  EXPECT_THAT(registry_.request_headers[writes()[0]], HasSubstr(R"("If-Match":"\"one\"")"));
+  EXPECT_THAT(registry_.request_headers[writes()[1]], HasSubstr(R"("If-Match":"\"two\"")"));
+  EXPECT_THAT(registry_.bodies[writes()[1]], HasSubstr(sha256("theirs")));
+  EXPECT_THAT(registry_.bodies[writes()[1]], HasSubstr(sha256(text_)));
+}
+
+TEST_F(SharedList, ThatIsWrittenAllTheTimeIsGivenUp) {
+  list("", "\"one\"");
+  registry_.answer("PUT " + place_, {412, "", {}});
+  EXPECT_EQ(put(), DH_E_FAILED);
+  EXPECT_THAT(registry_.error_message, HasSubstr("others write the list of referrers"));
+  EXPECT_THAT(registry_.error_hint, HasSubstr("was pushed"));
+  EXPECT_EQ(writes().size(), 5U);
+}
+
 TEST(DeleteBlob, ThatIsNotOfferedIsAnAnswer) {
   ScriptedRegistry registry;
   registry.answer("DELETE /v2/team/app/blobs/" + sha256("x"), {405, "", {}});

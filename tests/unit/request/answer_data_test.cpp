@@ -24,9 +24,25 @@ TEST(AnswerData, IsNullForAnEmptyBody) {
 }
 
 TEST(AnswerData, IsTextWhereItIsNoJson) {
-  EXPECT_EQ(answer_data(answer("application/json", "{broken"), "json"), "\"{broken\"");
   EXPECT_EQ(answer_data(answer("text/csv", "a,b\n"), "json"), "\"a,b\\n\"");
   EXPECT_EQ(answer_data(answer("application/json", "{}"), "text"), "\"{}\"");
+}
+
+TEST(AnswerData, IsAnErrorWhereItSaysToBeJsonAndIsNot) {
+  for (const auto& damaged :
+       {answer("application/json", "{broken"), answer("application/json", std::string(1000, '[')),
+        answer("text/html", "<html>Log in to the network</html>")}) {
+    const auto data = answer_data(damaged, "json");
+    ASSERT_FALSE(data);
+    EXPECT_EQ(data.error().kind, ErrorKind::api);
+    EXPECT_EQ(data.error().status_code, 200);
+    EXPECT_EQ(data.error().message.find("broken"), std::string::npos) << "it may hold a secret";
+    EXPECT_TRUE(answer_data(damaged, "text"));
+  }
+}
+
+TEST(AnswerData, IsTheJsonAlsoWhereItIsCalledAPage) {
+  EXPECT_EQ(answer_data(answer("text/html", "{}"), "json"), "{}");
 }
 
 TEST(AnswerData, IsBase64WhereItIsNoText) {

@@ -1,0 +1,134 @@
+#include "plan.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include "base/json.hpp"
+
+namespace dockerhub::test {
+namespace {
+
+using json::Document;
+using json::Value;
+
+Document read(const std::string& name) {
+  std::ifstream file(DOCKERHUB_SOURCE_DIR "/tests/e2e/faults/" + name);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  Result<Document> document = json::parse(text);
+  if (!document) throw std::runtime_error(name + ": " + document.error().message);
+  return *std::move(document);
+}
+
+std::vector<std::string> texts_of(const Value& array) {
+  std::vector<std::string> texts;
+  for (const Value& text : array.GetArray()) texts.emplace_back(json::view(text));
+  return texts;
+}
+
+bool names(const Value& list, std::string_view name) {
+  const std::vector<std::string> texts = texts_of(list);
+  return std::find(texts.begin(), texts.end(), name) != texts.end();
+}
+
+// An example with the sandbox's names in place of its own.
+void exchange(Value& value, const Value& names, Document::AllocatorType& allocator) {
+  if (value.IsObject()) {
+    for (auto& member : value.GetObject()) exchange(member.value, names, allocator);
+  } else if (value.IsArray()) {
+    for (Value& item : value.GetArray()) exchange(item, names, allocator);
+  } else if (value.IsString()) {
+    const Value* other = json::find(names, json::view(value));
+    if (other != nullptr) value.CopyFrom(*other, allocator);
+  }
+}
+
+std::string example_of(const Action& action, const Value& names) {
+  if (action.examples.empty()) return "{}";
+  Document example;
+  example.Parse(action.examples.front().c_str());
+  exchange(example, names, example.GetAllocator());
+  return json::write(example);
+}
+
+Step step_of(const Value& value) {
+  Step step{std::string(json::text_of(value, "tool")),
+            std::string(json::text_of(value, "action")),
+            json::write(value["params"]),
+            {}};
+  const Value* take = json::find(value, "take");
+  if (take == nullptr) return step;
+  for (const auto& member : take->GetObject())
+    step.take.emplace(json::view(member.name), json::view(member.value));
+  return step;
+}
+
+PlannedAction planned(const Tool& tool, const Action& action, const Document& plan) {
+  PlannedAction planned;
+  planned.tool = tool.name;
+  planned.action = action.name;
+  planned.effect = action.worst_effect();
+  planned.is_sample = names(plan["sample"], planned.name());
+  planned.is_log_in_sample = names(plan["log_in_sample"], planned.name());
+  const Value* row = json::find(plan["actions"], planned.name());
+  if (row == nullptr) {
+    planned.params = example_of(action, plan["names"]);
+    return planned;
+  }
+  const Value* params = json::find(*row, "params");
+  planned.params = params == nullptr ? example_of(action, plan["names"]) : json::write(*params);
+  planned.tells_failures = json::flag_of(*row, "tells_failures");
+  planned.differs = json::flag_of(*row, "differs");
+  if (const Value* types = json::find(*row, "types")) planned.types = texts_of(*types);
+  planned.signs_in = json::flag_of(*row, "signs_in");
+  if (const Value* before = json::find(*row, "before")) {
+    for (const Value& step : before->GetArray()) planned.before.push_back(step_of(step));
+  }
+  return planned;
+}
+
+Passes passes_of(std::string_view name) {
+  if (name == "no") return Passes::no;
+  return name == "same" ? Passes::same : Passes::other;
+}
+
+}  // namespace
+
+std::vector<PlannedAction> planned_actions(const Catalogue& catalogue) {
+  const Document plan = read("actions.json");
+  std::vector<PlannedAction> actions;
+  for (const Tool& tool : catalogue.tools) {
+    if (names(plan["local_tools"], tool.name)) continue;
+    for (const Action& action : tool.actions) actions.push_back(planned(tool, action, plan));
+  }
+  return actions;
+}
+
+std::vector<PlannedFault> planned_faults() {
+  constexpr int kUsual = 20'000;
+  const Document plan = read("faults.json");
+  std::vector<PlannedFault> faults;
+  for (const Value& row : plan["faults"].GetArray()) {
+    const Value* timeout = json::find(row, "timeout_ms");
+    faults.push_back({std::string(json::text_of(row, "name")), json::write(row["play"]),
+                      texts_of(row["types"]), passes_of(json::text_of(row, "passes")),
+                      std::chrono::milliseconds(timeout == nullptr ? kUsual : timeout->GetInt())});
+  }
+  return faults;
+}
+
+std::string play_on(const PlannedFault& fault, Requests requests, int after, bool once) {
+  constexpr std::string_view kLogIns = "/v2/auth/token|/v2/users/(2fa-)?login|/token";
+  Document play;
+  play.Parse(fault.play.c_str());
+  auto& allocator = play.GetAllocator();
+  std::string path = "(" + std::string(kLogIns) + ")";
+  if (requests == Requests::own) path = "(?!" + path + "$).*";
+  if (requests != Requests::any) play.AddMember("path", json::copy(path, allocator), allocator);
+  play.AddMember("after", after, allocator);
+  if (once) play.AddMember("times", 1, allocator);
+  return json::write(play);
+}
+
+}  // namespace dockerhub::test

@@ -1,0 +1,140 @@
+#include "stage.hpp"
+
+#include <rapidjson/pointer.h>
+
+#include <filesystem>
+#include <mutex>
+#include <regex>
+
+#include "base/json.hpp"
+#include "directory_store.hpp"
+
+namespace dockerhub::test {
+namespace {
+
+using json::Document;
+using json::Value;
+
+// Keeps what a call tells while it runs. Log lines may come from several threads.
+class Listener {
+ public:
+  void hear(std::string_view text) {
+    const std::lock_guard lock(mutex_);
+    (told_ += text) += '\n';
+  }
+  std::string told() const { return told_; }
+
+ private:
+  std::mutex mutex_;
+  std::string told_;
+};
+
+Caller caller_of(Listener& listener, const std::filesystem::path& folder) {
+  Caller caller;
+  caller.approve = [&listener](const Question& question) {
+    listener.hear(question.text);
+    return Decision::approved;
+  };
+  caller.progress = [&listener](const Progress& progress) { listener.hear(progress.message); };
+  caller.log_level = LogLevel::debug;
+  caller.log = [&listener](LogLevel, std::string_view, std::string_view text) {
+    listener.hear(text);
+  };
+  caller.store = [folder](std::string_view, std::string_view, bool writable) {
+    return cli::open_directory_store(folder, writable);
+  };
+  return caller;
+}
+
+std::string with(std::string text, const std::string& what, const std::string& other) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what))
+    text.replace(at, what.size(), other);
+  return text;
+}
+
+// The parameters with what the steps before took.
+std::string filled(std::string params, const std::map<std::string, std::string>& taken) {
+  for (const auto& [name, value] : taken) params = with(params, "\"$" + name + '"', value);
+  return params;
+}
+
+void take(const Step& step, const CallResult& result, std::map<std::string, std::string>& taken) {
+  const Document envelope = parsed(result.envelope);
+  for (const auto& [name, pointer] : step.take) {
+    const Value* value = rapidjson::Pointer(pointer.c_str()).Get(envelope);
+    taken[name] = value == nullptr ? "null" : json::write(*value);
+  }
+}
+
+}  // namespace
+
+std::string Observation::outcome() const {
+  return result.error ? std::string(type_name(result.error->kind)) : "ok";
+}
+
+std::string Observation::data() const {
+  static const std::regex kFleeting(
+      R"(127\.0\.0\.1:\d+|\d{4}-\d\d-\d\d[T ][^"]*|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+|(eyJ|dckr_)[^"]*)");
+  if (result.error) return {};
+  const Document envelope = parsed(result.envelope);
+  const Value* data = json::find(envelope, "data");
+  return data == nullptr ? "" : std::regex_replace(json::write(*data), kFleeting, "*");
+}
+
+Stage::Stage() : sandbox_({"--set", "delete_referenced=on"}) {}
+
+Observation Stage::run(const PlannedAction& action, const std::string& faults,
+                       std::chrono::milliseconds timeout) {
+  sandbox_.reset();
+  Listener listener;
+  Hooks hooks;
+  hooks.log = [&listener](LogLevel, std::string_view line) { listener.hear(line); };
+  auto variables = impatient_variables(sandbox_);
+  variables["XDG_CACHE_HOME"] = cache_.path().string();
+  TestKernel kernel(std::move(variables), std::move(hooks));
+  const TemporaryHome folder;
+  const Caller caller = caller_of(listener, folder.path() / "image");
+
+  std::map<std::string, std::string> taken;
+  for (const Step& step : action.before) {
+    const CallResult result = kernel->call(request(step.tool, step.action, step.params), caller);
+    take(step, result, taken);
+  }
+  sandbox_.clear_journal();
+  if (!faults.empty()) sandbox_.play(faults);
+  CallRequest call = request(action.tool, action.action, filled(action.params, taken));
+  call.options.timeout = timeout;
+  Observation seen;
+  const auto start = std::chrono::steady_clock::now();
+  seen.result = kernel->call(call, caller);
+  seen.time = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - start);
+  seen.requests = sandbox_.journal();
+  listener.hear(seen.result.envelope);
+  listener.hear(seen.result.verbatim);
+  for (const Content& content : seen.result.contents) listener.hear(content.text);
+  seen.told = listener.told();
+  return seen;
+}
+
+std::vector<std::string> Stage::secrets_in(const std::vector<JournalEntry>& requests) const {
+  std::vector<std::string> secrets = sandbox_.secrets();
+  for (const JournalEntry& entry : requests) {
+    const std::size_t blank = entry.authorization.find(' ');
+    if (blank != std::string::npos) secrets.push_back(entry.authorization.substr(blank + 1));
+  }
+  return secrets;
+}
+
+std::map<std::string, std::string> impatient_variables(const Sandbox& sandbox) {
+  std::map<std::string, std::string> variables = sandbox.environment();
+  variables["DOCKER_HUB_TOKEN"] = "sandbox-password";
+  variables["DOCKERHUB_ALLOW_DESTRUCTIVE"] = "true";
+  variables["DOCKERHUB_MAX_RETRIES"] = "1";
+  variables["DOCKERHUB_RETRY_AFTER_CAP"] = "2s";
+  variables["DOCKERHUB_MAX_ANSWER"] = "1MiB";
+  variables["DOCKERHUB_LOG_LEVEL"] = "debug";
+  return variables;
+}
+
+}  // namespace dockerhub::test

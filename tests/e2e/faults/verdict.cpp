@@ -1,0 +1,102 @@
+#include "verdict.hpp"
+
+#include <algorithm>
+
+namespace dockerhub::test {
+namespace {
+
+bool is_write(const JournalEntry& entry) {
+  return entry.method != "GET" && entry.method != "HEAD" && !entry.is_log_in();
+}
+
+// Begins an upload that has no name yet; it ends by itself.
+bool begins_upload(const JournalEntry& entry) {
+  return entry.method == "POST" && entry.path.ends_with("/blobs/uploads/");
+}
+
+bool is_same(const JournalEntry& one, const JournalEntry& other) {
+  return one.listener == other.listener && one.method == other.method && one.path == other.path &&
+         one.query == other.query && one.body == other.body && one.body_size == other.body_size;
+}
+
+// Whether the server surely did not execute it, and said so: a refused log-in, or a limit.
+bool was_refused(const JournalEntry& entry) {
+  constexpr int kUnauthorized = 401, kTooManyRequests = 429;
+  return entry.status == kUnauthorized || entry.status == kTooManyRequests;
+}
+
+// Whether what became of a write was asked before it was sent again: the registry knows by its path.
+bool was_asked_about(const std::vector<JournalEntry>& requests, std::size_t from, std::size_t to) {
+  return std::any_of(requests.begin() + static_cast<std::ptrdiff_t>(from) + 1,
+                     requests.begin() + static_cast<std::ptrdiff_t>(to),
+                     [&](const JournalEntry& entry) {
+                       return !is_write(entry) && entry.listener == "registry" && entry.status != 0;
+                     });
+}
+
+bool is_one_of(const std::vector<std::string>& types, const std::string& type) {
+  return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+bool fits_type(const Circumstances& under, const std::string& type) {
+  // A log-in that failed is a refused one, or a service that failed.
+  if (under.of_log_in && (type == "AuthError" || type == "ApiError")) return true;
+  return is_one_of(under.fault->types, type) || is_one_of(under.action->types, type);
+}
+
+std::string wrong_error(const Circumstances& under, const Observation& seen) {
+  if (!fits_type(under, seen.outcome())) return "ended with " + seen.result.envelope;
+  const Error& error = *seen.result.error;
+  return error.message.empty() || error.hint.empty() ? "an error without message or hint" : "";
+}
+
+std::string wrong_success(const Circumstances& under, const Observation& plain,
+                          const Observation& seen) {
+  const Passes passes = under.fault->passes;
+  if (under.action->tells_failures || seen.result.outcome == Outcome::partial) return {};
+  if (under.always && passes == Passes::no) return "succeeded: " + seen.result.envelope;
+  const bool may_differ = passes == Passes::other || under.action->differs;
+  if (may_differ || seen.data() == plain.data()) return {};
+  return "succeeded with another answer: " + seen.result.envelope + " instead of " +
+         plain.result.envelope;
+}
+
+std::string told_secret(const Observation& seen, const std::vector<std::string>& secrets) {
+  for (const std::string& secret : secrets) {
+    if (seen.told.find(secret) != std::string::npos) return secret;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string write_sent_twice(const std::vector<JournalEntry>& requests) {
+  for (std::size_t later = 0; later < requests.size(); ++later) {
+    if (!is_write(requests[later]) || begins_upload(requests[later])) continue;
+    for (std::size_t first = 0; first < later; ++first) {
+      if (is_same(requests[first], requests[later]) && !was_refused(requests[first]) &&
+          !was_asked_about(requests, first, later))
+        return requests[first].text();
+    }
+  }
+  return {};
+}
+
+std::vector<std::string> faults_found(const Circumstances& under, const Observation& plain,
+                                      const Observation& seen,
+                                      const std::vector<std::string>& secrets) {
+  constexpr int kSlowMachine = 10;
+  std::vector<std::string> found;
+  const std::string outcome =
+      seen.result.error ? wrong_error(under, seen) : wrong_success(under, plain, seen);
+  if (!outcome.empty()) found.push_back(outcome);
+  if (seen.time > kSlowMachine * under.fault->timeout)
+    found.push_back("took " + std::to_string(seen.time.count()) + " ms");
+  const std::string secret = told_secret(seen, secrets);
+  if (!secret.empty()) found.push_back("told the secret " + secret);
+  const std::string twice = write_sent_twice(seen.requests);
+  if (!twice.empty()) found.push_back("sent again: " + twice);
+  return found;
+}
+
+}  // namespace dockerhub::test
