@@ -4,6 +4,7 @@
 #include <array>
 
 #include "dockerhub/kernel.hpp"
+#include "refused_options.hpp"
 
 namespace dockerhub::mcp {
 namespace {
@@ -74,6 +75,22 @@ void add_settings(CLI::App& app, Arguments& arguments) {
   }
 }
 
+// Not shown by --help; their values, which may be secrets, are in no message.
+void add_refused(CLI::App& app) {
+  for (const RefusedOption& row : refused_options()) {
+    const auto refuse = [&row] {
+      throw CLI::ValidationError(row.name, "is not an option of this program. " +
+                                               std::string(row.instead));
+    };
+    CLI::Option* option =
+        row.takes_value
+            ? app.add_option_function<std::string>(
+                  row.name, [refuse](const std::string& /*value*/) { refuse(); })
+            : app.add_flag_callback(row.name, refuse);
+    option->group("");
+  }
+}
+
 }  // namespace
 
 std::variant<Arguments, Notice> read_arguments(int argc, const char* const* argv) {
@@ -85,6 +102,7 @@ std::variant<Arguments, Notice> read_arguments(int argc, const char* const* argv
   app.add_option("--env-file", env_file, "Read settings from this file; it may set everything")
       ->type_name("FILE");
   add_settings(app, arguments);
+  add_refused(app);
   app.add_option("--listen", arguments.listen,
                  "Where to listen over HTTP, instead of --host and --port: HOST:PORT or unix:PATH")
       ->type_name("WHERE");

@@ -49,7 +49,9 @@ CallResult run(Exchange& exchange, std::string_view tool, const json::Value* arg
     return result;
   }
   exchange.fill(*call.request);
-  return exchange.kernel().call(*call.request, exchange.caller());
+  CallResult result = exchange.kernel().call(*call.request, exchange.caller());
+  json::wipe(call.request->params);
+  return result;
 }
 
 }  // namespace

@@ -105,7 +105,8 @@ std::optional<Reply> protocol_reply(const CallResult& result) {
   if (!result.error) return std::nullopt;
   const bool foreign_state =
       result.error->kind == ErrorKind::parameter && result.error->parameter == "requestState";
-  if (foreign_state || result.error->kind == ErrorKind::unknown_tool) {
+  const bool server_fault = result.error->kind == ErrorKind::module_fault;
+  if (foreign_state || server_fault || result.error->kind == ErrorKind::unknown_tool) {
     return Reply(tl::unexpected(rpc_error(*result.error)));
   }
   if (result.error->kind != ErrorKind::capability) return std::nullopt;

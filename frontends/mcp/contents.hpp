@@ -24,7 +24,8 @@ void put_resource(json::Writer& writer, const Content& part);
 std::string error_envelope(const Error& error);
 
 // What no result of a method can say: questions, and errors of the protocol itself (no such tool, a
-// capability that the client lacks, a state that is not its own). nullopt: the result says it.
+// capability that the client lacks, a state that is not its own, a module that is at fault, which no
+// other arguments would help). nullopt: the result says it.
 std::optional<Reply> protocol_reply(const CallResult& result);
 
 // What a request other than tools/call is answered with when the kernel refuses or fails it.

@@ -70,7 +70,7 @@ Outlet with_session(Outlet outlet, const std::shared_ptr<web::Responder>& respon
 
 struct HttpEndpoint::Route {
   std::string_view path;
-  void (HttpEndpoint::*handle)(const Request&, const Principal&, const Reply&);
+  void (HttpEndpoint::*handle)(Request&, const Principal&, const Reply&);
   bool open = false;  // neither origin nor caller matters
   std::optional<Transport> transport = {};
 };
@@ -115,7 +115,7 @@ void HttpEndpoint::handle(Request request, std::shared_ptr<web::Responder> respo
   (this->*route->handle)(request, principal, responder);
 }
 
-void HttpEndpoint::health(const Request& /*request*/, const Principal& /*principal*/,
+void HttpEndpoint::health(Request& /*request*/, const Principal& /*principal*/,
                           const Reply& reply) {
   reply->respond(web::json_response(
       web::status::kOk, json::object([](json::Writer& writer) {
@@ -125,14 +125,14 @@ void HttpEndpoint::health(const Request& /*request*/, const Principal& /*princip
       })));
 }
 
-void HttpEndpoint::ready(const Request& /*request*/, const Principal& /*principal*/,
+void HttpEndpoint::ready(Request& /*request*/, const Principal& /*principal*/,
                          const Reply& reply) {
   const Readiness::Report report = parts_.readiness.report(draining_);
   reply->respond(web::json_response(report.ready ? web::status::kOk : web::status::kUnavailable,
                                     report.json));
 }
 
-void HttpEndpoint::metrics(const Request& request, const Principal& /*principal*/,
+void HttpEndpoint::metrics(Request& request, const Principal& /*principal*/,
                            const Reply& reply) {
   const bool known = request.header("Authorization") != nullptr;
   if (request.peer == web::Peer::network && !known) {
@@ -146,20 +146,21 @@ void HttpEndpoint::metrics(const Request& request, const Principal& /*principal*
 
 // ------------------------------------------------------------------------------ streamable HTTP
 
-void HttpEndpoint::mcp(const Request& request, const Principal& principal, const Reply& reply) {
+void HttpEndpoint::mcp(Request& request, const Principal& principal, const Reply& reply) {
   if (request.method == "POST") return post(request, principal, reply);
   if (request.method == "GET") return listen(request, principal, reply);
   if (request.method == "DELETE") return end_session(request, principal, reply);
   reply->respond(not_allowed("POST, GET, DELETE"));
 }
 
-void HttpEndpoint::post(const Request& request, const Principal& principal, const Reply& reply) {
+void HttpEndpoint::post(Request& request, const Principal& principal, const Reply& reply) {
   const std::string* type = request.header("Content-Type");
   if (type == nullptr || web::media_type(*type) != kJson) {
     return reply->respond(refusal(web::status::kWrongMediaType, code::kInvalidRequest,
                                   "the body has to be application/json"));
   }
   auto body = json::parse(request.body);
+  json::wipe(request.body);
   if (!body) {
     return reply->respond(refusal(web::status::kBadRequest,
                                   body.error().too_deep ? code::kInvalidRequest : code::kParse,
@@ -278,7 +279,7 @@ void HttpEndpoint::end_session(const Request& request, const Principal& principa
 
 // ------------------------------------------------------------------------------------- HTTP+SSE
 
-void HttpEndpoint::sse(const Request& request, const Principal& principal, const Reply& reply) {
+void HttpEndpoint::sse(Request& request, const Principal& principal, const Reply& reply) {
   if (request.method != "GET") return reply->respond(not_allowed("GET"));
   if (!streams(request)) {
     return reply->respond(
@@ -294,7 +295,7 @@ void HttpEndpoint::sse(const Request& request, const Principal& principal, const
   reply->event(event_text("/message?sessionId=" + *id, "endpoint"));
 }
 
-void HttpEndpoint::message(const Request& request, const Principal& principal,
+void HttpEndpoint::message(Request& request, const Principal& principal,
                            const Reply& reply) {
   if (request.method != "POST") return reply->respond(not_allowed("POST"));
   const bool named = request.query.compare(0, kSessionKey.size(), kSessionKey) == 0;
@@ -304,6 +305,7 @@ void HttpEndpoint::message(const Request& request, const Principal& principal,
     return reply->respond(web::text_response(web::status::kNotFound, "There is no such session.\n"));
   }
   auto body = json::parse(request.body);
+  json::wipe(request.body);
   if (!body) {
     return reply->respond(refusal(web::status::kBadRequest, code::kParse,
                                   "not a message: " + body.error().text));

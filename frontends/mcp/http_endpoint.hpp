@@ -50,14 +50,14 @@ class HttpEndpoint {
   static const Route* find_route(std::string_view path);
   std::optional<web::Response> check(const web::Request& request, Principal& principal);
 
-  void health(const web::Request& request, const Principal& principal, const Reply& reply);
-  void ready(const web::Request& request, const Principal& principal, const Reply& reply);
-  void metrics(const web::Request& request, const Principal& principal, const Reply& reply);
-  void mcp(const web::Request& request, const Principal& principal, const Reply& reply);
-  void sse(const web::Request& request, const Principal& principal, const Reply& reply);
-  void message(const web::Request& request, const Principal& principal, const Reply& reply);
+  void health(web::Request& request, const Principal& principal, const Reply& reply);
+  void ready(web::Request& request, const Principal& principal, const Reply& reply);
+  void metrics(web::Request& request, const Principal& principal, const Reply& reply);
+  void mcp(web::Request& request, const Principal& principal, const Reply& reply);
+  void sse(web::Request& request, const Principal& principal, const Reply& reply);
+  void message(web::Request& request, const Principal& principal, const Reply& reply);
 
-  void post(const web::Request& request, const Principal& principal, const Reply& reply);
+  void post(web::Request& request, const Principal& principal, const Reply& reply);
   // The refusal of a call that needs more than the token allows.
   std::optional<web::Response> check_scope(const json::Document& body,
                                            const Principal& principal) const;

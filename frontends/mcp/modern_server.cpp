@@ -177,7 +177,7 @@ void ModernServer::start(const Method& method, Request request, const Outlet& ou
     key = std::to_string(++last_number_);
   }
   const std::stop_token stop = *running_.begin(key);
-  const auto shared = std::make_shared<const Request>(std::move(request));
+  const auto shared = std::make_shared<Request>(std::move(request));
   const Exchange::Connection connection{
       service_.kernel, service_.tools,      nullptr,               shared->principal,
       outlet.send,     shared->meta.client, shared->meta.log_level};
@@ -187,6 +187,7 @@ void ModernServer::start(const Method& method, Request request, const Outlet& ou
         const std::stop_callback gone(outlet.gone, [this, &key] { running_.cancel(key); });
         Exchange exchange(connection, shared->message, stop);
         const Reply reply = run(exchange);
+        json::wipe(shared->message.body);
         outlet.answer(running_.end(key) ? encoded(shared->message.id, reply, keeping) : Answer{});
       });
   if (started) return;

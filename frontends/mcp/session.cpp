@@ -138,7 +138,7 @@ void Session::receive_request(Message request, const Outlet& outlet) {
 void Session::start(const Method& method, Message request, const Outlet& outlet) {
   const Id id = request.id;
   const std::stop_token stop = *running_.begin(id);
-  const auto shared = std::make_shared<const Message>(std::move(request));
+  const auto shared = std::make_shared<Message>(std::move(request));
   const Exchange::Connection connection{
       service_.kernel, service_.tools, &client_requests_, principal_,
       outlet.send,     *client_,       log_level_};
@@ -148,6 +148,7 @@ void Session::start(const Method& method, Message request, const Outlet& outlet)
                                connection, answer = outlet.answer] {
         Exchange exchange(connection, *shared, stop);
         const Reply reply = run(exchange);
+        json::wipe(shared->body);
         answer(self->running_.end(shared->id) ? encoded(shared->id, reply) : Answer{});
       });
   if (started) return;

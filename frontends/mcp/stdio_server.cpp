@@ -82,6 +82,7 @@ void read_messages(LineReader& reader, Connection& client) {
     switch (reader.next(line)) {
       case LineReader::Got::line:
         client.receive(line);
+        json::wipe(line);
         break;
       case LineReader::Got::too_long:
         client.refuse(

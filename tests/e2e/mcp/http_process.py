@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 
+import message_schema
 from mcp_process import DEADLINE, SERVER
 
 MODERN = "2026-07-28"
@@ -26,7 +27,11 @@ class UnixConnection(http.client.HTTPConnection):
 
 
 class Answer:
-    def __init__(self, response):
+    """A whole answer. sent: the message that it answers; its messages are then of the published form."""
+
+    def __init__(self, response, sent=None):
+        request = isinstance(sent, dict) and {"id", "method"} <= set(sent)
+        self.sent = {sent["id"]: sent["method"]} if request else {}
         self.status = response.status
         self.headers = response.headers
         self.body = response.read()
@@ -36,10 +41,15 @@ class Answer:
 
     def messages(self):
         """The messages of an event stream, or the one message of a JSON answer."""
-        if self.headers.get("Content-Type", "").startswith("text/event-stream"):
-            return [json.loads(line[6:]) for line in self.body.decode().splitlines()
-                    if line.startswith("data: ")]
-        return [self.json()]
+        messages = [self.json()] if not self.is_stream() else [
+            json.loads(line[6:]) for line in self.body.decode().splitlines()
+            if line.startswith("data: ")]
+        for message in messages:
+            message_schema.check(message, self.sent)
+        return messages
+
+    def is_stream(self):
+        return self.headers.get("Content-Type", "").startswith("text/event-stream")
 
     def result(self):
         return self.messages()[-1]["result"]
@@ -71,11 +81,16 @@ class Stream:
 
     def message(self):
         event = self.event()
-        return None if event is None else json.loads(event[1])
+        if event is None:
+            return None
+        message = json.loads(event[1])
+        message_schema.check(message, {})
+        return message
 
     def close(self):
         # The response holds the socket open by itself.
-        self.connection.sock and self.connection.sock.shutdown(socket.SHUT_RDWR)
+        if self.connection.sock is not None:
+            self.connection.sock.shutdown(socket.SHUT_RDWR)
         self.response.close()
         self.connection.close()
 
@@ -141,7 +156,7 @@ class HttpServer:
     def request(self, method, path, body=None, headers=None):
         connection, response = self.open(method, path, body, headers)
         try:
-            return Answer(response)
+            return Answer(response, sent=body)
         finally:
             connection.close()
 

@@ -231,7 +231,7 @@ class StreamEndTest(HttpCase):
         server = self.start("--allow-unauthenticated")
         stream = server.modern_stream(
             "tools/call", {"name": "demo", "arguments": {
-                "action": "slow", "params": {"steps": 10000, "milliseconds": 100000}}},
+                "action": "slow", "params": {"steps": 10000, "milliseconds": 1000}}},
             meta={"progressToken": 1})
         stream.message()
 

@@ -113,6 +113,11 @@ Status slow_compute(Context& ctx) {
   return ctx.done();
 }
 
+// What a handler throws is the server's fault, which the protocol tells by an error and not by a result.
+Status protocol_error_job(Context& /*ctx*/) {
+  throw std::runtime_error("This job breaks down");
+}
+
 Status failing_job(Context& ctx) {
   return ctx.fail("ApiError", "This job always fails");
 }

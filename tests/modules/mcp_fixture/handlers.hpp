@@ -69,6 +69,7 @@ Status trigger_resource_change(Watched& watched, Context& ctx);
 Status greet(Context& ctx);
 Status slow_compute(Context& ctx);
 Status failing_job(Context& ctx);
+Status protocol_error_job(Context& ctx);
 
 // asking_tools.cpp
 Status sampling(Context& ctx);

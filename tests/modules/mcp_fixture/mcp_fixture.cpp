@@ -109,6 +109,7 @@ DOCKERHUB_MODULE(
     suite_tool("greet", "Greets", call(fixture::greet), {person}),
     suite_tool("slow_compute", "Takes seconds", call(fixture::slow_compute), {seconds}),
     suite_tool("failing_job", "Fails", call(fixture::failing_job)),
+    suite_tool("protocol_error_job", "Breaks down", call(fixture::protocol_error_job)),
     action("confirm_delete", dockerhub::sdk::write, "Asks before it pretends to delete",
            call(fixture::confirm_delete), {filename})
         .verbose("confirm_delete"),
