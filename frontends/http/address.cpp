@@ -86,10 +86,10 @@ std::string url_of(const Address& address, std::uint16_t port) {
 Descriptor open_stream_socket(const addrinfo& address) {
   Descriptor socket(::socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   const int on = 1;
-  const bool listens =
-      socket && setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
-      bind(socket.get(), address.ai_addr, address.ai_addrlen) == 0 &&
-      listen(socket.get(), kBacklog) == 0;
+  const bool listens = socket &&
+                       setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+                       bind(socket.get(), address.ai_addr, address.ai_addrlen) == 0 &&
+                       listen(socket.get(), kBacklog) == 0;
   return listens ? std::move(socket) : Descriptor();
 }
 

@@ -13,7 +13,7 @@
 namespace dockerhub::web {
 
 struct Address {
-  std::string host;  // a name or an address, without brackets; empty: a Unix socket
+  std::string host;        // a name or an address, without brackets; empty: a Unix socket
   std::uint16_t port = 0;  // 0: the system chooses one
   std::filesystem::path socket;
 

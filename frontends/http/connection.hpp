@@ -102,19 +102,19 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Descriptor socket_;
   RequestParser parser_;
   Phase phase_ = Phase::reading;
-  std::string in_;               // read, not yet parsed
-  std::string out_;              // to be written
-  std::size_t written_ = 0;      // of out_
-  std::size_t counted_ = 0;      // of the body that is being read, in Host::bodies
-  std::uint64_t number_ = 0;     // of the request that is being answered
-  bool keep_alive_ = true;       // the connection goes on after this answer
-  bool chunks_ = true;           // the client reads chunked streams
-  bool body_ = true;             // the answer has a body (the method is not HEAD)
-  bool peer_closed_ = false;     // no more bytes come
+  std::string in_;            // read, not yet parsed
+  std::string out_;           // to be written
+  std::size_t written_ = 0;   // of out_
+  std::size_t counted_ = 0;   // of the body that is being read, in Host::bodies
+  std::uint64_t number_ = 0;  // of the request that is being answered
+  bool keep_alive_ = true;    // the connection goes on after this answer
+  bool chunks_ = true;        // the client reads chunked streams
+  bool body_ = true;          // the answer has a body (the method is not HEAD)
+  bool peer_closed_ = false;  // no more bytes come
   std::optional<Response> late_stream_;
   std::stop_source gone_{std::nostopstate};
-  Clock::time_point since_;   // this phase, or the head or body that is being read
-  Clock::time_point wrote_;   // last progress of writing
+  Clock::time_point since_;  // this phase, or the head or body that is being read
+  Clock::time_point wrote_;  // last progress of writing
   bool in_body_ = false;
 };
 

@@ -71,8 +71,7 @@ Server::Server(std::vector<Listener> listeners, const Limits& limits)
       listeners_(std::move(listeners)),
       poll_(epoll_create1(EPOLL_CLOEXEC)),
       wake_event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      host_{limits_,
-            metrics_,
+      host_{limits_, metrics_,
             [this](Request request, std::shared_ptr<Responder> responder) {
               handlers_.request(std::move(request), std::move(responder));
             },
@@ -112,8 +111,7 @@ int Server::run(int signals, Handlers handlers) {
 void Server::step(int signals, std::chrono::milliseconds wait) {
   constexpr int kEvents = 256;
   std::array<epoll_event, kEvents> events = {};
-  const int count =
-      epoll_wait(poll_.get(), events.data(), kEvents, static_cast<int>(wait.count()));
+  const int count = epoll_wait(poll_.get(), events.data(), kEvents, static_cast<int>(wait.count()));
   for (int index = 0; index < count; ++index) {
     const epoll_event& event = events.at(static_cast<std::size_t>(index));
     const std::uint64_t id = event.data.u64;

@@ -79,14 +79,13 @@ void add_settings(CLI::App& app, Arguments& arguments) {
 void add_refused(CLI::App& app) {
   for (const RefusedOption& row : refused_options()) {
     const auto refuse = [&row] {
-      throw CLI::ValidationError(row.name, "is not an option of this program. " +
-                                               std::string(row.instead));
+      throw CLI::ValidationError(row.name,
+                                 "is not an option of this program. " + std::string(row.instead));
     };
-    CLI::Option* option =
-        row.takes_value
-            ? app.add_option_function<std::string>(
-                  row.name, [refuse](const std::string& /*value*/) { refuse(); })
-            : app.add_flag_callback(row.name, refuse);
+    CLI::Option* option = row.takes_value
+                              ? app.add_option_function<std::string>(
+                                    row.name, [refuse](const std::string& /*value*/) { refuse(); })
+                              : app.add_flag_callback(row.name, refuse);
     option->group("");
   }
 }

@@ -15,7 +15,8 @@ class Authenticator {
   virtual ~Authenticator() = default;
 
   // The caller, or the refusal (401, 403, 400).
-  virtual tl::expected<Principal, web::Response> authenticate(const web::Request& request) const = 0;
+  virtual tl::expected<Principal, web::Response> authenticate(
+      const web::Request& request) const = 0;
 
   // Whether a token says by scopes what its bearer may do; then a call that needs more is refused with
   // 403, so that the client can ask for a token with more.

@@ -37,24 +37,24 @@ void put_subscription(json::Writer& writer, const Id& id) {
 
 std::string acknowledgement(const Id& id, const json::Value& filter,
                             const std::vector<std::string>& uris) {
-  return notification_message(
-      "notifications/subscriptions/acknowledged", json::object([&](json::Writer& writer) {
-        put_subscription(writer, id);
-        writer.Key("notifications");
-        writer.StartObject();
-        for (const ListKind& list : kLists) {
-          if (!asks_for(filter, list.member)) continue;
-          writer.Key(list.member);
-          writer.Bool(true);
-        }
-        if (json::find(filter, kResources) != nullptr) {
-          writer.Key(kResources);
-          writer.StartArray();
-          for (const std::string& uri : uris) json::put(writer, uri);
-          writer.EndArray();
-        }
-        writer.EndObject();
-      }));
+  return notification_message("notifications/subscriptions/acknowledged",
+                              json::object([&](json::Writer& writer) {
+                                put_subscription(writer, id);
+                                writer.Key("notifications");
+                                writer.StartObject();
+                                for (const ListKind& list : kLists) {
+                                  if (!asks_for(filter, list.member)) continue;
+                                  writer.Key(list.member);
+                                  writer.Bool(true);
+                                }
+                                if (json::find(filter, kResources) != nullptr) {
+                                  writer.Key(kResources);
+                                  writer.StartArray();
+                                  for (const std::string& uri : uris) json::put(writer, uri);
+                                  writer.EndArray();
+                                }
+                                writer.EndObject();
+                              }));
 }
 
 }  // namespace

@@ -16,8 +16,6 @@ constexpr std::array<Revision, 4> kRevisions = {{
 
 constexpr Revision kModern = {kModernVersion, false, true, true, true};
 
-constexpr std::string_view kTasks = "io.modelcontextprotocol/tasks";
-
 const Revision* find_legacy(std::string_view name) {
   const auto found = std::find_if(kRevisions.begin(), kRevisions.end(),
                                   [&](const Revision& each) { return each.name == name; });
@@ -44,7 +42,8 @@ Client read_client(const Revision& revision, const json::Value* capabilities) {
   client.revision = &revision;
   client.sampling = json::find_present(capabilities, "sampling") != nullptr;
   client.roots = json::find_present(capabilities, "roots") != nullptr;
-  client.tasks = json::find_present(json::find(capabilities, "extensions"), kTasks) != nullptr;
+  client.tasks =
+      json::find_present(json::find(capabilities, "extensions"), kTasksExtension) != nullptr;
   if (const json::Value* elicitation = json::find_present(capabilities, "elicitation")) {
     client.elicitation_url = json::find_present(elicitation, "url") != nullptr;
     // Without any member it means forms: the only kind there was at first.

@@ -28,13 +28,16 @@ bool is_legacy_revision(std::string_view name);
 inline constexpr std::string_view kModernVersion = "2026-07-28";
 const Revision& modern_revision();
 
+// The extension for calls that take long.
+inline constexpr std::string_view kTasksExtension = "io.modelcontextprotocol/tasks";
+
 struct Client {
   const Revision* revision = nullptr;
   bool elicitation = false;      // forms
   bool elicitation_url = false;  // sending the user to a URL
   bool sampling = false;
   bool roots = false;
-  bool tasks = false;  // the extension io.modelcontextprotocol/tasks
+  bool tasks = false;  // kTasksExtension
 };
 
 // From the params of `initialize`.

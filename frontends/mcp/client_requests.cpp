@@ -25,7 +25,8 @@ std::string take_back(std::string_view id) {
   return notification_message("notifications/cancelled", json::object([&](json::Writer& writer) {
                                 writer.Key("requestId");
                                 json::put_raw(writer, id);
-                                json::put_member(writer, "reason", "The call that asked has ended.");
+                                json::put_member(writer, "reason",
+                                                 "The call that asked has ended.");
                               }));
 }
 

@@ -75,9 +75,8 @@ tl::expected<void, RpcError> check_properties(const web::Request& http, const js
   for (const auto& property : properties->GetObject()) {
     const json::Value* argument = json::find(arguments, json::view(property.name));
     const std::string_view name = json::text_of(&property.value, "x-mcp-header");
-    auto checked = name.empty()
-                       ? check_properties(http, &property.value, argument)
-                       : check_parameter(http, "Mcp-Param-" + std::string(name), argument);
+    auto checked = name.empty() ? check_properties(http, &property.value, argument)
+                                : check_parameter(http, "Mcp-Param-" + std::string(name), argument);
     if (!checked) return checked;
   }
   return {};
@@ -107,8 +106,8 @@ std::optional<std::string> unwrapped(std::string_view value) {
 
 tl::expected<void, RpcError> check_version_header(const web::Request& http,
                                                   const Message& message) {
-  return compare(http, "MCP-Protocol-Version", json::text_of(json::find(message.params(), "_meta"),
-                                                             meta::kVersion));
+  return compare(http, "MCP-Protocol-Version",
+                 json::text_of(json::find(message.params(), "_meta"), meta::kVersion));
 }
 
 tl::expected<void, RpcError> check_name_headers(const web::Request& http, const Message& message) {

@@ -117,27 +117,24 @@ void HttpEndpoint::handle(Request request, std::shared_ptr<web::Responder> respo
 
 void HttpEndpoint::health(Request& /*request*/, const Principal& /*principal*/,
                           const Reply& reply) {
-  reply->respond(web::json_response(
-      web::status::kOk, json::object([](json::Writer& writer) {
-        json::put_member(writer, "status", "ok");
-        json::put_member(writer, "server", "DockerHub");
-        json::put_member(writer, "version", version().version);
-      })));
+  reply->respond(web::json_response(web::status::kOk, json::object([](json::Writer& writer) {
+                                      json::put_member(writer, "status", "ok");
+                                      json::put_member(writer, "server", "DockerHub");
+                                      json::put_member(writer, "version", version().version);
+                                    })));
 }
 
-void HttpEndpoint::ready(Request& /*request*/, const Principal& /*principal*/,
-                         const Reply& reply) {
+void HttpEndpoint::ready(Request& /*request*/, const Principal& /*principal*/, const Reply& reply) {
   const Readiness::Report report = parts_.readiness.report(draining_);
-  reply->respond(web::json_response(report.ready ? web::status::kOk : web::status::kUnavailable,
-                                    report.json));
+  reply->respond(
+      web::json_response(report.ready ? web::status::kOk : web::status::kUnavailable, report.json));
 }
 
-void HttpEndpoint::metrics(Request& request, const Principal& /*principal*/,
-                           const Reply& reply) {
+void HttpEndpoint::metrics(Request& request, const Principal& /*principal*/, const Reply& reply) {
   const bool known = request.header("Authorization") != nullptr;
   if (request.peer == web::Peer::network && !known) {
-    return reply->respond(web::text_response(
-        web::status::kForbidden, "Metrics are for this machine, or with a token.\n"));
+    return reply->respond(web::text_response(web::status::kForbidden,
+                                             "Metrics are for this machine, or with a token.\n"));
   }
   Response response = web::text_response(web::status::kOk, parts_.metrics.text());
   response.headers.front().second = "text/plain; version=0.0.4; charset=utf-8";
@@ -180,9 +177,8 @@ std::optional<Response> HttpEndpoint::check_scope(const json::Document& body,
   const json::Value* params = json::find(body, "params");
   const json::Value* arguments = json::find(params, "arguments");
   if (arguments != nullptr && !arguments->IsObject()) return std::nullopt;
-  const Effect needed =
-      parts_.service.tools.effect_of(*parts_.service.kernel.catalogue(),
-                                     json::text_of(params, "name"), arguments);
+  const Effect needed = parts_.service.tools.effect_of(*parts_.service.kernel.catalogue(),
+                                                       json::text_of(params, "name"), arguments);
   if (needed <= principal.most) return std::nullopt;
   return insufficient_scope(needed);
 }
@@ -222,8 +218,7 @@ void HttpEndpoint::post_legacy(json::Document body, const Request& request,
   }
 }
 
-void HttpEndpoint::initialize(json::Document body, const Principal& principal,
-                              const Reply& reply) {
+void HttpEndpoint::initialize(json::Document body, const Principal& principal, const Reply& reply) {
   const auto session = HttpSession::create(parts_.service, principal, {});
   const auto id = sessions_.add(session);
   if (!id) {
@@ -260,13 +255,13 @@ std::shared_ptr<HttpSession> HttpEndpoint::session_of(const Request& request,
 
 void HttpEndpoint::listen(const Request& request, const Principal& principal, const Reply& reply) {
   if (!streams(request)) {
-    return reply->respond(refusal(web::status::kNotAcceptable, code::kBusy,
-                                  "Accept has to list text/event-stream"));
+    return reply->respond(
+        refusal(web::status::kNotAcceptable, code::kBusy, "Accept has to list text/event-stream"));
   }
   const auto session = session_of(request, principal, reply);
   if (session && !session->attach(reply)) {
-    reply->respond(refusal(web::status::kConflict, code::kBusy,
-                           "this session has a stream that is open"));
+    reply->respond(
+        refusal(web::status::kConflict, code::kBusy, "this session has a stream that is open"));
   }
 }
 
@@ -295,20 +290,20 @@ void HttpEndpoint::sse(Request& request, const Principal& principal, const Reply
   reply->event(event_text("/message?sessionId=" + *id, "endpoint"));
 }
 
-void HttpEndpoint::message(Request& request, const Principal& principal,
-                           const Reply& reply) {
+void HttpEndpoint::message(Request& request, const Principal& principal, const Reply& reply) {
   if (request.method != "POST") return reply->respond(not_allowed("POST"));
   const bool named = request.query.compare(0, kSessionKey.size(), kSessionKey) == 0;
   const auto session =
       named ? sessions_.find(request.query.substr(kSessionKey.size()), principal) : nullptr;
   if (!session) {
-    return reply->respond(web::text_response(web::status::kNotFound, "There is no such session.\n"));
+    return reply->respond(
+        web::text_response(web::status::kNotFound, "There is no such session.\n"));
   }
   auto body = json::parse(request.body);
   json::wipe(request.body);
   if (!body) {
-    return reply->respond(refusal(web::status::kBadRequest, code::kParse,
-                                  "not a message: " + body.error().text));
+    return reply->respond(
+        refusal(web::status::kBadRequest, code::kParse, "not a message: " + body.error().text));
   }
   reply->respond(web::text_response(web::status::kAccepted, "Accepted"));
   Outlet outlet;

@@ -1,40 +1,16 @@
 #include "http_sessions.hpp"
 
-#include <sys/random.h>
-
-#include <algorithm>
-#include <array>
-#include <cstdint>
-
 #include "http_outlet.hpp"
+#include "random_id.hpp"
 
 namespace dockerhub::mcp {
-namespace {
-
-std::string random_id() {
-  std::array<std::uint8_t, 16> bytes = {};
-  if (getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) return {};
-  static constexpr std::string_view kDigits = "0123456789abcdef";
-  constexpr unsigned kHalf = 4;
-  constexpr unsigned kLow = 0xF;
-  std::string id;
-  for (const std::uint8_t byte : bytes) {
-    id += kDigits[byte >> kHalf];
-    id += kDigits[byte & kLow];
-  }
-  return id;
-}
-
-}  // namespace
-
 std::shared_ptr<HttpSession> HttpSession::create(const Service& service, Principal principal,
                                                  std::string event) {
   std::shared_ptr<HttpSession> session(new HttpSession(std::move(event)));
-  session->session_ =
-      Session::create(service, std::move(principal),
-                      [weak = session->weak_from_this()](std::string_view message) {
-                        if (const auto self = weak.lock()) self->send(message);
-                      });
+  session->session_ = Session::create(service, std::move(principal),
+                                      [weak = session->weak_from_this()](std::string_view message) {
+                                        if (const auto self = weak.lock()) self->send(message);
+                                      });
   return session;
 }
 

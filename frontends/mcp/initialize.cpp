@@ -9,6 +9,10 @@ namespace {
 constexpr std::string_view kCapabilities =
     R"({"tools":{"listChanged":true},"resources":{"listChanged":true,"subscribe":true},)"
     R"("prompts":{"listChanged":true},"completions":{},"logging":{}})";
+constexpr std::string_view kModernCapabilities =
+    R"({"tools":{"listChanged":true},"resources":{"listChanged":true,"subscribe":true},)"
+    R"("prompts":{"listChanged":true},"completions":{},"logging":{},)"
+    R"("extensions":{"io.modelcontextprotocol/tasks":{}}})";
 
 }  // namespace
 
@@ -38,7 +42,7 @@ std::string discover_result(const std::string& instructions) {
     json::put(writer, kModernVersion);
     writer.EndArray();
     writer.Key("capabilities");
-    json::put_raw(writer, kCapabilities);
+    json::put_raw(writer, kModernCapabilities);
     json::put_member(writer, "instructions", instructions);
   });
 }

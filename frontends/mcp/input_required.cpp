@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "hex.hpp"
 #include "questions.hpp"
 
 namespace dockerhub::mcp {
@@ -22,15 +23,7 @@ std::string digest(std::string_view text) {
   sha256_init(&context);
   sha256_update(&context, text.size(), reinterpret_cast<const std::uint8_t*>(text.data()));
   sha256_digest(&context, bytes.size(), bytes.data());
-  static constexpr std::string_view kDigits = "0123456789abcdef";
-  constexpr unsigned kHalf = 4;
-  constexpr unsigned kLow = 0xF;
-  std::string hex;
-  for (const std::uint8_t byte : bytes) {
-    hex += kDigits[byte >> kHalf];
-    hex += kDigits[byte & kLow];
-  }
-  return hex;
+  return hex(bytes);
 }
 
 std::string key_of(const Question& question) {

@@ -125,7 +125,8 @@ tl::expected<Principal, web::Response> NoAuthentication::authenticate(
 
 std::string NoAuthentication::advice() const {
   return "Over HTTP without authentication everybody may only read. Send the bearer in " +
-         file_.string() + " (Authorization: Bearer ...), or let the operator listen on unix:PATH, set "
+         file_.string() +
+         " (Authorization: Bearer ...), or let the operator listen on unix:PATH, set "
          "AUTH_TYPE, or start with --allow-unauthenticated.";
 }
 

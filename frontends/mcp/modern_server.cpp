@@ -63,25 +63,29 @@ RpcError no_method(std::string_view name) {
 // One row per method; exactly one of the four functions answers it.
 struct ModernServer::Method {
   std::string_view name;
-  Reply (ModernServer::*at_once)(const Request&) const = nullptr;
+  Reply (ModernServer::*at_once)(const Request&) = nullptr;
   std::string (*list)(const Catalogue&) = nullptr;
   Reply (*on_worker)(Exchange&) = nullptr;
   void (ModernServer::*stream)(const Request&, const Outlet&) = nullptr;
   Keeping keeping = {};
+  bool may_be_task = false;
 };
 
 const ModernServer::Method* ModernServer::find_method(std::string_view name) {
-  static constexpr std::array<Method, 10> kMethods = {{
+  static constexpr std::array<Method, 13> kMethods = {{
       {"server/discover", &ModernServer::discover, nullptr, nullptr, nullptr, kList},
       {"tools/list", &ModernServer::list_tools, nullptr, nullptr, nullptr, kList},
       {"resources/list", nullptr, resources_result, nullptr, nullptr, kList},
       {"resources/templates/list", nullptr, resource_templates_result, nullptr, nullptr, kList},
       {"prompts/list", nullptr, prompts_result, nullptr, nullptr, kList},
-      {"tools/call", nullptr, nullptr, call_tool},
+      {"tools/call", nullptr, nullptr, call_tool, nullptr, {}, true},
       {"resources/read", nullptr, nullptr, read_resource, nullptr, kNever},
       {"prompts/get", nullptr, nullptr, get_prompt},
       {"completion/complete", nullptr, nullptr, complete},
       {"subscriptions/listen", nullptr, nullptr, nullptr, &ModernServer::listen},
+      {"tasks/get", &ModernServer::get_task},
+      {"tasks/update", &ModernServer::update_task},
+      {"tasks/cancel", &ModernServer::cancel_task},
   }};
   const auto found = std::find_if(kMethods.begin(), kMethods.end(),
                                   [&](const Method& each) { return each.name == name; });
@@ -158,6 +162,9 @@ void ModernServer::dispatch(Request request, const Outlet& outlet) {
   const Id id = request.message.id;
   const Method* method = find_method(request.message.method);
   if (method == nullptr) return outlet.answer(refused(id, no_method(request.message.method)));
+  if (method->may_be_task && request.meta.client.tasks) {
+    return start_task(*method, request, outlet);
+  }
   if (method->on_worker != nullptr) return start(*method, std::move(request), outlet);
   if (method->stream != nullptr) return (this->*method->stream)(request, outlet);
   if (method->at_once != nullptr) {
@@ -178,12 +185,12 @@ void ModernServer::start(const Method& method, Request request, const Outlet& ou
   }
   const std::stop_token stop = *running_.begin(key);
   const auto shared = std::make_shared<Request>(std::move(request));
-  const Exchange::Connection connection{
-      service_.kernel, service_.tools,      nullptr,               shared->principal,
-      outlet.send,     shared->meta.client, shared->meta.log_level};
-  const bool started = service_.workers.submit(
-      [this, run = method.on_worker, keeping = method.keeping, shared, key, stop, connection,
-       outlet] {
+  const Exchange::Connection connection{service_.kernel,       service_.tools, nullptr,
+                                        shared->principal,     outlet.send,    shared->meta.client,
+                                        shared->meta.log_level};
+  const bool started =
+      service_.workers.submit([this, run = method.on_worker, keeping = method.keeping, shared, key,
+                               stop, connection, outlet] {
         const std::stop_callback gone(outlet.gone, [this, &key] { running_.cancel(key); });
         Exchange exchange(connection, shared->message, stop);
         const Reply reply = run(exchange);
@@ -192,8 +199,79 @@ void ModernServer::start(const Method& method, Request request, const Outlet& ou
       });
   if (started) return;
   running_.end(key);
-  outlet.answer(refused(shared->message.id, http_error(web::status::kUnavailable, code::kBusy,
-                                                       std::string(kTooMany))));
+  outlet.answer(refused(shared->message.id,
+                        http_error(web::status::kUnavailable, code::kBusy, std::string(kTooMany))));
+}
+
+void ModernServer::start_task(const Method& method, const Request& request, const Outlet& outlet) {
+  const auto task = std::make_shared<Task>(Tasks::new_id(), request.principal.text(),
+                                           request.message.body, outlet);
+  if (!run_task(method, task, request)) {
+    return outlet.answer(
+        refused(request.message.id,
+                http_error(web::status::kUnavailable, code::kBusy, std::string(kTooMany))));
+  }
+  timer_.after(Task::kMoment, [this, weak = std::weak_ptr<Task>(task)] {
+    const auto late = weak.lock();
+    if (late && !late->id().empty() && tasks_.add(late)) late->announce();
+  });
+}
+
+bool ModernServer::run_task(const Method& method, const std::shared_ptr<Task>& task,
+                            const Request& request) {
+  auto message = read_message(task->message());
+  if (!message) return false;
+  const auto shared = std::make_shared<Message>(std::move(*message));
+  const Exchange::Connection connection{service_.kernel,
+                                        service_.tools,
+                                        nullptr,
+                                        request.principal,
+                                        [task](std::string_view text) { task->send(text); },
+                                        request.meta.client,
+                                        request.meta.log_level};
+  return service_.workers.submit(
+      [run = method.on_worker, keeping = method.keeping, task, shared, connection] {
+        Exchange exchange(connection, *shared, task->stop());
+        const Reply reply = run(exchange);
+        json::wipe(shared->body);
+        task->finish(reply, encoded(shared->id, reply, keeping));
+      });
+}
+
+tl::expected<std::shared_ptr<Task>, RpcError> ModernServer::task_of(const Request& request) const {
+  if (!request.meta.client.tasks) {
+    return tl::unexpected(http_error(
+        web::status::kBadRequest, code::kMissingCapability,
+        "tasks are for clients that declare the extension " + std::string(kTasksExtension),
+        R"({"requiredCapabilities":{"extensions":{")" + std::string(kTasksExtension) +
+            R"(":{}}}})"));
+  }
+  const std::string id(json::text_of(request.message.params(), "taskId"));
+  if (auto task = tasks_.find(id, request.principal.text())) return task;
+  return tl::unexpected(RpcError{code::kInvalidParams, "there is no task of this id", {}});
+}
+
+Reply ModernServer::get_task(const Request& request) {
+  const auto task = task_of(request);
+  if (!task) return tl::unexpected(task.error());
+  return (*task)->describe();
+}
+
+Reply ModernServer::update_task(const Request& request) {
+  const auto task = task_of(request);
+  if (!task) return tl::unexpected(task.error());
+  const bool answered = (*task)->update(json::find(request.message.params(), "inputResponses"));
+  if (answered && !run_task(*find_method("tools/call"), *task, request)) {
+    (*task)->finish(tl::unexpected(RpcError{code::kBusy, std::string(kTooMany), {}}), {});
+  }
+  return std::string("{}");
+}
+
+Reply ModernServer::cancel_task(const Request& request) {
+  const auto task = task_of(request);
+  if (!task) return tl::unexpected(task.error());
+  (*task)->cancel();
+  return std::string("{}");
 }
 
 void ModernServer::listen(const Request& request, const Outlet& outlet) {
@@ -202,8 +280,7 @@ void ModernServer::listen(const Request& request, const Outlet& outlet) {
     return outlet.answer(refused(
         request.message.id, {code::kInvalidParams, "\"notifications\" has to be an object", {}}));
   }
-  const auto stream =
-      std::make_shared<ChangeStream>(service_.changes, request.message.id, outlet);
+  const auto stream = std::make_shared<ChangeStream>(service_.changes, request.message.id, outlet);
   {
     const std::lock_guard lock(mutex_);
     streams_.emplace(stream.get(), stream);
@@ -229,14 +306,15 @@ void ModernServer::end_streams() {
 }
 
 void ModernServer::cancel_all() {
+  tasks_.cancel_all();
   running_.cancel_all();
 }
 
-Reply ModernServer::discover(const Request& /*request*/) const {
+Reply ModernServer::discover(const Request& /*request*/) {
   return discover_result(service_.tools.instructions(*service_.kernel.catalogue()));
 }
 
-Reply ModernServer::list_tools(const Request& request) const {
+Reply ModernServer::list_tools(const Request& request) {
   if (auto paged = check_cursor(request.message); !paged) return tl::unexpected(paged.error());
   return service_.tools.list(*service_.kernel.catalogue(), request.principal.most);
 }

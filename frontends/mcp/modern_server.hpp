@@ -17,6 +17,8 @@
 #include "request_meta.hpp"
 #include "running_requests.hpp"
 #include "service.hpp"
+#include "tasks.hpp"
+#include "timer.hpp"
 
 namespace dockerhub::mcp {
 
@@ -62,18 +64,26 @@ class ModernServer {
                        const HeaderCheck& check_version, const HeaderCheck& check_names);
   void dispatch(Request request, const Outlet& outlet);
   void start(const Method& method, Request request, const Outlet& outlet);
+  void start_task(const Method& method, const Request& request, const Outlet& outlet);
+  bool run_task(const Method& method, const std::shared_ptr<Task>& task, const Request& request);
   void listen(const Request& request, const Outlet& outlet);
   void close_stream(const std::shared_ptr<ChangeStream>& stream);
 
-  Reply discover(const Request& request) const;
-  Reply list_tools(const Request& request) const;
+  Reply discover(const Request& request);
+  Reply list_tools(const Request& request);
+  Reply get_task(const Request& request);
+  Reply update_task(const Request& request);
+  Reply cancel_task(const Request& request);
+  tl::expected<std::shared_ptr<Task>, RpcError> task_of(const Request& request) const;
 
   const Service service_;
   const Connections connections_;
   std::mutex mutex_;
-  RunningRequests running_;      // of one connection
+  RunningRequests running_;  // of one connection
   std::uint64_t last_number_ = 0;
   std::map<ChangeStream*, std::shared_ptr<ChangeStream>> streams_;
+  Tasks tasks_;
+  Timer timer_;
 };
 
 }  // namespace dockerhub::mcp

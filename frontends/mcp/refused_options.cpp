@@ -6,13 +6,16 @@ namespace dockerhub::mcp {
 namespace {
 
 constexpr std::string_view kTokens =
-    "Tokens that others sign are not checked by this version. Use --auth-type static, or a proxy that "
+    "Tokens that others sign are not checked by this version. Use --auth-type static, or a proxy "
+    "that "
     "checks them before a --listen unix:PATH.";
 constexpr std::string_view kProxy =
-    "This server is no authorization server. Use --auth-type static, or a proxy that logs in before a "
+    "This server is no authorization server. Use --auth-type static, or a proxy that logs in "
+    "before a "
     "--listen unix:PATH.";
 constexpr std::string_view kPolicy =
-    "Access policies of others are not asked. Use --read-only, --disabled-tools, or tokens with scopes.";
+    "Access policies of others are not asked. Use --read-only, --disabled-tools, or tokens with "
+    "scopes.";
 constexpr std::string_view kDelegation =
     "Calls run with the account of the server. Start one server for each account.";
 constexpr std::string_view kOpenApi =

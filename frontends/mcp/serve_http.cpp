@@ -22,8 +22,7 @@ HttpEndpoint::Transport transport_of(const ServerSettings& settings) {
 }
 
 void announce(const web::Listener& listener, const ServerSettings& settings) {
-  const char* path =
-      settings.transport == ServerSettings::Transport::sse ? "/sse" : "/mcp";
+  const char* path = settings.transport == ServerSettings::Transport::sse ? "/sse" : "/mcp";
   std::fprintf(stderr, "dockerhub-mcp: listening on %s%s\n", listener.name().c_str(), path);
 }
 
@@ -42,8 +41,8 @@ Result<int> serve_http(const Service& service, const ServerSettings& settings,
   listeners.push_back(std::move(*listener));
   web::Server server(std::move(listeners), web::Limits{});
   Readiness readiness(service.kernel, service.workers);
-  HttpEndpoint endpoint({service, authenticator, server.metrics(), readiness,
-                         origins_of(settings), transport_of(settings), settings.filter.most});
+  HttpEndpoint endpoint({service, authenticator, server.metrics(), readiness, origins_of(settings),
+                         transport_of(settings), settings.filter.most});
   web::Server::Handlers handlers;
   handlers.request = [&](web::Request request, std::shared_ptr<web::Responder> responder) {
     endpoint.handle(std::move(request), std::move(responder));

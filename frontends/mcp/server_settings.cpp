@@ -59,8 +59,8 @@ Result<web::Address> read_listen(const Configuration& configuration, const Argum
   if (!arguments.listen.empty()) return web::read_address(arguments.listen);
   const std::string host = configuration.text("mcp.host");
   const bool ipv6 = host.find(':') != std::string::npos && host.front() != '[';
-  auto address = web::read_address((ipv6 ? "[" + host + "]" : host) + ":" +
-                                   configuration.text("mcp.port"));
+  auto address =
+      web::read_address((ipv6 ? "[" + host + "]" : host) + ":" + configuration.text("mcp.port"));
   if (address) return address;
   return refused(configuration, "mcp.port",
                  "which is no port (the host is '" + visible(host) + "')",
@@ -85,7 +85,8 @@ Result<void> check_reach(const ServerSettings& settings) {
   error.message = "without authentication the server listens on this machine only, and '" +
                   visible(settings.address.host) + "' is reached from others";
   error.hint =
-      "Set AUTH_TYPE, listen on 127.0.0.1 or on unix:PATH behind a proxy that authenticates, or let "
+      "Set AUTH_TYPE, listen on 127.0.0.1 or on unix:PATH behind a proxy that authenticates, or "
+      "let "
       "everybody do everything with --allow-unauthenticated.";
   return Failure(std::move(error));
 }
@@ -101,8 +102,7 @@ Result<ServerSettings> read_server_settings(const Configuration& configuration,
   settings.allowed_hosts = configuration.list("mcp.allowed_hosts");
   settings.allowed_origins = items(configuration.text("mcp.allowed_origins"));
   settings.allow_unauthenticated = arguments.allow_unauthenticated;
-  settings.tool_mode =
-      tool_mode(configuration.text("mcp.tool_mode")).value_or(ToolMode::condensed);
+  settings.tool_mode = tool_mode(configuration.text("mcp.tool_mode")).value_or(ToolMode::condensed);
   settings.filter.enabled = items(configuration.text("mcp.enabled_tools"));
   settings.filter.disabled = items(configuration.text("mcp.disabled_tools"));
   if (configuration.flag("mcp.read_only")) settings.filter.most = Effect::read;

@@ -68,8 +68,7 @@ const Session::Method* Session::find_method(std::string_view name) {
 
 std::shared_ptr<Session> Session::create(const Service& service, Principal principal,
                                          Send notices) {
-  return std::shared_ptr<Session>(
-      new Session(service, std::move(principal), std::move(notices)));
+  return std::shared_ptr<Session>(new Session(service, std::move(principal), std::move(notices)));
 }
 
 Session::Session(const Service& service, Principal principal, Send notices)
@@ -139,9 +138,9 @@ void Session::start(const Method& method, Message request, const Outlet& outlet)
   const Id id = request.id;
   const std::stop_token stop = *running_.begin(id);
   const auto shared = std::make_shared<Message>(std::move(request));
-  const Exchange::Connection connection{
-      service_.kernel, service_.tools, &client_requests_, principal_,
-      outlet.send,     *client_,       log_level_};
+  const Exchange::Connection connection{service_.kernel, service_.tools, &client_requests_,
+                                        principal_,      outlet.send,    *client_,
+                                        log_level_};
   const bool started =
       running_.size() <= kMaxRunning &&
       service_.workers.submit([self = shared_from_this(), run = method.on_worker, shared, stop,

@@ -17,9 +17,9 @@ constexpr std::array<std::string_view, 4> kModes = {"condensed", "verbose", "bot
 
 // Content of the caller's own machine cannot be named from afar: what needs it is not offered.
 bool needs_store(const Action& action) {
-  return std::any_of(
-      action.parameters.begin(), action.parameters.end(),
-      [](const Parameter& row) { return row.type == ParameterType::store && row.required; });
+  return std::any_of(action.parameters.begin(), action.parameters.end(), [](const Parameter& row) {
+    return row.type == ParameterType::store && row.required;
+  });
 }
 
 bool names(const std::vector<std::string>& list, const Tool& tool, const Action& action) {
@@ -49,8 +49,8 @@ Error unknown_action(const Tool& tool, std::string_view action) {
   error.kind = ErrorKind::unknown_action;
   error.parameter = argument::kAction;
   error.message = "the tool " + tool.name + " has no action '" + visible(action) + "' here";
-  error.hint = near.empty() ? "The tool's description lists its actions."
-                            : "Did you mean `" + near + "`?";
+  error.hint =
+      near.empty() ? "The tool's description lists its actions." : "Did you mean `" + near + "`?";
   return error;
 }
 

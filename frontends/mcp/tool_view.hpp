@@ -24,7 +24,8 @@ enum class ToolMode {
 std::optional<ToolMode> tool_mode(std::string_view name);
 
 struct ToolFilter {
-  std::vector<std::string> enabled;   // tools, modules, actions ("tool.action") or verbose names; empty: all
+  std::vector<std::string>
+      enabled;  // tools, modules, actions ("tool.action") or verbose names; empty: all
   std::vector<std::string> disabled;  // the same; stronger
   Effect most = Effect::destructive;  // nothing that can do more
 
@@ -47,7 +48,8 @@ class ToolView {
     std::optional<CallResult> answer;
   };
   // arguments: an object, or nullptr for none.
-  Call resolve(const Catalogue& catalogue, std::string_view tool, const json::Value* arguments) const;
+  Call resolve(const Catalogue& catalogue, std::string_view tool,
+               const json::Value* arguments) const;
 
   // The least effect that this call has: what its caller has to be allowed. Conditions of the action may
   // raise it, which the kernel's policy sees.

@@ -91,7 +91,8 @@ Result<Variables> found_env_file(const std::filesystem::path& path,
   }
   Result<Variables> variables = variables_of(std::move(*file), path, true);
   if (!variables) return variables;
-  if (auto checked = check_found(*variables, program); !checked) return Failure(std::move(checked.error()));
+  if (auto checked = check_found(*variables, program); !checked)
+    return Failure(std::move(checked.error()));
   layers.files.back().present = true;
   return variables;
 }

@@ -215,6 +215,74 @@ class RulesTest(FixtureCase):
         wait_until(lambda: watched() == "Told of 0 watched resources.")
 
 
+class TaskTest(FixtureCase):
+    CAPABLE = {"elicitation": {}, "extensions": {"io.modelcontextprotocol/tasks": {}}}
+
+    def setUp(self):
+        self.server = self.start()
+
+    def call(self, tool, arguments=None, capabilities=None):
+        return self.server.modern("tools/call", {"name": tool, "arguments": arguments or {}},
+                                  capabilities=self.CAPABLE if capabilities is None else capabilities)
+
+    def about(self, method, task, **params):
+        message = self.server.modern_message(method, {"taskId": task, **params},
+                                             capabilities=self.CAPABLE)
+        headers = {**self.server.modern_headers(message), "Mcp-Name": task}
+        return self.server.request("POST", "/mcp", message, headers)
+
+    def until(self, task, *statuses):
+        states = []
+
+        def reached():
+            states.append(self.about("tasks/get", task).result())
+            return states[-1]["status"] in statuses
+
+        wait_until(reached)
+        return states[-1]
+
+    def test_a_call_that_takes_long_becomes_a_task(self):
+        begun = self.call("slow_compute", {"seconds": 1.5}).result()
+        self.assertEqual((begun["resultType"], begun["status"]), ("task", "working"))
+        done = self.until(begun["taskId"], "completed")
+        self.assertEqual(done["result"]["content"][0]["text"], "Computed.")
+
+    def test_a_short_one_does_not_and_nor_does_that_of_a_client_without_tasks(self):
+        self.assertEqual(self.call("greet", {"name": "Ada"}).result()["resultType"], "complete")
+        waited = self.call("slow_compute", {"seconds": 1.5}, capabilities={}).result()
+        self.assertEqual(waited["resultType"], "complete")
+
+    def test_what_goes_wrong_in_a_tool_completes_it_and_a_broken_module_fails_it(self):
+        failing = self.call("failing_job").result()["taskId"]
+        breaking = self.call("protocol_error_job").result()["taskId"]
+        self.assertTrue(self.until(failing, "completed", "failed")["result"]["isError"])
+        broken = self.until(breaking, "completed", "failed")
+        self.assertEqual((broken["status"], broken["error"]["code"]), ("failed", -32603))
+
+    def test_a_task_that_is_cancelled_ends(self):
+        task = self.call("slow_compute", {"seconds": 60}).result()["taskId"]
+        self.assertEqual(self.about("tasks/cancel", task).result()["resultType"], "complete")
+        self.until(task, "cancelled")
+        self.assertEqual(self.about("tasks/cancel", task).result()["resultType"], "complete")
+
+    def test_questions_of_a_task_are_answered_by_an_update(self):
+        task = self.call("confirm_delete", {"filename": "a.txt"}).result()["taskId"]
+        asked = self.until(task, "input_required")
+        (key, question), = asked["inputRequests"].items()
+        self.assertIn("a.txt", question["params"]["message"])
+        self.about("tasks/update", task, inputResponses={
+            key: {"action": "accept", "content": {"confirm": "a.txt"}}})
+        done = self.until(task, "completed")
+        self.assertEqual(done["result"]["content"][0]["text"], "Deleted a.txt.")
+
+    def test_unknown_tasks_and_clients_without_the_extension_are_refused(self):
+        self.assertEqual(self.about("tasks/get", "0" * 32).error()["code"], INVALID_PARAMS)
+        message = self.server.modern_message("tasks/get", {"taskId": "x"})
+        answer = self.server.request("POST", "/mcp", message,
+                                     {**self.server.modern_headers(message), "Mcp-Name": "x"})
+        self.assertEqual((answer.status, answer.error()["code"]), (400, MISSING_CAPABILITY))
+
+
 class StreamEndTest(HttpCase):
     def test_a_stream_gets_its_last_answer_when_the_server_ends(self):
         server = self.start()

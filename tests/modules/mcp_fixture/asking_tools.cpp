@@ -157,6 +157,11 @@ Status asks_several(Context& ctx) {
                               Json((*roots)["roots"]).text());
 }
 
+Status asks_several_as_task(Context& ctx) {
+  if (const Status waited = take_long(ctx); !waited) return waited;
+  return asks_several(ctx);
+}
+
 Status asks_in_rounds(Context& ctx) {
   if (const Status kept = ctx.ask().keep("round-1"); !kept) return kept;
   const auto name = asked_text(ctx, "step1", "Step 1: What is your name?", "name");
@@ -182,6 +187,7 @@ Status asks_what_is_declared(Context& ctx) {
 }
 
 Status confirm_delete(Context& ctx) {
+  if (const Status waited = take_long(ctx); !waited) return waited;
   const std::string name(ctx.params().text("filename"));
   const Status consent = ctx.ask().approve(Effect::write, "Delete \"" + name + "\"", name);
   if (!consent) return consent;

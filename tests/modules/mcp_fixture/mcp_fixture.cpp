@@ -113,7 +113,7 @@ DOCKERHUB_MODULE(
     action("confirm_delete", dockerhub::sdk::write, "Asks before it pretends to delete",
            call(fixture::confirm_delete), {filename})
         .verbose("confirm_delete"),
-    suite_tool("multi_input", "Asks three things at once", call(fixture::asks_several)),
+    suite_tool("multi_input", "Asks three things at once", call(fixture::asks_several_as_task)),
     suite_tool("test_tool_with_task", "Takes a second", call(fixture::slow_compute), {seconds}),
     resource("test://static-text", "Static text", "A text that stays the same", "text/plain",
              call(fixture::static_text)),

@@ -18,8 +18,8 @@ TEST(Address, IsReadInItsForms) {
 }
 
 TEST(Address, WrongFormsAreRefused) {
-  for (const char* text : {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "a:65536", "a:-1", ":80",
-                           "unix:", "a:80 "}) {
+  for (const char* text :
+       {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "a:65536", "a:-1", ":80", "unix:", "a:80 "}) {
     EXPECT_FALSE(read_address(text)) << text;
   }
 }

@@ -150,8 +150,9 @@ TEST(Server, AnswersPipelinedRequestsInTheirOrder) {
     }).detach();
   });
   Client client(running.port());
-  client.say("GET /1 HTTP/1.1\r\nHost: x\r\n\r\nGET /2 HTTP/1.1\r\nHost: x\r\n\r\n"
-             "GET /3 HTTP/1.1\r\nHost: x\r\n\r\n");
+  client.say(
+      "GET /1 HTTP/1.1\r\nHost: x\r\n\r\nGET /2 HTTP/1.1\r\nHost: x\r\n\r\n"
+      "GET /3 HTTP/1.1\r\nHost: x\r\n\r\n");
   const std::string got = client.read_until("</3>");
   EXPECT_LT(got.find("</1>"), got.find("</2>"));
   EXPECT_LT(got.find("</2>"), got.find("</3>"));
@@ -230,7 +231,8 @@ TEST(Server, AStreamBeginsWithItsFirstEventAndEndsWithItsAnswer) {
   client.say(kGet);
   const std::string got = client.read_until("\r\n0\r\n\r\n");
   EXPECT_NE(got.find("text/event-stream"), std::string::npos);
-  EXPECT_NE(got.find("9\r\ndata: 1\n\n\r\n9\r\ndata: 2\n\n\r\n0\r\n\r\n"), std::string::npos) << got;
+  EXPECT_NE(got.find("9\r\ndata: 1\n\n\r\n9\r\ndata: 2\n\n\r\n0\r\n\r\n"), std::string::npos)
+      << got;
 }
 
 TEST(Server, AnAnswerWithoutEventsIsWhole) {

@@ -36,8 +36,8 @@ TEST(ClientRequests, EachThreadGetsTheAnswerToItsOwnQuestion) {
   for (int thread = 0; thread < kThreads; ++thread) {
     threads.emplace_back([&] {
       for (int round = 0; round < kRounds; ++round) {
-        if (own.ask(answer_at_once, "roots/list", {}, {},
-                    Clock::now() + std::chrono::minutes(1))) ++right;
+        if (own.ask(answer_at_once, "roots/list", {}, {}, Clock::now() + std::chrono::minutes(1)))
+          ++right;
       }
     });
   }
