@@ -296,7 +296,7 @@ DOCKERHUB_MODULE(
         .confirm("Put a manifest as {reference} into {repo}", "{repo}")
         .verbose("dockerhub_registry_put_manifest")
         .example(
-            R"({"repo": "registry.example.com:5000/team/app", "reference": "v1", "media_type": "application/vnd.oci.image.manifest.v1+json", "manifest_text": "{\"schemaVersion\": 2}"})"),
+            R"({"repo": "registry.example.com:5000/team/app", "reference": "v1", "media_type": "application/vnd.oci.image.index.v1+json", "manifest_text": "{\"schemaVersion\": 2, \"mediaType\": \"application/vnd.oci.image.index.v1+json\", \"manifests\": []}"})"),
     action("copy", write, "Copies an image from one repository to another", call(actions::copy),
            {repo, reference, target_image, moved_platform, no_overwrite, parallel, chunk_mib})
         .describe(

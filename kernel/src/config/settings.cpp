@@ -259,10 +259,10 @@ constexpr auto kSettings = std::to_array<Setting>({
      .option = "--output",
      .source = anywhere,
      .reader = SettingReader::command_line,
-     .choices = {"table", "csv", "ndjson", "json", "data"},
+     .choices = {"table", "wide", "csv", "ndjson", "json", "data", "yaml"},
      .description =
-         "Form of the results: rows (table, csv, ndjson), the whole envelope (json), or its "
-         "data alone."},
+         "Form of the results: rows (table, wide, csv, ndjson), the whole envelope (json), or its "
+         "data alone (data, yaml)."},
     {.key = "plugins.path",
      .type = list,
      .variables = {"DOCKERHUB_PLUGIN_PATH"},
