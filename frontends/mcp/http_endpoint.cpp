@@ -185,6 +185,13 @@ std::optional<Response> HttpEndpoint::check_scope(const json::Document& body,
 
 void HttpEndpoint::post_modern(json::Document body, const Request& request,
                                const Principal& principal, const Reply& reply) {
+  if (is_method(body, "subscriptions/listen") && !streams(request)) {
+    const Id id = read_id(json::find(body, "id")).value_or(Id(kNoId));
+    const RpcError error{
+        code::kInvalidRequest, "Accept has to list text/event-stream: the answer is one", {}};
+    return reply->respond(
+        web::json_response(web::status::kNotAcceptable, error_message(id, error)));
+  }
   const ToolView& tools = parts_.service.tools;
   const Kernel& kernel = parts_.service.kernel;
   modern_.receive(

@@ -200,6 +200,10 @@ class RulesTest(FixtureCase):
         self.assertEqual(updated["method"], "notifications/resources/updated")
         self.assertEqual(updated["params"]["uri"], "test://watched-resource")
 
+    def test_a_stream_needs_a_client_that_reads_streams(self):
+        message = self.server.modern_message("subscriptions/listen", {"notifications": {}})
+        self.assertEqual(self.send(message, accept="application/json").status, 406)
+
     def test_a_resource_is_watched_as_long_as_somebody_listens(self):
         def watched():
             told = self.server.modern("tools/call",
