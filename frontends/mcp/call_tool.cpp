@@ -64,7 +64,7 @@ Reply call_tool(Exchange& exchange) {
     return invalid("\"arguments\" has to be an object");
   }
   const CallResult result = run(exchange, json::view(*name), arguments);
-  if (auto reply = protocol_reply(result)) return std::move(*reply);
+  if (auto reply = protocol_reply(result, *exchange.client().revision)) return std::move(*reply);
   return tool_result(result, *exchange.client().revision);
 }
 

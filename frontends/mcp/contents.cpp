@@ -96,7 +96,7 @@ std::string error_envelope(const Error& error) {
   });
 }
 
-std::optional<Reply> protocol_reply(const CallResult& result) {
+std::optional<Reply> protocol_reply(const CallResult& result, const Revision& revision) {
   if (result.suspended) {
     const auto asked = input_requests(result);
     if (!asked) return Reply(tl::unexpected(rpc_error(asked.error())));
@@ -109,7 +109,7 @@ std::optional<Reply> protocol_reply(const CallResult& result) {
   if (foreign_state || server_fault || result.error->kind == ErrorKind::unknown_tool) {
     return Reply(tl::unexpected(rpc_error(*result.error)));
   }
-  if (result.error->kind != ErrorKind::capability) return std::nullopt;
+  if (!revision.modern || result.error->kind != ErrorKind::capability) return std::nullopt;
   RpcError missing = rpc_error(*result.error);
   missing.code = code::kMissingCapability;
   missing.http_status = web::status::kBadRequest;

@@ -24,9 +24,9 @@ void put_resource(json::Writer& writer, const Content& part);
 std::string error_envelope(const Error& error);
 
 // What no result of a method can say: questions, and errors of the protocol itself (no such tool, a
-// capability that the client lacks, a state that is not its own, a module that is at fault, which no
-// other arguments would help). nullopt: the result says it.
-std::optional<Reply> protocol_reply(const CallResult& result);
+// state that is not its own, a module that is at fault, which no other arguments would help; from
+// revision 2026-07-28 on also a capability that the client lacks). nullopt: the result says it.
+std::optional<Reply> protocol_reply(const CallResult& result, const Revision& revision);
 
 // What a request other than tools/call is answered with when the kernel refuses or fails it.
 RpcError rpc_error(const Error& error);

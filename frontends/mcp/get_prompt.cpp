@@ -31,7 +31,7 @@ Reply get_prompt(Exchange& exchange) {
   exchange.fill(request);
   const CallResult result =
       exchange.kernel().get_prompt(json::view(*name), request, exchange.caller());
-  if (auto reply = protocol_reply(result)) return std::move(*reply);
+  if (auto reply = protocol_reply(result, *exchange.client().revision)) return std::move(*reply);
   if (result.error) return tl::unexpected(rpc_error(*result.error));
 
   const auto envelope = json::parse(result.envelope);

@@ -27,7 +27,7 @@ Reply read_resource(Exchange& exchange) {
   exchange.fill(request);
   const CallResult result =
       exchange.kernel().read_resource(json::view(*uri), request, exchange.caller());
-  if (auto reply = protocol_reply(result)) return std::move(*reply);
+  if (auto reply = protocol_reply(result, *exchange.client().revision)) return std::move(*reply);
   if (result.error) {
     RpcError error = rpc_error(*result.error);
     if (not_found(*result.error)) {
