@@ -27,6 +27,9 @@ enum ExitCode : int {
   kExitTerminated = 143,
 };
 
+// Plus the number of the signal that ended the work, as shells say it.
+inline constexpr int kSignalExitBase = 128;
+
 struct ExitCodeRow {
   ExitCode code;
   std::string_view meaning;
