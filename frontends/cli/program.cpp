@@ -19,8 +19,6 @@ namespace dockerhub::cli {
 
 namespace {
 
-constexpr int kSignalExitBase = 128;
-
 std::vector<std::string> after_first(const std::vector<std::string>& arguments) {
   return {arguments.begin() + 1, arguments.end()};
 }
