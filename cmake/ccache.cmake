@@ -1,10 +1,15 @@
-# Compiles through ccache where it is installed and nobody chose a launcher.
+# Compiles through ccache where it is installed and nobody chose a launcher. It takes a precompiled header
+# into account only when it is told that the macros in it do not matter by themselves.
 find_program(DOCKERHUB_CCACHE ccache)
 mark_as_advanced(DOCKERHUB_CCACHE)
 if(DOCKERHUB_CCACHE)
+  set(launcher "${DOCKERHUB_CCACHE}")
+  if(DOCKERHUB_PRECOMPILED_HEADERS)
+    list(PREPEND launcher env CCACHE_SLOPPINESS=pch_defines,time_macros)
+  endif()
   foreach(language C CXX)
     if(NOT DEFINED CMAKE_${language}_COMPILER_LAUNCHER)
-      set(CMAKE_${language}_COMPILER_LAUNCHER "${DOCKERHUB_CCACHE}")
+      set(CMAKE_${language}_COMPILER_LAUNCHER "${launcher}")
     endif()
   endforeach()
 endif()

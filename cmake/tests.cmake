@@ -15,6 +15,7 @@
 # dockerhub_add_benchmark(bench_<name> SOURCES <file>... [LIBRARIES <target>...] [DEPENDS <target>...])
 #   A Google Benchmark program, built when DOCKERHUB_BENCHMARKS is on and run by scripts/bench.
 find_package(GTest REQUIRED)
+find_package(tl-expected REQUIRED)
 find_package(Threads REQUIRED)
 include(GoogleTest)
 
@@ -30,6 +31,18 @@ add_custom_target(benchmarks)
 
 # Not in bin/, which has the installed programs only, but as deep as it.
 set(DOCKERHUB_TEST_BINDIR "${PROJECT_BINARY_DIR}/test-bin")
+
+if(DOCKERHUB_PRECOMPILED_HEADERS)
+  # All test programs read the same compiled headers; it is compiled as they are.
+  file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/test_headers.cpp" CONTENT "")
+  add_library(dockerhub_test_headers OBJECT "${PROJECT_BINARY_DIR}/test_headers.cpp")
+  set_target_properties(dockerhub_test_headers PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+  target_compile_options(dockerhub_test_headers PRIVATE -fPIE)
+  target_link_libraries(dockerhub_test_headers PRIVATE
+    GTest::gmock tl::expected Threads::Threads dockerhub_build_options)
+  target_precompile_headers(dockerhub_test_headers PRIVATE
+    <gmock/gmock.h> <gtest/gtest.h> <fstream> <thread> ${DOCKERHUB_STANDARD_HEADERS})
+endif()
 
 function(dockerhub_test_program name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;DEPENDS")
@@ -50,6 +63,9 @@ function(dockerhub_add_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LIBRARIES;DEPENDS;LABELS;ENVIRONMENT")
   dockerhub_test_program(${name} SOURCES ${arg_SOURCES} DEPENDS ${arg_DEPENDS}
     LIBRARIES ${arg_LIBRARIES} GTest::gmock_main ${arg_UNPARSED_ARGUMENTS})
+  if(DOCKERHUB_PRECOMPILED_HEADERS)
+    target_precompile_headers(${name} REUSE_FROM dockerhub_test_headers)
+  endif()
   if("concurrency" IN_LIST arg_LABELS)
     add_dependencies(concurrency_tests ${name})
   endif()

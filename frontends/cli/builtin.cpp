@@ -30,15 +30,11 @@ Error unknown_subcommand(std::string_view command, std::span<const SubcommandRow
                          const std::string& given) {
   const std::string prefix = "`" + std::string(command) + " ";
   std::vector<std::string> names;
-  std::string all;
-  for (const SubcommandRow& row : rows) {
-    names.emplace_back(row.name);
-    all.append(all.empty() ? "" : ", ").append(row.name);
-  }
+  for (const SubcommandRow& row : rows) names.emplace_back(row.name);
   const std::string meant = likely(given, names);
-  return usage_error(
-      "There is no command " + prefix + given + "`.",
-      meant.empty() ? "Use one of: " + all + "." : "Did you mean " + prefix + meant + "`?");
+  return usage_error("There is no command " + prefix + given + "`.",
+                     meant.empty() ? "Use one of: " + joined(names) + "."
+                                   : "Did you mean " + prefix + meant + "`?");
 }
 
 }  // namespace
@@ -85,7 +81,7 @@ void put(json::Value& object, json::Document& document, const char* key, const s
 void print(const Output& output, const json::Value& data, std::vector<std::string> columns) {
   Answer answer;
   answer.columns = std::move(columns);
-  ResultPrinter(answer, output.format, output.out, output.messages).print(data);
+  ResultPrinter(answer, output.format, output.out, output.messages, output.view).print(data);
 }
 
 }  // namespace dockerhub::cli

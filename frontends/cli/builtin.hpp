@@ -19,6 +19,9 @@ struct Output {
   OutputFormat format;
   OutputStream& out;
   Messages& messages;
+  RowView view = {};
+
+  bool is_table() const { return format == OutputFormat::table || format == OutputFormat::wide; }
 };
 
 struct SubcommandRow {

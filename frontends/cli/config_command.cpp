@@ -187,7 +187,7 @@ Result<int> validate(const Session& session, const ParsedOptions&) {
   result.AddMember("valid", true, result.GetAllocator());
   result.AddMember("warnings", rows, result.GetAllocator());
   const Output output = printing(session, *configuration);
-  if (output.format == OutputFormat::table) {
+  if (output.is_table()) {
     session.output.out.write("valid\n");
   } else {
     print(output, result, {});

@@ -49,7 +49,7 @@ Result<int> doctor_command(const Result<Kernel*>& kernel, const ParsedOptions& p
   json::Value rows(rapidjson::kArrayType);
   for (const Finding& finding : findings)
     rows.PushBack(row_of(finding, result), result.GetAllocator());
-  if (output.format == OutputFormat::table) {
+  if (output.is_table()) {
     print(output, rows, {"level", "check", "subject", "message", "hint"});
   } else {
     result.AddMember("healthy", healthy, result.GetAllocator());

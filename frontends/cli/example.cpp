@@ -1,6 +1,8 @@
 #include "example.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 #include "json.hpp"
 #include "lookup.hpp"
@@ -12,7 +14,7 @@ namespace dockerhub::cli {
 namespace {
 
 // Quoted for a shell where it needs to be.
-std::string quoted(const std::string& text) {
+std::string shell_quoted(const std::string& text) {
   constexpr std::string_view kPlain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=,@+%";
   if (!text.empty() && text.find_first_not_of(kPlain) == std::string::npos) return text;
@@ -47,7 +49,7 @@ std::string option_text(const Parameter& parameter, const json::Value& value) {
   const std::string option = option_of(parameter);
   if (parameter.secret) return option + " @" + dashed(parameter.name) + ".txt";
   if (value.IsBool()) return value.GetBool() ? option : option + "=false";
-  return option + " " + quoted(value.IsArray() ? list_text(value) : literal(value));
+  return option + " " + shell_quoted(value.IsArray() ? list_text(value) : literal(value));
 }
 
 std::string placeholder(const Parameter& parameter) {
@@ -82,17 +84,57 @@ std::string required_params(const Action& action) {
   return "{" + object + "}";
 }
 
+// A value that stands for itself where the action takes it without an option.
+std::optional<std::string> positional_text(const Parameter& parameter, const json::Value& value) {
+  if (parameter.secret || value.IsObject() || (value.IsArray() && !all_simple_texts(value)))
+    return std::nullopt;
+  std::string text = value.IsArray() ? list_text(value) : literal(value);
+  if (text.empty() || text.front() == '-') return std::nullopt;
+  return shell_quoted(text);
+}
+
+class CommandLine {
+ public:
+  CommandLine(const Action& action, const json::Value& params) : action_(action), params_(params) {}
+
+  std::string text() {
+    for (const std::string& name : action_.positionals) {
+      if (!add_positional(name)) break;
+    }
+    for (const auto& member : params_.GetObject()) {
+      const Parameter* parameter = action_.find_parameter(json::view(member.name));
+      if (parameter != nullptr && written_.count(parameter) == 0)
+        text_ += " " + option_text(*parameter, member.value);
+    }
+    return std::move(text_);
+  }
+
+ private:
+  // False where no positional can follow.
+  bool add_positional(const std::string& name) {
+    const Parameter* parameter = action_.find_parameter(name);
+    const json::Value* value = json::find(params_, name);
+    if (parameter == nullptr || value == nullptr) return false;
+    const auto text = positional_text(*parameter, *value);
+    if (!text) return false;
+    text_ += " " + *text;
+    written_.insert(parameter);
+    return true;
+  }
+
+  const Action& action_;
+  const json::Value& params_;
+  std::set<const Parameter*> written_;
+  std::string text_;
+};
+
 std::string command_line(const Tool& tool, const Action& action, const std::string& params) {
   std::string line = "dockerhub ";
   if (action.effect == Effect::destructive) line += "--allow-destructive ";
   line += shown_name(tool.name) + " " + dashed(action.name);
   const auto object = json::parse(params);
   if (!object || !object->IsObject()) return line;
-  for (const auto& member : object->GetObject()) {
-    const Parameter* parameter = action.find_parameter(json::view(member.name));
-    if (parameter != nullptr) line += " " + option_text(*parameter, member.value);
-  }
-  return line;
+  return line + CommandLine(action, *object).text();
 }
 
 }  // namespace

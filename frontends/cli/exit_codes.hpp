@@ -27,6 +27,9 @@ enum ExitCode : int {
   kExitTerminated = 143,
 };
 
+// Of a run that a signal ended: this and the signal's number.
+inline constexpr int kSignalExitBase = 128;
+
 struct ExitCodeRow {
   ExitCode code;
   std::string_view meaning;

@@ -11,12 +11,14 @@ namespace dockerhub::cli {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, OutputFormat>, 5> kFormats{{
+constexpr std::array<std::pair<std::string_view, OutputFormat>, 7> kFormats{{
     {"table", OutputFormat::table},
+    {"wide", OutputFormat::wide},
     {"csv", OutputFormat::csv},
     {"ndjson", OutputFormat::ndjson},
     {"json", OutputFormat::json},
     {"data", OutputFormat::data},
+    {"yaml", OutputFormat::yaml},
 }};
 
 bool is_parameter_of(const Action* action, std::string_view option) {
@@ -45,8 +47,8 @@ Result<void> take_text(const GlobalOptionRow& row, const std::vector<std::string
                        GlobalOptions& options) {
   const std::string& value = given.back();
   if (row.text == &GlobalOptions::output && !output_format(value)) {
-    const std::string meant = likely(value, {"table", "csv", "ndjson", "json", "data"});
-    const std::string use = "Use table, csv, ndjson, json or data.";
+    const std::string meant = likely(value, format_names());
+    const std::string use = "Use one of: " + joined(format_names()) + ".";
     return Failure(usage_error("--output: \"" + value + "\" is no output format.",
                                meant.empty() ? use : "Did you mean " + meant + "? " + use));
   }
@@ -64,8 +66,21 @@ const std::vector<GlobalOptionRow>& global_option_rows() {
   using G = GlobalOptions;
   static const std::vector<GlobalOptionRow> rows{
       {"output", 'o', nullptr, &G::output, false, "FORMAT",
-       "table (default), csv, ndjson (a line for each item), json (the whole "
-       "envelope) or data (its data alone)"},
+       "table (default), wide (all columns), csv, ndjson (a line for each item), json (the whole "
+       "envelope), data (its data alone) or yaml (the same)"},
+      {"columns", 0, nullptr, &G::columns, false, "NAMES",
+       "of rows: these columns, with commas; owner.name is one of a nested object"},
+      {"sort", 0, nullptr, &G::sort, false, "COLUMN",
+       "of rows: in the order of this column; -COLUMN for the highest first"},
+      {"json",
+       0,
+       nullptr,
+       &G::members,
+       false,
+       "NAMES",
+       "these members of each item as JSON; without NAMES those that the action tells are listed",
+       {},
+       true},
       {"dry-run", 0, &G::dry_run, nullptr, false, "", "show what would be done; change nothing"},
       {"allow-destructive", 0, &G::allow_destructive, nullptr, true, "",
        "open the gate for actions that destroy something; each still asks"},
@@ -74,7 +89,11 @@ const std::vector<GlobalOptionRow>& global_option_rows() {
        "parameters as a JSON object, @FILE (JSON or YAML) or - for standard input"},
       {"all-pages", 0, &G::all_pages, nullptr, false, "", "of a list: all pages, not only one"},
       {"max-items", 0, nullptr, &G::max_items, false, "NUMBER",
-       "of a list: at most so many, over all pages"},
+       "of a list: at most so many, over all pages; also --limit", "limit"},
+      {"out", 0, nullptr, &G::out, false, "FILE",
+       "write what is shown once (a new token) into this new file, for you alone; show the rest"},
+      {"to", 0, nullptr, &G::to, false, "COMMAND",
+       "give what is shown once to this program, on its standard input; show the rest"},
       {"timeout", 0, nullptr, &G::timeout, true, "TIME",
        "end the call after this time: 30s, 500ms, 2m"},
       {"env-file", 0, nullptr, &G::env_file, true, "FILE", "read settings from this .env file"},
@@ -92,7 +111,10 @@ std::vector<OptionRow> global_options_beside(const Action* action) {
   std::vector<OptionRow> rows;
   for (const GlobalOptionRow& row : global_option_rows()) {
     if (is_parameter_of(action, row.name)) continue;
-    rows.push_back({std::string(row.name), row.letter, row.text != nullptr, {}});
+    OptionRow option{std::string(row.name), row.letter, row.text != nullptr, {}};
+    if (!row.alias.empty()) option.aliases.emplace_back(row.alias);
+    option.value_may_lack = row.value_may_lack;
+    rows.push_back(std::move(option));
   }
   return rows;
 }
@@ -106,6 +128,19 @@ Result<void> take_global_options(const ParsedOptions& parsed, const Action* acti
         row.text != nullptr ? take_text(row, *given, options) : take_flag(row, *given, options);
     if (!taken) return taken;
   }
+  return {};
+}
+
+Result<void> check_view(const GlobalOptions& options, OutputFormat format) {
+  if (options.members && (options.output || options.columns))
+    return Failure(usage_error("--json does not go together with --output and --columns.",
+                               "Leave one of them out."));
+  const bool is_whole =
+      format == OutputFormat::json || format == OutputFormat::data || format == OutputFormat::yaml;
+  if (is_whole && (options.sort || options.columns))
+    return Failure(usage_error(
+        "--sort and --columns are for rows; json, data and yaml are the answer as it came.",
+        "Use -o table, -o ndjson or -o csv, or --json NAMES."));
   return {};
 }
 
@@ -132,6 +167,12 @@ bool may_configure(const std::vector<std::string>& arguments) {
     });
   };
   return std::any_of(arguments.begin(), arguments.end(), configures);
+}
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const auto& [name, format] : kFormats) names.emplace_back(name);
+  return names;
 }
 
 std::optional<OutputFormat> output_format(std::string_view name) {

@@ -12,12 +12,14 @@
 
 namespace dockerhub::cli {
 
-enum class OutputFormat { table, csv, ndjson, json, data };
+// members: those that --json names.
+enum class OutputFormat { table, wide, csv, ndjson, json, data, yaml, members };
 
 struct GlobalOptions {
   bool dry_run = false, allow_destructive = false, yes = false, quiet = false, verbose = false;
   bool exit_status = false, version = false, help = false, all_pages = false;
-  std::optional<std::string> output, timeout, env_file, params, max_items;
+  std::optional<std::string> output, timeout, env_file, params, max_items, out, to;
+  std::optional<std::string> columns, sort, members;
 };
 
 struct GlobalOptionRow {
@@ -27,6 +29,8 @@ struct GlobalOptionRow {
   std::optional<std::string> GlobalOptions::*text;  // an option with a value
   bool configures;                                  // the kernel's configuration depends on it
   std::string_view value_name, help;
+  std::string_view alias = {};  // another name of the option
+  bool value_may_lack = false;  // as OptionRow's
 };
 
 const std::vector<GlobalOptionRow>& global_option_rows();
@@ -39,13 +43,18 @@ std::vector<OptionRow> global_options_beside(const Action* action);
 Result<void> take_global_options(const ParsedOptions& parsed, const Action* action,
                                  GlobalOptions& options);
 
+// Refuses options that do not go together: --json with an output format or --columns, and an order for what
+// comes as the server sent it. `format`: the one in force.
+Result<void> check_view(const GlobalOptions& options, OutputFormat format);
+
 // True when one of these arguments may be an option that the configuration depends on.
 bool may_configure(const std::vector<std::string>& arguments);
 
 // A decimal number above zero; nullopt for anything else.
 std::optional<std::uint64_t> positive_number(std::string_view text);
 
-// nullopt for an unknown name.
+// The names that --output takes; nullopt for an unknown one.
+std::vector<std::string> format_names();
 std::optional<OutputFormat> output_format(std::string_view name);
 
 }  // namespace dockerhub::cli

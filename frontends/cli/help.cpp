@@ -1,9 +1,13 @@
 #include "help.hpp"
 
+#include <array>
+
+#include "commands.hpp"
 #include "example.hpp"
 #include "global_options.hpp"
 #include "json.hpp"
 #include "lookup.hpp"
+#include "row_text.hpp"
 #include "text_width.hpp"
 #include "values.hpp"
 
@@ -73,75 +77,19 @@ std::string summary_of(const Action& action) {
   return text;
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) all.append(all.empty() ? "" : ", ").append(text);
-  return all;
-}
-
-// "3" for a whole number, otherwise its shortest form.
-std::string bound_text(double number) {
-  std::string text = json::write(json::Value(number));
-  if (text.size() > 2 && text.compare(text.size() - 2, 2, ".0") == 0) text.resize(text.size() - 2);
-  return text;
-}
-
-template <typename Number>
-std::string range_text(const std::optional<Number>& least, const std::optional<Number>& most,
-                       const std::string& unit) {
-  if (!least && !most) return {};
-  const auto text = [](Number number) { return bound_text(static_cast<double>(number)); };
-  if (!most) return " At least " + text(*least) + unit + ".";
-  if (!least) return " At most " + text(*most) + unit + ".";
-  return " " + text(*least) + " to " + text(*most) + unit + ".";
-}
-
-std::string type_text(const Parameter& parameter) {
-  if (parameter.type == ParameterType::boolean) return {};
-  if (parameter.type != ParameterType::array) {
-    return " <" + std::string(parameter_type_name(parameter.type)) + ">";
-  }
-  return " <" + std::string(parameter_type_name(parameter.item_type)) + ",...>";
-}
-
-std::string rules_text(const Parameter& parameter) {
-  std::string text;
-  if (parameter.required) text += "Required. ";
-  text += parameter.description;
-  if (!text.empty() && text.back() != '.' && text.back() != ' ') text += '.';
-  if (!parameter.choices.empty()) text += " One of: " + joined(parameter.choices) + ".";
-  text += range_text(parameter.minimum, parameter.maximum, "");
-  text += range_text(parameter.min_length, parameter.max_length, " characters");
-  text += range_text(parameter.min_items, parameter.max_items, " items");
-  if (!parameter.default_json.empty()) text += " Default: " + parameter.default_json + ".";
-  if (!parameter.aliases.empty()) {
-    text += " Also:";
-    for (const std::string& alias : parameter.aliases) text += " --" + dashed(alias);
-    text += ".";
-  }
-  if (parameter.secret) {
-    text += " Secret: never on the command line; @FILE, - (standard input), the prompt, or " +
-            secret_variable(parameter) + ".";
-  }
-  return text;
-}
-
 std::string parameters_text(const Action& action) {
   std::vector<Line> lines;
   for (const Parameter& parameter : action.parameters) {
-    lines.push_back({option_of(parameter) + type_text(parameter), rules_text(parameter)});
+    const std::string type = type_of(parameter);
+    const bool is_flag = parameter.type == ParameterType::boolean;
+    lines.push_back(
+        {option_of(parameter) + (is_flag ? "" : " <" + type + ">"), rules_of(parameter)});
   }
   return two_columns(lines);
 }
 
 std::string effect_text(const Action& action) {
-  std::string text = "Effect: " + std::string(effect_name(action.effect));
-  for (const EffectCondition& condition : action.effect_conditions) {
-    text += "; " + std::string(effect_name(condition.effect)) + " with --" +
-            dashed(condition.parameter);
-    if (!condition.equals_json.empty()) text += "=" + condition.equals_json;
-  }
-  text += ".";
+  std::string text = "Effect: " + effects_of(action) + ".";
   if (action.worst_effect() == Effect::destructive) {
     text +=
         " What destroys something needs the open gate (--allow-destructive, or "
@@ -151,40 +99,62 @@ std::string effect_text(const Action& action) {
 }
 
 std::string usage_text(const Tool& tool, const Action& action) {
-  std::string text =
-      "Usage: dockerhub [options] " + shown_name(tool.name) + " " + dashed(action.name);
-  for (const std::string& name : action.positionals) {
-    const Parameter* parameter = action.find_parameter(name);
-    const bool required = parameter != nullptr && parameter->required;
-    text += required ? " <" + dashed(name) + ">" : " [" + dashed(name) + "]";
+  std::string text = "Usage: dockerhub [options] " + command_of(tool, action);
+  if (!action.parameters.empty()) text += " [--parameter value ...]";
+  if (action.short_form)
+    text += "\n       dockerhub [options] " + short_command_of(action) + " [--parameter value ...]";
+  return text + "\n\n";
+}
+
+// The short forms, by what they do to things.
+std::string commands_by_purpose(const Catalogue& catalogue) {
+  struct Purpose {
+    Effect effect;
+    const char* title;
+  };
+  static constexpr std::array<Purpose, 3> kPurposes{
+      {{Effect::read, "Look at things"},
+       {Effect::write, "Make and change things"},
+       {Effect::destructive, "Replace and take away things"}}};
+  std::string text;
+  for (const Purpose& purpose : kPurposes) {
+    std::vector<Line> lines;
+    for (const Tool& tool : catalogue.tools) {
+      for (const Action& action : tool.actions) {
+        if (action.short_form && action.worst_effect() == purpose.effect)
+          lines.push_back({short_command_of(action), action.summary});
+      }
+    }
+    if (!lines.empty()) text += std::string("\n") + purpose.title + ":\n" + two_columns(lines);
   }
-  return text + (action.parameters.empty() ? "\n\n" : " [--parameter value ...]\n\n");
+  return text;
 }
 
 std::string deprecated_text(const Action& action) {
-  if (action.deprecated_since.empty()) return {};
-  return paragraph("Deprecated since " + action.deprecated_since +
-                   (action.deprecated_use.empty() ? "." : "; use " + action.deprecated_use + "."));
+  return paragraph(deprecation_of(action));
 }
 
 }  // namespace
 
+std::vector<OptionRow> help_options() {
+  return {{"markdown", 0, false, {}}};
+}
+
 std::string program_help(const Catalogue& catalogue) {
-  std::string text = "Usage: dockerhub [options] <module> <action> [--parameter value ...]\n\n";
+  std::string text =
+      "Usage: dockerhub [options] <module> <action> [--parameter value ...]\n"
+      "       dockerhub [options] <command> [value ...] [--parameter value ...]\n";
+  text += commands_by_purpose(catalogue);
   std::vector<Line> lines;
   for (const Tool& tool : catalogue.tools) {
     lines.push_back({shown_name(tool.name), tool.summary.empty() ? tool.title : tool.summary});
   }
   if (lines.empty()) lines.push_back({"(none)", "`dockerhub plugin list` says why"});
-  text += "Modules:\n" + two_columns(lines);
-  text += "\nCommands:\n" + two_columns({{"plugin list|info|path|trust",
-                                          "what modules were found, and which are trusted"},
-                                         {"config show|get|set|unset|path|validate",
-                                          "settings: what is in force, and changes of yours"},
-                                         {"doctor", "what works, what does not, and what to do"},
-                                         {"trail verify|path", "the record of what was changed"},
-                                         {"help exit-codes", "what the exit codes say"},
-                                         {"help <module> [<action>]", "as --help after them"}});
+  text += "\nModules, with all actions:\n" + two_columns(lines);
+  lines.clear();
+  for (const CommandRow& command : kCommands)
+    lines.push_back({std::string(command.usage), std::string(command.help)});
+  text += "\nThis program:\n" + two_columns(lines);
   text += "\nOptions:\n" + global_options_text(nullptr);
   text += "\nRun `dockerhub <module> --help` for the actions of a module.\n";
   return visible(text, true);

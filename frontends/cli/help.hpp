@@ -2,10 +2,15 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "dockerhub/kernel.hpp"
+#include "option_parser.hpp"
 
 namespace dockerhub::cli {
+
+// --markdown: a module's reference page in place of its help.
+std::vector<OptionRow> help_options();
 
 std::string program_help(const Catalogue& catalogue);
 std::string tool_help(const Tool& tool);

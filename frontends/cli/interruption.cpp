@@ -10,11 +10,11 @@
 #include <csignal>
 #include <cstdint>
 
+#include "exit_codes.hpp"
+
 namespace dockerhub::cli {
 
 namespace {
-
-constexpr int kSignalExitBase = 128;
 
 void raise_event(int descriptor) {
   const std::uint64_t one = 1;

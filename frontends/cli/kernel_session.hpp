@@ -18,7 +18,7 @@ Result<Configuration> load_configuration(const GlobalOptions& options);
 
 class KernelSession {
  public:
-  // May be called once with `preliminary` and then once without.
+  // May be called with `preliminary` as often as need be, and then once without.
   Result<void> open(const GlobalOptions& options, bool preliminary);
 
   bool opened() const { return kernel_ != nullptr; }

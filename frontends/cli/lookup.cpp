@@ -1,5 +1,10 @@
 #include "lookup.hpp"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "commands.hpp"
 #include "option_parser.hpp"
 
 namespace dockerhub::cli {
@@ -12,15 +17,50 @@ bool same_tool(std::string_view name, std::string_view given) {
   return dashed(name) == dashed(given) || shown_name(name) == shown_name(given);
 }
 
+using Match = std::pair<const Tool*, const Action*>;
+
+// Every action with that short form; with any where `name` is empty.
+std::vector<Match> short_forms(const Catalogue& catalogue, std::string_view name) {
+  std::vector<Match> matches;
+  for (const Tool& tool : catalogue.tools) {
+    for (const Action& action : tool.actions) {
+      const bool fits =
+          action.short_form && (name.empty() || dashed(action.short_form->name) == dashed(name));
+      if (fits) matches.emplace_back(&tool, &action);
+    }
+  }
+  return matches;
+}
+
+bool is_installed(const Kernel& kernel, const Tool& tool) {
+  const std::vector<ModuleInfo> modules = kernel.modules();
+  return std::any_of(modules.begin(), modules.end(), [&](const ModuleInfo& module) {
+    return module.name == tool.module && module.place == "installed" &&
+           module.state != ModuleState::refused;
+  });
+}
+
+Error ambiguous(const std::vector<Match>& matches, std::string_view name) {
+  std::string commands;
+  for (const auto& [tool, action] : matches) {
+    commands += (commands.empty() ? "`" : ", `") + shown_name(tool->name) + " " +
+                dashed(action->name) + "`";
+  }
+  return usage_error("`" + std::string(name) + "` is the short form of several actions.",
+                     "Write one of " + commands + ".");
+}
+
 Error unknown_tool(const Catalogue& catalogue, std::string_view name) {
   std::vector<std::string> names;
   for (const Tool& tool : catalogue.tools) names.push_back(shown_name(tool.name));
-  for (const char* built_in : {"plugin", "help"}) names.emplace_back(built_in);
+  for (const CommandRow& command : kCommands) names.emplace_back(command.name);
+  for (const Match& match : short_forms(catalogue, {}))
+    names.push_back(match.second->short_form->name);
   const std::string meant = likely(shown_name(name), names);
   Error error;
   error.kind = ErrorKind::unknown_tool;
-  error.message = "There is no module \"" + std::string(name) + "\".";
-  error.hint = meant.empty() ? "Run `dockerhub --help` for the modules that are there."
+  error.message = "There is no module or command \"" + std::string(name) + "\".";
+  error.hint = meant.empty() ? "Run `dockerhub --help` for the modules and commands there are."
                              : "Did you mean `" + meant + "`?";
   return error;
 }
@@ -93,6 +133,24 @@ Result<const Action*> find_action(const Tool& tool, std::string_view name) {
                    ? "Run `dockerhub " + shown_name(tool.name) + " --help` for its actions."
                    : "Did you mean `" + meant + "`?";
   return Failure(std::move(error));
+}
+
+Result<std::optional<ShortCommand>> find_short_form(const Catalogue& catalogue,
+                                                    const Kernel& kernel, std::string_view name) {
+  for (const Tool& tool : catalogue.tools) {
+    if (same_tool(tool.name, name)) return std::nullopt;
+  }
+  std::vector<Match> matches = short_forms(catalogue, name);
+  if (matches.size() > 1) {
+    const auto foreign = [&](const Match& match) { return !is_installed(kernel, *match.first); };
+    const auto kept = std::stable_partition(matches.begin(), matches.end(), foreign);
+    if (matches.end() - kept != 1) return Failure(ambiguous(matches, name));
+    matches.erase(matches.begin(), kept);
+  }
+  if (matches.empty()) return std::nullopt;
+  ShortCommand command{matches.front().first, *matches.front().second};
+  command.action.positionals = command.action.short_form->positionals;
+  return command;
 }
 
 }  // namespace dockerhub::cli

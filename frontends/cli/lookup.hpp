@@ -3,6 +3,8 @@
 // thread.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "dockerhub/kernel.hpp"
@@ -15,6 +17,16 @@ Result<const Tool*> find_tool(const Catalogue& catalogue, const Kernel& kernel,
                               std::string_view name);
 // An action of the tool, or `describe`, which every tool has.
 Result<const Action*> find_action(const Tool& tool, std::string_view name);
+
+// An action by its short form, with the positionals of that.
+struct ShortCommand {
+  const Tool* tool = nullptr;
+  Action action;
+};
+// nullopt where no action has it, or a module has that name. Of several that of the installation's module is
+// meant; an error where that does not decide.
+Result<std::optional<ShortCommand>> find_short_form(const Catalogue& catalogue,
+                                                    const Kernel& kernel, std::string_view name);
 
 // A tool's or action's name as help shows it: dashes, no `hub_`.
 std::string shown_name(std::string_view name);

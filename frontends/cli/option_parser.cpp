@@ -57,8 +57,13 @@ class Normaliser {
       }
       if (!option) {
         result_.options.push_back(argument);
-      } else if (takes_next(argument) && i + 1 < arguments.size()) {
-        result_.options.push_back(arguments[++i]);
+      } else if (const OptionRow* row = takes_next(argument)) {
+        const bool is_last = i + 1 == arguments.size();
+        if (row->value_may_lack && (is_last || arguments[i + 1].compare(0, 1, "-") == 0)) {
+          result_.options.emplace_back();
+        } else if (!is_last) {
+          result_.options.push_back(arguments[++i]);
+        }
       }
     }
     return std::move(result_);
@@ -69,14 +74,14 @@ class Normaliser {
     return (argument[1] >= '0' && argument[1] <= '9') || argument[1] == '.';
   }
 
-  // Adds an option; true when its value is the next argument.
-  bool takes_next(const std::string& argument) {
+  // Adds an option; gives its row when its value is the next argument.
+  const OptionRow* takes_next(const std::string& argument) {
     const std::size_t equals = argument.find('=');
     const std::string name = argument.substr(0, equals);
     const auto found = spellings_.find(argument.compare(0, 2, "--") == 0 ? dashed(name) : name);
     if (found == spellings_.end()) {
       result_.options.push_back(argument);
-      return false;
+      return nullptr;
     }
     const OptionRow& row = *found->second.row;
     const std::string canonical =
@@ -84,12 +89,12 @@ class Normaliser {
     if (!row.takes_value) {
       result_.options.push_back(equals == std::string::npos ? canonical
                                                             : canonical + argument.substr(equals));
-      return false;
+      return nullptr;
     }
     result_.options.push_back(canonical);
-    if (equals == std::string::npos) return true;
+    if (equals == std::string::npos) return &row;
     result_.options.push_back(argument.substr(equals + 1));
-    return false;
+    return nullptr;
   }
 
   const Spellings& spellings_;
@@ -180,6 +185,12 @@ std::string dashed(std::string_view name) {
   std::string text(name);
   std::replace(text.begin(), text.end(), '_', '-');
   return text;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string all;
+  for (const std::string& name : names) all.append(all.empty() ? "" : ", ").append(name);
+  return all;
 }
 
 Error usage_error(std::string message, std::string hint) {

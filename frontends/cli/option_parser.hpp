@@ -17,6 +17,7 @@ struct OptionRow {
   char letter = 0;          // 'o' for -o, or 0
   bool takes_value = true;  // otherwise a flag: --name, --name=false, --no-name
   std::vector<std::string> aliases;
+  bool value_may_lack = false;  // at the end, or before another option: then it is empty
 };
 
 struct ParsedOptions {
@@ -39,6 +40,9 @@ ParsedOptions parse_options(const std::vector<OptionRow>& rows,
 
 // `_` as `-`.
 std::string dashed(std::string_view name);
+
+// "a, b, c".
+std::string joined(const std::vector<std::string>& names);
 
 Error usage_error(std::string message, std::string hint);
 

@@ -6,24 +6,18 @@
 #include <array>
 #include <cstdlib>
 
-#include "config_command.hpp"
 #include "consent.hpp"
-#include "doctor_command.hpp"
 #include "errors.hpp"
 #include "exit_codes.hpp"
 #include "help.hpp"
 #include "input_form.hpp"
-#include "lookup.hpp"
 #include "parameters.hpp"
-#include "plugin_command.hpp"
-#include "trail_command.hpp"
+#include "shown_once.hpp"
 #include "version_text.hpp"
 
 namespace dockerhub::cli {
 
 namespace {
-
-constexpr int kSignalExitBase = 128;
 
 std::vector<std::string> after_first(const std::vector<std::string>& arguments) {
   return {arguments.begin() + 1, arguments.end()};
@@ -51,6 +45,13 @@ bool finds_nothing(const CallResult& result) {
   return exists != nullptr && exists->IsFalse();
 }
 
+// What a dry run answers may be rows as those of the action, or what would be sent.
+bool has_rows(const CallResult& result, const Answer& answer) {
+  const auto envelope = json::parse(result.envelope);
+  const json::Value* data = envelope ? json::find(*envelope, "data") : nullptr;
+  return data != nullptr && data->IsObject() && json::find(*data, answer.items_key) != nullptr;
+}
+
 }  // namespace
 
 Program::Program()
@@ -68,11 +69,14 @@ Result<int> Program::start(const Arguments& arguments) {
     std::string_view name;
     Result<int> (Program::*command)(const Arguments&);
   };
-  static constexpr std::array<Builtin, 5> kBuiltins{{{"help", &Program::help},
+  static constexpr std::array<Builtin, 8> kBuiltins{{{"help", &Program::help},
                                                      {"plugin", &Program::plugin},
                                                      {"config", &Program::config},
                                                      {"doctor", &Program::doctor},
-                                                     {"trail", &Program::trail}}};
+                                                     {"trail", &Program::trail},
+                                                     {"batch", &Program::batch},
+                                                     {"completion", &Program::completion},
+                                                     {"complete", &Program::complete}}};
   const ParsedOptions parsed =
       parse_options(global_options_beside(nullptr), arguments, Until::first_positional);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
@@ -82,85 +86,23 @@ Result<int> Program::start(const Arguments& arguments) {
   for (const auto& [name, command] : kBuiltins) {
     if (rest.front() == name) return (this->*command)(after_first(rest));
   }
-  return module(rest.front(), after_first(rest));
+  return command(rest.front(), after_first(rest));
 }
 
-Result<int> Program::help(const Arguments& arguments) {
-  const ParsedOptions parsed = parse_options(global_options_beside(nullptr), arguments, Until::end);
-  if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
-  const Arguments& names = parsed.positionals;
-  struct Page {
-    std::string_view name;
-    std::string (*text)();
-  };
-  static constexpr std::array<Page, 5> kPages{{{"exit-codes", exit_codes_text},
-                                               {"plugin", plugin_help},
-                                               {"config", config_help},
-                                               {"doctor", doctor_help},
-                                               {"trail", trail_help}}};
-  for (const Page& page : kPages) {
-    if (!names.empty() && names.front() == page.name) return text(page.text());
-  }
-  if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
+CallOptions Program::call_options() const {
+  CallOptions options;
+  options.dry_run = options_.dry_run;
+  options.all_pages = options_.all_pages;
+  if (options_.max_items) options.max_items = positive_number(*options_.max_items);
+  return options;
+}
+
+Result<int> Program::command(const std::string& name, const Arguments& arguments) {
+  if (const Result<void> opened = open(arguments); !opened) return Failure(opened.error());
   const auto catalogue = session_.kernel().catalogue();
-  if (names.empty()) return text(program_help(*catalogue));
-  const auto tool = find_tool(*catalogue, session_.kernel(), names.front());
-  if (!tool) return Failure(tool.error());
-  if (names.size() == 1) return text(tool_help(**tool));
-  const auto action = find_action(**tool, names[1]);
-  if (!action) return Failure(action.error());
-  return text(action_help(**tool, **action));
-}
-
-Result<ParsedOptions> Program::builtin(const Arguments& arguments, std::vector<OptionRow> own) {
-  std::vector<OptionRow> rows = global_options_beside(nullptr);
-  for (OptionRow& row : own) rows.push_back(std::move(row));
-  ParsedOptions parsed = parse_options(rows, arguments, Until::end);
-  if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
-  return parsed;
-}
-
-Result<int> Program::plugin(const Arguments& arguments) {
-  const Result<ParsedOptions> parsed = builtin(arguments, plugin_options());
-  if (!parsed) return Failure(parsed.error());
-  if (options_.help || parsed->positionals.empty()) return text(plugin_help());
-  if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
-  return plugin_command(session_.kernel(), *parsed, output());
-}
-
-Result<int> Program::config(const Arguments& arguments) {
-  const Result<ParsedOptions> parsed = builtin(arguments, config_options());
-  if (!parsed) return Failure(parsed.error());
-  if (options_.help || parsed->positionals.empty()) return text(config_help());
-  return config_command(options_, *parsed, output(), source_, prompter_);
-}
-
-Result<int> Program::doctor(const Arguments& arguments) {
-  const Result<ParsedOptions> parsed = builtin(arguments, doctor_options());
-  if (!parsed) return Failure(parsed.error());
-  if (options_.help) return text(doctor_help());
-  if (!parsed->positionals.empty()) {
-    return Failure(
-        usage_error("Unexpected argument \"" + parsed->positionals.front() + "\" after `doctor`.",
-                    "Usage: dockerhub doctor [--offline]"));
-  }
-  Result<Kernel*> kernel = nullptr;
-  if (const Result<void> opened = open({}); !opened) {
-    kernel = Failure(opened.error());
-  } else {
-    kernel = &session_.kernel();
-  }
-  const Result<int> code = doctor_command(kernel, *parsed, output(), interruption_);
-  const int signal = interruption_.signal();
-  return signal != 0 ? Result<int>(kSignalExitBase + signal) : code;
-}
-
-Result<int> Program::trail(const Arguments& arguments) {
-  const Result<ParsedOptions> parsed = builtin(arguments, {});
-  if (!parsed) return Failure(parsed.error());
-  if (options_.help || parsed->positionals.empty()) return text(trail_help());
-  if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
-  return trail_command(session_.kernel(), *parsed, output(), interruption_);
+  const auto short_form = find_short_form(*catalogue, session_.kernel(), name);
+  if (!short_form) return Failure(short_form.error());
+  return *short_form ? action(name, {}, arguments) : module(name, arguments);
 }
 
 Result<int> Program::module(const std::string& name, const Arguments& arguments) {
@@ -168,28 +110,46 @@ Result<int> Program::module(const std::string& name, const Arguments& arguments)
       parse_options(global_options_beside(nullptr), arguments, Until::first_positional);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
   const Arguments& rest = parsed.positionals;
-  if (!rest.empty() && !options_.help) return action(name, rest.front(), after_first(rest));
-  Arguments names = rest;
-  names.insert(names.begin(), name);
-  return help(names);
+  if (rest.empty() || options_.help) {
+    Arguments names = rest;
+    names.insert(names.begin(), name);
+    return help(names);
+  }
+  const Arguments later = after_first(rest);
+  if (session_.preliminary()) {
+    const Result<void> opened = session_.open(options_, may_configure(later));
+    if (!opened) return Failure(opened.error());
+  }
+  return action(name, rest.front(), later);
 }
 
-Result<int> Program::action(const std::string& tool_name, const std::string& action_name,
+Result<ShortCommand> Program::find(const Catalogue& catalogue, const std::string& name,
+                                   const std::string& action_name) const {
+  if (action_name.empty()) {
+    const auto short_form = find_short_form(catalogue, session_.kernel(), name);
+    if (!short_form) return Failure(short_form.error());
+    if (*short_form) return **short_form;
+  }
+  const auto tool = find_tool(catalogue, session_.kernel(), name);
+  if (!tool) return Failure(tool.error());
+  return find_action(**tool, action_name).map([&](const Action* action) {
+    return ShortCommand{*tool, *action};
+  });
+}
+
+Result<int> Program::action(const std::string& name, const std::string& action_name,
                             const Arguments& arguments) {
-  if (const Result<void> opened = open(arguments); !opened) return Failure(opened.error());
   // A second round when the options after the action change the configuration and so the catalogue.
   while (true) {
     auto catalogue = session_.kernel().catalogue();
-    const auto tool = find_tool(*catalogue, session_.kernel(), tool_name);
-    if (!tool) return Failure(tool.error());
-    const Result<const Action*> found = find_action(**tool, action_name);
+    const Result<ShortCommand> found = find(*catalogue, name, action_name);
     if (!found) return Failure(found.error());
-    const Action& row = **found;
+    const Action& row = found->action;
     const ParsedOptions parsed = parse_options(options_of(row), arguments, Until::end);
     const Result<void> taken = take(parsed, &row);
-    if (options_.help) return text(action_help(**tool, row));
+    if (options_.help) return text(action_help(*found->tool, row));
     if (!taken) return Failure(taken.error());
-    if (!session_.preliminary()) return call(**tool, row, parsed);
+    if (!session_.preliminary()) return call(*found->tool, row, parsed);
     catalogue.reset();  // its kernel ends now
     if (const Result<void> opened = session_.open(options_, false); !opened) {
       return Failure(opened.error());
@@ -206,6 +166,8 @@ void Program::insist_on_unverified_servers() {
 }
 
 Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOptions& parsed) {
+  if (const auto fits = check_view(options_, format()); !fits) return Failure(fits.error());
+  if (options_.members && options_.members->empty()) return list_members(action);
   insist_on_unverified_servers();
   const Result<std::string> params =
       parameters_json(action, parsed, options_, source_, prompter_)
@@ -216,23 +178,51 @@ Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOp
   request.action = action.name;
   request.params = *params;
   request.trace = trace_of_environment();
-  request.options.dry_run = options_.dry_run;
-  request.options.all_pages = options_.all_pages;
-  if (options_.max_items) request.options.max_items = positive_number(*options_.max_items);
+  request.options = call_options();
   return perform(request, action);
 }
 
 int Program::perform(const CallRequest& request, const Action& action) {
-  // A plan is no row of the action's table.
-  const Answer answer = request.options.dry_run ? Answer() : action.answer;
-  ResultPrinter printer(answer, format(), out_, messages_);
-  const CallResult result = session_.kernel().call(request, caller(printer));
+  HandOver hand_over(interruption_);
+  if (const auto ready = hand_over.prepare(options_, action); !ready)
+    return fail(ready.error(), {});
+  ResultPrinter printer(action.answer, format(), out_, messages_, view());
+  CallResult result = session_.kernel().call(request, caller(printer));
   messages_.clear_progress();
   if (result.error && out_.state() != OutputStream::State::reader_gone) {
     return fail(*result.error, result.envelope);
   }
-  printer.finish(result);
+  const bool is_plan = request.options.dry_run;
+  if (!is_plan && !action.answer.shown_once.empty() && !result.error)
+    return show_once(action, result, hand_over, printer);
+  if (is_plan && !has_rows(result, action.answer)) {
+    const Answer plan;  // no row of the action's table
+    ResultPrinter(plan, format(), out_, messages_, view()).finish(result);
+  } else {
+    printer.finish(result);
+  }
   if (options_.exit_status && finds_nothing(result)) return ended(kExitNotFound);
+  return ended(exit_code(result.outcome));
+}
+
+int Program::show_once(const Action& action, CallResult& result, HandOver& hand_over,
+                       ResultPrinter& printer) {
+  const ShownOnce taken = take_shown_once(action.answer.shown_once, result.envelope);
+  Result<std::string> told = std::string();
+  if (hand_over.wanted()) {
+    result.envelope = taken.envelope;
+    told = hand_over.deliver(taken.values);
+  }
+  printer.finish(result);
+  if (!told) {
+    const int code = fail(told.error(), {});
+    return interruption_.signal() != 0 ? code : static_cast<int>(kExitPartial);
+  }
+  if (!told->empty()) messages_.note(*told);
+  const bool is_unseen = !hand_over.wanted() && out_.state() != OutputStream::State::open;
+  if (is_unseen && !taken.values.empty())
+    messages_.line("The answer, which is shown this once, was not read. " +
+                   HandOver::rescue(taken.values));
   return ended(exit_code(result.outcome));
 }
 
@@ -253,7 +243,8 @@ Caller Program::caller(ResultPrinter& printer) {
   caller.store = [this](std::string_view parameter, std::string_view value, bool writable) {
     return stores_.open(parameter, value, writable);
   };
-  if (printer.streams() && !options_.dry_run) {
+  const bool hands_over = options_.out || options_.to;
+  if (printer.streams() && !options_.dry_run && !hands_over) {
     caller.item = [&printer](std::string_view item) -> Result<void> {
       if (printer.item(item)) return {};
       Error error;
@@ -280,10 +271,27 @@ Result<void> Program::take(const ParsedOptions& parsed, const Action* action) {
 }
 
 Result<void> Program::open(const Arguments& later) {
+  if (session_.opened()) return {};
   return session_.open(options_, may_configure(later));
 }
 
+RowView Program::view() const {
+  RowView view;
+  view.columns = column_names(options_.members.value_or(options_.columns.value_or("")));
+  view.sort = options_.sort.value_or("");
+  return view;
+}
+
+int Program::list_members(const Action& action) {
+  if (action.answer.columns.empty())
+    messages_.note("The action does not tell its members: look at an answer with -o data.");
+  std::string names;
+  for (const std::string& column : action.answer.columns) names += visible(column) + "\n";
+  return text(names);
+}
+
 OutputFormat Program::format() const {
+  if (options_.members) return OutputFormat::members;
   const std::string name =
       options_.output
           ? *options_.output
@@ -297,7 +305,9 @@ int Program::text(std::string_view text) {
 }
 
 int Program::fail(const Error& error, const std::string& envelope) {
-  if (format() == OutputFormat::table || format() == OutputFormat::csv) {
+  constexpr std::array<OutputFormat, 3> kForPeople{OutputFormat::table, OutputFormat::wide,
+                                                   OutputFormat::csv};
+  if (std::find(kForPeople.begin(), kForPeople.end(), format()) != kForPeople.end()) {
     print_error(messages_, error);
   } else {
     messages_.line(envelope.empty() ? error_json(error) : envelope);

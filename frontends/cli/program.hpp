@@ -7,8 +7,10 @@
 
 #include "builtin.hpp"
 #include "global_options.hpp"
+#include "hand_over.hpp"
 #include "interruption.hpp"
 #include "kernel_session.hpp"
+#include "lookup.hpp"
 #include "messages.hpp"
 #include "output_stream.hpp"
 #include "prompter.hpp"
@@ -34,22 +36,39 @@ class Program {
   Result<int> config(const Arguments& arguments);
   Result<int> doctor(const Arguments& arguments);
   Result<int> trail(const Arguments& arguments);
+  Result<int> batch(const Arguments& arguments);
+  Result<int> completion(const Arguments& arguments);
+  // For the scripts of `completion`; never fails, since nobody could read why.
+  Result<int> complete(const Arguments& arguments);
+  // A module, or the short form of an action.
+  Result<int> command(const std::string& name, const Arguments& arguments);
   Result<int> module(const std::string& name, const Arguments& arguments);
-  Result<int> action(const std::string& tool_name, const std::string& action_name,
+  // `action_name`: empty where `name` is a short form.
+  Result<int> action(const std::string& name, const std::string& action_name,
                      const Arguments& arguments);
+  Result<ShortCommand> find(const Catalogue& catalogue, const std::string& name,
+                            const std::string& action_name) const;
   Result<int> call(const Tool& tool, const Action& action, const ParsedOptions& parsed);
   void insist_on_unverified_servers();
   int perform(const CallRequest& request, const Action& action);
+  // The end of a call whose answer has values that are shown once: they go where the user wants them.
+  int show_once(const Action& action, CallResult& result, HandOver& hand_over,
+                ResultPrinter& printer);
 
   // Options and positionals of a built-in command that has these options of its own.
   Result<ParsedOptions> builtin(const Arguments& arguments, std::vector<OptionRow> own);
   // Takes the global options of this part of the command line.
+  CallOptions call_options() const;
   Result<void> take(const ParsedOptions& parsed, const Action* action);
-  // Opens the kernel; preliminary when later arguments may have a say in its configuration.
+  // Opens the kernel if it is not open; preliminary when later arguments may have a say in its
+  // configuration.
   Result<void> open(const Arguments& later);
   Caller caller(ResultPrinter& printer);
   OutputFormat format() const;
-  Output output() { return {format(), out_, messages_}; }
+  // The members that --json can name, without a call.
+  int list_members(const Action& action);
+  RowView view() const;
+  Output output() { return {format(), out_, messages_, view()}; }
   int text(std::string_view text);
   int fail(const Error& error, const std::string& envelope);
   // The exit code when the run ended otherwise than by an error.

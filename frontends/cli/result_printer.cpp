@@ -3,19 +3,11 @@
 #include "content_json.hpp"
 #include "csv_table.hpp"
 #include "record_table.hpp"
+#include "yaml_text.hpp"
 
 namespace dockerhub::cli {
 
 namespace {
-
-// "name", or "owner.name" of a nested object.
-const json::Value* at(const json::Value& row, std::string_view column) {
-  if (const json::Value* value = json::find(row, column)) return value;
-  const std::size_t dot = column.find('.');
-  if (dot == std::string_view::npos) return nullptr;
-  const json::Value* nested = json::find(row, column.substr(0, dot));
-  return nested == nullptr ? nullptr : at(*nested, column.substr(dot + 1));
-}
 
 std::vector<std::string> keys_of(const json::Value& row) {
   std::vector<std::string> keys;
@@ -56,14 +48,19 @@ std::string description(const Content& part) {
 }  // namespace
 
 ResultPrinter::ResultPrinter(const Answer& answer, OutputFormat format, OutputStream& out,
-                             Messages& messages)
-    : answer_(answer), format_(format), out_(out), messages_(messages) {}
+                             Messages& messages, RowView view)
+    : answer_(answer), format_(format), out_(out), messages_(messages), view_(std::move(view)) {}
 
 bool ResultPrinter::item(std::string_view text) {
   const auto row = json::parse(text);
   if (!row) return true;
   if (out_.terminal()) messages_.clear_progress();
-  add_row(*row);
+  has_streamed_ = true;
+  if (view_.sort.empty()) {
+    add_row(*row);
+  } else {
+    hold(*row);
+  }
   return out_.state() == OutputStream::State::open;
 }
 
@@ -71,6 +68,7 @@ void ResultPrinter::finish(const CallResult& result) {
   messages_.clear_progress();
   const auto envelope = json::parse(result.envelope);
   if (!envelope) return;
+  print_held();
   if (table_) table_->finish();
   tell(*envelope);
   if (format_ == OutputFormat::json) {
@@ -95,7 +93,7 @@ void ResultPrinter::finish(const CallResult& result) {
 void ResultPrinter::print(const json::Value& data) {
   if (format_ == OutputFormat::json) {
     print_json(R"({"status_code":200,"data":)" + json::write(data) + "}");
-  } else if (format_ == OutputFormat::data) {
+  } else if (!streams()) {
     print_data(data);
   } else {
     print_value(data);
@@ -103,8 +101,61 @@ void ResultPrinter::print(const json::Value& data) {
   }
 }
 
+const json::Value* ResultPrinter::items_of(const json::Value& data) const {
+  if (data.IsArray()) return &data;
+  const json::Value* items = json::find(data, answer_.items_key);
+  return items != nullptr && items->IsArray() ? items : nullptr;
+}
+
+// Of each item, or of the one thing that the answer is.
+void ResultPrinter::print_members(const json::Value& data) {
+  const json::Value* items = items_of(data);
+  if (items == nullptr) {
+    if (!data.IsObject()) return print_json(json::write(data));
+    tell_missing_columns(data);
+    return print_json(json::write(projected(data, view_.columns)));
+  }
+  for (const auto& item : items->GetArray()) hold(item);
+  sort_rows(held_, view_.sort);
+  std::string list;
+  for (const json::Document& item : held_) {
+    tell_missing_columns(item);
+    list += (list.empty() ? "" : ",") + json::write(projected(item, view_.columns));
+  }
+  print_json("[" + list + "]");
+}
+
+void ResultPrinter::hold(const json::Value& row) {
+  json::Document copy;
+  copy.CopyFrom(row, copy.GetAllocator());
+  held_.push_back(std::move(copy));
+}
+
+void ResultPrinter::print_held() {
+  sort_rows(held_, view_.sort);
+  for (const json::Document& row : held_) {
+    add_row(row);
+    if (out_.state() != OutputStream::State::open) break;
+  }
+  held_.clear();
+}
+
+// Said once, by the first item: a misspelt column is the usual cause.
+void ResultPrinter::tell_missing_columns(const json::Value& row) {
+  if (columns_are_checked_ || !row.IsObject()) return;
+  columns_are_checked_ = true;
+  const std::vector<std::string> there = keys_of(row);
+  for (const std::string& column : missing_columns(row, view_)) {
+    const std::string meant = likely(column, there);
+    messages_.warning("the answer has no \"" + column + "\"; " +
+                      (meant.empty() ? "it has " + joined(there) : "did you mean " + meant + "?"));
+  }
+}
+
 void ResultPrinter::print_data(const json::Value& data) {
+  if (format_ == OutputFormat::members) return print_members(data);
   if (data.IsString()) return print_text(json::view(data), true);
+  if (format_ == OutputFormat::yaml) return print_text(yaml_text(data), true);
   print_json(json::write(data));
 }
 
@@ -113,7 +164,7 @@ void ResultPrinter::print_in_rows(const json::Value& envelope, const CallResult&
   const json::Value* exists = json::find(envelope, "exists");
   if (data != nullptr && !data->IsNull()) {
     // What stands beside items that went out already belongs to a reader of JSON.
-    if (result.items == 0) print_value(*data);
+    if (!has_streamed_) print_value(*data);
   } else if (exists != nullptr && exists->IsBool()) {
     json::Document object(rapidjson::kObjectType);
     object.AddMember("exists", exists->GetBool(), object.GetAllocator());
@@ -129,17 +180,17 @@ void ResultPrinter::print_value(const json::Value& value) {
   if (format_ == OutputFormat::ndjson && !value.IsObject()) return add_row(value);
   if (value.IsString()) return print_text(json::view(value), is_raw(answer_) && !out_.terminal());
   if (!value.IsObject()) return print_text(json::write(value), false);
-  const json::Value* items = json::find(value, answer_.items_key);
-  if (items != nullptr && items->IsArray()) return print_rows(*items);
+  if (const json::Value* items = items_of(value)) return print_rows(*items);
   print_object(value);
 }
 
 // One thing: a line for each of its members, or a row of its own.
 void ResultPrinter::print_object(const json::Value& object) {
-  if (format_ != OutputFormat::table) return add_row(object);
+  if (!is_table()) return add_row(object);
+  tell_missing_columns(object);
   RecordTable lines(out_, {});
-  for (const auto& member : object.GetObject()) {
-    if (!lines.add({std::string(json::view(member.name)), cell(&member.value)})) return;
+  for (const std::string& name : view_.columns.empty() ? keys_of(object) : view_.columns) {
+    if (!lines.add({name, cell(member_at(object, name))})) return;
   }
   lines.finish();
 }
@@ -159,26 +210,36 @@ std::string ResultPrinter::cell(const json::Value* value) const {
 
 void ResultPrinter::print_rows(const json::Value& rows) {
   if (rows.Empty()) nothing_found();
+  if (!view_.sort.empty()) {
+    for (const auto& row : rows.GetArray()) hold(row);
+    return print_held();
+  }
   for (const auto& row : rows.GetArray()) {
     add_row(row);
     if (out_.state() != OutputStream::State::open) return;
   }
 }
 
+void ResultPrinter::begin_table(const json::Value& row) {
+  columns_ = view_.columns;
+  if (columns_.empty() && format_ != OutputFormat::wide) columns_ = answer_.columns;
+  if (columns_.empty() && row.IsObject()) columns_ = keys_of(row);
+  table_ = writer(row.IsObject() ? columns_ : std::vector<std::string>());
+}
+
 void ResultPrinter::add_row(const json::Value& row) {
+  tell_missing_columns(row);
   if (format_ == OutputFormat::ndjson) {
-    const std::string line = json::write(row);
+    const bool is_whole = view_.columns.empty() || !row.IsObject();
+    const std::string line =
+        is_whole ? json::write(row) : json::write(projected(row, view_.columns));
     out_.write((out_.terminal() ? visible(line) : line) + '\n');
     return;
   }
-  if (!table_) {
-    columns_ = answer_.columns;
-    if (columns_.empty() && row.IsObject()) columns_ = keys_of(row);
-    table_ = writer(row.IsObject() ? columns_ : std::vector<std::string>());
-  }
+  if (!table_) begin_table(row);
   std::vector<std::string> cells;
   if (row.IsObject()) {
-    for (const std::string& column : columns_) cells.push_back(cell(at(row, column)));
+    for (const std::string& column : columns_) cells.push_back(cell(member_at(row, column)));
   } else {
     cells.push_back(cell(&row));
   }
@@ -186,7 +247,8 @@ void ResultPrinter::add_row(const json::Value& row) {
 }
 
 void ResultPrinter::nothing_found() {
-  if (format_ == OutputFormat::csv && !table_) table_ = writer(answer_.columns);
+  if (format_ == OutputFormat::csv && !table_)
+    table_ = writer(view_.columns.empty() ? answer_.columns : view_.columns);
   if (out_.terminal()) messages_.note("Nothing found.");
 }
 

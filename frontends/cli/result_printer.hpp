@@ -1,7 +1,6 @@
 // The result of a call on standard output, in the form that was asked for: rows, key and value
-// lines or text for people and pipes; rows as CSV or as a line of JSON each; the envelope or its data
-// as JSON. Items may come one by one
-// before the end. One thread.
+// lines or text for people and pipes; rows as CSV or as a line of JSON each; the envelope as JSON, its data
+// as JSON or YAML, or some members of it. Items may come one by one before the end. One thread.
 #pragma once
 
 #include <memory>
@@ -13,6 +12,7 @@
 #include "json.hpp"
 #include "messages.hpp"
 #include "output_stream.hpp"
+#include "row_view.hpp"
 #include "row_writer.hpp"
 
 namespace dockerhub::cli {
@@ -20,13 +20,11 @@ namespace dockerhub::cli {
 class ResultPrinter {
  public:
   // `answer` says columns and key of the items, and has to live as long as the printer.
-  ResultPrinter(const Answer& answer, OutputFormat format, OutputStream& out, Messages& messages);
+  ResultPrinter(const Answer& answer, OutputFormat format, OutputStream& out, Messages& messages,
+                RowView view = {});
 
   // Items are wanted one by one; otherwise they belong into the envelope.
-  bool streams() const {
-    return format_ == OutputFormat::table || format_ == OutputFormat::csv ||
-           format_ == OutputFormat::ndjson;
-  }
+  bool streams() const { return is_table() || is_rows(); }
 
   // One item (JSON). False when nobody reads any more.
   bool item(std::string_view text);
@@ -38,6 +36,14 @@ class ResultPrinter {
   void print(const json::Value& data);
 
  private:
+  bool is_table() const { return format_ == OutputFormat::table || format_ == OutputFormat::wide; }
+  bool is_rows() const { return format_ == OutputFormat::csv || format_ == OutputFormat::ndjson; }
+  const json::Value* items_of(const json::Value& data) const;
+  void print_members(const json::Value& data);
+  void hold(const json::Value& row);
+  void print_held();
+  void begin_table(const json::Value& row);
+  void tell_missing_columns(const json::Value& row);
   void print_data(const json::Value& data);
   void print_in_rows(const json::Value& envelope, const CallResult& result);
   void print_value(const json::Value& value);
@@ -58,6 +64,10 @@ class ResultPrinter {
   Messages& messages_;
   std::unique_ptr<RowWriter> table_;  // from the first row on
   std::vector<std::string> columns_;
+  RowView view_;
+  std::vector<json::Document> held_;  // as long as they have to be sorted
+  bool columns_are_checked_ = false;
+  bool has_streamed_ = false;  // items went out one by one
 };
 
 }  // namespace dockerhub::cli

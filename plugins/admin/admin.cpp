@@ -34,6 +34,7 @@ DOCKERHUB_MODULE(
             "`api` as Docker Hub said last, asked now if it has said nothing yet; `pulls` always "
             "asked of Docker's registry, without using one up. Null where a server does not "
             "say.")
+        .short_form("limits")
         .rest("GET", "/limits")
         .verbose("dockerhub_limits")
         .example("{}"))

@@ -157,6 +157,7 @@ DOCKERHUB_MODULE(
         .confirm("Replace the personal access token {uuid} by a new one and {old_token} it",
                  "{uuid}")
         .positional("uuid")
+        .short_form("rotate", "uuid")
         .rest("POST", "/v2/access-tokens/{uuid}/rotation")
         .verbose("dockerhub_rotate_access_token")
         .example(R"({"uuid": "b30bbf97-506c-4ecd-aabc-842f3cb484fb"})"),

@@ -7,6 +7,7 @@
 #include "hub/hub_host.hpp"
 #include "registry/cdn_host.hpp"
 #include "registry/registry_host.hpp"
+#include "scout/scout_host.hpp"
 #include "tokens/token_host.hpp"
 
 namespace dockerhub::sandbox {
@@ -28,11 +29,12 @@ struct Row {
   Answer (*host)(World& world, const Request& request);  // nullptr: control
   bool takes_cut_bodies = false;
 };
-constexpr std::array<Row, 6> kRows = {{
+constexpr std::array<Row, 7> kRows = {{
     {"hub", &answer_hub_request},
     {"registry", &answer_registry, true},
     {"auth", &answer_token_request},
     {"cdn", &answer_cdn_request},
+    {"scout", &answer_scout_request},
     {kSecond, &answer_second, true},
     {kControl, nullptr},
 }};

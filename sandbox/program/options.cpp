@@ -69,12 +69,12 @@ std::string take_ports(const std::vector<std::string>& texts, Options& options) 
   for (const std::string& text : texts) {
     const std::size_t equals = text.find('=');
     const std::string name = text.substr(0, equals);
-    const auto port = equals == std::string::npos
-                          ? std::nullopt
-                          : to_number(std::string_view(text).substr(equals + 1));
-    if (!is_listener(name) || !port || *port < 0 || *port > kMostPort)
+    const std::string_view number =
+        equals == std::string::npos ? "" : std::string_view(text).substr(equals + 1);
+    const std::int64_t port = to_number(number).value_or(-1);
+    if (!is_listener(name) || port < 0 || port > kMostPort)
       return "--port takes NAME=PORT with a name of " + listener_names() + ", not " + text;
-    options.ports[name] = static_cast<std::uint16_t>(*port);
+    options.ports[name] = static_cast<std::uint16_t>(port);
   }
   return {};
 }

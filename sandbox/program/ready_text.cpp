@@ -17,6 +17,7 @@ std::vector<Variable> environment(const World& world, const std::string& ca_file
   std::vector<Variable> variables = {{"DOCKERHUB_URL", world.url("hub")},
                                      {"DOCKER_REGISTRY_URL", world.url("registry")},
                                      {"DOCKER_REGISTRY_AUTH_URL", world.url("auth") + "/token"},
+                                     {"DOCKER_SCOUT_URL", world.url("scout")},
                                      {"DOCKER_HUB_USER", std::string(kSampleUser)},
                                      {"DOCKER_HUB_TOKEN", std::string(kSampleToken)},
                                      {"DOCKERHUB_SCIM_TOKEN", std::string(kSampleScimToken)}};

@@ -6,7 +6,7 @@ bin=${1:?usage: process_start.sh BIN_DIRECTORY}/dockerhub
 export HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent XDG_DATA_HOME=/nonexistent
 hyperfine --shell=none --warmup 20 --runs 300 --style basic \
   --command-name 'empty process' true \
-  --command-name 'empty python3' 'python3 -I -c pass' \
+  --command-name 'empty python3' "$(python3 -c 'import sys; print(sys.executable)') -I -c pass" \
   --command-name 'dockerhub --version' "$bin --version" \
   --command-name 'dockerhub --help' "$bin --help" \
   --command-name 'dockerhub demo echo --help' "$bin demo echo --help" \

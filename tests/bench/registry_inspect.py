@@ -37,7 +37,7 @@ def peak_memory(command, environment):
 
 
 def main():
-    binary = str(pathlib.Path(sys.argv[1]) / "dockerhub")
+    binary = str(pathlib.Path(sys.argv[1]).resolve() / "dockerhub")
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 100
     with tempfile.TemporaryDirectory() as folder, DockerRegistry() as registry:
         skopeo = Skopeo()

@@ -75,7 +75,7 @@ def tell(what, found):
 
 
 def main():
-    binary = str(pathlib.Path(sys.argv[1]) / "dockerhub")
+    binary = str(pathlib.Path(sys.argv[1]).resolve() / "dockerhub")
     mebibytes = int(sys.argv[2]) if len(sys.argv) > 2 else 512
     runs = int(sys.argv[3]) if len(sys.argv) > 3 else 5
     pushes = {"skopeo": [], "dockerhub": []}

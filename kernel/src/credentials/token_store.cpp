@@ -58,8 +58,9 @@ std::string folder_key(const fs::path& folder) {
   if (is_missing(path)) {
     const fs::path draft = folder / ("key." + random_hex(kKeyBytes / 4));
     if (auto written = write_file(draft, random_hex(kKeyBytes)); !written) return {};
-    (void)::link(draft.c_str(), path.c_str());
+    const bool is_there = ::link(draft.c_str(), path.c_str()) == 0 || errno == EEXIST;
     ::unlink(draft.c_str());
+    if (!is_there) return {};
   }
   std::string key = private_text(path);
   return key.size() == kKeyBytes * 2 ? key : std::string();

@@ -196,10 +196,10 @@ Result<Prepared> prepare_follow(RunningCall& call, const Outgoing& outgoing,
 Result<Permission> permit(RunningCall& call, const Outgoing& outgoing, const Prepared& prepared) {
   const http::Request& request = prepared.request;
   const std::string& path = request.url.path;
-  const Effect needed =
-      effect_of({request.method, without_prefix(prepared.surface.base, path), request.body,
-                 prepared.surface.is_hub, outgoing.safe_query,
-                 call.traffic().upload_sessions.count(path) > 0, outgoing.body_size != 0});
+  const Effect needed = effect_of({request.method, without_prefix(prepared.surface.base, path),
+                                   request.body, prepared.surface.is_hub, outgoing.safe_query,
+                                   call.traffic().upload_sessions.count(path) > 0,
+                                   outgoing.body_size != 0, outgoing.surface == "scout"});
   if (needed == Effect::read) return Permission::send;
   if (needed > call.effect()) return Failure(not_allowed(call, outgoing, needed));
   return call.dry_run() ? Permission::record : Permission::send;

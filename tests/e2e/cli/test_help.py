@@ -32,7 +32,7 @@ class Help(CliTest):
             self.assertIn("Usage: dockerhub [options] demo echo <text>", text)
             self.assertRegex(text, r"--text <string> +Required\. What to say\.")
             self.assertRegex(text, r"--times <integer> +How often\. 1 to 1000\. Default: 1\.")
-            self.assertIn("dockerhub demo echo --text hi --times 2", text)
+            self.assertIn("dockerhub demo echo hi --times 2", text)
             self.assertIn("Effect: read.", text)
 
     def test_destructive_action_tells_what_it_needs(self):

@@ -201,6 +201,43 @@ class Rotation(HubTest):
         self.assertEqual(self.sent(), ["GET /v2/access-tokens/old"])
 
 
+class HandedOver(HubTest):
+    """--out and --to, as far as they meet the requests."""
+
+    NEW = {"token_label": "ci", "scopes": ["repo:read"]}
+
+    def create(self, *options):
+        self.replies["POST /v2/access-tokens"] = ok({"uuid": "new", "token": "dckr_pat_canary-new-token"}, 201)
+        return self.call("hub_auth", "create_pat", self.NEW, *options)
+
+    def test_a_new_token_goes_into_a_file(self):
+        done = self.create("--out", "token")
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual((self.home.work / "token").read_text(), "dckr_pat_canary-new-token")
+        data = json.loads(done.out)["data"]
+        self.assertEqual(data, {"uuid": "new", "token": "***redacted***"})
+
+    def test_nothing_is_sent_where_the_token_could_not_be_taken(self):
+        self.home.write("token", "mine")
+        for options in (("--out", "token"), ("--to", "no-such-program-anywhere")):
+            self.assertEqual(self.create(*options).code, 2)
+        self.assertEqual(self.sent(), [])
+
+    def test_no_file_is_made_by_a_dry_run_or_a_failed_call(self):
+        self.assertEqual(self.create("--dry-run", "--out", "token").code, 0)
+        self.replies["POST /v2/access-tokens"] = ok({"detail": "no"}, 403)
+        done = self.call("hub_auth", "create_pat", self.NEW, "--out", "token")
+        self.assertEqual(done.code, 5, done)
+        self.assertFalse((self.home.work / "token").exists())
+
+    def test_an_answer_without_the_token_is_a_failure(self):
+        self.replies["POST /v2/access-tokens"] = ok({"uuid": "new"}, 201)
+        done = self.call("hub_auth", "create_pat", self.NEW, "--out", "token")
+        self.assertEqual(done.code, 9, done)
+        self.assertEqual(json.loads(done.out)["data"], {"uuid": "new"})
+        self.assertFalse((self.home.work / "token").exists())
+
+
 class OrganizationTokens(HubTest):
     def create(self, **params):
         self.replies["POST /v2/orgs/acme/access-tokens"] = ok({"id": "i", "token": "dckr_oat_canary-new"}, 201)

@@ -125,7 +125,7 @@ class Tls(ProgramTest):
         sandbox = self.sandbox("--tls", "self-signed", "--ca-out", file)
         self.assertEqual(sandbox.environment["SSL_CERT_FILE"], str(file))
         context = ssl.create_default_context(cafile=str(file))
-        for listener in ("hub", "registry", "auth", "cdn"):
+        for listener in ("hub", "registry", "auth", "scout", "cdn"):
             self.assertTrue(sandbox.urls[listener].startswith("https://127.0.0.1:"))
         answer = request("GET", sandbox.urls["registry"] + "/v2/", context=context)
         self.assertIn(f'realm="{sandbox.urls["auth"]}/token"', answer.headers["WWW-Authenticate"])

@@ -57,7 +57,7 @@ class Requests(RobustnessTest):
                 ("hub", "GET", "/v2/namespaces/%00/repositories"), ("hub", "TRACE", "/"),
                 ("auth", "GET", "/token?service=%00&scope=:::&scope=a"), ("cdn", "GET", "/blobs/a/b/data"),
                 ("control", "POST", "/faults"), ("control", "DELETE", "/faults/-1"),
-                ("control", "PATCH", "/settings")]
+                ("control", "PATCH", "/settings"), ("scout", "POST", "/v1/graphql")]
         for listener, method, path in rows:
             for body in (None, b"{", b"3", b"null", b"\xff\xfe", b'{"a":' * 5000):
                 with self.subTest(listener=listener, method=method, path=path[:40], body=body and body[:9]):
@@ -67,7 +67,7 @@ class Requests(RobustnessTest):
 
     def test_random_bytes(self):
         source = random.Random(20240101)
-        for listener in ("hub", "registry", "auth", "cdn", "control"):
+        for listener in ("hub", "registry", "auth", "scout", "cdn", "control"):
             for _ in range(100):
                 data = source.randbytes(source.randrange(1, 200))
                 self.assertRegex(self.send(listener, data), rb"^(HTTP/1\.[01] 4\d\d .*\r\n)?$")

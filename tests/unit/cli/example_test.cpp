@@ -42,6 +42,21 @@ TEST(ExampleTest, WithoutExamplesTheRequiredParametersMakeOne) {
               ElementsAre("dockerhub repos list-tags --repo-name alpine --count 1"));
 }
 
+TEST(ExampleTest, PositionalsStandWithoutTheirOptionsAsFarAsTheyGo) {
+  Tool tool;
+  tool.name = "hub_repos";
+  Action action;
+  action.name = "list";
+  for (const char* name : {"first", "second", "third"})
+    action.parameters.push_back(parameter(name, ParameterType::string));
+  action.positionals = {"first", "second", "third"};
+  action.examples = {R"({"second": "b", "first": "a c"})", R"({"first": "a", "third": "c"})",
+                     R"({"first": "-a", "second": "b"})"};
+  EXPECT_THAT(examples_of(tool, action),
+              ElementsAre("dockerhub repos list 'a c' b", "dockerhub repos list a --third c",
+                          "dockerhub repos list --first -a --second b"));
+}
+
 TEST(ExampleTest, SecretsStandAsFiles) {
   Parameter secret = parameter("api_token", ParameterType::string);
   secret.secret = true;

@@ -97,6 +97,20 @@ TEST(OptionParserTest, UnknownOptionIsNamedWithTheLikelyOne) {
   EXPECT_THAT(options.error->hint, HasSubstr("--repo-name"));
 }
 
+TEST(OptionParserTest, AValueThatMayLackIsEmptyAtTheEndAndBeforeAnOption) {
+  const std::vector<OptionRow> rows{{"json", 0, true, {}, true}, {"limit"}};
+  const auto json_of = [&](const std::vector<std::string>& arguments) {
+    const ParsedOptions options = parse_options(rows, arguments, Until::end);
+    EXPECT_FALSE(options.error);
+    return values(options, "json");
+  };
+  EXPECT_THAT(json_of({"--json"}), ElementsAre(""));
+  EXPECT_THAT(json_of({"--json="}), ElementsAre(""));
+  EXPECT_THAT(json_of({"--json", "--limit", "3"}), ElementsAre(""));
+  EXPECT_THAT(json_of({"--json", "a,b", "x"}), ElementsAre("a,b"));
+  EXPECT_THAT(json_of({"--json", ""}), ElementsAre(""));
+}
+
 TEST(OptionParserTest, MissingValueIsRefusedAndTheRestStillUnderstood) {
   const ParsedOptions options = parsed({"-o", "json", "--repo-name"});
   ASSERT_TRUE(options.error);

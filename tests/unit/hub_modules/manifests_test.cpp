@@ -48,7 +48,8 @@ TEST_P(HubModule, NamesEachActionForToolsOfTheirOwn) {
 
 INSTANTIATE_TEST_SUITE_P(Each, HubModule,
                          testing::Values("hub_admin", "hub_audit", "hub_auth", "hub_org",
-                                         "hub_registry", "hub_repos", "hub_scim", "hub_teams"),
+                                         "hub_registry", "hub_repos", "hub_scim", "hub_scout",
+                                         "hub_teams"),
                          [](const auto& module) { return std::string(module.param); });
 
 const Action& delete_manifest(const Manifest& manifest) {

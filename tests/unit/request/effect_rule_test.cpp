@@ -87,5 +87,38 @@ TEST(EffectRule, AppliesTheTableToDockerHubAlone) {
   EXPECT_EQ(effect_of(elsewhere), Effect::write);
 }
 
+RequestFacts scout(std::string_view body) {
+  RequestFacts facts;
+  facts.method = "POST";
+  facts.path = "/v1/graphql";
+  facts.body = body;
+  facts.scout = true;
+  return facts;
+}
+
+TEST(EffectRule, TakesAQueryToDockerScoutForAReading) {
+  EXPECT_EQ(effect_of(scout(R"({"query":"query A { user { id } }","operationName":"A"})")),
+            Effect::read);
+  EXPECT_EQ(effect_of(scout(R"({"query":"{ user { id } }","variables":{"a":1}})")), Effect::read);
+  RequestFacts elsewhere = scout(R"({"query":"{ user { id } }"})");
+  elsewhere.scout = false;
+  EXPECT_EQ(effect_of(elsewhere), Effect::write);
+}
+
+TEST(EffectRule, TakesEverythingElseThatIsPostedToDockerScoutForAChange) {
+  for (const std::string_view body :
+       {R"({"query":"mutation A { addImageToStream { status } }"})",
+        R"({"query":"query A { a } mutation B { b }","operationName":"B"})",
+        R"({"query":"\u006dutation A { b }"})", R"({"query":"subscription A { b }"})",
+        R"({"query":"{ a }","extensions":{"persistedQuery":{"sha256Hash":"00"}}})",
+        R"({"query":"{ a }","query":"mutation A { b }"})", R"({"query":""})", R"({"query":1})",
+        R"([{"query":"{ a }"}])", R"({"query":"{ a }")", ""}) {
+    EXPECT_EQ(effect_of(scout(body)), Effect::write) << body;
+  }
+  RequestFacts streamed = scout(R"({"query":"{ a }"})");
+  streamed.streamed = true;
+  EXPECT_EQ(effect_of(streamed), Effect::write);
+}
+
 }  // namespace
 }  // namespace dockerhub

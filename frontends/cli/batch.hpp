@@ -1,0 +1,36 @@
+// Many calls in one process: a line of JSON each, answers as lines of JSON in the same order. Several calls run
+// at the same time. One thread; the calls run on others, which end with the function.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "dockerhub/kernel.hpp"
+#include "interruption.hpp"
+#include "option_parser.hpp"
+#include "output_stream.hpp"
+
+namespace dockerhub::cli {
+
+struct BatchOptions {
+  std::size_t parallel = 4;  // calls at the same time, from 1
+  bool yes = false;          // consents to what destroys something
+  CallOptions call;          // of every call
+};
+
+struct BatchEnd {
+  std::size_t good = 0, failed = 0;
+  // Answers that are shown once and could not be written, a line each.
+  std::string unread;
+};
+
+OptionRow batch_parallel_option();
+std::string batch_help();
+
+// `lines`: {"tool", "action", "params"}, empty lines are passed over. A line that is none is answered with an
+// error and does not end the others. Ends early when nobody reads the answers any more, or a signal came.
+BatchEnd run_batch(Kernel& kernel, std::string_view lines, const BatchOptions& options,
+                   OutputStream& out, const Interruption& interruption);
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,140 @@
+#include "piped_program.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <system_error>
+
+#include "descriptor.hpp"
+#include "option_parser.hpp"
+#include "output_stream.hpp"
+
+namespace dockerhub::cli {
+
+namespace {
+
+constexpr const char* kUsualPath = "/usr/local/bin:/usr/bin:/bin";
+
+bool is_program(const std::string& file) {
+  return ::access(file.c_str(), X_OK) == 0;
+}
+
+Failure failed(const std::string& name, const std::string& what) {
+  Error error;
+  error.kind = ErrorKind::api;
+  error.message = "`" + visible(name) + "` " + what + ".";
+  return Failure(std::move(error));
+}
+
+std::string words_of(int number) {
+  return std::generic_category().message(number);
+}
+
+// What the program inherits otherwise than we have it.
+class Inheritance {
+ public:
+  explicit Inheritance(int input) {
+    ::posix_spawn_file_actions_init(&actions_);
+    ::posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions_, STDERR_FILENO, STDOUT_FILENO);
+    ::posix_spawnattr_init(&attributes_);
+    sigset_t none;
+    sigemptyset(&none);
+    ::posix_spawnattr_setsigmask(&attributes_, &none);
+    sigset_t ignored;
+    sigemptyset(&ignored);
+    sigaddset(&ignored, SIGPIPE);
+    ::posix_spawnattr_setsigdefault(&attributes_, &ignored);
+    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  }
+  ~Inheritance() {
+    ::posix_spawn_file_actions_destroy(&actions_);
+    ::posix_spawnattr_destroy(&attributes_);
+  }
+  Inheritance(const Inheritance&) = delete;
+  Inheritance& operator=(const Inheritance&) = delete;
+
+  const posix_spawn_file_actions_t* actions() const { return &actions_; }
+  const posix_spawnattr_t* attributes() const { return &attributes_; }
+
+ private:
+  posix_spawn_file_actions_t actions_{};
+  posix_spawnattr_t attributes_{};
+};
+
+// The number of the error, or 0.
+int start(const std::string& file, const std::vector<std::string>& words, int input, pid_t& child) {
+  std::vector<char*> arguments;
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  const Inheritance inheritance(input);
+  return ::posix_spawn(&child, file.c_str(), inheritance.actions(), inheritance.attributes(),
+                       arguments.data(), environ);
+}
+
+// False when a signal came first; the program was told to end.
+bool wait_for_end(pid_t child, const Interruption& interruption) {
+  // The header of glibc 2.36 declares pidfd_open for C alone.
+  const Descriptor process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
+  if (!process || interruption.wait(process.get(), POLLIN)) return true;
+  ::kill(child, SIGTERM);
+  return false;
+}
+
+Result<void> judge(const std::string& name, int status) {
+  if (WIFSIGNALED(status))
+    return failed(name, "was ended by signal " + std::to_string(WTERMSIG(status)));
+  if (WEXITSTATUS(status) != 0)
+    return failed(name, "ended with " + std::to_string(WEXITSTATUS(status)));
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> find_program(const std::string& name) {
+  if (name.find('/') != std::string::npos && is_program(name)) return name;
+  const char* path = std::getenv("PATH");
+  std::string_view folders = path == nullptr ? kUsualPath : path;
+  while (name.find('/') == std::string::npos && !folders.empty()) {
+    const std::size_t colon = folders.find(':');
+    const std::string file = std::string(folders.substr(0, colon)) + "/" + name;
+    if (file.front() == '/' && is_program(file) && folders.front() == '/') return file;
+    folders.remove_prefix(colon == std::string_view::npos ? folders.size() : colon + 1);
+  }
+  return Failure(usage_error("There is no program \"" + visible(name) + "\".",
+                             "Install it, or write its whole path."));
+}
+
+Result<void> run_program(const std::string& file, const std::vector<std::string>& words,
+                         std::string_view input, const Interruption& interruption) {
+  const std::string& name = words.front();
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+    return failed(name, "was not started: " + words_of(errno));
+  Descriptor reading(ends[0]);
+  Descriptor writing(ends[1]);
+  pid_t child = 0;
+  if (const int problem = start(file, words, reading.get(), child); problem != 0)
+    return failed(name, "was not started: " + words_of(problem));
+  reading = Descriptor();
+  OutputStream stream(writing.get(), interruption);
+  const bool is_taken = stream.write(input);
+  writing = Descriptor();
+  const bool has_ended = wait_for_end(child, interruption);
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (!has_ended) return failed(name, "was interrupted");
+  if (const auto judged = judge(name, status); !judged) return judged;
+  return is_taken ? Result<void>() : failed(name, "did not read all of its standard input");
+}
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,147 @@
+// The commands that are built in.
+#include <array>
+
+#include "batch.hpp"
+#include "completion.hpp"
+#include "config_command.hpp"
+#include "doctor_command.hpp"
+#include "exit_codes.hpp"
+#include "help.hpp"
+#include "plugin_command.hpp"
+#include "program.hpp"
+#include "reference_page.hpp"
+#include "trail_command.hpp"
+
+namespace dockerhub::cli {
+
+Result<int> Program::help(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, help_options());
+  if (!parsed) return Failure(parsed.error());
+  const Arguments& names = parsed->positionals;
+  struct Page {
+    std::string_view name;
+    std::string (*text)();
+  };
+  static constexpr std::array<Page, 7> kPages{{{"exit-codes", exit_codes_text},
+                                               {"plugin", plugin_help},
+                                               {"config", config_help},
+                                               {"doctor", doctor_help},
+                                               {"trail", trail_help},
+                                               {"batch", batch_help},
+                                               {"completion", completion_help}}};
+  for (const Page& page : kPages) {
+    if (!names.empty() && names.front() == page.name) return text(page.text());
+  }
+  if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
+  const auto catalogue = session_.kernel().catalogue();
+  if (names.empty()) return text(program_help(*catalogue));
+  const auto short_form = find_short_form(*catalogue, session_.kernel(), names.front());
+  if (!short_form) return Failure(short_form.error());
+  if (*short_form) return text(action_help(*(*short_form)->tool, (*short_form)->action));
+  const auto tool = find_tool(*catalogue, session_.kernel(), names.front());
+  if (!tool) return Failure(tool.error());
+  if (parsed->find("markdown") != nullptr) return text(reference_page(**tool));
+  if (names.size() == 1) return text(tool_help(**tool));
+  const auto action = find_action(**tool, names[1]);
+  if (!action) return Failure(action.error());
+  return text(action_help(**tool, **action));
+}
+
+Result<ParsedOptions> Program::builtin(const Arguments& arguments, std::vector<OptionRow> own) {
+  std::vector<OptionRow> rows = global_options_beside(nullptr);
+  for (OptionRow& row : own) rows.push_back(std::move(row));
+  ParsedOptions parsed = parse_options(rows, arguments, Until::end);
+  if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
+  return parsed;
+}
+
+Result<int> Program::plugin(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, plugin_options());
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.empty()) return text(plugin_help());
+  if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
+  return plugin_command(session_.kernel(), *parsed, output());
+}
+
+Result<int> Program::config(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, config_options());
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.empty()) return text(config_help());
+  return config_command(options_, *parsed, output(), source_, prompter_);
+}
+
+Result<int> Program::doctor(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, doctor_options());
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help) return text(doctor_help());
+  if (!parsed->positionals.empty()) {
+    return Failure(
+        usage_error("Unexpected argument \"" + parsed->positionals.front() + "\" after `doctor`.",
+                    "Usage: dockerhub doctor [--offline]"));
+  }
+  Result<Kernel*> kernel = nullptr;
+  if (const Result<void> opened = open({}); !opened) {
+    kernel = Failure(opened.error());
+  } else {
+    kernel = &session_.kernel();
+  }
+  const Result<int> code = doctor_command(kernel, *parsed, output(), interruption_);
+  const int signal = interruption_.signal();
+  return signal != 0 ? Result<int>(kSignalExitBase + signal) : code;
+}
+
+Result<int> Program::trail(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, {});
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.empty()) return text(trail_help());
+  if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
+  return trail_command(session_.kernel(), *parsed, output(), interruption_);
+}
+
+Result<int> Program::batch(const Arguments& arguments) {
+  constexpr std::uint64_t kMostParallel = 16;
+  const Result<ParsedOptions> parsed = builtin(arguments, {batch_parallel_option()});
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.empty()) return text(batch_help());
+  if (parsed->positionals.size() > 1)
+    return Failure(usage_error("`batch` takes one file.", "Usage: dockerhub batch FILE|-"));
+  BatchOptions options;
+  options.yes = options_.yes;
+  options.call = call_options();
+  if (const auto* given = parsed->find("parallel")) {
+    const auto number = positive_number(given->back());
+    if (!number || *number > kMostParallel)
+      return Failure(usage_error("--parallel: a number from 1 to 16 is needed.", "Leave it out."));
+    options.parallel = *number;
+  }
+  const std::string& file = parsed->positionals.front();
+  const auto lines = source_.read(file == "-" ? file : "@" + file, "batch");
+  if (!lines) return Failure(lines.error());
+  if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
+  insist_on_unverified_servers();
+  const BatchEnd end = run_batch(session_.kernel(), lines->text, options, out_, interruption_);
+  if (!end.unread.empty())
+    messages_.line("Answers that are shown once were not read. " + HandOver::rescue(end.unread));
+  if (end.failed == 0) return static_cast<int>(kExitOk);
+  return static_cast<int>(end.good == 0 ? kExitFailure : kExitPartial);
+}
+
+Result<int> Program::completion(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, {});
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.size() != 1) return text(completion_help());
+  return completion_script(parsed->positionals.front()).map([this](const std::string& script) {
+    return text(script);
+  });
+}
+
+Result<int> Program::complete(const Arguments& arguments) {
+  const bool has_mark = !arguments.empty() && arguments.front() == "--";
+  const Arguments words(arguments.begin() + (has_mark ? 1 : 0), arguments.end());
+  options_.quiet = true;
+  if (!open({})) return static_cast<int>(kExitOk);
+  const auto catalogue = session_.kernel().catalogue();
+  return text(candidates_text(cli::complete(*catalogue, words)));
+}
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,78 @@
+#include "row_view.hpp"
+
+#include <algorithm>
+
+namespace dockerhub::cli {
+
+namespace {
+
+bool is_descending(std::string_view sort) {
+  return !sort.empty() && sort.front() == '-';
+}
+
+std::string_view column_of(std::string_view sort) {
+  return is_descending(sort) ? sort.substr(1) : sort;
+}
+
+bool has(const json::Value* value) {
+  return value != nullptr && !value->IsNull();
+}
+
+bool is_less(const json::Value& a, const json::Value& b) {
+  if (a.IsNumber() && b.IsNumber()) return a.GetDouble() < b.GetDouble();
+  if (a.IsString() && b.IsString()) return json::view(a) < json::view(b);
+  return json::write(a) < json::write(b);
+}
+
+}  // namespace
+
+std::vector<std::string> column_names(std::string_view text) {
+  std::vector<std::string> names;
+  while (!text.empty()) {
+    const std::size_t comma = text.find(',');
+    if (comma != 0) names.emplace_back(text.substr(0, comma));
+    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+  }
+  return names;
+}
+
+const json::Value* member_at(const json::Value& row, std::string_view column) {
+  if (const json::Value* value = json::find(row, column)) return value;
+  const std::size_t dot = column.find('.');
+  if (dot == std::string_view::npos) return nullptr;
+  const json::Value* nested = json::find(row, column.substr(0, dot));
+  return nested == nullptr ? nullptr : member_at(*nested, column.substr(dot + 1));
+}
+
+json::Document projected(const json::Value& row, const std::vector<std::string>& columns) {
+  json::Document object(rapidjson::kObjectType);
+  auto& memory = object.GetAllocator();
+  for (const std::string& column : columns) {
+    json::Value value;
+    if (const json::Value* member = member_at(row, column)) value.CopyFrom(*member, memory);
+    object.AddMember(json::Value(column.c_str(), memory), value, memory);
+  }
+  return object;
+}
+
+void sort_rows(std::vector<json::Document>& rows, std::string_view sort) {
+  const std::string_view column = column_of(sort);
+  std::stable_sort(rows.begin(), rows.end(), [&](const json::Document& a, const json::Document& b) {
+    const json::Value* first = member_at(a, column);
+    const json::Value* second = member_at(b, column);
+    if (!has(first) || !has(second)) return has(first) && !has(second);
+    return is_descending(sort) ? is_less(*second, *first) : is_less(*first, *second);
+  });
+}
+
+std::vector<std::string> missing_columns(const json::Value& row, const RowView& view) {
+  std::vector<std::string> missing;
+  std::vector<std::string> wanted = view.columns;
+  if (!view.sort.empty()) wanted.emplace_back(column_of(view.sort));
+  for (const std::string& column : wanted) {
+    if (member_at(row, column) == nullptr) missing.push_back(column);
+  }
+  return missing;
+}
+
+}  // namespace dockerhub::cli

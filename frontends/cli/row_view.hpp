@@ -1,0 +1,34 @@
+// Which members of an item are shown, and in what order the items come. Free functions; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json.hpp"
+
+namespace dockerhub::cli {
+
+struct RowView {
+  std::vector<std::string>
+      columns;       // "name", or "owner.name" of a nested object; empty: the action's own
+  std::string sort;  // by this column, after a `-` the highest first; empty: as they come
+};
+
+// The names in a list with commas.
+std::vector<std::string> column_names(std::string_view text);
+
+// nullptr where the row has no such member.
+const json::Value* member_at(const json::Value& row, std::string_view column);
+
+// The row with these members alone, by the columns' names; what it does not have is null.
+json::Document projected(const json::Value& row, const std::vector<std::string>& columns);
+
+// Numbers by their size, texts by their bytes; rows without the member come last either way. Equal rows stay in
+// their order.
+void sort_rows(std::vector<json::Document>& rows, std::string_view sort);
+
+// The columns (and that of the order) that the row does not have.
+std::vector<std::string> missing_columns(const json::Value& row, const RowView& view);
+
+}  // namespace dockerhub::cli

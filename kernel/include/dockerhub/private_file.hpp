@@ -1,0 +1,25 @@
+// New files with a secret in them, for programs that hand one over: mode 0600, never through a link, in
+// folders that only their user and root can change. Errors (configuration) name path, cause and what to do.
+// Free functions; any thread.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+#include "dockerhub/kernel.hpp"
+
+namespace dockerhub {
+
+// Makes the file, which may not be there yet, and gives a descriptor to write it with, the caller's to close.
+DOCKERHUB_API Result<int> create_private_file(const std::filesystem::path& path);
+
+// Writes all of it, synced.
+DOCKERHUB_API Result<void> write_private_file(int descriptor, const std::filesystem::path& path,
+                                              std::string_view text);
+
+// For what must not be lost: a new file NAME-1, NAME-2 ... with this text in the folder `rescued` for the
+// user's state (XDG_STATE_HOME, else ~/.local/state; docs/configuration.md). Gives its path.
+DOCKERHUB_API Result<std::filesystem::path> rescue_into_private_file(std::string_view name,
+                                                                     std::string_view text);
+
+}  // namespace dockerhub

@@ -1,0 +1,18 @@
+// What does the work of the actions; scout.cpp is the table.
+#pragma once
+
+#include <dockerhub/sdk/context.hpp>
+
+namespace dockerhub::scout {
+
+sdk::Status summary(sdk::Context& ctx);
+sdk::Status cves(sdk::Context& ctx);
+sdk::Status sbom(sdk::Context& ctx);
+sdk::Status compare(sdk::Context& ctx);
+sdk::Status policies(sdk::Context& ctx);
+sdk::Status policy_evaluation(sdk::Context& ctx);
+sdk::Status recommendations(sdk::Context& ctx);
+sdk::Status attestations(sdk::Context& ctx);
+sdk::Status purl(sdk::Context& ctx);
+
+}  // namespace dockerhub::scout

@@ -1,0 +1,190 @@
+// compare.
+#include <map>
+#include <optional>
+#include <string>
+
+#include "actions.hpp"
+#include "baseline.hpp"
+#include "content.hpp"
+#include "diff.hpp"
+#include "filter.hpp"
+#include "gate_parameter.hpp"
+#include "hub/answer.hpp"
+#include "json_parts.hpp"
+#include "local_policy.hpp"
+#include "policy_source.hpp"
+#include "rest.hpp"
+#include "row.hpp"
+#include "settings.hpp"
+#include "totals.hpp"
+#include "utc_time.hpp"
+
+namespace dockerhub::scout {
+namespace {
+
+struct Side {
+  sdk::Json head;
+  Inventory content;
+  std::optional<std::vector<PolicyResult>> policies;
+};
+
+// Docker Scout's own results, else those that follow from the content alone.
+sdk::Reply<std::vector<PolicyResult>> policies_of(sdk::Context& ctx, const Located& located,
+                                                  const Inventory& content) {
+  static const sdk::Value kNoSettings(rapidjson::kObjectType);
+  auto results = policies_in_scout(ctx, located);
+  if (!results || !results->empty() || !content.is_conclusive) return results;
+  PolicyFacts facts;
+  facts.content = &content;
+  facts.today = utc_now(kDay);
+  return evaluate(facts, kNoSettings);
+}
+
+sdk::Reply<Side> side_of(sdk::Context& ctx, std::string_view repo, std::string_view reference,
+                         bool epss) {
+  const auto image = image_parameter(ctx, repo, reference);
+  if (!image) return image.status();
+  const auto located = locate(ctx, *image);
+  if (!located) return located.status();
+  auto content = content_of(ctx, *located, {epss, false});
+  if (!content) return content.status();
+  auto policies = policies_of(ctx, *located, *content);
+  if (!policies) return policies.status();
+  return Side{located->json(), *std::move(content), *std::move(policies)};
+}
+
+sdk::Reply<Side> saved_side(sdk::Context& ctx, std::optional<Filter>& saved) {
+  auto baseline = read_baseline(ctx.params().value("baseline"));
+  if (!baseline) {
+    return hub::wrong_parameter(ctx, "baseline", "'baseline' is no whole answer of hub_scout cves",
+                                "Save one with: dockerhub -o json scout cves REPO > baseline.json");
+  }
+  saved = baseline->filter;
+  return Side{baseline->head, std::move(baseline->inventory), std::nullopt};
+}
+
+sdk::Reply<Side> base_side(sdk::Context& ctx, std::optional<Filter>& saved) {
+  if (ctx.params().has("baseline")) return saved_side(ctx, saved);
+  return side_of(ctx, ctx.params().text("repo"), ctx.params().text("base_ref"),
+                 ctx.params().has("epss_above"));
+}
+
+sdk::Reply<Side> target_side(sdk::Context& ctx, const std::optional<Filter>& saved) {
+  const bool epss = ctx.params().has("epss_above") || (saved && saved->epss_above);
+  return side_of(ctx, ctx.params().text("target_repo", ctx.params().text("repo")),
+                 ctx.params().text("target_ref"), epss);
+}
+
+sdk::Json side_json(const Side& side) {
+  const bool is_known = side.content.is_conclusive;
+  sdk::Json json = with_member(side.head, "sbom_state", text_or_null(side.content.sbom_state));
+  json = with_member(json, "conclusive", is_known);
+  return with_member(json, "totals",
+                     is_known ? count(side.content.findings).json() : sdk::Json(nullptr));
+}
+
+sdk::Json rows_json(const std::vector<Finding>& findings) {
+  std::vector<sdk::Json> rows;
+  for (const Finding& finding : findings) rows.push_back(row_of(finding));
+  return sdk::Json::array(rows);
+}
+
+sdk::Json package_json(const PackageChange& change) {
+  return {{"name", change.name},
+          {"purl", change.purl},
+          {"base", sdk::Json::array(change.base_versions)},
+          {"target", sdk::Json::array(change.target_versions)}};
+}
+
+// null where a side does not know its packages.
+sdk::Json packages_json(const Side& base, const Side& target, const Diff& difference) {
+  if (!base.content.knows_packages || !target.content.knows_packages) return nullptr;
+  std::vector<sdk::Json> added, removed, changed;
+  for (const PackageChange& change : difference.packages) {
+    if (change.base_versions.empty()) {
+      added.push_back(package_json(change));
+    } else {
+      (change.target_versions.empty() ? removed : changed).push_back(package_json(change));
+    }
+  }
+  return {{"added", sdk::Json::array(added)},
+          {"removed", sdk::Json::array(removed)},
+          {"changed", sdk::Json::array(changed)}};
+}
+
+// null where a side has no results. What is unknown on a side is neither better nor worse.
+sdk::Json policies_json(const Side& base, const Side& target) {
+  if (!base.policies || !target.policies) return nullptr;
+  std::map<std::string_view, Verdict> before;
+  for (const PolicyResult& result : *base.policies) before.emplace(result.id, result.verdict);
+  std::vector<sdk::Json> improved, worsened;
+  for (const PolicyResult& result : *target.policies) {
+    const auto known = before.find(result.id);
+    if (known == before.end() || known->second == result.verdict) continue;
+    if (known->second == Verdict::failed && result.verdict == Verdict::passed)
+      improved.emplace_back(result.id);
+    if (known->second == Verdict::passed && result.verdict == Verdict::failed)
+      worsened.emplace_back(result.id);
+  }
+  return {{"improved", sdk::Json::array(improved)}, {"worsened", sdk::Json::array(worsened)}};
+}
+
+sdk::Json with_difference(const sdk::Json& sides, const Side& base, const Side& target,
+                          const Diff& difference) {
+  sdk::Json json =
+      with_member(sides, "change",
+                  scout::difference(count(base.content.findings), count(target.content.findings)));
+  json = with_member(json, "fixed", rows_json(difference.fixed));
+  json = with_member(json, "introduced", rows_json(difference.introduced));
+  json = with_member(json, "unchanged", difference.unchanged);
+  json = with_member(json, "packages", packages_json(base, target, difference));
+  return with_member(json, "policies", policies_json(base, target));
+}
+
+// Which side is not known would look like a difference: none is told.
+sdk::Status not_comparable(sdk::Context& ctx, const sdk::Json& sides, const Gate& gate) {
+  constexpr std::string_view kWhy =
+      "One of the sides is not indexed: what is not known there would look fixed, or new.";
+  if (gate.is_set()) {
+    return ctx.fail("ApiError", std::string(kWhy) + " The condition cannot be judged.",
+                    "hub_scout summary tells the state of each; try again when both are indexed.");
+  }
+  ctx.outcome(sdk::Outcome::partial, kWhy);
+  sdk::Json json = sides;
+  for (const char* name : {"change", "fixed", "introduced", "unchanged", "packages", "policies"})
+    json = with_member(json, name, nullptr);
+  return ctx.answer(json);
+}
+
+}  // namespace
+
+sdk::Status compare(sdk::Context& ctx) {
+  const auto rest = uses_rest(ctx);
+  if (!rest) return rest.status();
+  if (*rest) return send_rest(ctx, kRestCompare);
+  const Filter filter = Filter::of(ctx.params().all());
+  std::optional<Filter> saved;
+  auto base = base_side(ctx, saved);
+  if (!base) return base.status();
+  auto target = target_side(ctx, saved);
+  if (!target) return target.status();
+  for (Side* side : {&*base, &*target}) {
+    side->content.findings = filter.select(side->content.findings);
+    // What was left out when the base was saved would look new.
+    if (saved) side->content.findings = saved->select(side->content.findings);
+  }
+  const bool is_comparable = base->content.is_conclusive && target->content.is_conclusive;
+  const sdk::Json sides = {{"base", side_json(*base)},
+                           {"target", side_json(*target)},
+                           {"comparable", is_comparable},
+                           {"filters", filter.json()},
+                           {"baseline_filters", saved ? saved->json() : sdk::Json(nullptr)}};
+  const Gate gate = gate_parameter(ctx);
+  ctx.annotate("source", target->content.source);
+  if (!is_comparable) return not_comparable(ctx, sides, gate);
+  const Diff difference = diff(base->content, target->content);
+  judge(ctx, gate, difference.introduced);
+  return ctx.answer(with_difference(sides, *base, *target, difference));
+}
+
+}  // namespace dockerhub::scout

@@ -1,0 +1,93 @@
+// cves, purl.
+#include <string>
+
+#include "actions.hpp"
+#include "content.hpp"
+#include "filter.hpp"
+#include "gate_parameter.hpp"
+#include "json_parts.hpp"
+#include "rest.hpp"
+#include "row.hpp"
+#include "sarif.hpp"
+#include "settings.hpp"
+#include "totals.hpp"
+
+namespace dockerhub::scout {
+namespace {
+
+Wanted wanted_of(sdk::Context& ctx) {
+  const bool details = ctx.params().flag("details", false);
+  return {details || ctx.params().has("epss_above"), details};
+}
+
+bool wants_sarif(sdk::Context& ctx) {
+  return ctx.params().text("format", "rows") == "sarif";
+}
+
+sdk::Status tell_rows(sdk::Context& ctx, const std::vector<Finding>& findings,
+                      const sdk::Json& summary) {
+  for (const Finding& finding : findings) {
+    const sdk::Status sent = ctx.item(row_of(finding));
+    if (sent == sdk::Status(DH_E_RECEIVER)) break;
+    if (!sent) return sent;
+  }
+  return ctx.answer(with_member(summary, "cves", sdk::Json::raw("[]")));
+}
+
+std::size_t excepted_in(const std::vector<Finding>& findings) {
+  std::size_t number = 0;
+  for (const Finding& finding : findings) number += finding.excepted ? 1 : 0;
+  return number;
+}
+
+}  // namespace
+
+sdk::Status cves(sdk::Context& ctx) {
+  const auto rest = uses_rest(ctx);
+  if (!rest) return rest.status();
+  if (*rest) return send_rest(ctx, kRestCves);
+  const auto located = located_parameter(ctx);
+  if (!located) return located.status();
+  const auto content = content_of(ctx, *located, wanted_of(ctx));
+  if (!content) return content.status();
+  const Gate gate = gate_parameter(ctx);
+  if (!content->is_conclusive && gate.is_set()) return not_known(ctx, *located, *content);
+  if (!content->is_conclusive) ctx.warn(not_conclusive(*content));
+  const Filter filter = Filter::of(ctx.params().all());
+  const std::vector<Finding> findings = filter.select(content->findings);
+  judge(ctx, gate, findings);
+  ctx.annotate("source", content->source);
+  if (wants_sarif(ctx))
+    return ctx.answer(sarif_of(findings, located->image.text(), located->digest));
+  sdk::Json summary = located->json();
+  summary = with_member(summary, "sbom_state", text_or_null(content->sbom_state));
+  summary = with_member(summary, "conclusive", content->is_conclusive);
+  summary = with_member(summary, "count", findings.size());
+  summary = with_member(summary, "totals", count(findings).json());
+  summary = with_member(summary, "packages", content->packages.size());
+  summary = with_member(summary, "excepted", excepted_in(content->findings));
+  return tell_rows(ctx, findings, with_member(summary, "filters", filter.json()));
+}
+
+sdk::Status purl(sdk::Context& ctx) {
+  const auto rest = uses_rest(ctx);
+  if (!rest) return rest.status();
+  if (*rest) {
+    return ctx.fail("UnsupportedError",
+                    "the look-up of packages needs GraphQL, and DOCKER_SCOUT_API is rest",
+                    "Unset DOCKER_SCOUT_API.");
+  }
+  std::vector<std::string> purls;
+  for (const std::string_view one : ctx.params().texts("purl")) purls.emplace_back(one);
+  const auto all = look_up(ctx, purls, wanted_of(ctx));
+  if (!all) return all.status();
+  const Filter filter = Filter::of(ctx.params().all());
+  const std::vector<Finding> findings = filter.select(*all);
+  judge(ctx, gate_parameter(ctx), findings);
+  ctx.annotate("source", "graphql");
+  return tell_rows(
+      ctx, findings,
+      {{"count", findings.size()}, {"totals", count(findings).json()}, {"filters", filter.json()}});
+}
+
+}  // namespace dockerhub::scout

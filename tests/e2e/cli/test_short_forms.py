@@ -1,0 +1,60 @@
+"""Short forms of actions: what they stand for, and who wins when names meet."""
+
+import json
+import unittest
+
+from cli_test import PluginTest
+
+
+class ShortForms(PluginTest):
+    def setUp(self):
+        super().setUp()
+        self.ok("plugin", "trust", str(self.copy("short_forms.so")))
+
+    def said(self, *arguments):
+        return json.loads(self.ok("-o", "data", *arguments, environment=self.environment).out)
+
+    def test_take_positionals_of_their_own_and_every_option(self):
+        for arguments in (["shout", "hi"], ["shout", "--text", "hi"], ["shout", "--text=hi", "--other", "x"]):
+            self.assertEqual(self.said(*arguments), {"said": "hi", "by": "short_forms"})
+        self.assertEqual(self.said("short-forms", "say", "x", "hi")["said"], "hi")
+        done = self.ok("shout", "hi", "-o", "data", "--timeout", "30s", environment=self.environment)
+        self.assertEqual(json.loads(done.out)["said"], "hi")
+
+    def test_have_help_in_every_way(self):
+        for arguments in (["shout", "--help"], ["help", "shout"], ["--help", "shout"]):
+            text = self.ok(*arguments, environment=self.environment).out
+            self.assertIn("dockerhub [options] shout [text]", text)
+            self.assertIn("--other", text)
+
+    def test_are_listed_by_what_they_do(self):
+        text = self.ok("--help", environment=self.environment).out
+        self.assertRegex(text, r"Look at things:\n(.*\n)*?  shout \[text\] +Says it\n")
+        self.assertRegex(text, r"Make and change things:\n  copy ")
+
+    def test_never_stand_for_a_command_or_module(self):
+        self.assertIn("--offline", self.ok("doctor", "--help", environment=self.environment).out)
+        self.assertIn("Usage: dockerhub [options] demo <action>", self.ok("demo", environment=self.environment).out)
+
+    def test_of_the_installation_win(self):
+        text = self.ok("digest", "--help", environment=self.environment).out
+        self.assertIn("registry resolve-digest", text)
+
+    def test_that_two_actions_have_are_refused_with_both(self):
+        err = self.refused(2, "twice", "x", environment=self.environment).err
+        self.assertIn("short-forms one", err)
+        self.assertIn("short-forms two", err)
+        self.assertIn("several actions", self.refused(2, "help", "twice", environment=self.environment).err)
+
+    def test_that_are_misspelt_are_told(self):
+        self.assertIn("Did you mean `shout`?", self.refused(2, "shuot", "x", environment=self.environment).err)
+        self.assertIn("Did you mean `config`?", self.refused(2, "confg", environment=self.environment).err)
+
+    def test_of_a_module_that_an_env_file_brings_are_found(self):
+        file = self.home.write("settings.env", f"DOCKERHUB_PLUGIN_PATH={self.folder}\n")
+        done = self.ok("-o", "data", "--env-file", file, "shout", "hi")
+        self.assertEqual(json.loads(done.out)["said"], "hi")
+
+
+if __name__ == "__main__":
+    unittest.main()

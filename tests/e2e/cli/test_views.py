@@ -1,0 +1,159 @@
+"""Rows by chosen columns and in an order, chosen members, YAML, many calls at once."""
+
+import json
+import os
+import subprocess
+import unittest
+
+from cli_test import CliTest
+from dockerhub_process import DEADLINE
+
+
+def demo(*options, count=3):
+    return (*options, "demo", "list", "--count", str(count))
+
+
+class Columns(CliTest):
+    def test_are_those_that_were_chosen_in_their_order(self):
+        self.assertEqual(self.ok(*demo("--columns", "name,number", count=2)).out, "item-1\t1\nitem-2\t2\n")
+        self.assertEqual(self.ok("demo", "list", "--count", "1", "--columns", "even").out, "false\n")
+        csv = self.ok(*demo("-o", "csv", "--columns", "even", count=1)).out
+        self.assertEqual(csv, "even\r\nfalse\r\n")
+        line = self.ok(*demo("-o", "ndjson", "--columns", "even,number", count=1)).out
+        self.assertEqual(line, '{"even":false,"number":1}\n')
+
+    def test_of_one_thing_are_its_lines(self):
+        self.assertEqual(self.ok("--columns", "value", "demo", "write", "k", "v").out, "value\tv\n")
+
+    def test_that_are_not_there_are_told_with_the_likely_one(self):
+        done = self.ok(*demo("--columns", "nmae", count=2))
+        self.assertEqual(done.out, "\n\n")
+        self.assertEqual(done.err.count("nmae"), 1, done)
+        self.assertIn("did you mean name", done.err)
+
+    def test_of_wide_are_all(self):
+        self.assertEqual(self.ok(*demo("-o", "wide", count=1)).out, "1\titem-1\tfalse\n")
+        self.assertEqual(self.ok("-o", "wide", "demo", "write", "k", "v").out, "key\tk\nvalue\tv\n")
+
+
+class Order(CliTest):
+    def test_is_by_size_and_both_ways(self):
+        numbers = [line.split("\t")[0] for line in self.ok(*demo("--sort", "-number", count=11)).out.splitlines()]
+        self.assertEqual(numbers, [str(number) for number in range(11, 0, -1)])
+        even = [line.split("\t")[2] for line in self.ok(*demo("--sort", "even", count=4)).out.splitlines()]
+        self.assertEqual(even, ["false", "false", "true", "true"])
+
+    def test_holds_for_each_form_of_rows(self):
+        lines = self.ok(*demo("-o", "ndjson", "--sort", "-number")).out.splitlines()
+        self.assertEqual([json.loads(line)["number"] for line in lines], [3, 2, 1])
+        self.assertIn("3,item-3", self.ok(*demo("-o", "csv", "--sort", "-number")).out.splitlines()[1])
+
+    def test_is_refused_for_the_answer_as_it_came(self):
+        for form in ("json", "data", "yaml"):
+            self.refused(2, *demo("-o", form, "--sort", "number"))
+            self.refused(2, *demo("--sort", "number"), environment={"DOCKERHUB_OUTPUT": form})
+            self.refused(2, *demo("-o", form, "--columns", "number"))
+
+
+class Members(CliTest):
+    def test_of_each_item_are_one_array(self):
+        done = self.ok(*demo("--json", "name", count=2))
+        self.assertEqual(json.loads(done.out), [{"name": "item-1"}, {"name": "item-2"}])
+        done = self.ok(*demo("--json", "number,even", "--sort", "-number", count=2))
+        self.assertEqual(json.loads(done.out), [{"number": 2, "even": True}, {"number": 1, "even": False}])
+        self.assertEqual(json.loads(self.ok(*demo("--json", "name", count=0)).out), [])
+
+    def test_of_one_thing_are_one_object(self):
+        self.assertEqual(json.loads(self.ok("demo", "write", "k", "v", "--json", "value").out), {"value": "v"})
+
+    def test_are_listed_without_a_call(self):
+        for arguments in (["demo", "list", "--json"], ["--json=", "demo", "list"], ["demo", "list", "--json", "--count", "2"]):
+            self.assertEqual(self.ok(*arguments).out, "number\nname\neven\n")
+        self.assertEqual(self.ok("demo", "throw", "--json").out, "")
+
+    def test_do_not_go_with_another_form(self):
+        self.refused(2, *demo("-o", "csv", "--json", "name"))
+        self.refused(2, *demo("--columns", "name", "--json", "name"))
+
+    def test_leave_errors_as_objects(self):
+        done = self.refused(3, "demo", "read", "none", "--json", "value")
+        self.assertIn("error", json.loads(done.err))
+
+
+class Yaml(CliTest):
+    def test_is_the_data(self):
+        self.assertEqual(self.ok("-o", "yaml", "demo", "write", "k", "yes").out, 'key: k\nvalue: "yes"\n')
+        self.assertEqual(self.ok(*demo("-o", "yaml", count=1)).out, "- number: 1\n  name: item-1\n  even: false\n")
+
+    def test_shows_no_control_characters(self):
+        self.assertNotIn(b"\x1b", self.ok("-o", "yaml", "demo", "outside").out_bytes)
+
+
+class Limit(CliTest):
+    def test_is_another_name_of_max_items(self):
+        self.assertEqual(len(self.ok(*demo("--limit", "2", count=5)).out.splitlines()), 2)
+
+
+class Batch(CliTest):
+    def calls(self, *calls, options=(), code=0, **kwargs):
+        text = "".join((call if isinstance(call, str) else json.dumps(call)) + "\n" for call in calls)
+        done = self.run_program("batch", "-", *options, stdin=text, **kwargs)
+        self.assertEqual(done.code, code, done)
+        return [json.loads(line) for line in done.out.splitlines()]
+
+    @staticmethod
+    def echo(text):
+        return {"tool": "demo", "action": "echo", "params": {"text": text}}
+
+    def test_answers_in_the_order_of_the_calls(self):
+        slow = {"tool": "demo", "action": "slow", "params": {"steps": 2, "milliseconds": 50}}
+        answers = self.calls(slow, *(self.echo(str(number)) for number in range(200)), options=("--parallel", "8"))
+        self.assertEqual(answers[0]["data"], {"steps": 2})
+        self.assertEqual([answer["data"]["text"] for answer in answers[1:]], [str(number) for number in range(200)])
+
+    def test_goes_on_after_what_fails(self):
+        answers = self.calls(
+            self.echo("a"), "no json", {"tool": "demo"}, {"tool": "demo", "action": "none"}, "", {**self.echo("b"), "x": 1},
+            self.echo("c"), code=9,
+        )
+        self.assertEqual([sorted(answer)[0] for answer in answers], ["data", "error", "error", "error", "error", "data"])
+        self.assertEqual(len(self.calls("no json", code=1)), 1)
+        self.assertEqual(self.calls(), [])
+
+    def test_reads_a_file_and_has_the_options_of_a_call(self):
+        file = self.home.write("calls", json.dumps({"tool": "demo", "action": "list"}))
+        done = self.ok("batch", file, "--max-items", "2")
+        self.assertEqual(len(json.loads(done.out)["data"]), 2)
+
+    def test_destroys_nothing_without_gate_and_consent(self):
+        write = {"tool": "demo", "action": "write", "params": {"key": "k", "value": "v"}}
+        delete = {"tool": "demo", "action": "delete", "params": {"key": "k"}}
+        for options in (("--yes",), ("--allow-destructive",)):
+            answers = self.calls(write, delete, options=(*options, "--parallel", "1"), code=9)
+            self.assertIn("error", answers[1])
+        answers = self.calls(write, delete, options=("--yes", "--allow-destructive", "--parallel", "1"))
+        self.assertEqual(answers[1]["data"], {"deleted": "k"})
+
+    def test_loses_nothing_that_is_shown_once(self):
+        reading, writing = os.pipe()
+        os.close(reading)
+        file = self.home.write("calls", json.dumps({"tool": "demo", "action": "secret", "params": {"secret": "x" * 20}}))
+        try:
+            done = subprocess.run(
+                [self.binary, "batch", str(file)], env=self.home.environment, cwd=self.home.work, stdout=writing,
+                stderr=subprocess.PIPE, timeout=DEADLINE, check=False,
+            )
+        finally:
+            os.close(writing)
+        (kept,) = (self.home.state / "rescued").iterdir()
+        self.assertIn("demo-token-20", kept.read_text())
+        self.assertIn(str(kept), done.stderr.decode())
+
+    def test_refuses_what_it_does_not_know(self):
+        self.refused(2, "batch", "none")
+        self.refused(2, "batch", "a", "b")
+        self.refused(2, "batch", "-", "--parallel", "17")
+
+
+if __name__ == "__main__":
+    unittest.main()

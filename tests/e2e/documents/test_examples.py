@@ -1,0 +1,203 @@
+"""The examples of docs/actions run as they stand there, against the sandbox.
+
+They name things that nobody's account has; REPLACED says what stands for them in the sandbox, and PREPARED
+what has to be there before.
+"""
+
+import json
+import os
+import pathlib
+import re
+import shlex
+import unittest
+
+from cli_test import CliTest
+from sandbox_process import Sandbox
+
+SOURCE = pathlib.Path(os.environ.get("DOCKERHUB_SOURCE_DIR") or pathlib.Path(__file__).parents[3])
+EMPTY = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+UPLOAD = "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x"
+
+REPLACED = (
+    (r"\bacme\b", "sandbox-org"),
+    (r"\bada\b(?!@)", "sandbox-member"),
+    (r"\bgrace\b(?!@)", "sandbox-editor"),
+    (r"\bdev\b", "developers"),
+    (r"\bteam/(?=app\b|base\b)", "sandbox/"),
+    (r"(?<=/)base/alpine\b", "sandbox/app"),
+    ("b30bbf97-506c-4ecd-aabc-842f3cb484fb", "00000000-0000-4000-8001-000000000002"),
+    ("a7a5ef25-8889-43a0-8cc7-f2a94268e861", "00000000-0000-4000-8002-000000000002"),
+    ("e36eca69-4cc8-4f17-9845-ae8c2b832691", "00000000-0000-4000-8004-000000000001"),
+    ("d80f7c79-7730-49d8-9a41-7c42fb622d9c", "00000000-0000-4000-8000-000000000001"),
+)
+
+
+def examples():
+    """(page, command line) of every example."""
+    for page in sorted((SOURCE / "docs" / "actions").glob("hub_*.md")):
+        for block in re.findall(r"^```sh\n(.*?)^```$", page.read_text(), re.M | re.S):
+            for line in block.splitlines():
+                yield page.name, line
+
+
+def name_of(line):
+    """"repos list" of "dockerhub --allow-destructive repos list acme"."""
+    words = [word for word in shlex.split(line)[1:] if not word.startswith("-")]
+    return " ".join(words[:2])
+
+
+class Examples(CliTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.sandbox = Sandbox()
+        cls.addClassCleanup(cls.sandbox.stop)
+
+    def setUp(self):
+        super().setUp()
+        secrets = [one["secret"] for one in self.sandbox.users["sandbox"]["secrets"]]
+        self.password = next(one for one in secrets if not one.startswith("dckr_"))
+        self.environment = {**self.sandbox.environment, "DOCKER_HUB_TOKEN": self.password}
+        self.registry = self.sandbox.urls["registry"].removeprefix("http://")
+        self.app = f"{self.registry}/sandbox/app"
+
+    def sure(self, *arguments, form="json"):
+        """A call that prepares something; gives its answer."""
+        done = self.ok("-o", form, "--yes", "--allow-destructive", *arguments, environment=self.environment)
+        return json.loads(done.out)
+
+    # What the examples need. Each may give replacements of its own.
+
+    def hub_app(self):
+        self.sure("repos", "create", "sandbox-org", "app")
+
+    def team_42(self):
+        self.hub_app()
+        return {"42": str(self.sure("teams", "get", "sandbox-org", "developers")["data"]["id"])}
+
+    def old_tag(self):
+        self.hub_app()
+        self.sure("registry", "copy", "sandbox/single", f"{self.registry}/sandbox-org/app:old")
+
+    def old_tag_of_app(self):
+        self.sure("registry", "copy", "sandbox/single", f"{self.app}:old")
+
+    def new_team(self):
+        self.sure("teams", "delete", "sandbox-org", "developers")
+
+    def one_member(self):
+        self.sure("teams", "sync", "sandbox-org", "developers", "sandbox-member")
+
+    def second_factor(self):
+        done = self.run_program(
+            "-o", "json", "auth", "login", "--params", "-",
+            stdin=json.dumps({"username": "sandbox-2fa", "password": self.sandbox.users["sandbox-2fa"]["secrets"][0]["secret"]}),
+            environment=self.environment,
+        )
+        self.home.write("login-2fa-token.txt", json.loads(done.out)["data"]["login_2fa_token"])
+        self.home.write("code.txt", "123456")
+
+    def own_password(self):
+        self.home.write("password.txt", self.password)
+        self.home.write("secret.txt", self.password)
+        return {"ada": "sandbox"}
+
+    def nobody_yet(self):
+        return {"ada": "sandbox-guest"}
+
+    def other_provisioned(self):
+        return {"ada@example.com": "ada@example.invalid"}
+
+    def image_of_app(self):
+        self.sandbox.set(delete_referenced=True)
+        self.sure("registry", "copy", "sandbox/single", f"{self.app}:v1")
+
+    def image_of_alpine(self):
+        image = self.sure("inspect", "library/alpine")["data"]
+        one = image["platforms"][0]["digest"]
+        config = self.sure("registry", "get-manifest", "library/alpine", one)["data"]["config"]["digest"]
+        return {EMPTY: config}
+
+    def layout(self):
+        self.sure("pull", "sandbox/single", "oci:build:v1")
+
+    def upload(self):
+        return {UPLOAD: self.sure("registry", "start-upload", self.app)["headers"]["Location"]}
+
+    def whole_upload(self):
+        begun = self.upload()[UPLOAD]
+        sent = self.sure("registry", "upload-chunk", "--repo", self.app, "--location", begun, "--chunk", "{}")
+        return {UPLOAD: sent["headers"]["Location"]}
+
+    def blob_in(self, repository):
+        begun = self.sure("registry", "start-upload", repository)["headers"]["Location"]
+        self.sure("registry", "complete-upload", "--repo", repository, "--location", begun, "--digest", EMPTY, "--final-chunk", "{}")
+
+    def blob_of_app(self):
+        self.blob_in(self.app)
+
+    def blob_of_base(self):
+        self.blob_in(f"{self.registry}/sandbox/base")
+
+    PREPARED = {
+        "auth login": own_password,
+        "auth create-token": own_password,
+        "auth two-factor-login": second_factor,
+        "auth create-oat": hub_app,
+        "org bulk-invite": nobody_yet,
+        "org sync": nobody_yet,
+        "repos set-immutable-tags": hub_app,
+        "repos verify-immutable-tags": hub_app,
+        "repos assign-group": team_42,
+        "repos update": hub_app,
+        "repos delete-tag": old_tag,
+        "repos cleanup": old_tag,
+        "teams create": new_team,
+        "teams sync": one_member,
+        "scim create-user": other_provisioned,
+        "registry inspect": image_of_app,
+        "registry get-blob": image_of_alpine,
+        "registry check-blob": image_of_alpine,
+        "registry list-referrers": image_of_alpine,
+        "registry delete-tag": old_tag_of_app,
+        "registry delete-manifest": image_of_app,
+        "registry delete-blob": blob_of_app,
+        "registry upload-chunk": upload,
+        "registry complete-upload": whole_upload,
+        "registry upload-status": upload,
+        "registry cancel-upload": upload,
+        "registry mount-blob": blob_of_base,
+        "registry push": layout,
+    }
+
+    def run_example(self, line):
+        prepare = self.PREPARED.get(name_of(line))
+        own = (prepare(self) if prepare else None) or {}
+        arguments = shlex.split(line)[1:]
+        for index, word in enumerate(arguments):
+            for found, text in {"registry.example.com:5000": self.registry, **own}.items():
+                word = word.replace(found, text)
+            for pattern, text in REPLACED:
+                word = re.sub(pattern, text, word)
+            arguments[index] = word
+        return self.run_program("--yes", *arguments, environment=self.environment)
+
+    def test_all_of_them_run(self):
+        count = 0
+        for page, line in examples():
+            with self.subTest(page=page, line=line):
+                self.sandbox.reset()
+                for left in self.home.work.iterdir():
+                    if left.is_file():
+                        left.unlink()
+                done = self.run_example(line)
+                self.assertEqual(done.code, 0, done)
+            count += 1
+        self.assertGreater(count, 80)
+
+    def test_what_is_prepared_is_there(self):
+        known = {name_of(line) for _, line in examples()}
+        self.assertEqual(set(self.PREPARED) - known, set())
+
+
+if __name__ == "__main__":
+    unittest.main()

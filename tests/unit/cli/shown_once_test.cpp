@@ -1,0 +1,39 @@
+#include "shown_once.hpp"
+
+#include <gtest/gtest.h>
+
+namespace dockerhub::cli {
+namespace {
+
+constexpr const char* kMasked =
+    R"({"status_code":200,"data":{"uuid":"u","token":"***redacted***"}})";
+
+TEST(ShownOnce, IsTakenOutOfTheAnswer) {
+  const ShownOnce taken =
+      take_shown_once({"token"}, R"({"status_code":200,"data":{"uuid":"u","token":"secret"}})");
+  EXPECT_EQ(taken.values, "secret");
+  EXPECT_EQ(taken.envelope, kMasked);
+}
+
+TEST(ShownOnce, IsFoundAtAnyDepthAndSeveralComeOneALine) {
+  const ShownOnce taken =
+      take_shown_once({"token", "code"}, R"({"data":[{"token":"a"},{"in":{"code":"b"}}]})");
+  EXPECT_EQ(taken.values, "a\nb");
+  EXPECT_EQ(taken.envelope,
+            R"({"data":[{"token":"***redacted***"},{"in":{"code":"***redacted***"}}]})");
+}
+
+TEST(ShownOnce, StandsInTheDataAlone) {
+  const std::string envelope = R"({"data":null,"token":"of the envelope"})";
+  EXPECT_EQ(take_shown_once({"token"}, envelope).values, "");
+  EXPECT_EQ(take_shown_once({"token"}, envelope).envelope, envelope);
+}
+
+TEST(ShownOnce, IsNeitherEmptyNorAMask) {
+  for (const char* envelope :
+       {R"({"data":{"token":""}})", kMasked, R"({"data":{"token":7}})", "{}"})
+    EXPECT_EQ(take_shown_once({"token"}, envelope).values, "") << envelope;
+}
+
+}  // namespace
+}  // namespace dockerhub::cli
