@@ -42,7 +42,6 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   Metrics& metrics() { return metrics_; }
-  bool draining() const { return host_.draining; }
 
   // Serves on this thread until SIGTERM or SIGINT comes through `signals` (a signalfd); a second one
   // ends it at once. Gives the number of the signal, or 0 when the system refused to go on.
