@@ -27,7 +27,7 @@ enum ExitCode : int {
   kExitTerminated = 143,
 };
 
-// Plus the number of the signal that ended the work, as shells say it.
+// Of a run that a signal ended: this and the signal's number.
 inline constexpr int kSignalExitBase = 128;
 
 struct ExitCodeRow {

@@ -45,6 +45,13 @@ bool finds_nothing(const CallResult& result) {
   return exists != nullptr && exists->IsFalse();
 }
 
+// What a dry run answers may be rows as those of the action, or what would be sent.
+bool has_rows(const CallResult& result, const Answer& answer) {
+  const auto envelope = json::parse(result.envelope);
+  const json::Value* data = envelope ? json::find(*envelope, "data") : nullptr;
+  return data != nullptr && data->IsObject() && json::find(*data, answer.items_key) != nullptr;
+}
+
 }  // namespace
 
 Program::Program()
@@ -179,17 +186,21 @@ int Program::perform(const CallRequest& request, const Action& action) {
   HandOver hand_over(interruption_);
   if (const auto ready = hand_over.prepare(options_, action); !ready)
     return fail(ready.error(), {});
-  // A plan is no row of the action's table.
-  const Answer answer = request.options.dry_run ? Answer() : action.answer;
-  ResultPrinter printer(answer, format(), out_, messages_, view());
+  ResultPrinter printer(action.answer, format(), out_, messages_, view());
   CallResult result = session_.kernel().call(request, caller(printer));
   messages_.clear_progress();
   if (result.error && out_.state() != OutputStream::State::reader_gone) {
     return fail(*result.error, result.envelope);
   }
-  if (!answer.shown_once.empty() && !result.error)
+  const bool is_plan = request.options.dry_run;
+  if (!is_plan && !action.answer.shown_once.empty() && !result.error)
     return show_once(action, result, hand_over, printer);
-  printer.finish(result);
+  if (is_plan && !has_rows(result, action.answer)) {
+    const Answer plan;  // no row of the action's table
+    ResultPrinter(plan, format(), out_, messages_, view()).finish(result);
+  } else {
+    printer.finish(result);
+  }
   if (options_.exit_status && finds_nothing(result)) return ended(kExitNotFound);
   return ended(exit_code(result.outcome));
 }

@@ -55,6 +55,7 @@ bool ResultPrinter::item(std::string_view text) {
   const auto row = json::parse(text);
   if (!row) return true;
   if (out_.terminal()) messages_.clear_progress();
+  has_streamed_ = true;
   if (view_.sort.empty()) {
     add_row(*row);
   } else {
@@ -163,7 +164,7 @@ void ResultPrinter::print_in_rows(const json::Value& envelope, const CallResult&
   const json::Value* exists = json::find(envelope, "exists");
   if (data != nullptr && !data->IsNull()) {
     // What stands beside items that went out already belongs to a reader of JSON.
-    if (result.items == 0) print_value(*data);
+    if (!has_streamed_) print_value(*data);
   } else if (exists != nullptr && exists->IsBool()) {
     json::Document object(rapidjson::kObjectType);
     object.AddMember("exists", exists->GetBool(), object.GetAllocator());

@@ -67,6 +67,7 @@ class ResultPrinter {
   RowView view_;
   std::vector<json::Document> held_;  // as long as they have to be sorted
   bool columns_are_checked_ = false;
+  bool has_streamed_ = false;  // items went out one by one
 };
 
 }  // namespace dockerhub::cli

@@ -1,19 +1,54 @@
 #include "arguments.hpp"
 
 #include <CLI/CLI.hpp>
+#include <array>
 
 #include "dockerhub/kernel.hpp"
+#include "refused_options.hpp"
 
 namespace dockerhub::mcp {
 namespace {
 
 constexpr int kUsage = 2;
-constexpr const char* kStdio = "stdio";
 
 constexpr const char* kDescription =
     "Docker Hub and OCI registries for models: a Model Context Protocol server over standard "
     "input\n"
-    "and output. Start it from an MCP client; the environment holds the account and the settings.";
+    "and output, or over HTTP. The environment holds the account and the settings.";
+
+// An option that is a setting, too: the option is stronger.
+struct SettingOption {
+  const char* names;
+  const char* key;
+  const char* type;
+  const char* help;
+};
+
+constexpr auto kSettingOptions = std::to_array<SettingOption>({
+    {"-t,--transport", "mcp.transport", "NAME",
+     "How clients are connected: stdio, streamable-http, sse (for old clients)"},
+    {"-H,--host", "mcp.host", "ADDRESS", "Address to listen on over HTTP [127.0.0.1]"},
+    {"-p,--port", "mcp.port", "PORT", "Port to listen on over HTTP; 0: a free one [8000]"},
+    {"--auth-type", "mcp.auth", "NAME", "How callers over HTTP log in: none, static"},
+    {"--tool-mode", "mcp.tool_mode", "NAME",
+     "Tools that models see: condensed, verbose, both, dynamic"},
+    {"--tools,--toolsets", "mcp.enabled_tools", "NAMES",
+     "The only tools, modules or actions (tool.action) to offer, separated by commas"},
+    {"--disabled-tools,--disabled-toolsets", "mcp.disabled_tools", "NAMES",
+     "Tools, modules or actions not to offer"},
+});
+
+struct SettingFlag {
+  const char* names;
+  const char* key;
+  const char* help;
+};
+
+constexpr auto kSettingFlags = std::to_array<SettingFlag>({
+    {"--allow-destructive", "safety.allow_destructive",
+     "Open the gate for destructive actions; each still needs the user's consent"},
+    {"--read-only", "mcp.read_only", "Offer nothing but reads"},
+});
 
 std::string version_text() {
   const Version built = version();
@@ -21,14 +56,38 @@ std::string version_text() {
          ", commit " + std::string(built.commit) + ")\n";
 }
 
-std::string only_stdio(const std::string& transport) {
-  if (transport == kStdio) return {};
-  return "'" + visible(transport) + "' is not offered yet: leave the option out or give stdio";
-}
-
 std::string mistake(const CLI::ParseError& error) {
   return "dockerhub-mcp: " + std::string(error.what()) +
          "\nRun dockerhub-mcp --help for the options.\n";
+}
+
+void add_settings(CLI::App& app, Arguments& arguments) {
+  for (const SettingOption& row : kSettingOptions) {
+    app.add_option_function<std::string>(
+           row.names,
+           [&arguments, key = row.key](const std::string& text) { arguments.settings[key] = text; },
+           row.help)
+        ->type_name(row.type);
+  }
+  for (const SettingFlag& row : kSettingFlags) {
+    app.add_flag_callback(
+        row.names, [&arguments, key = row.key] { arguments.settings[key] = "true"; }, row.help);
+  }
+}
+
+// Not shown by --help; their values, which may be secrets, are in no message.
+void add_refused(CLI::App& app) {
+  for (const RefusedOption& row : refused_options()) {
+    const auto refuse = [&row] {
+      throw CLI::ValidationError(row.name,
+                                 "is not an option of this program. " + std::string(row.instead));
+    };
+    CLI::Option* option = row.takes_value
+                              ? app.add_option_function<std::string>(
+                                    row.name, [refuse](const std::string& /*value*/) { refuse(); })
+                              : app.add_flag_callback(row.name, refuse);
+    option->group("");
+  }
 }
 
 }  // namespace
@@ -36,17 +95,18 @@ std::string mistake(const CLI::ParseError& error) {
 std::variant<Arguments, Notice> read_arguments(int argc, const char* const* argv) {
   Arguments arguments;
   std::string env_file;
-  std::string transport = kStdio;
   bool wants_version = false;
 
   CLI::App app(kDescription, "dockerhub-mcp");
   app.add_option("--env-file", env_file, "Read settings from this file; it may set everything")
       ->type_name("FILE");
-  app.add_flag("--allow-destructive", arguments.allow_destructive,
-               "Open the gate for destructive actions; each still needs the user's consent");
-  app.add_option("--transport", transport, "How the client is connected: stdio")
-      ->type_name("NAME")
-      ->check(CLI::Validator(only_stdio, ""));
+  add_settings(app, arguments);
+  add_refused(app);
+  app.add_option("--listen", arguments.listen,
+                 "Where to listen over HTTP, instead of --host and --port: HOST:PORT or unix:PATH")
+      ->type_name("WHERE");
+  app.add_flag("--allow-unauthenticated", arguments.allow_unauthenticated,
+               "Let everybody who reaches the server do everything, also from other machines");
   app.add_flag("--version", wants_version, "Print version, ABI and commit");
   try {
     app.parse(argc, argv);

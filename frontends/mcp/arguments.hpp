@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -10,7 +11,9 @@ namespace dockerhub::mcp {
 
 struct Arguments {
   std::optional<std::filesystem::path> env_file;
-  bool allow_destructive = false;
+  std::map<std::string, std::string> settings;  // key of the settings table -> text
+  std::string listen;                           // an address instead of host and port, or empty
+  bool allow_unauthenticated = false;
 };
 
 // A text to print instead of serving, and the exit code: help and version (0, to standard output)

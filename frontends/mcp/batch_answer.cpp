@@ -5,10 +5,10 @@ namespace dockerhub::mcp {
 void BatchAnswer::add(const std::string& message) {
   std::unique_lock lock(mutex_);
   if (!message.empty()) answers_ += (answers_.empty() ? "[" : ",") + message;
-  if (--missing_ != 0 || answers_.empty()) return;
-  const std::string all = answers_ + "]";
+  if (--missing_ != 0) return;
+  const std::string all = answers_.empty() ? answers_ : answers_ + "]";
   lock.unlock();
-  send_(all);
+  answer_({all});
 }
 
 }  // namespace dockerhub::mcp

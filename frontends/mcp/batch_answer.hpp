@@ -3,23 +3,25 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <mutex>
 #include <string>
 
-#include "client_requests.hpp"
+#include "outlet.hpp"
 
 namespace dockerhub::mcp {
 
 class BatchAnswer {
  public:
   // expected: how often add() will be called.
-  BatchAnswer(Send send, std::size_t expected) : send_(std::move(send)), missing_(expected) {}
+  BatchAnswer(std::function<void(const Answer&)> answer, std::size_t expected)
+      : answer_(std::move(answer)), missing_(expected) {}
 
   // An answer, or an empty text for a message that gets none.
   void add(const std::string& message);
 
  private:
-  const Send send_;
+  const std::function<void(const Answer&)> answer_;
   std::mutex mutex_;
   std::size_t missing_;
   std::string answers_;

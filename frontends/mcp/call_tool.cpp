@@ -1,6 +1,5 @@
 #include "contents.hpp"
 #include "handlers.hpp"
-#include "tool_arguments.hpp"
 
 namespace dockerhub::mcp {
 namespace {
@@ -39,28 +38,20 @@ std::string tool_result(const CallResult& result, const Revision& revision) {
   });
 }
 
-CallResult refusal(Error error) {
-  CallResult result;
-  result.envelope = error_envelope(error);
-  result.error = std::move(error);
-  return result;
-}
-
-bool offers(const Kernel& kernel, std::string_view tool) {
-  return kernel.catalogue()->find_tool(tool) != nullptr;
-}
-
 // Only a tool that is missing is the protocol's business; what a model did wrong inside a tool is
 // told in the result, where the model reads it.
 CallResult run(Exchange& exchange, std::string_view tool, const json::Value* arguments) {
-  Result<CallRequest> request = read_tool_arguments(tool, arguments);
-  if (!request) {
-    if (offers(exchange.kernel(), tool)) return refusal(request.error());
-    request = CallRequest{};
-    request->tool = tool;
+  ToolView::Call call = exchange.tools().resolve(*exchange.kernel().catalogue(), tool, arguments);
+  if (call.answer) return std::move(*call.answer);
+  if (!call.request) {
+    CallResult result;
+    result.error = exchange.tools().unknown(*exchange.kernel().catalogue(), tool);
+    return result;
   }
-  request->trace = exchange.trace();
-  return exchange.kernel().call(*request, exchange.caller());
+  exchange.fill(*call.request);
+  CallResult result = exchange.kernel().call(*call.request, exchange.caller());
+  json::wipe(call.request->params);
+  return result;
 }
 
 }  // namespace
@@ -73,9 +64,7 @@ Reply call_tool(Exchange& exchange) {
     return invalid("\"arguments\" has to be an object");
   }
   const CallResult result = run(exchange, json::view(*name), arguments);
-  if (result.error && result.error->kind == ErrorKind::unknown_tool) {
-    return tl::unexpected(rpc_error(*result.error));
-  }
+  if (auto reply = protocol_reply(result, *exchange.client().revision)) return std::move(*reply);
   return tool_result(result, *exchange.client().revision);
 }
 

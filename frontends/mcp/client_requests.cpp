@@ -21,6 +21,15 @@ Result<json::Document> result_of(std::string_view method, const json::Document& 
                  "Use a client that supports " + std::string(method) + ".");
 }
 
+std::string take_back(std::string_view id) {
+  return notification_message("notifications/cancelled", json::object([&](json::Writer& writer) {
+                                writer.Key("requestId");
+                                json::put_raw(writer, id);
+                                json::put_member(writer, "reason",
+                                                 "The call that asked has ended.");
+                              }));
+}
+
 }  // namespace
 
 Id ClientRequests::begin() {
@@ -29,8 +38,8 @@ Id ClientRequests::begin() {
   return id;
 }
 
-Result<json::Document> ClientRequests::ask(std::string_view method, std::string_view params,
-                                           const std::stop_token& stop,
+Result<json::Document> ClientRequests::ask(const Send& send, std::string_view method,
+                                           std::string_view params, const std::stop_token& stop,
                                            Clock::time_point deadline) {
   std::unique_lock lock(mutex_);
   if (closed_) {
@@ -41,7 +50,7 @@ Result<json::Document> ClientRequests::ask(std::string_view method, std::string_
   // Map nodes stay where they are while others come and go.
   Waiting& mine = waiting_.at(id);
   lock.unlock();
-  send_(request_message(id, method, params));
+  send(request_message(id, method, params));
   lock.lock();
   answered_.wait_until(lock, stop, deadline, [&] { return mine.answer || closed_; });
 
@@ -52,21 +61,13 @@ Result<json::Document> ClientRequests::ask(std::string_view method, std::string_
   if (answer) return result_of(method, *answer);
   if (gone)
     return failure(ErrorKind::cancelled, "the client has gone without answering", "Connect again.");
-  give_up(id);
+  send(take_back(id));
   if (stop.stop_requested()) {
     return failure(ErrorKind::cancelled, "cancelled while the client was asked", "Call again.");
   }
   return failure(ErrorKind::timeout,
                  "the client did not answer " + std::string(method) + " in time",
                  "Call again and answer the question, or give a larger timeout_ms.");
-}
-
-void ClientRequests::give_up(std::string_view id) {
-  send_(notification_message("notifications/cancelled", json::object([&](json::Writer& writer) {
-                               writer.Key("requestId");
-                               json::put_raw(writer, id);
-                               json::put_member(writer, "reason", "The call that asked has ended.");
-                             })));
 }
 
 void ClientRequests::receive(Message response) {

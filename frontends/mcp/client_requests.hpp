@@ -5,7 +5,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -16,22 +15,18 @@
 #include "dockerhub/kernel.hpp"
 #include "json.hpp"
 #include "message.hpp"
+#include "outlet.hpp"
 
 namespace dockerhub::mcp {
-
-// Sends one message; any thread.
-using Send = std::function<void(std::string_view message)>;
 
 class ClientRequests {
  public:
   using Clock = std::chrono::steady_clock;
 
-  explicit ClientRequests(Send send) : send_(std::move(send)) {}
-
-  // The result of the client's answer, an object. Errors: cancelled (stop, or the connection
+  // Sends the question through `send`. The result of the client's answer, an object. Errors: cancelled (stop, or the connection
   // ended), timeout (the deadline passed), unsupported (the client answered with an error or no
   // object). A question that is given up is cancelled at the client.
-  Result<json::Document> ask(std::string_view method, std::string_view params,
+  Result<json::Document> ask(const Send& send, std::string_view method, std::string_view params,
                              const std::stop_token& stop, Clock::time_point deadline);
 
   // Takes an answer of the client; one that nobody waits for is dropped.
@@ -46,9 +41,6 @@ class ClientRequests {
   };
 
   Id begin();
-  void give_up(std::string_view id);
-
-  const Send send_;
   std::mutex mutex_;
   std::condition_variable_any answered_;
   std::map<Id, Waiting> waiting_;

@@ -4,6 +4,9 @@
 
 #include <cstdint>
 
+#include "http/message.hpp"
+#include "input_required.hpp"
+
 namespace dockerhub::mcp {
 namespace {
 
@@ -91,6 +94,27 @@ std::string error_envelope(const Error& error) {
     if (!error.parameter.empty()) json::put_member(writer, "parameter", error.parameter);
     writer.EndObject();
   });
+}
+
+std::optional<Reply> protocol_reply(const CallResult& result, const Revision& revision) {
+  if (result.suspended) {
+    const auto asked = input_requests(result);
+    if (!asked) return Reply(tl::unexpected(rpc_error(asked.error())));
+    return Reply(MethodResult(*asked, true));
+  }
+  if (!result.error) return std::nullopt;
+  const bool foreign_state =
+      result.error->kind == ErrorKind::parameter && result.error->parameter == "requestState";
+  const bool server_fault = result.error->kind == ErrorKind::module_fault;
+  if (foreign_state || server_fault || result.error->kind == ErrorKind::unknown_tool) {
+    return Reply(tl::unexpected(rpc_error(*result.error)));
+  }
+  if (!revision.modern || result.error->kind != ErrorKind::capability) return std::nullopt;
+  RpcError missing = rpc_error(*result.error);
+  missing.code = code::kMissingCapability;
+  missing.http_status = web::status::kBadRequest;
+  if (!result.error->details.empty()) missing.data = result.error->details;
+  return Reply(tl::unexpected(std::move(missing)));
 }
 
 RpcError rpc_error(const Error& error) {

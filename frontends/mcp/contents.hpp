@@ -1,12 +1,14 @@
 // Content parts and errors of a call in the form of the protocol. Free functions; any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "client.hpp"
 #include "dockerhub/kernel.hpp"
 #include "json.hpp"
 #include "message.hpp"
+#include "reply.hpp"
 
 namespace dockerhub::mcp {
 
@@ -20,6 +22,11 @@ void put_resource(json::Writer& writer, const Content& part);
 // {"error": {"type", "message", "hint"?, "parameter"?}}: an error that arose before the kernel was
 // called, in the form of the kernel's envelope.
 std::string error_envelope(const Error& error);
+
+// What no result of a method can say: questions, and errors of the protocol itself (no such tool, a
+// state that is not its own, a module that is at fault, which no other arguments would help; from
+// revision 2026-07-28 on also a capability that the client lacks). nullopt: the result says it.
+std::optional<Reply> protocol_reply(const CallResult& result, const Revision& revision);
 
 // What a request other than tools/call is answered with when the kernel refuses or fails it.
 RpcError rpc_error(const Error& error);

@@ -1,5 +1,7 @@
 #include "exchange.hpp"
 
+#include "asking.hpp"
+#include "input_required.hpp"
 #include "log_levels.hpp"
 
 namespace dockerhub::mcp {
@@ -15,21 +17,24 @@ Caller Exchange::caller() {
   const Client& client = connection_.client;
 
   Caller caller;
-  caller.principal = connection_.principal;
+  caller.principal = connection_.principal.text();
+  caller.suspends = connection_.client_requests == nullptr;
   caller.elicitation = client.elicitation;
   caller.elicitation_url = client.elicitation_url;
   caller.sampling = client.sampling;
   caller.roots = client.roots;
   caller.log_level = connection_.log_level;
   caller.stop = stop_;
-  if (client.elicitation) {
-    caller.approve = [this](const Question& question) {
-      return ask_consent(connection_.client_requests, question);
+  if (!caller.suspends) {
+    if (client.elicitation) {
+      caller.approve = [this](const Question& question) {
+        return ask_consent(*connection_.client_requests, connection_.send, question);
+      };
+    }
+    caller.answer = [this](const Question& question) {
+      return ask_client(*connection_.client_requests, connection_.send, question);
     };
   }
-  caller.answer = [this](const Question& question) {
-    return ask_client(connection_.client_requests, question);
-  };
   if (progress_) {
     caller.progress = [this](const Progress& step) { report(step); };
   }
@@ -39,10 +44,12 @@ Caller Exchange::caller() {
   return caller;
 }
 
-TraceContext Exchange::trace() const {
-  const json::Value* meta = json::find(params(), "_meta");
-  return {std::string(json::text_of(meta, "traceparent")),
-          std::string(json::text_of(meta, "tracestate"))};
+void Exchange::fill(CallRequest& request) const {
+  request.trace = {std::string(json::text_of(json::find(params(), "_meta"), "traceparent")),
+                   std::string(json::text_of(json::find(params(), "_meta"), "tracestate"))};
+  if (connection_.client_requests != nullptr) return;
+  request.state = json::text_of(params(), "requestState");
+  request.answers = read_input_responses(json::find(params(), "inputResponses"));
 }
 
 void Exchange::report(const Progress& step) {

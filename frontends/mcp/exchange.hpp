@@ -1,6 +1,6 @@
-// One request of the client that calls into the kernel, while it is being answered: what its
-// handler needs to know, and the Caller through which the kernel reaches the client. Belongs to the
-// worker thread that runs it.
+// One request of the client that calls into the kernel, while it is being answered: what its handler
+// needs to know, and the Caller through which the kernel reaches the client. Belongs to the worker
+// thread that runs it.
 #pragma once
 
 #include <memory>
@@ -12,8 +12,10 @@
 #include "client_requests.hpp"
 #include "dockerhub/kernel.hpp"
 #include "message.hpp"
+#include "outlet.hpp"
+#include "principal.hpp"
 #include "progress_notices.hpp"
-#include "questions.hpp"
+#include "tool_view.hpp"
 
 namespace dockerhub::mcp {
 
@@ -21,24 +23,29 @@ class Exchange {
  public:
   struct Connection {
     Kernel& kernel;
-    ClientRequests& client_requests;
-    std::string principal;
+    const ToolView& tools;
+    // Asks and waits; nullptr: questions are answers, and the client comes back.
+    ClientRequests* client_requests = nullptr;
+    Principal principal;
     Send send;
     Client client;
-    LogLevel log_level;
+    std::optional<LogLevel> log_level;
   };
 
   Exchange(Connection connection, const Message& request, std::stop_token stop);
 
   Kernel& kernel() const { return connection_.kernel; }
+  const ToolView& tools() const { return connection_.tools; }
   const Client& client() const { return connection_.client; }
+  const Principal& principal() const { return connection_.principal; }
   const json::Value* params() const { return request_.params(); }
 
   // How the kernel reaches the client during this request. Valid as long as the exchange.
   Caller caller();
 
-  // W3C trace context that came with the request.
-  TraceContext trace() const;
+  // What every call takes from its request: trace context, and of a call that goes on its state and
+  // answers.
+  void fill(CallRequest& request) const;
 
  private:
   void report(const Progress& step);

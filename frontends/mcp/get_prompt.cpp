@@ -28,9 +28,10 @@ Reply get_prompt(Exchange& exchange) {
 
   CallRequest request;
   if (arguments != nullptr) request.params = json::write(*arguments);
-  request.trace = exchange.trace();
+  exchange.fill(request);
   const CallResult result =
       exchange.kernel().get_prompt(json::view(*name), request, exchange.caller());
+  if (auto reply = protocol_reply(result, *exchange.client().revision)) return std::move(*reply);
   if (result.error) return tl::unexpected(rpc_error(*result.error));
 
   const auto envelope = json::parse(result.envelope);
@@ -39,7 +40,13 @@ Reply get_prompt(Exchange& exchange) {
   if (messages == nullptr || !messages->IsArray()) {
     return tl::unexpected(RpcError{code::kInternal, "the module's answer holds no messages", {}});
   }
-  return json::write(*data);
+  return json::object([&](json::Writer& writer) {
+    if (const std::string_view about = json::text_of(data, "description"); !about.empty()) {
+      json::put_member(writer, "description", about);
+    }
+    writer.Key("messages");
+    messages->Accept(writer);
+  });
 }
 
 }  // namespace dockerhub::mcp

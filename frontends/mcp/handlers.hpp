@@ -2,15 +2,10 @@
 // its outcome into a result (JSON object) or an error. They run on worker threads and may wait.
 #pragma once
 
-#include <string>
-#include <tl/expected.hpp>
-
 #include "exchange.hpp"
-#include "message.hpp"
+#include "reply.hpp"
 
 namespace dockerhub::mcp {
-
-using Reply = tl::expected<std::string, RpcError>;
 
 Reply call_tool(Exchange& exchange);
 Reply read_resource(Exchange& exchange);

@@ -1,5 +1,7 @@
 #include "json.hpp"
 
+#include <cstring>
+
 namespace dockerhub::mcp::json {
 
 tl::expected<Document, Fault> parse(std::string_view text) {
@@ -19,6 +21,22 @@ std::string write(const Value& value) {
   Writer writer(buffer);
   value.Accept(writer);
   return {buffer.GetString(), buffer.GetSize()};
+}
+
+void wipe(std::string& text) {
+  explicit_bzero(text.data(), text.size());
+  text.clear();
+}
+
+void wipe(Value& value) {
+  if (value.IsString()) {
+    // A parsed text belongs to its document.
+    explicit_bzero(const_cast<char*>(value.GetString()), value.GetStringLength());
+  } else if (value.IsArray()) {
+    for (Value& each : value.GetArray()) wipe(each);
+  } else if (value.IsObject()) {
+    for (auto& member : value.GetObject()) wipe(member.value);
+  }
 }
 
 std::string quote(std::string_view text) {

@@ -32,6 +32,11 @@ std::string write(const Value& value);
 // `text` as a JSON string with its quotes.
 std::string quote(std::string_view text);
 
+// Overwrites what may hold a secret and is not needed any more: a text, or all texts within a value that
+// was parsed (or copied from one that was). Lengths and structure stay.
+void wipe(std::string& text);
+void wipe(Value& value);
+
 inline std::string_view view(const Value& text) {
   return {text.GetString(), text.GetStringLength()};
 }

@@ -9,16 +9,28 @@
 #include "descriptor.hpp"
 #include "dockerhub/kernel.hpp"
 #include "dockerhub/process.hpp"
+#include "make_authenticator.hpp"
+#include "serve_http.hpp"
+#include "server_settings.hpp"
+#include "session.hpp"
 #include "standard_streams.hpp"
 #include "stdio_server.hpp"
 
 namespace {
 
 using dockerhub::mcp::Arguments;
+using dockerhub::mcp::ChangeFeed;
 using dockerhub::mcp::Descriptor;
 using dockerhub::mcp::Notice;
+using dockerhub::mcp::ServerSettings;
+using dockerhub::mcp::ToolView;
+using dockerhub::mcp::WorkerPool;
 
 constexpr int kBadConfiguration = 2;
+
+// Calls that run at a time; one that waits for a server or a person has a thread.
+constexpr std::size_t kCallsOfOneClient = dockerhub::mcp::Session::kMaxRunning;
+constexpr std::size_t kCallsOfAllClients = 256;
 
 // All threads that are made later inherit the mask: the signals are read, never handled.
 Descriptor take_signals() {
@@ -26,6 +38,7 @@ Descriptor take_signals() {
   sigemptyset(&ending);
   sigaddset(&ending, SIGTERM);
   sigaddset(&ending, SIGINT);
+  sigaddset(&ending, SIGHUP);
   sigprocmask(SIG_BLOCK, &ending, nullptr);
   signal(SIGPIPE, SIG_IGN);
   return Descriptor(signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK));
@@ -51,21 +64,64 @@ dockerhub::ConfigurationSources sources_of(const Arguments& arguments) {
   sources.process_environment = true;
   sources.env_file = arguments.env_file;
   sources.dotenv = ".env";
-  if (arguments.allow_destructive) sources.flags["safety.allow_destructive"] = "true";
+  sources.flags = arguments.settings;
   return sources;
+}
+
+// The policy of every call: nobody does more than the caller may.
+dockerhub::Hooks hooks_for(std::string advice) {
+  dockerhub::Hooks hooks;
+  hooks.policy = [advice = std::move(advice)](const dockerhub::CallView& view) {
+    return dockerhub::mcp::check_limit(view, advice);
+  };
+  return hooks;
+}
+
+struct Program {
+  const ServerSettings& settings;
+  dockerhub::Configuration configuration;
+  const Descriptor& signals;
+};
+
+dockerhub::Result<int> serve(Program program, dockerhub::mcp::StandardStreams streams) {
+  using Transport = ServerSettings::Transport;
+  const ServerSettings& settings = program.settings;
+  const bool stdio = settings.transport == Transport::stdio;
+  std::unique_ptr<dockerhub::mcp::Authenticator> authenticator;
+  if (!stdio) {
+    auto made = dockerhub::mcp::make_authenticator(settings);
+    if (!made) return dockerhub::Failure(made.error());
+    authenticator = std::move(*made);
+  }
+  auto kernel = dockerhub::Kernel::create(
+      std::move(program.configuration),
+      hooks_for(stdio ? "The server is in read-only mode." : authenticator->advice()));
+  if (!kernel) return dockerhub::Failure(kernel.error());
+  const ToolView tools(settings.tool_mode, settings.filter);
+  ChangeFeed changes(**kernel);
+  WorkerPool workers(stdio ? kCallsOfOneClient : kCallsOfAllClients);
+  const dockerhub::mcp::Service service{**kernel, tools, changes, workers};
+  if (!stdio) return serve_http(service, settings, *authenticator, program.signals);
+  const dockerhub::mcp::Principal client{"stdio", settings.filter.most};
+  return serve_stdio(service, client, std::move(streams), program.signals);
 }
 
 int run(const Arguments& arguments) {
   if (auto safe = dockerhub::protect_memory(); !safe) return fail(safe.error(), EXIT_FAILURE);
+  // Before any descriptor is opened, and so before it is known whether they are needed.
   auto streams = dockerhub::mcp::take_standard_streams();
-  if (!streams) return fail(streams.error(), EXIT_FAILURE);
   const Descriptor signals = take_signals();
   auto configuration = dockerhub::Configuration::load(sources_of(arguments));
   if (!configuration) return fail(configuration.error(), kBadConfiguration);
   for (const std::string& warning : configuration->warnings()) complain("warning: " + warning);
-  auto kernel = dockerhub::Kernel::create(*configuration);
-  if (!kernel) return fail(kernel.error(), EXIT_FAILURE);
-  return dockerhub::mcp::serve_stdio(**kernel, std::move(*streams), signals);
+  const auto settings = dockerhub::mcp::read_server_settings(*configuration, arguments);
+  if (!settings) return fail(settings.error(), kBadConfiguration);
+  const bool stdio = settings->transport == ServerSettings::Transport::stdio;
+  if (stdio && !streams) return fail(streams.error(), EXIT_FAILURE);
+  dockerhub::mcp::StandardStreams taken;
+  if (streams) taken = std::move(*streams);
+  const auto code = serve({*settings, *configuration, signals}, std::move(taken));
+  return code ? *code : fail(code.error(), EXIT_FAILURE);
 }
 
 }  // namespace

@@ -24,6 +24,10 @@ void put_raw_member(json::Writer& writer, std::string_view key, std::string_view
 
 }  // namespace
 
+RpcError http_error(int http_status, int code, std::string message, std::string data) {
+  return {code, std::move(message), std::move(data), http_status};
+}
+
 std::optional<Id> read_id(const json::Value* value) {
   if (value == nullptr) return std::nullopt;
   if (value->IsString() || value->IsInt64() || value->IsUint64()) return json::write(*value);

@@ -11,7 +11,8 @@
 
 namespace dockerhub::mcp {
 
-// Codes of JSON-RPC; -32002 is the legacy protocol's "no such resource", -32000 is ours.
+// Codes of JSON-RPC; -32002 is the legacy protocol's "no such resource", -32001 its "no such session",
+// -32000 is ours; from -32020 on those of revision 2026-07-28.
 namespace code {
 inline constexpr int kParse = -32700;
 inline constexpr int kInvalidRequest = -32600;
@@ -20,13 +21,21 @@ inline constexpr int kInvalidParams = -32602;
 inline constexpr int kInternal = -32603;
 inline constexpr int kResourceNotFound = -32002;
 inline constexpr int kBusy = -32000;
+inline constexpr int kNoSession = -32001;
+inline constexpr int kHeaderMismatch = -32020;
+inline constexpr int kMissingCapability = -32021;
+inline constexpr int kUnsupportedVersion = -32022;
 }  // namespace code
 
 struct RpcError {
   int code = code::kInternal;
   std::string message;
-  std::string data;  // JSON, or empty
+  std::string data;       // JSON, or empty
+  int http_status = 200;  // where HTTP carries it
 };
+
+// The same with a status that tells HTTP clients and proxies of the error.
+RpcError http_error(int http_status, int code, std::string message, std::string data = {});
 
 // An id or a progress token: its JSON text (`7` or `"seven"`), so that numbers and texts differ.
 using Id = std::string;

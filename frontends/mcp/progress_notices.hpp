@@ -6,14 +6,13 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 
-#include "client_requests.hpp"
 #include "dockerhub/kernel.hpp"
 #include "message.hpp"
+#include "outlet.hpp"
 
 namespace dockerhub::mcp {
 

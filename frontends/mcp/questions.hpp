@@ -1,25 +1,31 @@
-// What a call wants to know from the user or the client, as requests of the 2025-11-25 form:
-// consent and input by elicitation/create, completions by sampling/createMessage, roots by
-// roots/list. The functions wait, on the thread of the call that asks.
+// What a call wants to know from the user or the client, in the form of the protocol: consent and input
+// by elicitation/create, completions by sampling/createMessage, roots by roots/list. The same forms are
+// sent as requests where the connection carries them, and returned as `inputRequests` where it does not.
+// Free functions; any thread.
 #pragma once
 
-#include <chrono>
 #include <string>
+#include <string_view>
 
-#include "client_requests.hpp"
 #include "dockerhub/kernel.hpp"
+#include "json.hpp"
 
 namespace dockerhub::mcp {
 
-// Longest wait for a person's answer, where the question itself sets no earlier time.
-inline constexpr std::chrono::minutes kAnswerWait{10};
+struct ClientQuestion {
+  std::string_view method;
+  std::string params;  // JSON object, or empty for none
+};
 
-// Consent to Question::text: the user types the target exactly, or ticks a box where nothing has a
-// name. `unavailable` when the client did not answer.
-Decision ask_consent(ClientRequests& requests, const Question& question);
+// elicitation_id: an id that is unique for the server, which a question that sends the user to a URL had
+// up to revision 2025-11-25; empty: left out. Error (unsupported): what the module asks is not JSON.
+Result<ClientQuestion> client_question(const Question& question, std::string_view elicitation_id);
 
-// JSON as ask/1 of abi.h says for the kind of the question, which the client declared it can answer.
-// Errors: unsupported when the answer is of no known form; those of ClientRequests::ask.
-Result<std::string> ask_client(ClientRequests& requests, const Question& question);
+// Consent to Question::text, from the client's answer: the user typed the target exactly, or ticked the
+// box where nothing has a name.
+bool consents(const json::Value& answer, std::string_view target);
+
+// Whether an answer to elicitation/create has a known action.
+bool is_elicit_answer(const json::Value& answer);
 
 }  // namespace dockerhub::mcp

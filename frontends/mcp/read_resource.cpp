@@ -24,13 +24,17 @@ Reply read_resource(Exchange& exchange) {
     return tl::unexpected(RpcError{code::kInvalidParams, "\"uri\" has to be a text", {}});
   }
   CallRequest request;
-  request.trace = exchange.trace();
+  exchange.fill(request);
   const CallResult result =
       exchange.kernel().read_resource(json::view(*uri), request, exchange.caller());
+  if (auto reply = protocol_reply(result, *exchange.client().revision)) return std::move(*reply);
   if (result.error) {
     RpcError error = rpc_error(*result.error);
-    if (not_found(*result.error))
-      error = with_uri(std::move(error), code::kResourceNotFound, json::view(*uri));
+    if (not_found(*result.error)) {
+      const bool modern = exchange.client().revision->modern;
+      error = with_uri(std::move(error), modern ? code::kInvalidParams : code::kResourceNotFound,
+                       json::view(*uri));
+    }
     return tl::unexpected(std::move(error));
   }
   return json::object([&](json::Writer& writer) {

@@ -25,6 +25,11 @@ bool RunningRequests::contains(const Id& id) const {
   return requests_.count(id) != 0;
 }
 
+std::size_t RunningRequests::size() const {
+  const std::lock_guard lock(mutex_);
+  return requests_.size();
+}
+
 std::optional<std::stop_source> RunningRequests::unwanted(const Id& id) {
   const std::lock_guard lock(mutex_);
   const auto entry = requests_.find(id);

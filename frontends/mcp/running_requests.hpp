@@ -18,6 +18,7 @@ class RunningRequests {
   // True when the client still wants its answer.
   bool end(const Id& id);
   bool contains(const Id& id) const;
+  std::size_t size() const;
 
   // The client takes its request back: no answer. Unknown ids are ignored.
   void cancel(const Id& id);

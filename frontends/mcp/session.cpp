@@ -4,8 +4,11 @@
 #include <array>
 
 #include "batch_answer.hpp"
+#include "change_messages.hpp"
+#include "http/message.hpp"
 #include "initialize.hpp"
 #include "log_levels.hpp"
+#include "paging.hpp"
 #include "tool_list.hpp"
 
 namespace dockerhub::mcp {
@@ -17,13 +20,18 @@ tl::unexpected<RpcError> failed(int code, std::string message) {
   return tl::unexpected(RpcError{code, std::move(message), {}});
 }
 
-RpcError parse_error(const json::Fault& fault) {
-  return {
-      fault.too_deep ? code::kInvalidRequest : code::kParse, "not a message: " + fault.text, {}};
+Answer encoded(std::string_view id, const Reply& reply) {
+  if (reply) return {result_message(id, reply->json)};
+  return {error_message(id, reply.error()), reply.error().http_status};
 }
 
-std::string encoded(std::string_view id, const Reply& reply) {
-  return reply ? result_message(id, *reply) : error_message(id, reply.error());
+// A message that is no request of its form.
+RpcError bad_message(std::string message) {
+  return http_error(web::status::kBadRequest, code::kInvalidRequest, std::move(message));
+}
+
+void refuse(const Outlet& outlet, const RpcError& error) {
+  outlet.answer({error_message(kNoId, error), error.http_status});
 }
 
 }  // namespace
@@ -38,11 +46,13 @@ struct Session::Method {
 };
 
 const Session::Method* Session::find_method(std::string_view name) {
-  static constexpr std::array<Method, 11> kMethods = {{
+  static constexpr std::array<Method, 13> kMethods = {{
       {"initialize", &Session::initialize, nullptr, nullptr, true},
       {"ping", &Session::ping, nullptr, nullptr, true},
       {"logging/setLevel", &Session::set_level},
-      {"tools/list", nullptr, tools_result},
+      {"resources/subscribe", &Session::subscribe},
+      {"resources/unsubscribe", &Session::unsubscribe},
+      {"tools/list", &Session::list_tools},
       {"resources/list", nullptr, resources_result},
       {"resources/templates/list", nullptr, resource_templates_result},
       {"prompts/list", nullptr, prompts_result},
@@ -56,98 +66,106 @@ const Session::Method* Session::find_method(std::string_view name) {
   return found == kMethods.end() ? nullptr : &*found;
 }
 
-Session::Session(Kernel& kernel, std::string principal, Send send)
-    : kernel_(kernel),
-      principal_(std::move(principal)),
-      send_(std::move(send)),
-      client_requests_(send_),
-      change_notices_(kernel, send_) {}
-
-void Session::receive(std::string_view text) {
-  auto document = json::parse(text);
-  if (!document) return refuse(parse_error(document.error()));
-  if (document->IsArray()) return receive_batch(*document);
-  receive_one(std::move(*document), [this](const std::string& message) {
-    if (!message.empty()) send_(message);
-  });
+std::shared_ptr<Session> Session::create(const Service& service, Principal principal,
+                                         Send notices) {
+  return std::shared_ptr<Session>(new Session(service, std::move(principal), std::move(notices)));
 }
 
-void Session::refuse(const RpcError& error) {
-  send_(error_message(kNoId, error));
+Session::Session(const Service& service, Principal principal, Send notices)
+    : service_(service), principal_(std::move(principal)), notices_(std::move(notices)) {}
+
+Session::~Session() {
+  if (listener_) service_.changes.remove(*listener_);
 }
 
-void Session::receive_batch(const json::Document& messages) {
+void Session::receive(json::Document message, const Outlet& outlet) {
+  if (message.IsArray()) return receive_batch(message, outlet);
+  receive_one(std::move(message), outlet);
+}
+
+void Session::receive_batch(const json::Document& messages, const Outlet& outlet) {
   if (!client_ || !client_->revision->batches) {
-    return refuse({code::kInvalidRequest,
-                   "arrays of messages are not part of this revision: send one at a time",
-                   {}});
+    return refuse(outlet, bad_message("arrays of messages are not part of this revision: send one "
+                                      "at a time"));
   }
-  if (messages.Empty()) return refuse({code::kInvalidRequest, "an array without messages", {}});
-  const auto batch = std::make_shared<BatchAnswer>(send_, messages.Size());
-  for (const json::Value& each : messages.GetArray()) {
-    receive_one(json::copy(each), [batch](const std::string& message) { batch->add(message); });
-  }
+  if (messages.Empty()) return refuse(outlet, bad_message("an array without messages"));
+  const auto batch = std::make_shared<BatchAnswer>(outlet.answer, messages.Size());
+  Outlet one = outlet;
+  one.answer = [batch](const Answer& answer) { batch->add(answer.message); };
+  for (const json::Value& each : messages.GetArray()) receive_one(json::copy(each), one);
 }
 
-void Session::receive_one(json::Document body, const Answer& answer) {
+void Session::receive_one(json::Document body, const Outlet& outlet) {
   auto message = read_message(std::move(body));
-  if (!message) return answer(error_message(message.error().id, message.error().error));
-  if (message->kind == Message::Kind::request) return receive_request(std::move(*message), answer);
+  if (!message) {
+    return outlet.answer(
+        {error_message(message.error().id, message.error().error), web::status::kBadRequest});
+  }
+  if (message->kind == Message::Kind::request) return receive_request(std::move(*message), outlet);
   if (message->kind == Message::Kind::notification) receive_notification(*message);
   if (message->kind == Message::Kind::response) client_requests_.receive(std::move(*message));
-  answer({});
+  outlet.answer({{}, web::status::kAccepted});
 }
 
 void Session::receive_notification(const Message& notification) {
-  if (notification.method == "notifications/initialized" && client_) change_notices_.open();
+  if (notification.method == "notifications/initialized" && client_) listener();
   if (notification.method != "notifications/cancelled") return;
   if (const auto id = read_id(json::find(notification.params(), "requestId"))) running_.cancel(*id);
 }
 
-void Session::receive_request(Message request, const Answer& answer) {
+void Session::receive_request(Message request, const Outlet& outlet) {
   const Method* method = find_method(request.method);
-  const auto reply = [&](const Reply& outcome) { answer(encoded(request.id, outcome)); };
+  const auto reply = [&](const Reply& outcome) { outlet.answer(encoded(request.id, outcome)); };
   if (method == nullptr) {
     return reply(
         failed(code::kMethodNotFound, "there is no method '" + visible(request.method) + "'"));
   }
   if (!client_ && !method->before_initialize) {
-    return reply(failed(code::kInvalidRequest, "the session begins with `initialize`"));
+    return reply(tl::unexpected(bad_message("the session begins with `initialize`")));
   }
   if (running_.contains(request.id)) {
     return reply(failed(code::kInvalidRequest, "a request with this id is still running"));
   }
-  if (method->on_worker != nullptr) return start(*method, std::move(request), answer);
-  reply(method->list != nullptr ? list(*method, request) : (this->*method->at_once)(request));
+  if (method->on_worker != nullptr) return start(*method, std::move(request), outlet);
+  const Reply outcome =
+      method->list != nullptr ? list(*method, request) : (this->*method->at_once)(request);
+  Answer answer = encoded(request.id, outcome);
+  answer.opens_session = outcome && request.method == "initialize";
+  outlet.answer(answer);
 }
 
-void Session::start(const Method& method, Message request, const Answer& answer) {
+void Session::start(const Method& method, Message request, const Outlet& outlet) {
   const Id id = request.id;
   const std::stop_token stop = *running_.begin(id);
-  const auto shared = std::make_shared<const Message>(std::move(request));
-  const Exchange::Connection connection{kernel_, client_requests_, principal_,
-                                        send_,   *client_,         log_level_};
+  const auto shared = std::make_shared<Message>(std::move(request));
+  const Exchange::Connection connection{service_.kernel, service_.tools, &client_requests_,
+                                        principal_,      outlet.send,    *client_,
+                                        log_level_};
   const bool started =
-      workers_.submit([this, run = method.on_worker, shared, stop, connection, answer] {
+      running_.size() <= kMaxRunning &&
+      service_.workers.submit([self = shared_from_this(), run = method.on_worker, shared, stop,
+                               connection, answer = outlet.answer] {
         Exchange exchange(connection, *shared, stop);
         const Reply reply = run(exchange);
-        answer(running_.end(shared->id) ? encoded(shared->id, reply) : std::string());
+        json::wipe(shared->body);
+        answer(self->running_.end(shared->id) ? encoded(shared->id, reply) : Answer{});
       });
   if (started) return;
   running_.end(id);
-  answer(encoded(id, failed(code::kBusy,
-                            std::to_string(kMaxRunning) +
-                                " requests are running: repeat this one when another has ended")));
+  outlet.answer(encoded(id, failed(code::kBusy, std::string(kTooMany))));
 }
 
 Reply Session::initialize(const Message& request) {
-  if (client_) return failed(code::kInvalidRequest, "the session was initialized before");
+  if (client_) {
+    return tl::unexpected(bad_message("the session was initialized before"));
+  }
   const json::Value* version = json::find(request.params(), "protocolVersion");
   if (version == nullptr || !version->IsString()) {
     return failed(code::kInvalidParams, "\"protocolVersion\" has to be a text");
   }
   client_ = read_client(request.params());
-  return initialize_result(*client_->revision, *kernel_.catalogue());
+  return initialize_result(*client_->revision,
+                           service_.tools.instructions(*service_.kernel.catalogue()));
 }
 
 Reply Session::ping(const Message& /*request*/) {
@@ -165,12 +183,39 @@ Reply Session::set_level(const Message& request) {
   return std::string(kEmptyResult);
 }
 
-Reply Session::list(const Method& method, const Message& request) const {
-  // All fits on one page, so no cursor was ever given out.
-  if (json::find_present(request.params(), "cursor") != nullptr) {
-    return failed(code::kInvalidParams, "unknown cursor: the list has one page");
+ChangeFeed::Number Session::listener() {
+  if (!listener_) {
+    listener_ = service_.changes.add(
+        {Change::Kind::tools, Change::Kind::prompts, Change::Kind::resources},
+        [send = notices_](const Change& change) { send(change_message(change, {})); });
   }
-  return method.list(*kernel_.catalogue());
+  return *listener_;
+}
+
+Reply Session::subscribe(const Message& request) {
+  const std::string uri(json::text_of(request.params(), "uri"));
+  if (uri.empty()) return failed(code::kInvalidParams, "\"uri\" has to be a text");
+  if (auto watched = service_.changes.watch(listener(), uri); !watched) {
+    return failed(code::kResourceNotFound, watched.error().message);
+  }
+  return std::string(kEmptyResult);
+}
+
+Reply Session::unsubscribe(const Message& request) {
+  if (listener_) {
+    service_.changes.unwatch(*listener_, std::string(json::text_of(request.params(), "uri")));
+  }
+  return std::string(kEmptyResult);
+}
+
+Reply Session::list_tools(const Message& request) {
+  if (auto paged = check_cursor(request); !paged) return tl::unexpected(paged.error());
+  return service_.tools.list(*service_.kernel.catalogue(), principal_.most);
+}
+
+Reply Session::list(const Method& method, const Message& request) const {
+  if (auto paged = check_cursor(request); !paged) return tl::unexpected(paged.error());
+  return method.list(*service_.kernel.catalogue());
 }
 
 void Session::client_gone() {

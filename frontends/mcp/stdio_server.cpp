@@ -1,38 +1,91 @@
 #include "stdio_server.hpp"
 
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <string>
 
 #include "line_reader.hpp"
 #include "line_writer.hpp"
+#include "modern_server.hpp"
 #include "session.hpp"
 
 namespace dockerhub::mcp {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 // For requests that run when the client has closed its end.
 constexpr std::chrono::seconds kGrace{5};
 // For requests that were cancelled.
 constexpr std::chrono::seconds kCancelGrace{2};
+// For those that only had to be let go by the writer.
+constexpr std::chrono::milliseconds kWriterGrace{100};
 
-void read_messages(LineReader& reader, Session& session) {
+// The one client: what it sends belongs to the revision that it names, message by message.
+class Connection {
+ public:
+  Connection(const Service& service, const Principal& principal, LineWriter& writer)
+      : principal_(principal),
+        writer_(writer),
+        modern_(service, ModernServer::Connections::one),
+        session_(Session::create(service, principal,
+                                 [&writer](std::string_view message) { writer.send(message); })) {
+    outlet_.send = [&writer](std::string_view message) { writer.send(message); };
+    outlet_.answer = [&writer](const Answer& answer) {
+      if (!answer.message.empty()) writer.send(answer.message);
+    };
+  }
+
+  void receive(std::string_view line) {
+    auto body = json::parse(line);
+    if (!body) {
+      return refuse({body.error().too_deep ? code::kInvalidRequest : code::kParse,
+                     "not a message: " + body.error().text,
+                     {}});
+    }
+    const std::string_view method =
+        body->IsObject() ? json::text_of(&*body, "method") : std::string_view();
+    // A request may be taken back without saying in which revision it was made.
+    if (method == kCancelled) modern_.receive(json::copy(*body), principal_, outlet_);
+    const bool modern = body->IsObject() && names_modern_version(*body) && method != kCancelled;
+    // Clients begin with this to learn what they talk to.
+    if (modern || method == "server/discover") {
+      return modern_.receive(std::move(*body), principal_, outlet_);
+    }
+    session_->receive(std::move(*body), outlet_);
+  }
+
+  void refuse(const RpcError& error) { writer_.send(error_message(kNoId, error)); }
+
+  void client_gone() { session_->client_gone(); }
+
+  void cancel_all() {
+    session_->cancel_all();
+    modern_.cancel_all();
+  }
+
+ private:
+  static constexpr std::string_view kCancelled = "notifications/cancelled";
+
+  const Principal principal_;
+  LineWriter& writer_;
+  Outlet outlet_;
+  ModernServer modern_;
+  std::shared_ptr<Session> session_;
+};
+
+void read_messages(LineReader& reader, Connection& client) {
   std::string line;
   for (;;) {
     switch (reader.next(line)) {
       case LineReader::Got::line:
-        session.receive(line);
+        client.receive(line);
+        json::wipe(line);
         break;
       case LineReader::Got::too_long:
-        session.refuse(
+        client.refuse(
             {code::kInvalidRequest,
              "a line of more than " + std::to_string(LineReader::kMaxLine) + " bytes was skipped",
              {}});
@@ -52,41 +105,27 @@ int pending_signal(int signals) {
   return static_cast<int>(info.ssi_signo);
 }
 
-// True when all requests have ended; a descriptor that is not -1 ends the wait when it is readable.
-bool wait_until_idle(const Session& session, std::chrono::milliseconds grace, int interruption) {
-  const auto deadline = Clock::now() + grace;
-  while (!session.idle()) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    std::array<pollfd, 2> ready = {{{session.idle_event(), POLLIN, 0}, {interruption, POLLIN, 0}}};
-    if (left <= 0 || poll(ready.data(), ready.size(), static_cast<int>(left)) <= 0)
-      return session.idle();
-    if (ready[1].revents != 0) return false;
-    eventfd_t count = 0;
-    eventfd_read(session.idle_event(), &count);
-  }
-  return true;
-}
-
 }  // namespace
 
-int serve_stdio(Kernel& kernel, StandardStreams streams, const Descriptor& signals) {
+int serve_stdio(const Service& service, const Principal& principal, StandardStreams streams,
+                const Descriptor& signals) {
   LineReader reader(std::move(streams.input), signals.get());
   LineWriter writer(std::move(streams.output), signals.get());
-  Session session(kernel, "stdio", [&writer](std::string_view message) { writer.send(message); });
-  read_messages(reader, session);
-  session.client_gone();
+  Connection client(service, principal, writer);
+  read_messages(reader, client);
+  client.client_gone();
 
   int signal = pending_signal(signals.get());
-  bool idle = signal == 0 && wait_until_idle(session, kGrace, signals.get());
+  bool idle = signal == 0 && service.workers.wait_idle(kGrace, signals.get());
   if (signal == 0) signal = pending_signal(signals.get());
   if (!idle) {
-    session.cancel_all();
-    idle = wait_until_idle(session, kCancelGrace, -1);
+    client.cancel_all();
+    idle = service.workers.wait_idle(kCancelGrace);
   }
   // Whoever still writes does so to a client that does not read.
   writer.close();
   const int code = signal == 0 ? EXIT_SUCCESS : 128 + signal;
-  if (!idle && !wait_until_idle(session, std::chrono::milliseconds(100), -1)) std::_Exit(code);
+  if (!idle && !service.workers.wait_idle(kWriterGrace)) std::_Exit(code);
   return code;
 }
 

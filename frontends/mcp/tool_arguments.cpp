@@ -97,7 +97,14 @@ Result<void> read_list_options(const json::Value* arguments, CallOptions& option
   return {};
 }
 
-Result<CallOptions> read_options(const json::Value* arguments) {
+}  // namespace
+
+bool is_call_option(std::string_view name) {
+  return name == argument::kDryRun || name == argument::kTimeout || name == argument::kAllPages ||
+         name == argument::kMaxItems;
+}
+
+Result<CallOptions> read_call_options(const json::Value* arguments) {
   CallOptions options;
   const auto dry_run = read_flag(arguments, argument::kDryRun, "Leave it out to really act.");
   if (!dry_run) return Failure(dry_run.error());
@@ -115,6 +122,8 @@ Result<CallOptions> read_options(const json::Value* arguments) {
   return options;
 }
 
+namespace {
+
 Result<std::string> read_action(const json::Value* arguments) {
   const json::Value* action = json::find_present(arguments, argument::kAction);
   if (action != nullptr && action->IsString()) return std::string(json::view(*action));
@@ -131,7 +140,7 @@ Result<CallRequest> read_tool_arguments(std::string_view tool, const json::Value
   if (auto names = check_names(arguments); !names) return Failure(names.error());
   auto params = read_params(arguments);
   if (!params) return Failure(params.error());
-  auto options = read_options(arguments);
+  auto options = read_call_options(arguments);
   if (!options) return Failure(options.error());
   auto action = read_action(arguments);
   if (!action) return Failure(action.error());

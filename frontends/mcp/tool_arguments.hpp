@@ -12,4 +12,10 @@ namespace dockerhub::mcp {
 // the arguments: they name the argument and what it should be.
 Result<CallRequest> read_tool_arguments(std::string_view tool, const json::Value* arguments);
 
+// Whether an argument of this name is an option of the kernel and no parameter.
+bool is_call_option(std::string_view name);
+
+// The options among these arguments; others are not looked at. Errors (parameter): as above.
+Result<CallOptions> read_call_options(const json::Value* arguments);
+
 }  // namespace dockerhub::mcp

@@ -14,17 +14,6 @@ Effect worst_effect(const Tool& tool) {
   return worst;
 }
 
-// Content of the caller's own machine cannot be named from afar: what needs it is not offered.
-void drop_stores(Tool& tool) {
-  const auto needs_store = [](const Action& action) {
-    return std::any_of(
-        action.parameters.begin(), action.parameters.end(),
-        [](const Parameter& row) { return row.type == ParameterType::store && row.required; });
-  };
-  tool.actions.erase(std::remove_if(tool.actions.begin(), tool.actions.end(), needs_store),
-                     tool.actions.end());
-}
-
 // True when every action may be repeated without another effect.
 bool idempotent(const Tool& tool) {
   return std::all_of(tool.actions.begin(), tool.actions.end(), [](const Action& action) {
@@ -44,9 +33,10 @@ std::string parameter_names(const Action& action) {
   return names;
 }
 
-// "- delete(name) [destructive]: Removes a note."
+}  // namespace
+
 std::string action_line(const Action& action) {
-  std::string line = "- " + action.name + "(" + parameter_names(action) + ")";
+  std::string line = action.name + "(" + parameter_names(action) + ")";
   if (const Effect effect = action.worst_effect(); effect != Effect::read) {
     line += " [" + std::string(effect_name(effect)) + "]";
   }
@@ -54,44 +44,21 @@ std::string action_line(const Action& action) {
   return line + ": " + action.summary;
 }
 
+namespace {
+
 std::string description(const Tool& tool) {
   std::string text = !tool.description.empty() ? tool.description
                      : !tool.summary.empty()   ? tool.summary
                                                : tool.title;
   if (!text.empty()) text += "\n";
   text += "Actions:";
-  for (const Action& action : tool.actions) text += "\n" + action_line(action);
+  for (const Action& action : tool.actions) text += "\n- " + action_line(action);
   text += "\n- describe(action?): Parameters of all actions, or of one.";
   return text;
 }
 
-void put_annotations(json::Writer& writer, const Tool& tool) {
-  const Effect worst = worst_effect(tool);
-  writer.StartObject();
-  if (!tool.title.empty()) json::put_member(writer, "title", tool.title);
-  writer.Key("readOnlyHint");
-  writer.Bool(worst == Effect::read);
-  writer.Key("destructiveHint");
-  writer.Bool(worst == Effect::destructive);
-  writer.Key("idempotentHint");
-  writer.Bool(idempotent(tool));
-  writer.Key("openWorldHint");
-  writer.Bool(true);
-  writer.EndObject();
-}
-
 void put_optional(json::Writer& writer, std::string_view key, const std::string& text) {
   if (!text.empty()) json::put_member(writer, key, text);
-}
-
-void put_tool(json::Writer& writer, const Tool& tool) {
-  json::put_member(writer, "name", tool.name);
-  put_optional(writer, "title", tool.title);
-  json::put_member(writer, "description", description(tool));
-  writer.Key("inputSchema");
-  put_input_schema(writer, tool);
-  writer.Key("annotations");
-  put_annotations(writer, tool);
 }
 
 void put_resource_row(json::Writer& writer, const ResourceInfo& resource,
@@ -139,10 +106,30 @@ std::string list_result(const char* key, const Rows& rows, const Put& put) {
 
 }  // namespace
 
-std::string tools_result(const Catalogue& catalogue) {
-  std::vector<Tool> tools = catalogue.tools;
-  for (Tool& tool : tools) drop_stores(tool);
-  return list_result("tools", tools, put_tool);
+void put_annotations(json::Writer& writer, const ToolHints& hints) {
+  writer.StartObject();
+  if (!hints.title.empty()) json::put_member(writer, "title", hints.title);
+  writer.Key("readOnlyHint");
+  writer.Bool(hints.worst == Effect::read);
+  writer.Key("destructiveHint");
+  writer.Bool(hints.worst == Effect::destructive);
+  writer.Key("idempotentHint");
+  writer.Bool(hints.idempotent);
+  writer.Key("openWorldHint");
+  writer.Bool(true);
+  writer.EndObject();
+}
+
+void put_condensed_tool(json::Writer& writer, const Tool& tool) {
+  writer.StartObject();
+  json::put_member(writer, "name", tool.name);
+  put_optional(writer, "title", tool.title);
+  json::put_member(writer, "description", description(tool));
+  writer.Key("inputSchema");
+  put_input_schema(writer, tool);
+  writer.Key("annotations");
+  put_annotations(writer, {tool.title, worst_effect(tool), idempotent(tool)});
+  writer.EndObject();
 }
 
 std::string resources_result(const Catalogue& catalogue) {
@@ -162,13 +149,27 @@ std::string prompts_result(const Catalogue& catalogue) {
   return list_result("prompts", catalogue.prompts, put_prompt);
 }
 
-std::string instructions(const Catalogue& catalogue) {
-  std::string text =
-      "Docker Hub and OCI registries. Every tool takes `action` and `params`; the action "
-      "`describe` "
-      "answers what the others take. Actions marked destructive need the operator's permission and "
-      "the user's consent; `dry_run` shows what any action would do.";
-  for (const Tool& tool : catalogue.tools) {
+std::string server_instructions(const std::vector<Tool>& tools, ToolMode mode) {
+  std::string text = "Docker Hub and OCI registries. ";
+  switch (mode) {
+    case ToolMode::condensed:
+    case ToolMode::both:
+      text +=
+          "Every tool takes `action` and `params`; the action `describe` answers what the others "
+          "take. `dry_run` shows what any action would do.";
+      break;
+    case ToolMode::verbose:
+      text += "Every action is a tool of its own. `_dry_run` shows what it would do.";
+      break;
+    case ToolMode::dynamic:
+      text +=
+          "search_actions finds actions by words, describe_action tells their parameters, "
+          "call_action runs them; `dry_run` shows what one would do.";
+      break;
+  }
+  text +=
+      " Actions marked destructive need the operator's permission and the user's consent. Areas:";
+  for (const Tool& tool : tools) {
     const std::string& about = tool.summary.empty() ? tool.title : tool.summary;
     text += "\n- " + tool.name + (about.empty() ? std::string() : ": " + about);
   }

@@ -4,18 +4,34 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "dockerhub/kernel.hpp"
+#include "json.hpp"
+#include "tool_view.hpp"
 
 namespace dockerhub::mcp {
 
-// Results of tools/list, resources/list, resources/templates/list and prompts/list (JSON objects).
-std::string tools_result(const Catalogue& catalogue);
+// An element of the "tools" of tools/list.
+void put_condensed_tool(json::Writer& writer, const Tool& tool);
+
+// Results of resources/list, resources/templates/list and prompts/list (JSON objects).
 std::string resources_result(const Catalogue& catalogue);
 std::string resource_templates_result(const Catalogue& catalogue);
 std::string prompts_result(const Catalogue& catalogue);
 
-// What `initialize` tells the model: clients may show nothing else of the server at first.
-std::string instructions(const Catalogue& catalogue);
+// "delete(name) [destructive]: Removes a note."
+std::string action_line(const Action& action);
+
+// What a client is told of a tool's dangers.
+struct ToolHints {
+  std::string title;
+  Effect worst = Effect::read;
+  bool idempotent = false;
+};
+void put_annotations(json::Writer& writer, const ToolHints& hints);
+
+// What the server tells the model of itself: clients may show nothing else of it at first.
+std::string server_instructions(const std::vector<Tool>& tools, ToolMode mode);
 
 }  // namespace dockerhub::mcp

@@ -116,15 +116,27 @@ void put_number(json::Writer& writer, std::string_view name, std::int64_t most,
   writer.EndObject();
 }
 
+bool is_list(const Action& action) {
+  return action.answer.kind == "items" || (action.request && !action.request->paging_json.empty());
+}
+
 // Tools that have nothing to page are spared the words.
 bool has_lists(const Tool& tool) {
-  return std::any_of(tool.actions.begin(), tool.actions.end(), [](const Action& action) {
-    return action.answer.kind == "items" ||
-           (action.request && !action.request->paging_json.empty());
-  });
+  return std::any_of(tool.actions.begin(), tool.actions.end(), is_list);
 }
 
 }  // namespace
+
+void put_option_schemas(json::Writer& writer, const Action& action, const std::string& mark) {
+  const auto named = [&](std::string_view name) { return mark + std::string(name); };
+  if (action.worst_effect() != Effect::read) {
+    put_option(writer, named(argument::kDryRun), "boolean",
+               "Check everything and tell what would be done, but change nothing.");
+  }
+  if (!is_list(action)) return;
+  put_option(writer, named(argument::kAllPages), "boolean", "All pages, not only one.");
+  put_number(writer, named(argument::kMaxItems), 0, "At most so many, over all pages.");
+}
 
 void put_input_schema(json::Writer& writer, const Tool& tool) {
   writer.StartObject();

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "dockerhub/kernel.hpp"
@@ -29,5 +31,8 @@ inline constexpr std::string_view kDescribeAction = "describe";
 inline constexpr std::int64_t kMaxTimeoutMs = 24 * 60 * 60 * 1000;
 
 void put_input_schema(json::Writer& writer, const Tool& tool);
+
+// The properties for the kernel's options that make sense for one action, each name behind `mark`.
+void put_option_schemas(json::Writer& writer, const Action& action, const std::string& mark);
 
 }  // namespace dockerhub::mcp

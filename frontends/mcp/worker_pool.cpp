@@ -1,7 +1,9 @@
 #include "worker_pool.hpp"
 
+#include <poll.h>
 #include <sys/eventfd.h>
 
+#include <array>
 #include <system_error>
 
 namespace dockerhub::mcp {
@@ -36,6 +38,20 @@ bool WorkerPool::submit(std::function<void()> work) {
     waiting_.push_back(std::move(work));
   }
   ready_.notify_one();
+  return true;
+}
+
+bool WorkerPool::wait_idle(std::chrono::milliseconds time, int interruption) const {
+  using Clock = std::chrono::steady_clock;
+  const auto deadline = Clock::now() + time;
+  while (!idle()) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    std::array<pollfd, 2> ready = {{{idle_event_.get(), POLLIN, 0}, {interruption, POLLIN, 0}}};
+    if (left <= 0 || poll(ready.data(), ready.size(), static_cast<int>(left)) <= 0) return idle();
+    if (ready[1].revents != 0) return false;
+    eventfd_t count = 0;
+    eventfd_read(idle_event_.get(), &count);
+  }
   return true;
 }
 

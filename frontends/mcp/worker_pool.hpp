@@ -2,6 +2,7 @@
 // at once, none queued beyond that. submit() may be called from any thread.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -25,17 +26,17 @@ class WorkerPool {
   // False when `limit` pieces of work are running, or the system has no thread left.
   bool submit(std::function<void()> work);
 
-  bool idle() const;
-  // Becomes readable (poll) when the last piece of work has ended; an eventfd, to be read by
-  // whoever waits for it.
-  int idle_event() const { return idle_event_.get(); }
+  // Waits for the end of all work, at most so long, and only until `interruption` (a descriptor, or -1)
+  // is readable. True when there is none left. One thread at a time.
+  bool wait_idle(std::chrono::milliseconds time, int interruption = -1) const;
 
  private:
+  bool idle() const;
   bool ensure_thread();
   void run();
 
   const std::size_t limit_;
-  const Descriptor idle_event_;
+  const Descriptor idle_event_;  // readable when the last piece of work has ended
   mutable std::mutex mutex_;
   std::condition_variable ready_;
   std::deque<std::function<void()>> waiting_;

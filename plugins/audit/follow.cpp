@@ -1,15 +1,14 @@
 #include "follow.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
-#include <ctime>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "hub/members.hpp"
+#include "hub/times.hpp"
 #include "log_list.hpp"
 
 namespace dockerhub::audit {
@@ -17,15 +16,6 @@ namespace {
 
 // Entries of one look; a log that grows faster is told with a gap rather than read for ever.
 constexpr std::uint64_t kPagesOfALook = 20;
-
-std::string now() {
-  const std::time_t time = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&time, &parts);
-  std::array<char, 32> text{};
-  const std::size_t size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return {text.data(), size};
-}
 
 struct Entry {
   std::string timestamp, json;
@@ -35,7 +25,7 @@ class Follower {
  public:
   explicit Follower(sdk::Context& ctx)
       : ctx_(ctx), list_(log_list(ctx)), from_(ctx.params().text("from_date", {})) {
-    if (from_.empty()) from_ = now();
+    if (from_.empty()) from_ = hub::rfc3339(hub::unix_now());
   }
 
   sdk::Status look() {

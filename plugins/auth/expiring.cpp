@@ -1,27 +1,14 @@
 // Lists of tokens, whole or only those that end soon.
-#include <chrono>
-#include <ctime>
-#include <optional>
-
 #include "actions.hpp"
 #include "hub/members.hpp"
 #include "hub/pages.hpp"
+#include "hub/times.hpp"
 
 namespace dockerhub::auth {
 namespace {
 
-using Clock = std::chrono::system_clock;
-
-// The day is enough for what is counted in days: fractions and zones are not looked at.
-std::optional<Clock::time_point> time_of(std::string_view rfc3339) {
-  std::tm parts{};
-  const std::string text(rfc3339);
-  if (strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &parts) == nullptr) return std::nullopt;
-  return Clock::from_time_t(timegm(&parts));
-}
-
-bool ends_before(const sdk::Value& token, Clock::time_point limit) {
-  const auto end = time_of(hub::text_member(token, "expires_at"));
+bool ends_before(const sdk::Value& token, hub::UnixTime limit) {
+  const auto end = hub::unix_time(hub::text_member(token, "expires_at"));
   return end && *end <= limit;
 }
 
@@ -32,8 +19,8 @@ sdk::Status list_tokens(sdk::Context& ctx, const hub::List& list) {
     const auto page = hub::read_page(ctx, list);
     return page ? hub::pass_on(ctx, *page) : page.status();
   }
-  const auto limit =
-      Clock::now() + std::chrono::hours(24) * ctx.params().integer("expires_within", 0);
+  constexpr hub::UnixTime kDay = 24 * 60 * 60;
+  const hub::UnixTime limit = hub::unix_now() + kDay * ctx.params().integer("expires_within", 0);
   const auto ended = hub::read_all(ctx, list, [&](const sdk::Value& token) {
     return filters && !ends_before(token, limit) ? sdk::Status() : ctx.item(token);
   });

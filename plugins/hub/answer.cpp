@@ -7,11 +7,12 @@
 namespace dockerhub::hub {
 namespace {
 
-sdk::Reply<Answer> read(sdk::Exchange& exchange, int status_code) {
+sdk::Reply<Answer> read(sdk::Exchange& exchange, sdk::Response response) {
   auto text = exchange.text();
   if (!text) return text.status();
   Answer answer;
-  answer.status_code = status_code;
+  answer.status_code = response.status_code;
+  answer.headers = std::move(response.headers);
   answer.text = *std::move(text);
   if (auto body = sdk::parse_json(answer.text)) answer.body = *std::move(body);
   return answer;
@@ -39,23 +40,27 @@ sdk::Json data_of(const Answer& answer) {
 
 }  // namespace
 
+sdk::Reply<Answer> finish(sdk::Exchange& exchange) {
+  auto response = exchange.finish();
+  if (!response) return response.status();
+  return read(exchange, *std::move(response));
+}
+
 sdk::Reply<Answer> send(sdk::Context& ctx, const sdk::Request& request) {
   auto exchange = ctx.http().open(request);
-  if (!exchange) return exchange.status();
-  const auto response = exchange->finish();
-  if (!response) return response.status();
-  return read(*exchange, response->status_code);
+  return exchange ? finish(*exchange) : sdk::Reply<Answer>(exchange.status());
 }
 
 sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, std::string_view hint) {
   auto exchange = ctx.http().open(request);
   if (!exchange) return exchange.status();
-  const auto response = exchange->finish();
+  auto response = exchange->finish();
   if (!response) return response.status();
   if (!response->good()) return exchange->reject(hint);
-  auto answer = read(*exchange, response->status_code);
+  const int status_code = response->status_code;
+  auto answer = read(*exchange, *std::move(response));
   if (answer && !answer->text.empty() && answer->body.IsNull())
-    return no_json(ctx, request, response->status_code);
+    return no_json(ctx, request, status_code);
   return answer;
 }
 

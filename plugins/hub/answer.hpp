@@ -8,13 +8,16 @@ namespace dockerhub::hub {
 
 struct Answer {
   int status_code = 0;
-  std::string text;    // as it came
-  sdk::Document body;  // of `text`; null where that is no JSON
+  std::string headers;  // JSON object, names in lower case
+  std::string text;     // as it came
+  sdk::Document body;   // of `text`; null where that is no JSON
 
   bool good() const { return status_code >= 200 && status_code < 300; }
 };
 
-// Any status is a success here.
+// The answer of an exchange, read to its end. Any status is a success here.
+sdk::Reply<Answer> finish(sdk::Exchange& exchange);
+// The same of a request.
 sdk::Reply<Answer> send(sdk::Context& ctx, const sdk::Request& request);
 // An answer that is no success, or has a body that is no JSON, becomes the error of the call.
 sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, std::string_view hint = {});

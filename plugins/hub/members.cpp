@@ -15,6 +15,11 @@ std::string_view text_member(const sdk::Value& value, std::string_view name) {
   return found != nullptr && found->IsString() ? sdk::view(*found) : std::string_view();
 }
 
+std::uint64_t number_member(const sdk::Value& value, std::string_view name) {
+  const sdk::Value* found = member(value, name);
+  return found != nullptr && found->IsUint64() ? found->GetUint64() : 0;
+}
+
 const sdk::Value* array_member(const sdk::Value& value, std::string_view name) {
   const sdk::Value* found = member(value, name);
   return found != nullptr && found->IsArray() ? found : nullptr;

@@ -1,6 +1,7 @@
 // Reading JSON that a server sent, without surprises. Pure; any thread.
 #pragma once
 
+#include <cstdint>
 #include <dockerhub/sdk/json.hpp>
 #include <string_view>
 
@@ -10,6 +11,8 @@ namespace dockerhub::hub {
 const sdk::Value* member(const sdk::Value& value, std::string_view name);
 // Empty when there is no such member, or it is no text.
 std::string_view text_member(const sdk::Value& value, std::string_view name);
+// 0 when there is no such member, or it is no whole number.
+std::uint64_t number_member(const sdk::Value& value, std::string_view name);
 // nullptr when there is no such member, or it is no array.
 const sdk::Value* array_member(const sdk::Value& value, std::string_view name);
 

@@ -14,10 +14,13 @@ sdk::Status check_manifest(sdk::Context& ctx);
 sdk::Status resolve_digest(sdk::Context& ctx);
 sdk::Status put_manifest(sdk::Context& ctx);
 sdk::Status delete_manifest(sdk::Context& ctx);
+sdk::Status delete_tag(sdk::Context& ctx);
 
 sdk::Status list_platforms(sdk::Context& ctx);
 sdk::Status get_config(sdk::Context& ctx);
 sdk::Status inspect(sdk::Context& ctx);
+sdk::Status diff(sdk::Context& ctx);
+sdk::Status verify(sdk::Context& ctx);
 
 sdk::Status get_blob(sdk::Context& ctx);
 sdk::Status check_blob(sdk::Context& ctx);
@@ -35,5 +38,6 @@ sdk::Status push(sdk::Context& ctx);
 sdk::Status pull(sdk::Context& ctx);
 
 sdk::Status list_referrers(ReferrersSupport& support, sdk::Context& ctx);
+sdk::Status attestations(ReferrersSupport& support, sdk::Context& ctx);
 
 }  // namespace dockerhub::registry

@@ -204,6 +204,58 @@ DOCKERHUB_MODULE(
         .verbose("dockerhub_registry_list_referrers")
         .example(
             R"({"repo": "library/alpine", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
+    action("attestations", read, "Lists what is attested about an image, and what it is",
+           call(actions::attestations), {repo, reference})
+        .describe(
+            "SBOMs, provenance, VEX and signatures that stand in its index, refer to it, or are "
+            "kept under tags of its digest. Contents and signatures are not checked.")
+        .items("attestations", "digest")
+        .columns("what", "format", "platform", "size", "signature", "source", "digest")
+        .from_outside("type", "platform")
+        .positional("repo", "reference")
+        .verbose("dockerhub_registry_attestations")
+        .example(R"({"repo": "library/alpine", "reference": "latest"})"),
+    action("diff", read, "Compares two images by platforms, configs and layers",
+           call(actions::diff),
+           {repo, reference,
+            string("to",
+                   "The other image: [host[:port]/]repository[:tag][@digest], or :tag or "
+                   "@digest of the same repository.")
+                .required()
+                .length(1, 400)
+                .example(":latest")})
+        .describe(
+            "A row for each platform: added, removed, same, or changed with the members of the "
+            "config and the layers that differ. Files within layers are not compared.")
+        .items("images", "platform")
+        .columns("platform", "change", "from", "to", "bytes_from", "bytes_to")
+        .from_outside("config")
+        .positional("repo", "to")
+        .verbose("dockerhub_registry_diff")
+        .example(R"({"repo": "library/alpine:3.20", "to": ":latest"})"),
+    action("verify", read, "Reads every byte of an image and compares it with its digests",
+           call(actions::verify), {repo, reference, moved_platform, parallel})
+        .describe(
+            "Of all platforms of an index, or of one; nothing is kept. Fails when a manifest or "
+            "blob is not what it is called, or is missing.")
+        .positional("repo", "reference")
+        .verbose("dockerhub_registry_verify")
+        .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
+    action("delete_tag", destructive, "Deletes one tag, and neither its manifest nor other tags",
+           call(actions::delete_tag),
+           {deleted_repo, string("tag", "Name of the tag.")
+                              .required()
+                              .length(1, 128)
+                              .pattern(R"(\w[\w.-]{0,127})")
+                              .example("old")})
+        .describe(
+            "At Docker's registry hub_repos delete_tag does it and asks for its own consent; a "
+            "registry that cannot is left as it is, and the call fails as not supported.")
+        .dry_run()
+        .confirm("Delete the tag {tag} of {repo}", "{repo}:{tag}")
+        .positional("repo", "tag")
+        .verbose("dockerhub_registry_delete_tag")
+        .example(R"({"repo": "registry.example.com:5000/team/app", "tag": "old"})"),
     action("delete_manifest", destructive, "Deletes a manifest with all of its tags",
            call(actions::delete_manifest), {deleted_repo, deleted_reference, all_tags})
         .describe(

@@ -8,7 +8,9 @@
 
 #include "actions.hpp"
 #include "hub/answer.hpp"
+#include "hub/flight.hpp"
 #include "hub/members.hpp"
+#include "immutable_tags.hpp"
 
 namespace dockerhub::repos {
 namespace {
@@ -32,12 +34,16 @@ bool is_off(const sdk::Value& settings) {
   return enabled != nullptr && enabled->IsFalse();
 }
 
-// The rules that the repository has now. Those that are not known are the error of the call.
-sdk::Reply<Rules> present_rules(sdk::Context& ctx) {
+sdk::Reply<hub::Answer> read_repository(sdk::Context& ctx) {
   sdk::Request request;
   request.path = kRepository;
   request.path_params = place(ctx);
-  const auto answer = hub::ask(ctx, request);
+  return hub::ask(ctx, request);
+}
+
+// The rules that the repository has now. Those that are not known are the error of the call.
+sdk::Reply<Rules> present_rules(sdk::Context& ctx) {
+  const auto answer = read_repository(ctx);
   if (!answer) return answer.status();
   const sdk::Value* settings = hub::member(answer->body, "immutable_tags_settings");
   if (settings == nullptr) return unknown_rules(ctx);
@@ -119,7 +125,34 @@ sdk::Reply<Rules> rules_to_verify(sdk::Context& ctx) {
   return rules;
 }
 
+// A refusal is what this account is not told; only the end of the call is an error.
+sdk::Reply<ImmutableTags> unknown_unless_ended(sdk::Context& ctx, sdk::Status status) {
+  if (hub::ends_call(ctx, status)) return status;
+  ImmutableTags unknown;
+  unknown.is_known = false;
+  return unknown;
+}
+
 }  // namespace
+
+sdk::Reply<ImmutableTags> immutable_tags(sdk::Context& ctx) {
+  const auto answer = read_repository(ctx);
+  if (!answer) return answer.status();
+  const sdk::Value* settings = hub::member(answer->body, "immutable_tags_settings");
+  if (settings == nullptr) return unknown_unless_ended(ctx, DH_E_FAILED);
+  ImmutableTags tags;
+  if (is_off(*settings)) return tags;
+  const sdk::Value* rules = hub::array_member(*settings, "rules");
+  tags.all = rules == nullptr || rules->Empty();
+  if (tags.all) return tags;
+  for (const sdk::Value& rule : rules->GetArray()) {
+    if (!rule.IsString()) return unknown_unless_ended(ctx, DH_E_FAILED);
+    const auto matching = matches_of(ctx, sdk::view(rule));
+    if (!matching) return unknown_unless_ended(ctx, matching.status());
+    tags.names.insert(matching->begin(), matching->end());
+  }
+  return tags;
+}
 
 sdk::Status set_immutable_tags(sdk::Context& ctx) {
   const auto rules = rules_to_set(ctx);

@@ -70,6 +70,28 @@ constexpr Parameter window[] = {
     string("sort", "By what; the best match first without it.").choices("pull_count", "updated_at"),
     string("order", "Which way.").choices("asc", "desc")};
 
+// What becomes part of other names: of requests, and of commands in a plan.
+constexpr auto cleaned_namespace = hub_namespace.pattern("[a-z0-9][a-z0-9_-]*").example("acme");
+constexpr auto cleaned_repository =
+    repository.pattern("[a-z0-9]+(?:[._-]+[a-z0-9]+)*").example("app");
+constexpr Parameter cleanup_rules[] = {
+    array("only",
+          "Patterns (* and ?) of tags that may go; without it any, or those of keep_newest "
+          "where no age is said.")
+        .count(1)
+        .example(R"(["nightly-*"])"),
+    array("keep", "Patterns of tags that stay.").count(1),
+    array("keep_newest", "NUMBER or PATTERN=NUMBER: so many of the last pushed stay.").count(1),
+    string("keep_releases", "Versions that stay: all, or the latest_patch of each minor.")
+        .choices("all", "latest_patch"),
+    string("older_than", "Only tags pushed before: an age (90d; h, d, w, y) or a time."),
+    string("not_pulled_for", "Only tags neither pulled nor pushed since: an age or a time."),
+    boolean("untagged", "Also manifests that no tag names when the tags are gone."),
+    object("rules", "These rules as one object, like @FILE on the command line.")};
+constexpr auto plan = object("plan", "A plan that this action answered: it is carried out.");
+constexpr auto earlier =
+    object("earlier", "A plan that was carried out: `untagged` looks for what it left.");
+
 }  // namespace
 
 DOCKERHUB_MODULE(
@@ -79,7 +101,8 @@ DOCKERHUB_MODULE(
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("REPOSTOOL")
-        .needs("http/1"),
+        .needs("http/1", "ask/1", "digest/1")
+        .uses("config/1", "limits/1", "log/1"),
     action("list_tags", read, "Lists the tags of a repository as Docker Hub knows them",
            GET(tags).paged("page", "results"), {hub_namespace, repository, paging})
         .describe(
@@ -192,6 +215,24 @@ DOCKERHUB_MODULE(
         .positional("namespace", "repository", "tag")
         .verbose("dockerhub_delete_repository_tag")
         .example(R"({"namespace": "acme", "repository": "app", "tag": "old"})"),
+    action("cleanup", read, "Plans which tags of a repository go, and carries a plan out",
+           call(actions::clean_up),
+           {cleaned_namespace, cleaned_repository, group(cleanup_rules), plan, earlier})
+        .describe(
+            "Rules give a plan: what goes, what stays and why, nothing is changed. With `plan` "
+            "exactly that is deleted, after the gate and a consent, unless the repository "
+            "changed meanwhile; what fails is told and the rest goes on.")
+        .write_when("plan")
+        .dry_run()
+        .idempotent()
+        .items("entries")
+        .columns("action", "tag", "digest", "bytes", "pushed", "pulled", "reason")
+        .from_outside("reason")
+        .positional("namespace", "repository")
+        .rest("POST", "/v2/namespaces/{namespace}/repositories/{repository}/cleanup")
+        .verbose("dockerhub_clean_up_repository")
+        .example(R"({"namespace": "acme", "repository": "app", "older_than": "90d", )"
+                 R"("keep_newest": ["10"], "keep_releases": "all"})"),
     action("search", read, "Searches Docker Hub", GET("/api/search/v4"),
            {query, group(filters), group(window)})
         .describe("Docker does not document this request and may change it.")

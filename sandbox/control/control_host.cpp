@@ -14,6 +14,7 @@
 #include "hub/organizations/invitation.hpp"
 #include "sample/sample_accounts.hpp"
 #include "sample/sample_data.hpp"
+#include "sample/sample_tags.hpp"
 
 namespace dockerhub::sandbox {
 namespace {
@@ -93,6 +94,11 @@ Answer get_state(ControlCall& call) {
                              {"organizations", organizations_json(call.world.accounts)}}));
 }
 
+Answer add_tags(ControlCall& call) {
+  const Result<void> added = add_sample_tags(call.world.store, call.body);
+  return added ? empty_answer(204) : bad_request(added.error());
+}
+
 Answer accept_invitation(ControlCall& call) {
   const std::string& id = call.values.find("id")->second;
   Organization* organization = organization_of_invite(call.world, id);
@@ -125,7 +131,7 @@ struct Row {
   std::string_view path;
   Answer (*handler)(ControlCall& call);
 };
-constexpr std::array<Row, 11> kRows = {{
+constexpr std::array<Row, 12> kRows = {{
     {"GET", "/journal", &get_journal},
     {"DELETE", "/journal", &clear_journal},
     {"GET", "/faults", &get_faults},
@@ -135,6 +141,7 @@ constexpr std::array<Row, 11> kRows = {{
     {"GET", "/settings", &get_settings},
     {"PATCH", "/settings", &change_settings},
     {"GET", "/state", &get_state},
+    {"POST", "/tags", &add_tags},
     {"POST", "/invites/{id}/accept", &accept_invitation},
     {"POST", "/reset", &reset_all},
 }};

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ struct Tag {
   std::uint64_t id = 0;
   std::string digest;
   UnixTime pushed = 0;
+  std::optional<UnixTime> pulled;
 };
 
 struct Repository {

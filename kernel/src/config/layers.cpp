@@ -57,11 +57,17 @@ Result<Variables> named_env_file(const std::filesystem::path& path, Layers& laye
   return variables_of(std::move(*file), path, false);
 }
 
+// What other programs read decides nothing here; such variables often have names of all the world.
+bool concerns(const Setting& row, ConfigurationSources::Program program) {
+  return row.reader != SettingReader::server || program == ConfigurationSources::Program::server;
+}
+
 // A found file may not open, weaken or redirect anything, nor name a file that could.
-Result<void> check_found(const Variables& variables) {
+Result<void> check_found(const Variables& variables, ConfigurationSources::Program program) {
   for (const auto& [name, sourced] : variables) {
     const Setting* row = find_setting_by_variable(name);
-    const bool forbidden = row != nullptr && row->source == SettingSource::named;
+    const bool forbidden =
+        row != nullptr && row->source == SettingSource::named && concerns(*row, program);
     if (!forbidden && name != kEnvFileVariable && name != kSystemFileVariable) continue;
     return refused(
         sourced.origin + ": " + name + " is not taken from a .env that nobody named",
@@ -71,7 +77,8 @@ Result<void> check_found(const Variables& variables) {
   return {};
 }
 
-Result<Variables> found_env_file(const std::filesystem::path& path, Layers& layers) {
+Result<Variables> found_env_file(const std::filesystem::path& path,
+                                 ConfigurationSources::Program program, Layers& layers) {
   layers.files.push_back({kEnvFile, path, false});
   if (is_missing(path)) return Variables{};
   Result<FileText> file = read_file(path, kDotenvLimit);
@@ -84,7 +91,8 @@ Result<Variables> found_env_file(const std::filesystem::path& path, Layers& laye
   }
   Result<Variables> variables = variables_of(std::move(*file), path, true);
   if (!variables) return variables;
-  if (auto checked = check_found(*variables); !checked) return Failure(std::move(checked.error()));
+  if (auto checked = check_found(*variables, program); !checked)
+    return Failure(std::move(checked.error()));
   layers.files.back().present = true;
   return variables;
 }
@@ -93,7 +101,7 @@ Result<Variables> env_file(const ConfigurationSources& sources, Layers& layers) 
   if (sources.env_file) return named_env_file(*sources.env_file, layers);
   const auto named = layers.environment.find(kEnvFileVariable);
   if (named != layers.environment.end()) return named_env_file(named->second.value, layers);
-  if (sources.dotenv) return found_env_file(*sources.dotenv, layers);
+  if (sources.dotenv) return found_env_file(*sources.dotenv, sources.program, layers);
   return Variables{};
 }
 

@@ -10,16 +10,12 @@ namespace dockerhub {
 namespace {
 
 constexpr auto kRestrictions = std::to_array<Restriction>({
-    {"AUTH_TYPE", true, "none", "only callers that log in may use the server"},
     {"ENABLE_DELEGATION", true, "false", "each call runs with the rights of its own caller"},
     {"EUNOMIA_TYPE", false, "none", "an access policy decides about each call"},
     {"FASTMCP_SERVER_AUTH", true, "", "only callers that log in may use the server"},
     {"FASTMCP_SERVER_AUTH_*", true, "", "only callers with an accepted token may use the server"},
-    {"MCP_ALLOWED_HOSTS", true, "", "only requests for these host names are answered"},
     {"MCP_DISABLED_TAGS", true, "", "tools with these tags are not offered"},
-    {"MCP_DISABLED_TOOLS", true, "", "these tools are not offered"},
     {"MCP_ENABLED_TAGS", true, "", "only tools with these tags are offered"},
-    {"MCP_ENABLED_TOOLS", true, "", "only these tools are offered"},
 });
 
 bool covers(const Restriction& row, std::string_view variable) {

@@ -33,7 +33,7 @@ enum class SettingType {
 enum class SettingSource { anywhere, named };
 
 // Which program reads the row.
-enum class SettingReader { all, command_line };
+enum class SettingReader { all, command_line, server };
 
 struct Setting {
   std::string_view key{};  // also its path in the user file

@@ -27,7 +27,9 @@ constexpr Meaning kMeanings[] = {
 
 dh_status status_of(const Error& error) {
   constexpr int kNotFound = 404;
+  constexpr int kTooManyRequests = 429;
   if (error.status_code == kNotFound) return DH_E_NOT_FOUND;
+  if (error.status_code == kTooManyRequests) return DH_E_LIMIT;
   for (const Meaning& meaning : kMeanings) {
     if (meaning.kind == error.kind) return meaning.status;
   }

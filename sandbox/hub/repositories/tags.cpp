@@ -83,23 +83,27 @@ JsonText tag_json(const HubCall& call, const Repository& repository, const std::
   const Manifest* manifest = repository.manifest(tag.digest);
   const Account* owner = call.world.accounts.find(namespace_of(repository.name));
   const Images images = images_of(repository, tag);
-  return JsonText::object({{"id", tag.id},
-                           {"name", name},
-                           {"images", images_json(call, images)},
-                           {"creator", 1},
-                           {"last_updated", rfc3339(tag.pushed)},
-                           {"last_updater", 1},
-                           {"last_updater_username", owner == nullptr ? "" : owner->name},
-                           {"repository", repository.id},
-                           {"full_size", images.size},
-                           {"v2", true},
-                           {"tag_status", "active"},
-                           {"status", "active"},
-                           {"tag_last_pulled", nullptr},
-                           {"tag_last_pushed", rfc3339(tag.pushed)},
-                           {"media_type", manifest == nullptr ? "" : manifest->media_type},
-                           {"content_type", "image"},
-                           {"digest", tag.digest}});
+  std::vector<JsonText::Member> members = {
+      {"id", tag.id},
+      {"name", name},
+      {"images", images_json(call, images)},
+      {"creator", 1},
+      {"last_updated", rfc3339(tag.pushed)},
+      {"last_updater", 1},
+      {"last_updater_username", owner == nullptr ? "" : owner->name},
+      {"repository", repository.id},
+      {"full_size", images.size},
+      {"v2", true},
+      {"status", "active"},
+      {"tag_last_pulled", tag.pulled ? JsonText(rfc3339(*tag.pulled)) : JsonText(nullptr)},
+      {"tag_last_pushed", rfc3339(tag.pushed)}};
+  if (call.world.settings.drawn_shapes) return JsonText::object(members);
+  // What the document does not have and the service tells.
+  members.push_back({"tag_status", "active"});
+  members.push_back({"media_type", manifest == nullptr ? "" : manifest->media_type});
+  members.push_back({"content_type", "image"});
+  members.push_back({"digest", tag.digest});
+  return JsonText::object(members);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ import subprocess
 import unittest
 
 from cli_test import CliTest
+from dockerhub_process import DEADLINE
 
 
 def demo(*options, count=3):
@@ -137,11 +138,10 @@ class Batch(CliTest):
         reading, writing = os.pipe()
         os.close(reading)
         file = self.home.write("calls", json.dumps({"tool": "demo", "action": "secret", "params": {"secret": "x" * 20}}))
-        script = f'"{self.binary}" batch {file} >&{writing}'
         try:
             done = subprocess.run(
-                ["sh", "-c", script], env=self.home.environment, cwd=self.home.work, pass_fds=[writing],
-                stderr=subprocess.PIPE, timeout=60, check=False,
+                [self.binary, "batch", str(file)], env=self.home.environment, cwd=self.home.work, stdout=writing,
+                stderr=subprocess.PIPE, timeout=DEADLINE, check=False,
             )
         finally:
             os.close(writing)

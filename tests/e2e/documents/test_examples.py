@@ -78,6 +78,9 @@ class Examples(CliTest):
         self.hub_app()
         self.sure("registry", "copy", "sandbox/single", f"{self.registry}/sandbox-org/app:old")
 
+    def old_tag_of_app(self):
+        self.sure("registry", "copy", "sandbox/single", f"{self.app}:old")
+
     def new_team(self):
         self.sure("teams", "delete", "sandbox-org", "developers")
 
@@ -147,6 +150,7 @@ class Examples(CliTest):
         "repos assign-group": team_42,
         "repos update": hub_app,
         "repos delete-tag": old_tag,
+        "repos cleanup": old_tag,
         "teams create": new_team,
         "teams sync": one_member,
         "scim create-user": other_provisioned,
@@ -154,6 +158,7 @@ class Examples(CliTest):
         "registry get-blob": image_of_alpine,
         "registry check-blob": image_of_alpine,
         "registry list-referrers": image_of_alpine,
+        "registry delete-tag": old_tag_of_app,
         "registry delete-manifest": image_of_app,
         "registry delete-blob": blob_of_app,
         "registry upload-chunk": upload,

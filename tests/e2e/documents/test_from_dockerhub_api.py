@@ -23,6 +23,14 @@ def rows(pattern):
     return re.findall(rf"^\| `({pattern})` \| ([^|]+?) \|", PAGE, re.M)
 
 
+# Of the flags that are there and want one.
+VALUES = {
+    "--transport": ["stdio"], "-t": ["stdio"], "--host": ["127.0.0.1"], "--port": ["0"],
+    "--auth-type": ["none"], "--tools": ["hub_admin"], "--toolsets": ["hub_admin"],
+    "--disabled-tools": ["hub_admin"], "--disabled-toolsets": ["hub_admin"],
+}
+
+
 class Variables(CliTest):
     FATES = dict(rows("[A-Z][A-Z_]+"))
 
@@ -68,7 +76,7 @@ class Server(ProgramTest):
         told = dict(rows("--?[a-z-]+"))
         self.assertEqual(sorted(told), sorted(name for name in KNOWN if name[0] == "-"))
         for flag, fate in told.items():
-            done = self.run_program(*([flag, "stdio"] if flag == "--transport" else [flag]))
+            done = self.run_program(flag, *VALUES.get(flag, []))
             self.assertEqual(done.code == 0, fate.startswith("there"), (flag, done))
 
 

@@ -25,7 +25,7 @@ TOOLS = ("hub_auth", "hub_repos", "hub_org", "hub_teams", "hub_audit", "hub_scim
 # Not in Docker's document, or made of several of its operations.
 UNDOCUMENTED = {
     "hub_repos update", "hub_repos delete_tag", "hub_repos search", "hub_org list_orgs", "hub_org report", "hub_org sync",
-    "hub_teams sync", "hub_auth rotate_pat",
+    "hub_teams sync", "hub_auth rotate_pat", "hub_repos cleanup",
 }
 # Prism itself fails: the document has an object as the example of a text.
 BEYOND_PRISM = {"hub_org export_members"}

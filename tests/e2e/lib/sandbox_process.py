@@ -125,6 +125,10 @@ class Sandbox:
         """What the registries hold: {"registry": {repository: ...}, "second": ...}."""
         return self.control("GET", "/state")
 
+    def add_tags(self, repository, tags):
+        """Tags of the Hub's registry: {"name", "content"?, "platforms"?, "pushed"?, "pulled"?} each."""
+        self.control("POST", "/tags", {"repository": repository, "tags": tags})
+
     def reset(self):
         """As after the start."""
         self.control("POST", "/reset")

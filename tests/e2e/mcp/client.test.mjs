@@ -1,5 +1,7 @@
 // The official TypeScript SDK as client of dockerhub-mcp: what most deployed clients are made with.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -9,6 +11,9 @@ import { after, test } from 'node:test';
 const require = createRequire(new URL('../../npm/package.json', import.meta.url));
 const { Client } = require('@modelcontextprotocol/sdk/client/index.js');
 const { StdioClientTransport } = require('@modelcontextprotocol/sdk/client/stdio.js');
+const { StreamableHTTPClientTransport } =
+  require('@modelcontextprotocol/sdk/client/streamableHttp.js');
+const { SSEClientTransport } = require('@modelcontextprotocol/sdk/client/sse.js');
 const { ElicitRequestSchema } = require('@modelcontextprotocol/sdk/types.js');
 
 const home = mkdtempSync(path.join(tmpdir(), 'dockerhub-mcp-client-'));
@@ -17,14 +22,41 @@ after(() => rmSync(home, { recursive: true, force: true }));
 const accept = (content) => () => ({ action: 'accept', content });
 const decline = () => ({ action: 'decline' });
 
+const program = {
+  command: path.join(process.env.DOCKERHUB_BUILD_DIR, 'bin', 'dockerhub-mcp'),
+  env: { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home },
+  cwd: home,
+};
+
+// The server over HTTP, and the URL that it says it listens on.
+async function listening(args) {
+  const server = spawn(program.command, ['--port', '0', '--allow-unauthenticated', ...args],
+    { env: program.env, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  for await (const chunk of server.stderr) {
+    said += chunk;
+    const found = /listening on (\S+)/.exec(said);
+    if (found) return { server, url: new URL(found[1]) };
+  }
+  throw new Error(`the server did not start: ${said}`);
+}
+
+// Connects over HTTP, runs the body, and always ends the program again.
+async function connectedByHttp(Transport, body, { args = [], answer } = {}) {
+  const { server, url } = await listening(args);
+  try {
+    await speaking(new Transport(url), body, answer);
+  } finally {
+    server.kill();
+    await once(server, 'exit');
+  }
+}
+
 // Connects, runs the body, and always ends the program again.
-async function connected(body, { args = [], answer } = {}) {
-  const transport = new StdioClientTransport({
-    command: path.join(process.env.DOCKERHUB_BUILD_DIR, 'bin', 'dockerhub-mcp'),
-    args,
-    env: { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home },
-    cwd: home,
-  });
+const connected = (body, { args = [], answer } = {}) =>
+  speaking(new StdioClientTransport({ ...program, args }), body, answer);
+
+async function speaking(transport, body, answer) {
   const client = new Client(
     { name: 'test', version: '1' }, { capabilities: answer ? { elicitation: {} } : {} });
   if (answer) client.setRequestHandler(ElicitRequestSchema, answer);
@@ -114,3 +146,40 @@ test('reads resources and prompts when there are any', () => connected(async (cl
   assert.ok(Array.isArray((await client.listPrompts()).prompts));
   await client.setLoggingLevel('warning');
 }));
+
+for (const [name, Transport] of Object.entries({
+  'streamable-http': StreamableHTTPClientTransport, sse: SSEClientTransport })) {
+  const over = (body, options = {}) => connectedByHttp(Transport, body,
+    { ...options, args: ['--transport', name, ...(options.args ?? [])] });
+
+  test(`${name}: lists and calls`, () => over(async (client) => {
+    assert.ok((await client.listTools()).tools.some((tool) => tool.name === 'demo'));
+    const result = await call(client, 'echo', { text: 'hi' });
+    assert.deepEqual(result.structuredContent.data, { text: 'hi' });
+  }));
+
+  test(`${name}: tells progress`, () => over(async (client) => {
+    const steps = [];
+    await call(client, 'slow', { steps: 4, milliseconds: 100 },
+      { onprogress: ({ progress }) => steps.push(progress) });
+    assert.deepEqual(steps, [...new Set(steps)].sort((a, b) => a - b));
+    assert.ok(steps.length >= 3, `${steps}`);
+  }));
+
+  test(`${name}: ends a call that the client gives up`, () => over(async (client) => {
+    const abort = new AbortController();
+    const running = call(client, 'slow', { steps: 10000, milliseconds: 1000 },
+      { signal: abort.signal, onprogress: () => abort.abort() });
+    await assert.rejects(running);
+    assert.equal((await call(client, 'echo', { text: 'on' })).isError, false);
+  }));
+
+  test(`${name}: destroys with the consent of the user alone`, async () => {
+    await over(async (client) => {
+      assert.deepEqual((await deleteNote(client)).structuredContent.data, { deleted: 'n1' });
+    }, { args: ['--allow-destructive'], answer: accept({ confirm: 'n1' }) });
+    await over(async (client) => {
+      assert.equal((await deleteNote(client)).structuredContent.error.type, 'ApprovalError');
+    }, { args: ['--allow-destructive'], answer: decline });
+  });
+}

@@ -19,7 +19,7 @@ class HandshakeTest(McpCase):
         self.assertEqual(result["serverInfo"]["name"], "dockerhub-mcp")
         self.assertRegex(result["serverInfo"]["version"], r"^\d+\.\d+\.\d+")
         self.assertEqual(result["capabilities"], {
-            "tools": {"listChanged": True}, "resources": {"listChanged": True},
+            "tools": {"listChanged": True}, "resources": {"listChanged": True, "subscribe": True},
             "prompts": {"listChanged": True}, "completions": {}, "logging": {}})
         self.assertIn("demo", result["instructions"])
 

@@ -65,8 +65,8 @@ class MessagesTest(McpCase):
         self.refused(b'{"jsonrpc":"2.0","id":5,"method":"ping","params":[1]}\n', INVALID_REQUEST, 5)
 
     def test_an_unknown_method_is_told_also_before_initialize(self):
-        self.refused(b'{"jsonrpc":"2.0","id":5,"method":"server/discover"}\n', NO_METHOD, 5)
-        self.refused(b'{"jsonrpc":"2.0","id":5,"method":"server/discover"}\n', NO_METHOD, 5,
+        self.refused(b'{"jsonrpc":"2.0","id":5,"method":"nonsense"}\n', NO_METHOD, 5)
+        self.refused(b'{"jsonrpc":"2.0","id":5,"method":"nonsense"}\n', NO_METHOD, 5,
                      server=self.start())
 
     def test_unknown_notifications_and_answers_are_ignored(self):

@@ -25,12 +25,23 @@ class ProgramTest(McpCase):
 
     def test_unknown_options_and_other_transports_are_refused(self):
         for arguments, word in ((["--frobnicate"], "--frobnicate"),
-                                (["--transport", "sse"], "not offered yet"),
-                                (["--transport", "streamable-http"], "not offered yet")):
+                                (["--transport", "pigeon"], "no transport")):
             with self.subTest(arguments):
                 result = self.run_program(*arguments)
                 self.assertEqual((result.returncode, result.stdout), (2, ""))
                 self.assertIn(word, result.stderr)
+
+    def test_options_of_the_python_package_that_are_gone_are_refused_with_what_to_do(self):
+        for arguments, word in ((["--token-secret", "s3cret-value"], "--auth-type static"),
+                                (["--eunomia-type", "embedded"], "--read-only"),
+                                (["--enable-delegation"], "one server for each account"),
+                                (["--openapi-file", "x.json"], "plugin list")):
+            with self.subTest(arguments):
+                result = self.run_program(*arguments)
+                self.assertEqual((result.returncode, result.stdout), (2, ""))
+                self.assertIn(arguments[0], result.stderr)
+                self.assertIn(word, result.stderr)
+                self.assertNotIn("s3cret-value", result.stderr)
 
     def test_the_transport_that_there_is_may_be_named(self):
         self.assertEqual(self.run_program("--transport", "stdio").returncode, 0)

@@ -4,7 +4,7 @@ import base64
 
 from mcp_case import FIXTURE, McpCase
 
-INVALID_PARAMS, NOT_FOUND, NO_METHOD = -32602, -32002, -32601
+INVALID_PARAMS, NOT_FOUND = -32602, -32002
 
 
 class ResourcesAndPromptsTest(McpCase):
@@ -42,9 +42,20 @@ class ResourcesAndPromptsTest(McpCase):
                 self.assertEqual(response["error"]["data"], {"uri": uri})
         self.assert_rpc_error(self.server.request("resources/read", {}), INVALID_PARAMS)
 
-    def test_subscriptions_are_not_offered(self):
+    def test_changes_of_a_resource_are_told_to_who_subscribed(self):
+        uri = {"uri": "test://watched-resource"}
+        self.assertEqual(self.server.request("resources/subscribe", uri)["result"], {})
+        self.server.call("test_trigger_resource_change", tool="mcp_fixture")
+        told = self.server.notification("notifications/resources/updated")
+        self.assertEqual(told["params"], uri)
+        self.assertEqual(self.server.request("resources/unsubscribe", uri)["result"], {})
+        told = self.server.call("test_trigger_resource_change", tool="mcp_fixture")
+        self.assertEqual(told["content"][0]["text"], "Told of 0 watched resources.")
+
+    def test_what_is_not_there_cannot_be_subscribed_to(self):
         self.assert_rpc_error(
-            self.server.request("resources/subscribe", {"uri": "test://static-text"}), NO_METHOD)
+            self.server.request("resources/subscribe", {"uri": "test://nowhere"}), NOT_FOUND)
+        self.assert_rpc_error(self.server.request("resources/subscribe", {}), INVALID_PARAMS)
 
     def test_prompts_are_listed_and_made(self):
         prompts = {p["name"]: p for p in self.server.request("prompts/list")["result"]["prompts"]}

@@ -5,7 +5,7 @@ import json
 
 from mcp_case import FIXTURE, PROBE, McpCase
 
-INVALID_PARAMS = -32602
+INVALID_PARAMS, INTERNAL = -32602, -32603
 
 
 class ResultTest(McpCase):
@@ -64,9 +64,11 @@ class ResultTest(McpCase):
         self.assertTrue(error["hint"])
         self.assertEqual(json.loads(result["content"][0]["text"]), result["structuredContent"])
 
-    def test_an_exception_of_a_module_is_a_result_and_the_server_goes_on(self):
+    def test_an_exception_of_a_module_is_an_error_of_the_protocol_and_the_server_goes_on(self):
         server = self.connected()
-        self.assert_tool_error(server.call("throw"), "ModuleError")
+        response = server.response(server.begin_call("throw"))
+        self.assert_rpc_error(response, INTERNAL)
+        self.assertEqual(response["error"]["data"], {"type": "ModuleError"})
         self.assertFalse(server.call("echo", {"text": "on"})["isError"])
 
     def test_a_list_comes_whole(self):

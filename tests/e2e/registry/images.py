@@ -26,9 +26,10 @@ def encoded(value):
 
 
 class Layout:
-    """folder: an OCI layout with the index under the tag v1."""
+    """folder: an OCI layout with the index under the tag v1. note: stands in the configs, where it is given."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, note=None):
+        self.note = note
         self.folder = pathlib.Path(folder)
         (self.folder / "blobs" / "sha256").mkdir(parents=True)
         self.platforms = {}
@@ -69,6 +70,8 @@ class Layout:
             "rootfs": {"type": "layers", "diff_ids": [digest(plain)]},
             "history": [{"created_by": "a test"}],
         }
+        if self.note:
+            config["created_note"] = self.note
         platform = {"os": system, "architecture": architecture}
         if variant:
             config["variant"] = platform["variant"] = variant

@@ -169,6 +169,35 @@ class ReadingTests:
         self.assertFalse(self.envelope("check_blob", "--repo", self.repo, "--digest", absent)["exists"])
         self.error(3, "get_blob", "--repo", self.repo, "--digest", absent)
 
+    def test_every_byte_is_verified(self):
+        verified = self.data("verify", "--repo", self.repo, "--reference", "v1")
+        self.assertEqual((verified["verified"], verified["digest"]), (True, self.layout.digest))
+        # The index, three images and the attestation; a config and a layer each.
+        self.assertEqual((verified["manifests"], verified["blobs"]), (5, 8))
+        one = self.data("verify", "--repo", self.repo, "--reference", "v1", "--platform", "linux/arm64")
+        self.assertEqual((one["manifests"], one["blobs"]), (1, 2))
+
+    def test_attestations_are_told_with_what_they_are(self):
+        (found,) = self.data("attestations", "--repo", self.repo, "--reference", "v1")["attestations"]
+        self.assertEqual((found["what"], found["format"], found["signature"], found["source"]),
+                         ("sbom", "SPDX", "unsigned", "index"))
+        self.assertEqual((found["of"], found["platform"]),
+                         (self.layout.platforms["linux/amd64"]["digest"], "linux/amd64"))
+
+    def test_two_images_are_compared(self):
+        other = Layout(self.home.path / "other", note="another")
+        self.skopeo.copy(f"oci:{other.folder}:v1", f"docker://{self.repo}:v2")
+        compared = self.data("diff", "--repo", self.repo + ":v1", "--to", ":v2")
+        self.assertEqual((compared["same"], compared["to"]["digest"]), (False, other.digest))
+        self.assertEqual({one["platform"]: one["change"] for one in compared["images"]},
+                         {"linux/amd64": "changed", "linux/arm64": "changed", "linux/arm/v7": "changed"})
+        changed = compared["images"][0]
+        self.assertEqual([one["field"] for one in changed["config"]], ["created_note"])
+        self.assertEqual((changed["layers"]["same"], changed["layers"]["added"]), (1, []))
+        same = self.data("diff", "--repo", self.repo + ":v1", "--to", self.repo + "@" + self.layout.digest)
+        self.assertTrue(same["same"])
+        self.assertEqual({one["change"] for one in same["images"]}, {"same"})
+
     def test_referrers_of_a_registry_without_the_api(self):
         referrers = self.data("list_referrers", "--repo", self.repo, "--digest", self.layout.digest)
         self.assertEqual(referrers["manifests"], [])
@@ -233,6 +262,13 @@ class DeletingTests:
         done = self.delete("--reference", "v1", "--all-tags")
         self.assertEqual(done.code, 0, done)
         self.assertFalse(self.there(":v1") or self.there(":other"))
+
+    def test_a_tag_alone_is_not_deleted_where_the_registry_cannot(self):
+        self.push("other")
+        done = self.run_action("delete_tag", "--repo", self.repo, "--tag", "v1", options=("--allow-destructive", "--yes"))
+        self.assertEqual(done.code, 11, done)
+        self.assertEqual(sorted(self.data("list_tags", "--repo", self.repo)["tags"]), ["other", "v1"])
+        self.assertTrue(self.there(":v1") and self.there(":other"))
 
     def test_what_skopeo_deleted_we_do_not_find(self):
         self.assertEqual(self.skopeo.try_delete(self.repo + ":v1").returncode, 0)

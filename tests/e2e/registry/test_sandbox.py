@@ -212,6 +212,54 @@ class Images(SandboxTest):
         self.bad(3, "hub_registry", "inspect", "--repo", "sandbox/tags", "--reference", "v01")
 
 
+class WholeImages(SandboxTest):
+    MULTI = ("--repo", "sandbox/multi", "--reference", "latest")
+
+    def test_have_what_is_attested_about_them(self):
+        found = self.good("hub_registry", "attestations", *self.MULTI)["data"]["attestations"]
+        self.assertEqual(sorted((one["what"], one["platform"]) for one in found), sorted(
+            (what, platform) for what in ("sbom", "provenance") for platform in ("linux/amd64", "linux/arm64/v8", "linux/arm/v7")
+        ))
+        self.assertEqual({one["signature"] for one in found}, {"unsigned"})
+
+    def test_have_what_refers_to_them(self):
+        found = self.good("hub_registry", "attestations", "--repo", "sandbox/artifact", "--reference", "v1")["data"]
+        told = {one["type"]: (one["what"], one["source"]) for one in found["attestations"]}
+        self.assertEqual(told["application/spdx+json"], ("sbom", "referrers API"))
+        self.assertEqual(told["application/vnd.sandbox.signature"], ("other", "referrers API"))
+
+    def test_are_verified_to_the_last_byte(self):
+        data = self.good("hub_registry", "verify", *self.MULTI)["data"]
+        self.assertEqual((data["verified"], data["manifests"]), (True, 7))
+        self.assertEqual(self.sandbox.journal("registry")[-1]["status"], 307)
+
+    def test_that_are_damaged_are_no_good(self):
+        self.sandbox.set(redirect_blobs=False)
+        self.sandbox.fault("wrong_body", listener="registry", path=".*/blobs/.*", after=1, times=1)
+        error = self.bad(1, "hub_registry", "verify", *self.MULTI)
+        self.assertIn("1 of ", error["message"])
+        (problem,) = error["details"]["problems"]
+        self.assertEqual(problem["problem"], "wrong")
+
+    def test_that_miss_something_are_no_good(self):
+        self.sandbox.set(redirect_blobs=False)
+        self.sandbox.fault("status", listener="registry", path=".*/blobs/.*", status=404, times=1)
+        error = self.bad(1, "hub_registry", "verify", *self.MULTI)
+        self.assertEqual([one["problem"] for one in error["details"]["problems"]], ["missing"])
+
+    def test_lose_one_tag_through_docker_hub(self):
+        arguments = ("hub_registry", "delete_tag", "--repo", "sandbox/multi", "--tag", "1.1")
+        self.bad(6, *arguments, options=["--yes"])
+        self.assertEqual(self.sent(), [])
+        self.good(*arguments, options=["--dry-run"])
+        done = self.good(*arguments, options=["--yes", "--allow-destructive"])
+        self.assertEqual(done["source"], "hub_repos delete_tag")
+        tags = self.sandbox.state()["registry"]["sandbox/multi"]["tags"]
+        self.assertEqual(sorted(tags), ["1.0", "latest"])
+        self.assertEqual([path for method, path in self.sent() if method == "DELETE"],
+                         ["/v2/namespaces/sandbox/repositories/multi/tags/1.1"])
+
+
 class Faults(SandboxTest):
     LIST = ("hub_repos", "list", "--namespace", "sandbox")
     READ = ("hub_registry", "get_manifest", "--repo", "sandbox/multi", "--reference", "latest")

@@ -157,6 +157,23 @@ Status asks_several(Context& ctx) {
                               Json((*roots)["roots"]).text());
 }
 
+Status asks_twice_as_task(Context& ctx) {
+  if (const Status waited = take_long(ctx); !waited) return waited;
+  const auto name = ctx.ask().input("first", "What is your name?", text_field_schema("name"));
+  const auto other = ctx.ask().input("second", "And the other one?", text_field_schema("name"));
+  if (!name) return name.status();
+  if (!other) return other.status();
+  return answer_text(ctx,
+                     std::string(name->text("name")) + ", " + std::string(other->text("name")));
+}
+
+Status asks_before_task(Context& ctx) {
+  const auto name = asked_text(ctx, "user_name", "What is your name?", "name");
+  if (!name) return name.status();
+  if (const Status waited = take_long(ctx); !waited) return waited;
+  return answer_text(ctx, "Worked for " + *name + ".");
+}
+
 Status asks_in_rounds(Context& ctx) {
   if (const Status kept = ctx.ask().keep("round-1"); !kept) return kept;
   const auto name = asked_text(ctx, "step1", "Step 1: What is your name?", "name");
@@ -182,6 +199,7 @@ Status asks_what_is_declared(Context& ctx) {
 }
 
 Status confirm_delete(Context& ctx) {
+  if (const Status waited = take_long(ctx); !waited) return waited;
   const std::string name(ctx.params().text("filename"));
   const Status consent = ctx.ask().approve(Effect::write, "Delete \"" + name + "\"", name);
   if (!consent) return consent;

@@ -105,6 +105,10 @@ Status greet(Context& ctx) {
   return ctx.done();
 }
 
+Status take_long(Context& ctx) {
+  return ctx.pause(milliseconds(1500));
+}
+
 Status slow_compute(Context& ctx) {
   const auto seconds = ctx.params().number("seconds");
   const milliseconds duration(static_cast<std::int64_t>(seconds * 1000));
@@ -113,7 +117,14 @@ Status slow_compute(Context& ctx) {
   return ctx.done();
 }
 
+// What a handler throws is the server's fault, which the protocol tells by an error and not by a result.
+Status protocol_error_job(Context& ctx) {
+  if (const Status waited = take_long(ctx); !waited) return waited;
+  throw std::runtime_error("This job breaks down");
+}
+
 Status failing_job(Context& ctx) {
+  if (const Status waited = take_long(ctx); !waited) return waited;
   return ctx.fail("ApiError", "This job always fails");
 }
 

@@ -66,9 +66,12 @@ Status reconnection(Context& ctx);
 Status trigger_tool_change(Context& ctx);
 Status trigger_prompt_change(Context& ctx);
 Status trigger_resource_change(Watched& watched, Context& ctx);
+// Longer than the moment after which a call becomes a task.
+Status take_long(Context& ctx);
 Status greet(Context& ctx);
 Status slow_compute(Context& ctx);
 Status failing_job(Context& ctx);
+Status protocol_error_job(Context& ctx);
 
 // asking_tools.cpp
 Status sampling(Context& ctx);
@@ -82,6 +85,8 @@ Status asks_model(Context& ctx);
 Status asks_roots(Context& ctx);
 Status asks_with_state(Context& ctx);
 Status asks_several(Context& ctx);
+Status asks_twice_as_task(Context& ctx);
+Status asks_before_task(Context& ctx);
 Status asks_in_rounds(Context& ctx);
 Status asks_what_is_declared(Context& ctx);
 Status confirm_delete(Context& ctx);

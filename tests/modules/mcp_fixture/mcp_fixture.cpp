@@ -40,6 +40,7 @@ constexpr auto prompt_text = string("prompt", "Text for the model").required();
 constexpr auto message_text = string("message", "What to ask the user").required();
 constexpr auto person = string("name", "Whom to greet").required();
 constexpr auto seconds = number("seconds", "How long it takes").min(0).max(60).defaults(1);
+constexpr auto label = string("label", "Tells calls apart");
 constexpr auto filename = string("filename", "Name of what is deleted").defaults("example.txt");
 constexpr auto region = string("region", "Region to use").required();
 
@@ -107,13 +108,14 @@ DOCKERHUB_MODULE(
                call(fixture::asks_what_is_declared)),
     // Tasks.
     suite_tool("greet", "Greets", call(fixture::greet), {person}),
-    suite_tool("slow_compute", "Takes seconds", call(fixture::slow_compute), {seconds}),
+    suite_tool("slow_compute", "Takes seconds", call(fixture::slow_compute), {seconds, label}),
     suite_tool("failing_job", "Fails", call(fixture::failing_job)),
+    suite_tool("protocol_error_job", "Breaks down", call(fixture::protocol_error_job)),
     action("confirm_delete", dockerhub::sdk::write, "Asks before it pretends to delete",
            call(fixture::confirm_delete), {filename})
         .verbose("confirm_delete"),
-    suite_tool("multi_input", "Asks three things at once", call(fixture::asks_several)),
-    suite_tool("test_tool_with_task", "Takes a second", call(fixture::slow_compute), {seconds}),
+    suite_tool("multi_input", "Asks two things at once", call(fixture::asks_twice_as_task)),
+    suite_tool("test_tool_with_task", "Asks, and then takes long", call(fixture::asks_before_task)),
     resource("test://static-text", "Static text", "A text that stays the same", "text/plain",
              call(fixture::static_text)),
     resource("test://static-binary", "Static image", "An image that stays the same", "image/png",

@@ -55,7 +55,7 @@ INSTANTIATE_TEST_SUITE_P(All, Restrictions,
                          testing::ValuesIn(restrictions().begin(), restrictions().end()));
 
 TEST(RestrictionValues, AreHarmlessInAnyCase) {
-  EXPECT_EQ(start(Program::server, "AUTH_TYPE", "None"), "loaded");
+  EXPECT_EQ(start(Program::server, "EUNOMIA_TYPE", "None"), "loaded");
   EXPECT_EQ(start(Program::server, "ENABLE_DELEGATION", "off"), "loaded");
   EXPECT_NE(start(Program::server, "ENABLE_DELEGATION", "on"), "loaded");
 }
@@ -73,8 +73,8 @@ TEST(RestrictionValues, OfTheStrongestSourceDecide) {
   const TemporaryFolder folder;
   ConfigurationSources sources = no_sources();
   sources.program = Program::server;
-  sources.dotenv = folder.write(".env", "AUTH_TYPE=jwt\n");
-  sources.environment = {{"AUTH_TYPE", "none"}};
+  sources.dotenv = folder.write(".env", "EUNOMIA_TYPE=embedded\n");
+  sources.environment = {{"EUNOMIA_TYPE", "none"}};
   EXPECT_TRUE(Configuration::load(sources));
 }
 

@@ -26,19 +26,18 @@ std::string id_of(std::string_view request) {
 TEST(ClientRequests, EachThreadGetsTheAnswerToItsOwnQuestion) {
   static constexpr int kThreads = 16;
   static constexpr int kRounds = 50;
-  ClientRequests* requests = nullptr;
   std::atomic<int> right = 0;
+  ClientRequests own;
   const auto answer_at_once = [&](std::string_view message) {
-    requests->receive(answer_to(id_of(message)));
+    own.receive(answer_to(id_of(message)));
   };
-  ClientRequests own(answer_at_once);
-  requests = &own;
   std::vector<std::thread> threads;
   threads.reserve(kThreads);
   for (int thread = 0; thread < kThreads; ++thread) {
     threads.emplace_back([&] {
       for (int round = 0; round < kRounds; ++round) {
-        if (own.ask("roots/list", {}, {}, Clock::now() + std::chrono::minutes(1))) ++right;
+        if (own.ask(answer_at_once, "roots/list", {}, {}, Clock::now() + std::chrono::minutes(1)))
+          ++right;
       }
     });
   }
@@ -52,11 +51,12 @@ Result<json::Document> ask_and(const Act& act, const std::stop_token& stop,
                                Clock::time_point deadline) {
   std::promise<void> sent;
   std::atomic<bool> first = true;
-  ClientRequests requests([&](std::string_view) {
+  ClientRequests requests;
+  const auto send = [&](std::string_view) {
     if (first.exchange(false)) sent.set_value();
-  });
+  };
   auto asked = std::async(std::launch::async,
-                          [&] { return requests.ask("roots/list", {}, stop, deadline); });
+                          [&] { return requests.ask(send, "roots/list", {}, stop, deadline); });
   sent.get_future().wait();
   act(requests);
   return asked.get();

@@ -29,7 +29,7 @@ json::Document listed(std::vector<Action> actions) {
   catalogue.tools.emplace_back();
   catalogue.tools[0].name = "thing";
   catalogue.tools[0].actions = std::move(actions);
-  const auto result = json::parse(tools_result(catalogue));
+  const auto result = json::parse(ToolView().list(catalogue, Effect::destructive));
   return json::copy((*json::find(*result, "tools"))[0]);
 }
 

@@ -1,0 +1,49 @@
+// The way back to the client of one request. Any thread, also while the server ends; everything after
+// the client has gone or the answer is complete does nothing. No function waits for the client: what it
+// does not read is kept, up to Limits::unread, and then the connection is given up.
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string_view>
+
+#include "message.hpp"
+
+namespace dockerhub::web {
+
+class Connection;
+
+class Responder {
+ public:
+  // number: which request of the connection it is.
+  Responder(std::shared_ptr<Connection> connection, std::uint64_t number);
+  // A request that nobody answered is answered with 500.
+  ~Responder();
+  Responder(const Responder&) = delete;
+  Responder& operator=(const Responder&) = delete;
+
+  // The whole answer.
+  void respond(const Response& response);
+
+  // An answer that may become a stream: from now on, when it takes longer than Limits::late_stream,
+  // or at the first event(). `head` has no body.
+  void offer_stream(Response head);
+  // Begins the stream now.
+  void begin_stream();
+  // A piece of the stream, which begins now at the latest.
+  void event(std::string_view bytes);
+  // The end: `last` as the last piece where the stream has begun, else `whole` as the whole answer.
+  void complete(const Response& whole, std::string_view last);
+  // The same where nothing is left to be said.
+  void finish();
+
+  // Requested when the client closes the connection before the answer is complete.
+  std::stop_token gone() const { return gone_; }
+
+ private:
+  const std::shared_ptr<Connection> connection_;
+  const std::uint64_t number_;
+  const std::stop_token gone_;
+};
+
+}  // namespace dockerhub::web

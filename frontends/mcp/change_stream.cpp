@@ -1,0 +1,102 @@
+#include "change_stream.hpp"
+
+#include <array>
+#include <set>
+#include <vector>
+
+#include "change_messages.hpp"
+#include "request_meta.hpp"
+
+namespace dockerhub::mcp {
+namespace {
+
+struct ListKind {
+  const char* member;
+  Change::Kind kind;
+};
+
+constexpr std::array<ListKind, 3> kLists = {{
+    {"toolsListChanged", Change::Kind::tools},
+    {"promptsListChanged", Change::Kind::prompts},
+    {"resourcesListChanged", Change::Kind::resources},
+}};
+constexpr const char* kResources = "resourceSubscriptions";
+
+bool asks_for(const json::Value& filter, const char* member) {
+  const json::Value* wanted = json::find(filter, member);
+  return wanted != nullptr && wanted->IsTrue();
+}
+
+void put_subscription(json::Writer& writer, const Id& id) {
+  writer.Key("_meta");
+  writer.StartObject();
+  json::put_key(writer, meta::kSubscription);
+  json::put_raw(writer, id);
+  writer.EndObject();
+}
+
+std::string acknowledgement(const Id& id, const json::Value& filter,
+                            const std::vector<std::string>& uris) {
+  return notification_message("notifications/subscriptions/acknowledged",
+                              json::object([&](json::Writer& writer) {
+                                put_subscription(writer, id);
+                                writer.Key("notifications");
+                                writer.StartObject();
+                                for (const ListKind& list : kLists) {
+                                  if (!asks_for(filter, list.member)) continue;
+                                  writer.Key(list.member);
+                                  writer.Bool(true);
+                                }
+                                if (json::find(filter, kResources) != nullptr) {
+                                  writer.Key(kResources);
+                                  writer.StartArray();
+                                  for (const std::string& uri : uris) json::put(writer, uri);
+                                  writer.EndArray();
+                                }
+                                writer.EndObject();
+                              }));
+}
+
+}  // namespace
+
+ChangeStream::ChangeStream(ChangeFeed& feed, Id id, Outlet outlet)
+    : feed_(feed), id_(std::move(id)), outlet_(std::move(outlet)) {}
+
+ChangeStream::~ChangeStream() {
+  if (listener_) feed_.remove(*listener_);
+}
+
+void ChangeStream::begin(const json::Value& filter, std::function<void()> on_gone) {
+  {
+    const std::lock_guard lock(mutex_);
+    std::set<Change::Kind> kinds;
+    for (const ListKind& list : kLists) {
+      if (asks_for(filter, list.member)) kinds.insert(list.kind);
+    }
+    listener_ = feed_.add(std::move(kinds), [this](const Change& change) {
+      const std::lock_guard first(mutex_);
+      outlet_.send(change_message(change, id_));
+    });
+    std::vector<std::string> uris;
+    const json::Value* wanted = json::find(filter, kResources);
+    if (wanted != nullptr && wanted->IsArray()) {
+      for (const json::Value& uri : wanted->GetArray()) {
+        if (!uri.IsString() || !feed_.watch(*listener_, std::string(json::view(uri)))) continue;
+        uris.emplace_back(json::view(uri));
+      }
+    }
+    outlet_.open();
+    outlet_.send(acknowledgement(id_, filter, uris));
+  }
+  on_gone_.emplace(outlet_.gone, std::move(on_gone));
+}
+
+void ChangeStream::end() {
+  const std::lock_guard lock(mutex_);
+  outlet_.answer({result_message(id_, json::object([&](json::Writer& writer) {
+                                   json::put_member(writer, "resultType", "complete");
+                                   put_subscription(writer, id_);
+                                 }))});
+}
+
+}  // namespace dockerhub::mcp

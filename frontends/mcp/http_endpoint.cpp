@@ -1,0 +1,341 @@
+#include "http_endpoint.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "dockerhub/kernel.hpp"
+#include "header_rules.hpp"
+#include "http_outlet.hpp"
+#include "scopes.hpp"
+
+namespace dockerhub::mcp {
+namespace {
+
+using web::Request;
+using web::Response;
+
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kEvents = "text/event-stream";
+constexpr const char* kSessionHeader = "Mcp-Session-Id";
+constexpr const char* kVersionHeader = "MCP-Protocol-Version";
+constexpr std::string_view kNewestLegacy = "2025-11-25";
+constexpr std::string_view kSessionKey = "sessionId=";
+
+Response refusal(int status, const RpcError& error) {
+  return web::json_response(status, error_message(kNoId, error));
+}
+
+Response refusal(int status, int code, std::string text) {
+  return refusal(status, RpcError{code, std::move(text), {}});
+}
+
+Response not_allowed(const char* methods) {
+  Response response = web::text_response(web::status::kMethodNotAllowed, "Not that method.\n");
+  response.headers.emplace_back("Allow", methods);
+  return response;
+}
+
+bool streams(const Request& request) {
+  const std::string* accept = request.header("Accept");
+  return accept != nullptr && web::accepts(*accept, kEvents);
+}
+
+bool accepts_both(const Request& request) {
+  const std::string* accept = request.header("Accept");
+  return accept != nullptr && web::accepts(*accept, kEvents) && web::accepts(*accept, kJson);
+}
+
+// Names a revision without `initialize`, or one that is newer than what we know.
+bool has_modern_version(const Request& request) {
+  const std::string* version = request.header(kVersionHeader);
+  return version != nullptr && !is_legacy_revision(*version) && *version > kNewestLegacy;
+}
+
+bool is_method(const json::Document& body, std::string_view method) {
+  return json::text_of(&body, "method") == method && json::find(body, "id") != nullptr;
+}
+
+// An answer that says to which session it belongs.
+Outlet with_session(Outlet outlet, const std::shared_ptr<web::Responder>& responder,
+                    const std::string& id) {
+  outlet.answer = [responder, id](const Answer& answer) {
+    Response response = web::json_response(answer.http_status, answer.message);
+    response.headers.emplace_back(kSessionHeader, id);
+    responder->respond(response);
+  };
+  return outlet;
+}
+
+}  // namespace
+
+struct HttpEndpoint::Route {
+  std::string_view path;
+  void (HttpEndpoint::*handle)(Request&, const Principal&, const Reply&);
+  bool open = false;  // neither origin nor caller matters
+  std::optional<Transport> transport = {};
+};
+
+const HttpEndpoint::Route* HttpEndpoint::find_route(std::string_view path) {
+  static constexpr std::array<Route, 6> kRoutes = {{
+      {"/health", &HttpEndpoint::health, true},
+      {"/health/ready", &HttpEndpoint::ready, true},
+      {"/metrics", &HttpEndpoint::metrics, false},
+      {"/mcp", &HttpEndpoint::mcp, false, Transport::streamable},
+      {"/sse", &HttpEndpoint::sse, false, Transport::sse},
+      {"/message", &HttpEndpoint::message, false, Transport::sse},
+  }};
+  const auto found = std::find_if(kRoutes.begin(), kRoutes.end(),
+                                  [&](const Route& each) { return each.path == path; });
+  return found == kRoutes.end() ? nullptr : &*found;
+}
+
+HttpEndpoint::HttpEndpoint(Parts parts)
+    : parts_(std::move(parts)), modern_(parts_.service, ModernServer::Connections::many) {}
+
+std::optional<Response> HttpEndpoint::check(const Request& request, Principal& principal) {
+  if (auto refused = parts_.origins.check(request)) return refused;
+  auto caller = parts_.authenticator.authenticate(request);
+  if (!caller) return std::move(caller.error());
+  principal = std::move(*caller);
+  principal.most = std::min(principal.most, parts_.most);
+  return std::nullopt;
+}
+
+void HttpEndpoint::handle(Request request, std::shared_ptr<web::Responder> responder) {
+  const Route* route = find_route(request.path);
+  Principal principal;
+  if (route == nullptr || !route->open) {
+    if (auto refused = check(request, principal)) return responder->respond(*refused);
+  }
+  const bool served =
+      route != nullptr && route->transport.value_or(parts_.transport) == parts_.transport;
+  if (!served) {
+    return responder->respond(web::text_response(web::status::kNotFound, "Nothing is here.\n"));
+  }
+  (this->*route->handle)(request, principal, responder);
+}
+
+void HttpEndpoint::health(Request& /*request*/, const Principal& /*principal*/,
+                          const Reply& reply) {
+  reply->respond(web::json_response(web::status::kOk, json::object([](json::Writer& writer) {
+                                      json::put_member(writer, "status", "ok");
+                                      json::put_member(writer, "server", "DockerHub");
+                                      json::put_member(writer, "version", version().version);
+                                    })));
+}
+
+void HttpEndpoint::ready(Request& /*request*/, const Principal& /*principal*/, const Reply& reply) {
+  const Readiness::Report report = parts_.readiness.report(draining_);
+  reply->respond(
+      web::json_response(report.ready ? web::status::kOk : web::status::kUnavailable, report.json));
+}
+
+void HttpEndpoint::metrics(Request& request, const Principal& /*principal*/, const Reply& reply) {
+  const bool known = request.header("Authorization") != nullptr;
+  if (request.peer == web::Peer::network && !known) {
+    return reply->respond(web::text_response(web::status::kForbidden,
+                                             "Metrics are for this machine, or with a token.\n"));
+  }
+  Response response = web::text_response(web::status::kOk, parts_.metrics.text());
+  response.headers.front().second = "text/plain; version=0.0.4; charset=utf-8";
+  reply->respond(response);
+}
+
+// ------------------------------------------------------------------------------ streamable HTTP
+
+void HttpEndpoint::mcp(Request& request, const Principal& principal, const Reply& reply) {
+  if (request.method == "POST") return post(request, principal, reply);
+  if (request.method == "GET") return listen(request, principal, reply);
+  if (request.method == "DELETE") return end_session(request, principal, reply);
+  reply->respond(not_allowed("POST, GET, DELETE"));
+}
+
+void HttpEndpoint::post(Request& request, const Principal& principal, const Reply& reply) {
+  const std::string* type = request.header("Content-Type");
+  if (type == nullptr || web::media_type(*type) != kJson) {
+    return reply->respond(refusal(web::status::kWrongMediaType, code::kInvalidRequest,
+                                  "the body has to be application/json"));
+  }
+  auto body = json::parse(request.body);
+  json::wipe(request.body);
+  if (!body) {
+    return reply->respond(refusal(web::status::kBadRequest,
+                                  body.error().too_deep ? code::kInvalidRequest : code::kParse,
+                                  "not a message: " + body.error().text));
+  }
+  if (auto refused = check_scope(*body, principal)) return reply->respond(*refused);
+  if (names_modern_version(*body) || has_modern_version(request)) {
+    return post_modern(std::move(*body), request, principal, reply);
+  }
+  post_legacy(std::move(*body), request, principal, reply);
+}
+
+std::optional<Response> HttpEndpoint::check_scope(const json::Document& body,
+                                                  const Principal& principal) const {
+  if (!parts_.authenticator.has_scopes() || !body.IsObject()) return std::nullopt;
+  if (json::text_of(&body, "method") != "tools/call") return std::nullopt;
+  const json::Value* params = json::find(body, "params");
+  const json::Value* arguments = json::find(params, "arguments");
+  if (arguments != nullptr && !arguments->IsObject()) return std::nullopt;
+  const Effect needed = parts_.service.tools.effect_of(*parts_.service.kernel.catalogue(),
+                                                       json::text_of(params, "name"), arguments);
+  if (needed <= principal.most) return std::nullopt;
+  return insufficient_scope(needed);
+}
+
+void HttpEndpoint::post_modern(json::Document body, const Request& request,
+                               const Principal& principal, const Reply& reply) {
+  if (is_method(body, "subscriptions/listen") && !streams(request)) {
+    const Id id = read_id(json::find(body, "id")).value_or(Id(kNoId));
+    const RpcError error{
+        code::kInvalidRequest, "Accept has to list text/event-stream: the answer is one", {}};
+    return reply->respond(
+        web::json_response(web::status::kNotAcceptable, error_message(id, error)));
+  }
+  const ToolView& tools = parts_.service.tools;
+  const Kernel& kernel = parts_.service.kernel;
+  modern_.receive(
+      std::move(body), principal, http_outlet(reply, streams(request)),
+      [&](const Message& message) { return check_version_header(request, message); },
+      [&](const Message& message) {
+        auto named = check_name_headers(request, message);
+        if (!named || message.method != "tools/call") return named;
+        const std::string_view tool = json::text_of(message.params(), "name");
+        return check_parameter_headers(request, message,
+                                       tools.raw_schema(*kernel.catalogue(), tool));
+      });
+}
+
+void HttpEndpoint::post_legacy(json::Document body, const Request& request,
+                               const Principal& principal, const Reply& reply) {
+  if (!accepts_both(request)) {
+    return reply->respond(refusal(web::status::kNotAcceptable, code::kBusy,
+                                  "Accept has to list application/json and text/event-stream"));
+  }
+  if (is_method(body, "initialize") && request.header(kSessionHeader) == nullptr) {
+    return initialize(std::move(body), principal, reply);
+  }
+  const std::string* version = request.header(kVersionHeader);
+  if (version != nullptr && !is_legacy_revision(*version)) {
+    return reply->respond(refusal(web::status::kBadRequest, code::kInvalidRequest,
+                                  "the revision '" + visible(*version) + "' is not served"));
+  }
+  if (const auto session = session_of(request, principal, reply)) {
+    session->session().receive(std::move(body), http_outlet(reply, true));
+  }
+}
+
+void HttpEndpoint::initialize(json::Document body, const Principal& principal, const Reply& reply) {
+  const auto session = HttpSession::create(parts_.service, principal, {});
+  const auto id = sessions_.add(session);
+  if (!id) {
+    return reply->respond(refusal(web::status::kUnavailable, code::kBusy,
+                                  "there are too many sessions: end one, or try again"));
+  }
+  bool accepted = false;
+  Outlet outlet = with_session(http_outlet(reply, false), reply, *id);
+  outlet.answer = [answer = outlet.answer, reply, &accepted](const Answer& told) {
+    accepted = told.opens_session;
+    if (accepted) return answer(told);
+    reply->respond(web::json_response(told.http_status, told.message));
+  };
+  session->session().receive(std::move(body), outlet);
+  if (!accepted) sessions_.remove(*id);
+}
+
+std::shared_ptr<HttpSession> HttpEndpoint::session_of(const Request& request,
+                                                      const Principal& principal,
+                                                      const Reply& reply) {
+  const std::string* id = request.header(kSessionHeader);
+  if (id == nullptr) {
+    reply->respond(refusal(web::status::kBadRequest, code::kBusy,
+                           "Mcp-Session-Id is missing: the session begins with `initialize`"));
+    return nullptr;
+  }
+  auto session = sessions_.find(*id, principal);
+  if (!session) {
+    reply->respond(refusal(web::status::kNotFound, code::kNoSession,
+                           "there is no such session: begin a new one with `initialize`"));
+  }
+  return session;
+}
+
+void HttpEndpoint::listen(const Request& request, const Principal& principal, const Reply& reply) {
+  if (!streams(request)) {
+    return reply->respond(
+        refusal(web::status::kNotAcceptable, code::kBusy, "Accept has to list text/event-stream"));
+  }
+  const auto session = session_of(request, principal, reply);
+  if (session && !session->attach(reply)) {
+    reply->respond(
+        refusal(web::status::kConflict, code::kBusy, "this session has a stream that is open"));
+  }
+}
+
+void HttpEndpoint::end_session(const Request& request, const Principal& principal,
+                               const Reply& reply) {
+  if (!session_of(request, principal, reply)) return;
+  sessions_.remove(*request.header(kSessionHeader));
+  reply->respond({web::status::kNoContent, {}, {}});
+}
+
+// ------------------------------------------------------------------------------------- HTTP+SSE
+
+void HttpEndpoint::sse(Request& request, const Principal& principal, const Reply& reply) {
+  if (request.method != "GET") return reply->respond(not_allowed("GET"));
+  if (!streams(request)) {
+    return reply->respond(
+        web::text_response(web::status::kNotAcceptable, "Accept has to list text/event-stream.\n"));
+  }
+  const auto session = HttpSession::create(parts_.service, principal, "message");
+  const auto id = sessions_.add(session);
+  if (!id) {
+    return reply->respond(
+        web::text_response(web::status::kUnavailable, "There are too many sessions.\n"));
+  }
+  session->attach(reply);
+  reply->event(event_text("/message?sessionId=" + *id, "endpoint"));
+}
+
+void HttpEndpoint::message(Request& request, const Principal& principal, const Reply& reply) {
+  if (request.method != "POST") return reply->respond(not_allowed("POST"));
+  const bool named = request.query.compare(0, kSessionKey.size(), kSessionKey) == 0;
+  const auto session =
+      named ? sessions_.find(request.query.substr(kSessionKey.size()), principal) : nullptr;
+  if (!session) {
+    return reply->respond(
+        web::text_response(web::status::kNotFound, "There is no such session.\n"));
+  }
+  auto body = json::parse(request.body);
+  json::wipe(request.body);
+  if (!body) {
+    return reply->respond(
+        refusal(web::status::kBadRequest, code::kParse, "not a message: " + body.error().text));
+  }
+  reply->respond(web::text_response(web::status::kAccepted, "Accepted"));
+  Outlet outlet;
+  outlet.send = [session](std::string_view text) { session->send(text); };
+  outlet.answer = [session](const Answer& answer) {
+    if (!answer.message.empty()) session->send(answer.message);
+  };
+  session->session().receive(std::move(*body), outlet);
+}
+
+// ------------------------------------------------------------------------------------- the server
+
+void HttpEndpoint::tick() {
+  sessions_.expire(HttpSession::Clock::now());
+}
+
+void HttpEndpoint::drain() {
+  draining_ = true;
+  modern_.end_streams();
+  sessions_.end_streams();
+}
+
+void HttpEndpoint::cancel() {
+  modern_.cancel_all();
+  sessions_.cancel_all();
+}
+
+}  // namespace dockerhub::mcp

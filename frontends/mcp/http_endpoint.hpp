@@ -1,0 +1,81 @@
+// The Model Context Protocol over HTTP, of all revisions: /mcp (streamable HTTP), and where it is wanted
+// /sse with /message (2024-11-05); /health, /health/ready and /metrics beside it.
+//
+// All functions belong to the thread of the HTTP server's loop and do not wait.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "authenticator.hpp"
+#include "http/message.hpp"
+#include "http/metrics.hpp"
+#include "http/origin_rules.hpp"
+#include "http/responder.hpp"
+#include "http_sessions.hpp"
+#include "modern_server.hpp"
+#include "readiness.hpp"
+#include "service.hpp"
+
+namespace dockerhub::mcp {
+
+class HttpEndpoint {
+ public:
+  enum class Transport { streamable, sse };
+
+  struct Parts {
+    const Service& service;
+    const Authenticator& authenticator;
+    const web::Metrics& metrics;
+    Readiness& readiness;
+    web::OriginRules origins;
+    Transport transport = Transport::streamable;
+    Effect most = Effect::destructive;  // of everybody (read-only mode)
+  };
+
+  explicit HttpEndpoint(Parts parts);
+
+  void handle(web::Request request, std::shared_ptr<web::Responder> responder);
+  void tick();
+  // The server ends: streams get their last message, calls go on.
+  void drain();
+  void cancel();
+
+ private:
+  using Reply = std::shared_ptr<web::Responder>;
+  struct Route;
+
+  static const Route* find_route(std::string_view path);
+  std::optional<web::Response> check(const web::Request& request, Principal& principal);
+
+  void health(web::Request& request, const Principal& principal, const Reply& reply);
+  void ready(web::Request& request, const Principal& principal, const Reply& reply);
+  void metrics(web::Request& request, const Principal& principal, const Reply& reply);
+  void mcp(web::Request& request, const Principal& principal, const Reply& reply);
+  void sse(web::Request& request, const Principal& principal, const Reply& reply);
+  void message(web::Request& request, const Principal& principal, const Reply& reply);
+
+  void post(web::Request& request, const Principal& principal, const Reply& reply);
+  // The refusal of a call that needs more than the token allows.
+  std::optional<web::Response> check_scope(const json::Document& body,
+                                           const Principal& principal) const;
+  void post_modern(json::Document body, const web::Request& request, const Principal& principal,
+                   const Reply& reply);
+  void post_legacy(json::Document body, const web::Request& request, const Principal& principal,
+                   const Reply& reply);
+  void initialize(json::Document body, const Principal& principal, const Reply& reply);
+  void listen(const web::Request& request, const Principal& principal, const Reply& reply);
+  void end_session(const web::Request& request, const Principal& principal, const Reply& reply);
+  // The session that the request names, or nullptr after its refusal.
+  std::shared_ptr<HttpSession> session_of(const web::Request& request, const Principal& principal,
+                                          const Reply& reply);
+
+  const Parts parts_;
+  HttpSessions sessions_;
+  ModernServer modern_;
+  bool draining_ = false;
+};
+
+}  // namespace dockerhub::mcp

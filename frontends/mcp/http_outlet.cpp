@@ -1,0 +1,53 @@
+#include "http_outlet.hpp"
+
+#include <algorithm>
+
+namespace dockerhub::mcp {
+namespace {
+
+web::Response whole(const Answer& answer) {
+  // An answer that nobody wants any more is none.
+  if (answer.message.empty()) return {web::status::kAccepted, {}, {}};
+  return web::json_response(answer.http_status, answer.message);
+}
+
+}  // namespace
+
+std::string event_text(std::string_view message, std::string_view name) {
+  std::string text;
+  if (!name.empty()) text.append("event: ").append(name).append("\n");
+  const std::size_t begin = text.append("data: ").size();
+  text.append(message);
+  // JSON keeps its meaning: inside a text a line end is always escaped.
+  std::replace_if(
+      text.begin() + static_cast<std::ptrdiff_t>(begin), text.end(),
+      [](char letter) { return letter == '\n' || letter == '\r'; }, ' ');
+  return text.append("\n\n");
+}
+
+web::Response stream_head() {
+  return {web::status::kOk,
+          {{"Content-Type", "text/event-stream"},
+           {"Cache-Control", "no-store"},
+           {"X-Accel-Buffering", "no"}},
+          {}};
+}
+
+Outlet http_outlet(std::shared_ptr<web::Responder> responder, bool streams) {
+  Outlet outlet;
+  outlet.gone = responder->gone();
+  outlet.answer = [responder](const Answer& answer) {
+    responder->complete(whole(answer),
+                        answer.message.empty() ? std::string() : event_text(answer.message));
+  };
+  if (!streams) {
+    outlet.send = [](std::string_view /*message*/) {};
+    return outlet;
+  }
+  responder->offer_stream(stream_head());
+  outlet.send = [responder](std::string_view message) { responder->event(event_text(message)); };
+  outlet.open = [responder] { responder->begin_stream(); };
+  return outlet;
+}
+
+}  // namespace dockerhub::mcp

@@ -1,0 +1,89 @@
+// Revision 2026-07-28: every request stands for itself and brings what it needs to be known of its
+// client. Nothing is kept between two requests but the streams of changes that are open. Any thread.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "exchange.hpp"
+#include "handlers.hpp"
+#include "message.hpp"
+#include "outlet.hpp"
+#include "principal.hpp"
+#include "request_meta.hpp"
+#include "running_requests.hpp"
+#include "service.hpp"
+#include "tasks.hpp"
+#include "timer.hpp"
+
+namespace dockerhub::mcp {
+
+class ChangeStream;
+
+class ModernServer {
+ public:
+  // What the transport says of a request besides its text; the error refuses it.
+  using HeaderCheck = std::function<tl::expected<void, RpcError>(const Message&)>;
+
+  enum class Connections {
+    one,   // ids belong to one client, which takes requests back by notifications/cancelled
+    many,  // each request has a connection, whose end takes it back
+  };
+
+  ModernServer(const Service& service, Connections connections);
+  ~ModernServer();
+  ModernServer(const ModernServer&) = delete;
+  ModernServer& operator=(const ModernServer&) = delete;
+
+  // One message. check_version: of the transport's headers, before the version is looked at;
+  // check_names: afterwards. Both may be empty.
+  void receive(json::Document body, const Principal& principal, const Outlet& outlet,
+               const HeaderCheck& check_version = {}, const HeaderCheck& check_names = {});
+
+  // All streams of changes get their last answer.
+  void end_streams();
+  // All requests should end soon; they are answered if they can be.
+  void cancel_all();
+
+ private:
+  struct Method;
+  struct Request {
+    Message message;
+    RequestMeta meta;
+    Principal principal;
+  };
+
+  static const Method* find_method(std::string_view name);
+
+  void receive_notification(const Message& notification);
+  void receive_request(Message message, const Principal& principal, const Outlet& outlet,
+                       const HeaderCheck& check_version, const HeaderCheck& check_names);
+  void dispatch(Request request, const Outlet& outlet);
+  void start(const Method& method, Request request, const Outlet& outlet);
+  void start_task(const Method& method, const Request& request, const Outlet& outlet);
+  bool run_task(const Method& method, const std::shared_ptr<Task>& task, const Request& request);
+  void listen(const Request& request, const Outlet& outlet);
+  void close_stream(const std::shared_ptr<ChangeStream>& stream);
+
+  Reply discover(const Request& request);
+  Reply list_tools(const Request& request);
+  Reply get_task(const Request& request);
+  Reply update_task(const Request& request);
+  Reply cancel_task(const Request& request);
+  tl::expected<std::shared_ptr<Task>, RpcError> task_of(const Request& request) const;
+
+  const Service service_;
+  const Connections connections_;
+  std::mutex mutex_;
+  RunningRequests running_;  // of one connection
+  std::uint64_t last_number_ = 0;
+  std::map<ChangeStream*, std::shared_ptr<ChangeStream>> streams_;
+  Tasks tasks_;
+  Timer timer_;
+};
+
+}  // namespace dockerhub::mcp

@@ -1,0 +1,27 @@
+// Who calls, and the most that it may do. The kernel carries the text through a call; its policy hook
+// reads the limit back from it, so that nothing inside a call can raise it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "dockerhub/kernel.hpp"
+
+namespace dockerhub::mcp {
+
+struct Principal {
+  std::string name;
+  Effect most = Effect::destructive;
+
+  // "name", or with a limit "name [read]": binds suspended calls, and is what the trail records.
+  std::string text() const;
+};
+
+// The limit of a principal's text. A name that looks like a limit only ever lowers it.
+Effect most_effect(std::string_view principal);
+
+// The policy of a server: an action may do at most what its caller may. Dry runs send no write and are
+// free. hint: what somebody who needs more should do.
+Result<void> check_limit(const CallView& view, const std::string& hint);
+
+}  // namespace dockerhub::mcp

@@ -1,0 +1,28 @@
+// What a token's scopes allow: dockerhub:read, dockerhub:write (and read), dockerhub:destructive (and
+// both). Others are not ours. Free functions; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dockerhub/kernel.hpp"
+#include "http/message.hpp"
+
+namespace dockerhub::mcp {
+
+// "dockerhub:read"... of an effect.
+std::string scope_of(Effect effect);
+
+// The most that these scopes allow; nullopt: nothing.
+std::optional<Effect> most_of(const std::vector<std::string>& scopes);
+
+// 401: no token, or (presented) one that is not accepted. parameters: further ones of the challenge, each
+// with a leading comma, or empty.
+web::Response unauthorized(bool presented, std::string_view parameters = {});
+
+// 403: the token does not allow what is needed.
+web::Response insufficient_scope(Effect needed, std::string_view parameters = {});
+
+}  // namespace dockerhub::mcp

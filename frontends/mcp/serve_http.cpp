@@ -1,0 +1,66 @@
+#include "serve_http.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+#include <vector>
+
+#include "http/server.hpp"
+#include "http_endpoint.hpp"
+#include "readiness.hpp"
+
+namespace dockerhub::mcp {
+namespace {
+
+constexpr int kSignalled = 128;
+constexpr std::chrono::seconds kCancelGrace{2};
+
+HttpEndpoint::Transport transport_of(const ServerSettings& settings) {
+  return settings.transport == ServerSettings::Transport::sse ? HttpEndpoint::Transport::sse
+                                                              : HttpEndpoint::Transport::streamable;
+}
+
+void announce(const web::Listener& listener, const ServerSettings& settings) {
+  const char* path = settings.transport == ServerSettings::Transport::sse ? "/sse" : "/mcp";
+  std::fprintf(stderr, "dockerhub-mcp: listening on %s%s\n", listener.name().c_str(), path);
+}
+
+web::OriginRules origins_of(const ServerSettings& settings) {
+  return {settings.address.is_loopback(), settings.allowed_hosts, settings.allowed_origins};
+}
+
+}  // namespace
+
+Result<int> serve_http(const Service& service, const ServerSettings& settings,
+                       const Authenticator& authenticator, const Descriptor& signals) {
+  auto listener = web::Listener::open(settings.address);
+  if (!listener) return Failure(listener.error());
+  announce(*listener, settings);
+  std::vector<web::Listener> listeners;
+  listeners.push_back(std::move(*listener));
+  web::Server server(std::move(listeners), web::Limits{});
+  Readiness readiness(service.kernel, service.workers);
+  HttpEndpoint endpoint({service, authenticator, server.metrics(), readiness, origins_of(settings),
+                         transport_of(settings), settings.filter.most});
+  web::Server::Handlers handlers;
+  handlers.request = [&](web::Request request, std::shared_ptr<web::Responder> responder) {
+    endpoint.handle(std::move(request), std::move(responder));
+  };
+  handlers.tick = [&] { endpoint.tick(); };
+  handlers.hangup = [&] {
+    // Modules are read and their libraries closed: not on the thread that serves everybody.
+    static_cast<void>(service.workers.submit([&kernel = service.kernel] { kernel.rescan(); }));
+  };
+  handlers.drain = [&] { endpoint.drain(); };
+  handlers.cancel = [&] { endpoint.cancel(); };
+  const int signal = server.run(signals.get(), std::move(handlers));
+  readiness.stop();
+  endpoint.cancel();
+  const int code = signal == 0 ? EXIT_FAILURE : kSignalled + signal;
+  // A module that does not end its call even when it is cancelled ends the process here.
+  if (!service.workers.wait_idle(kCancelGrace)) std::_Exit(code);
+  return code;
+}
+
+}  // namespace dockerhub::mcp

@@ -1,0 +1,19 @@
+// Serves many clients over HTTP until a signal comes.
+#pragma once
+
+#include "descriptor.hpp"
+#include "dockerhub/kernel.hpp"
+#include "server_settings.hpp"
+#include "service.hpp"
+
+namespace dockerhub::mcp {
+
+class Authenticator;
+
+// signals: a signalfd for SIGTERM, SIGINT and SIGHUP (which looks for modules again). What runs may finish;
+// returns the program's exit code: 128 + the number of the signal. Says on standard error where it
+// listens. Errors (configuration): it cannot listen there.
+Result<int> serve_http(const Service& service, const ServerSettings& settings,
+                       const Authenticator& authenticator, const Descriptor& signals);
+
+}  // namespace dockerhub::mcp

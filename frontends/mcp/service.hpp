@@ -1,0 +1,18 @@
+// What all clients of one server share. References to what outlives every session; any thread.
+#pragma once
+
+#include "change_feed.hpp"
+#include "dockerhub/kernel.hpp"
+#include "tool_view.hpp"
+#include "worker_pool.hpp"
+
+namespace dockerhub::mcp {
+
+struct Service {
+  Kernel& kernel;
+  const ToolView& tools;
+  ChangeFeed& changes;
+  WorkerPool& workers;
+};
+
+}  // namespace dockerhub::mcp

@@ -1,0 +1,77 @@
+// What the clients of one server see of the catalogue, and what their calls mean: the mode decides how
+// actions become tools, the filters and the caller's limit which. A value that stays the same; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dockerhub/kernel.hpp"
+#include "json.hpp"
+#include "principal.hpp"
+
+namespace dockerhub::mcp {
+
+enum class ToolMode {
+  condensed,  // one tool a module, the action is an argument
+  verbose,    // one tool an action
+  both,       // the two together
+  dynamic,    // three tools: search, describe and call actions
+};
+
+// nullopt: no mode has this name.
+std::optional<ToolMode> tool_mode(std::string_view name);
+
+struct ToolFilter {
+  std::vector<std::string>
+      enabled;  // tools, modules, actions ("tool.action") or verbose names; empty: all
+  std::vector<std::string> disabled;  // the same; stronger
+  Effect most = Effect::destructive;  // nothing that can do more
+
+  bool admits(const Tool& tool, const Action& action) const;
+};
+
+class ToolView {
+ public:
+  ToolView() = default;
+  ToolView(ToolMode mode, ToolFilter filter) : mode_(mode), filter_(std::move(filter)) {}
+
+  // The result of tools/list, for a caller that may do at most `most`.
+  std::string list(const Catalogue& catalogue, Effect most) const;
+
+  // What tools/call means.
+  struct Call {
+    // Exactly one of these: a call of the kernel, an answer that needs none (also a refusal for the model
+    // to read), or neither, where there is no such tool.
+    std::optional<CallRequest> request;
+    std::optional<CallResult> answer;
+  };
+  // arguments: an object, or nullptr for none.
+  Call resolve(const Catalogue& catalogue, std::string_view tool,
+               const json::Value* arguments) const;
+
+  // The least effect that this call has: what its caller has to be allowed. Conditions of the action may
+  // raise it, which the kernel's policy sees.
+  Effect effect_of(const Catalogue& catalogue, std::string_view tool,
+                   const json::Value* arguments) const;
+
+  // The error for a name that no tool has, with the one that is probably meant.
+  Error unknown(const Catalogue& catalogue, std::string_view tool) const;
+
+  // The raw input schema of a tool of this name, where its row has one, else empty.
+  std::string raw_schema(const Catalogue& catalogue, std::string_view tool) const;
+
+  // What the server says of itself to the model.
+  std::string instructions(const Catalogue& catalogue) const;
+
+ private:
+  std::vector<Tool> shown(const Catalogue& catalogue, Effect most) const;
+  bool condensed() const { return mode_ == ToolMode::condensed || mode_ == ToolMode::both; }
+  bool verbose() const { return mode_ == ToolMode::verbose || mode_ == ToolMode::both; }
+
+  ToolMode mode_ = ToolMode::condensed;
+  ToolFilter filter_;
+};
+
+}  // namespace dockerhub::mcp

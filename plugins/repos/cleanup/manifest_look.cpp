@@ -1,0 +1,186 @@
+#include "manifest_look.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "hub/flight.hpp"
+#include "hub/members.hpp"
+#include "tag_item.hpp"
+
+namespace dockerhub::repos::cleanup {
+namespace {
+
+constexpr std::size_t kAtOnce = 8;
+
+struct Look {
+  std::string reference;  // a tag or a digest
+  std::string digest{};   // empty: the registry does not tell
+  bool is_there = false;
+  bool is_away = false;
+  bool lists_known = false;  // what it lists
+  std::vector<std::string> lists{};
+};
+
+std::string header(std::string_view headers, std::string_view name) {
+  const auto document = sdk::parse_json(headers);
+  return document ? std::string(hub::text_member(*document, name)) : std::string();
+}
+
+std::string bare_type(const std::string& content_type) {
+  const std::string type = content_type.substr(0, content_type.find(';'));
+  return type.substr(0, type.find_last_not_of(' ') + 1);
+}
+
+sdk::Reply<std::string> digest_of(sdk::Context& ctx, std::string_view algorithm,
+                                  std::string_view bytes) {
+  auto digest = ctx.digest(algorithm);
+  if (!digest) return digest.status();
+  if (const sdk::Status updated = digest->update(bytes); !updated) return updated;
+  return digest->finish();
+}
+
+// Looks at many manifests, several at once. What fails is not known; only the end of the call is an error.
+class Looks {
+ public:
+  Looks(sdk::Context& ctx, const Place& place, std::vector<Look>& looks)
+      : ctx_(ctx), place_(place), looks_(looks), flight_(ctx, kAtOnce) {}
+
+  sdk::Status heads() {
+    return run(
+        "HEAD", [](const Look&) { return true; },
+        [this](Look& look, const hub::Answer& answer) { return take_head(look, answer); });
+  }
+  // Of those that are indexes, what they list.
+  sdk::Status indexes() {
+    return run(
+        "GET", [](const Look& look) { return look.is_there && !look.lists_known; },
+        [this](Look& look, const hub::Answer& answer) { return take_index(look, answer); });
+  }
+
+ private:
+  template <typename Wanted, typename Take>
+  sdk::Status run(std::string_view method, const Wanted& wanted, const Take& take) {
+    for (std::size_t next = 0; next < looks_.size() || !flight_.empty();) {
+      if (next < looks_.size() && flight_.has_room()) {
+        if (wanted(looks_[next]))
+          flight_.send(next, place_.manifest(method, looks_[next].reference));
+        ++next;
+        continue;
+      }
+      auto landed = flight_.next();
+      if (!landed) return landed.status();
+      if (!landed->answer) {
+        if (hub::ends_call(ctx_, landed->answer.status())) return landed->answer.status();
+        continue;
+      }
+      if (const sdk::Status taken = take(looks_[landed->number], *landed->answer); !taken)
+        return taken;
+    }
+    return {};
+  }
+
+  static sdk::Status take_head(Look& look, const hub::Answer& answer) {
+    constexpr int kNotFound = 404;
+    look.is_away = answer.status_code == kNotFound;
+    if (!answer.good()) return {};
+    look.is_there = true;
+    look.digest = digest_header(answer.headers);
+    look.lists_known = !is_index_type(bare_type(header(answer.headers, "content-type")));
+    return {};
+  }
+
+  sdk::Status take_index(Look& look, const hub::Answer& answer) const {
+    const sdk::Value* entries = hub::array_member(answer.body, "manifests");
+    if (!answer.good() || entries == nullptr || look.digest.empty()) return {};
+    const std::string_view digest = look.digest;
+    const auto computed = digest_of(ctx_, digest.substr(0, digest.find(':')), answer.text);
+    if (!computed) return computed.status();
+    if (*computed != digest) return {};
+    look.lists_known = true;
+    for (const sdk::Value& entry : entries->GetArray()) {
+      // What an index within an index lists is not looked for.
+      if (is_index_type(hub::text_member(entry, "mediaType"))) look.lists_known = false;
+      look.lists.emplace_back(hub::text_member(entry, "digest"));
+    }
+    return {};
+  }
+
+  sdk::Context& ctx_;
+  const Place& place_;
+  std::vector<Look>& looks_;
+  hub::Flight flight_;
+};
+
+// Tags of this kind, and their places.
+template <typename Wanted>
+std::vector<std::size_t> places_of(const Contents& contents, const Wanted& wanted) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < contents.tags.size(); ++i) {
+    if (is_tag_name(contents.tags[i].name) && wanted(contents.tags[i])) places.push_back(i);
+  }
+  return places;
+}
+
+}  // namespace
+
+std::string digest_header(std::string_view headers) {
+  std::string digest = header(headers, "docker-content-digest");
+  return is_digest(digest) ? digest : std::string();
+}
+
+sdk::Status find_digests(sdk::Context& ctx, const Place& place, Contents& contents) {
+  const auto places = places_of(contents, [](const Tag& tag) { return tag.digest.empty(); });
+  std::vector<Look> looks;
+  looks.reserve(places.size());
+  for (const std::size_t i : places) looks.push_back({contents.tags[i].name});
+  if (const sdk::Status looked = Looks(ctx, place, looks).heads(); !looked) return looked;
+  for (std::size_t i = 0; i < places.size(); ++i) contents.tags[places[i]].digest = looks[i].digest;
+  return {};
+}
+
+sdk::Status find_images(sdk::Context& ctx, const Place& place, Contents& contents) {
+  const auto places =
+      places_of(contents, [](const Tag& tag) { return !tag.lists_images && !tag.digest.empty(); });
+  std::vector<Look> looks;
+  looks.reserve(places.size());
+  for (const std::size_t i : places) looks.push_back({contents.tags[i].digest});
+  Looks all(ctx, place, looks);
+  if (const sdk::Status looked = all.heads(); !looked) return looked;
+  if (const sdk::Status looked = all.indexes(); !looked) return looked;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    Tag& tag = contents.tags[places[i]];
+    tag.lists_images = looks[i].lists_known;
+    for (const std::string& digest : looks[i].lists) {
+      if (is_digest(digest)) tag.images.push_back(contents.image(digest, 0));
+    }
+  }
+  return {};
+}
+
+sdk::Reply<std::size_t> find_seen(sdk::Context& ctx, const Place& place, const Plan& earlier,
+                                  Contents& contents) {
+  std::unordered_set<std::string> named;
+  for (const Tag& tag : contents.tags) named.insert(tag.digest);
+  std::unordered_map<std::string, std::uint64_t> bytes;
+  std::vector<Look> looks;
+  for (const Entry& entry : earlier.entries) {
+    if (!is_digest(entry.digest) || named.count(entry.digest) > 0) continue;
+    if (bytes.emplace(entry.digest, entry.bytes).second) looks.push_back({entry.digest});
+  }
+  Looks all(ctx, place, looks);
+  if (const sdk::Status looked = all.heads(); !looked) return looked;
+  if (const sdk::Status looked = all.indexes(); !looked) return looked;
+  std::size_t unknown = 0;
+  for (Look& look : looks) {
+    if (look.is_there && look.lists_known) {
+      contents.seen.push_back({look.reference, bytes.at(look.reference), std::move(look.lists)});
+    } else if (!look.is_away) {
+      ++unknown;
+    }
+  }
+  return unknown;
+}
+
+}  // namespace dockerhub::repos::cleanup

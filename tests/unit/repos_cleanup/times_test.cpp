@@ -1,0 +1,28 @@
+#include "hub/times.hpp"
+
+#include <gtest/gtest.h>
+
+namespace dockerhub::hub {
+namespace {
+
+TEST(Times, AreReadAsDockerHubWritesThem) {
+  EXPECT_EQ(unix_time("1970-01-02T00:00:00Z"), 86400);
+  EXPECT_EQ(unix_time("1970-01-02T00:00:00.506400Z"), 86400);
+  EXPECT_EQ(unix_time("1970-01-02T01:30:00+01:30"), 86400);
+  EXPECT_EQ(unix_time("1970-01-01t22:00:00-02:00"), 86400);
+  EXPECT_EQ(unix_time("1970-01-02T00:00:00"), 86400);
+}
+
+TEST(Times, ThatAreNoneAreNotGuessed) {
+  for (const char* text : {"", "yesterday", "2024-01-31", "2024-01-31T00:00:00X",
+                           "2024-01-31T00:00:00+1:00", "2024-13-31T00:00:00Z"})
+    EXPECT_FALSE(unix_time(text)) << text;
+}
+
+TEST(Times, AreWrittenInUtc) {
+  EXPECT_EQ(rfc3339(86400), "1970-01-02T00:00:00Z");
+  EXPECT_EQ(unix_time(rfc3339(1'800'000'000)), 1'800'000'000);
+}
+
+}  // namespace
+}  // namespace dockerhub::hub
