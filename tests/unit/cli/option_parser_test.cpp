@@ -98,7 +98,8 @@ TEST(OptionParserTest, UnknownOptionIsNamedWithTheLikelyOne) {
 }
 
 TEST(OptionParserTest, AValueThatMayLackIsEmptyAtTheEndAndBeforeAnOption) {
-  const std::vector<OptionRow> rows{{"json", 0, true, {}, true}, {"limit"}};
+  const std::vector<OptionRow> rows{{"json", 0, true, {}, true},
+                                    {"limit", 0, true, {}}};
   const auto json_of = [&](const std::vector<std::string>& arguments) {
     const ParsedOptions options = parse_options(rows, arguments, Until::end);
     EXPECT_FALSE(options.error);
