@@ -190,7 +190,7 @@ class ReadingTests:
         compared = self.data("diff", "--repo", self.repo + ":v1", "--to", ":v2")
         self.assertEqual((compared["same"], compared["to"]["digest"]), (False, other.digest))
         self.assertEqual({one["platform"]: one["change"] for one in compared["images"]},
-                         {"linux/amd64": "changed", "linux/arm64": "changed", "linux/arm/v7": "changed"})
+                         {"linux/amd64": "changed", "linux/arm64/v8": "changed", "linux/arm/v7": "changed"})
         changed = compared["images"][0]
         self.assertEqual([one["field"] for one in changed["config"]], ["created_note"])
         self.assertEqual((changed["layers"]["same"], changed["layers"]["added"]), (1, []))
