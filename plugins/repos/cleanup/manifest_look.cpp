@@ -50,7 +50,7 @@ class Looks {
   sdk::Status heads() {
     return run(
         "HEAD", [](const Look&) { return true; },
-        [this](Look& look, const hub::Answer& answer) { return take_head(look, answer); });
+        [](Look& look, const hub::Answer& answer) { return take_head(look, answer); });
   }
   // Of those that are indexes, what they list.
   sdk::Status indexes() {
