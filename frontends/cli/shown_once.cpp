@@ -19,7 +19,9 @@ class Taking {
     if (value.IsArray()) {
       for (json::Value& item : value.GetArray()) take_from(item);
     } else if (value.IsObject()) {
-      for (auto& member : value.GetObject()) take_member(json::view(member.name), member.value);
+      std::for_each(value.MemberBegin(), value.MemberEnd(), [this](json::Value::Member& member) {
+        take_member(json::view(member.name), member.value);
+      });
     }
   }
 

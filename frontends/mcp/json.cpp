@@ -1,5 +1,6 @@
 #include "json.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace dockerhub::mcp::json {
@@ -35,7 +36,8 @@ void wipe(Value& value) {
   } else if (value.IsArray()) {
     for (Value& each : value.GetArray()) wipe(each);
   } else if (value.IsObject()) {
-    for (auto& member : value.GetObject()) wipe(member.value);
+    std::for_each(value.MemberBegin(), value.MemberEnd(),
+                  [](Value::Member& member) { wipe(member.value); });
   }
 }
 

@@ -19,23 +19,25 @@ sdk::Reply<Answer> read(sdk::Exchange& exchange, sdk::Response response) {
 }
 
 // Nothing of the answer is shown: what cannot be read may hold a new token.
-sdk::Status no_json(sdk::Context& ctx, const sdk::Request& request, int status_code) {
-  const std::string what = std::string(request.method) + ' ' + std::string(request.path);
-  const std::string message = "HTTP " + std::to_string(status_code) + " for " + what +
-                              ", with something that is not the JSON it should be";
+sdk::Status no_json(sdk::Context& ctx, const Answer& answer) {
+  const std::string message = "HTTP " + std::to_string(answer.status_code) + " for " +
+                              answer.request + ", with something that is not the JSON it should be";
   sdk::Failure failure;
   failure.message = message;
   failure.hint =
       "Check that the configured address is the API and no proxy answers in its place. If the call "
       "changes something, look whether it was done before you repeat it.";
-  failure.request = what;
-  failure.status_code = status_code;
+  failure.request = answer.request;
+  failure.status_code = answer.status_code;
   return ctx.fail(failure);
 }
 
-sdk::Json data_of(const Answer& answer) {
-  if (answer.text.empty()) return nullptr;
-  return answer.body.IsNull() ? sdk::Json(answer.text) : sdk::Json::raw(answer.text);
+std::string words_of(const sdk::Request& request) {
+  return std::string(request.method) + ' ' + std::string(request.path);
+}
+
+bool is_no_json(const Answer& answer) {
+  return !answer.text.empty() && answer.body.IsNull();
 }
 
 }  // namespace
@@ -48,7 +50,10 @@ sdk::Reply<Answer> finish(sdk::Exchange& exchange) {
 
 sdk::Reply<Answer> send(sdk::Context& ctx, const sdk::Request& request) {
   auto exchange = ctx.http().open(request);
-  return exchange ? finish(*exchange) : sdk::Reply<Answer>(exchange.status());
+  if (!exchange) return exchange.status();
+  auto answer = finish(*exchange);
+  if (answer) answer->request = words_of(request);
+  return answer;
 }
 
 sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, std::string_view hint) {
@@ -57,10 +62,9 @@ sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, std::stri
   auto response = exchange->finish();
   if (!response) return response.status();
   if (!response->good()) return exchange->reject(hint);
-  const int status_code = response->status_code;
   auto answer = read(*exchange, *std::move(response));
-  if (answer && !answer->text.empty() && answer->body.IsNull())
-    return no_json(ctx, request, status_code);
+  if (answer) answer->request = words_of(request);
+  if (answer && is_no_json(*answer)) return no_json(ctx, *answer);
   return answer;
 }
 
@@ -79,8 +83,9 @@ sdk::Status refuse(sdk::Context& ctx, const Answer& answer, std::string_view req
 }
 
 sdk::Status pass_on(sdk::Context& ctx, const Answer& answer) {
+  if (is_no_json(answer)) return no_json(ctx, answer);
   ctx.annotate("status_code", answer.status_code);
-  return ctx.answer(data_of(answer));
+  return ctx.answer(answer.text.empty() ? sdk::Json(nullptr) : sdk::Json::raw(answer.text));
 }
 
 sdk::Status forward(sdk::Context& ctx, const sdk::Request& request, std::string_view hint) {

@@ -11,6 +11,7 @@ struct Answer {
   std::string headers;  // JSON object, names in lower case
   std::string text;     // as it came
   sdk::Document body;   // of `text`; null where that is no JSON
+  std::string request;  // "METHOD path", where send() or ask() made it
 
   bool good() const { return status_code >= 200 && status_code < 300; }
 };
@@ -26,7 +27,7 @@ sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, std::stri
 sdk::Status refuse(sdk::Context& ctx, const Answer& answer, std::string_view request,
                    std::string_view hint);
 
-// What Docker Hub answered as the answer of the call.
+// What Docker Hub answered as the answer of the call; what is no JSON is its error.
 sdk::Status pass_on(sdk::Context& ctx, const Answer& answer);
 // ask() and pass_on().
 sdk::Status forward(sdk::Context& ctx, const sdk::Request& request, std::string_view hint = {});

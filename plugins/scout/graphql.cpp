@@ -49,6 +49,9 @@ GraphqlAnswer read_answer(const std::string& text, int status_code, std::string_
   answer.field = operation.field;
   if (auto body = sdk::parse_json(text)) answer.body = *std::move(body);
   answer.problems = read_problems(answer.body);
+  for (Problem& problem : answer.problems) {
+    if (problem.status == 0 && is_refusal(status_code)) problem.status = status_code;
+  }
   const sdk::Value* extensions = hub::member(answer.body, "extensions");
   if (extensions != nullptr)
     answer.correlation_id = hub::text_member(*extensions, "correlation_id");

@@ -69,12 +69,18 @@ sdk::Status tell_exported(sdk::Context& ctx) {
   request.path = "/v1/exporter/org/{org}/metrics";
   request.path_params = sdk::Json{{"org", ctx.params().text("org")}};
   request.headers = sdk::Json{{"Accept", "text/plain"}};
-  const auto answer =
-      hub::ask(ctx, request,
-               "The metrics exporter wants the access token of an owner of the organization: "
-               "DOCKER_SCOUT_METRICS_TOKEN.");
-  if (!answer) return answer.status();
-  const std::vector<Sample> samples = read_samples(answer->text);
+  auto exchange = ctx.http().open(request);
+  if (!exchange) return exchange.status();
+  const auto response = exchange->finish();
+  if (!response) return response.status();
+  if (!response->good()) {
+    return exchange->reject(
+        "The metrics exporter wants the access token of an owner of the organization: "
+        "DOCKER_SCOUT_METRICS_TOKEN.");
+  }
+  const auto text = exchange->text();
+  if (!text) return text.status();
+  const std::vector<Sample> samples = read_samples(*text);
   ctx.annotate("source", "exporter");
   return tell(
       ctx, policy_rows(samples),

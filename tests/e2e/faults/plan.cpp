@@ -35,7 +35,8 @@ bool names(const Value& list, std::string_view name) {
 // An example with the sandbox's names in place of its own.
 void exchange(Value& value, const Value& names, Document::AllocatorType& allocator) {
   if (value.IsObject()) {
-    for (auto& member : value.GetObject()) exchange(member.value, names, allocator);
+    std::for_each(value.MemberBegin(), value.MemberEnd(),
+                  [&](auto& member) { exchange(member.value, names, allocator); });
   } else if (value.IsArray()) {
     for (Value& item : value.GetArray()) exchange(item, names, allocator);
   } else if (value.IsString()) {

@@ -98,8 +98,7 @@ TEST(OptionParserTest, UnknownOptionIsNamedWithTheLikelyOne) {
 }
 
 TEST(OptionParserTest, AValueThatMayLackIsEmptyAtTheEndAndBeforeAnOption) {
-  const std::vector<OptionRow> rows{{"json", 0, true, {}, true},
-                                    {"limit", 0, true, {}}};
+  const std::vector<OptionRow> rows{{"json", 0, true, {}, true}, {"limit", 0, true, {}}};
   const auto json_of = [&](const std::vector<std::string>& arguments) {
     const ParsedOptions options = parse_options(rows, arguments, Until::end);
     EXPECT_FALSE(options.error);
