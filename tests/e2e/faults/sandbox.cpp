@@ -85,7 +85,8 @@ Sandbox::Sandbox(const std::vector<std::string>& options) {
   ready.Parse(read_line(output_).c_str());
   if (ready.HasParseError()) throw std::runtime_error("the sandbox did not start");
   control_ = std::make_unique<Control>(text_of(ready["control"]));
-  for (const auto& variable : ready["environment"].GetObject())
+  const Value& environment = ready["environment"];
+  for (const auto& variable : environment.GetObject())
     environment_[text_of(variable.name)] = text_of(variable.value);
   secrets_.push_back(environment_["DOCKERHUB_SCIM_TOKEN"]);
   for (const Value& user : ready["users"].GetArray()) {
