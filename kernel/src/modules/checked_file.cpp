@@ -36,10 +36,13 @@ Result<std::filesystem::path> resolve(const std::filesystem::path& file) {
   const std::filesystem::path absolute =
       std::filesystem::absolute(file, problem).lexically_normal();
   if (problem) return refuse_file(file, "cannot be found: " + problem.message(), "Check the path.");
-  const std::filesystem::path real = std::filesystem::canonical(absolute, problem);
-  if (problem) return refuse_file(file, "cannot be found: " + problem.message(), "Check the path.");
   const std::filesystem::path named_in =
       std::filesystem::canonical(absolute.parent_path(), problem);
+  if (problem) return refuse_file(file, "cannot be found: " + problem.message(), "Check the path.");
+  // A link is followed; of any other file the folder's links are all there are.
+  std::filesystem::path real = named_in / absolute.filename();
+  if (std::filesystem::is_symlink(std::filesystem::symlink_status(real, problem)))
+    real = std::filesystem::canonical(absolute, problem);
   if (problem) return refuse_file(file, "cannot be found: " + problem.message(), "Check the path.");
   if (named_in != real.parent_path()) {
     if (auto checked = check_folders(named_in); !checked) return of_module(checked.error());

@@ -19,6 +19,12 @@ fs::path real_path(const fs::path& path) {
   return problem ? path : real;
 }
 
+// The same of a file in a folder whose real path is known: only a link has to be followed.
+fs::path real_file(const fs::path& real_folder, const fs::path& file) {
+  std::error_code ignored;
+  return fs::is_symlink(file, ignored) ? real_path(file) : real_folder / file.filename();
+}
+
 std::vector<fs::path> libraries_in(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code problem;
@@ -65,9 +71,10 @@ std::vector<FoundFile> find_module_files(const std::vector<Place>& places) {
     if (place.kind == kInstalled) installed.insert(real_path(place.directory));
   }
   for (const Place& place : places) {
-    const bool is_installed = installed.count(real_path(place.directory)) > 0;
+    const fs::path folder = real_path(place.directory);
+    const bool is_installed = installed.count(folder) > 0;
     for (fs::path& file : libraries_in(place.directory)) {
-      const fs::path real = real_path(file);
+      const fs::path real = real_file(folder, file);
       if (!seen.insert(real).second) continue;
       const bool of_installation = is_installed || installed.count(real.parent_path()) > 0;
       files.push_back({std::move(file), of_installation ? kInstalled : place.kind});
