@@ -10,7 +10,7 @@ declare -A package_sets=(
   [test]="libgtest-dev libgmock-dev librapidcheck-dev clang-14 binutils tmux python3/python3 python3-jsonschema python3-yaml nodejs/node npm/npm
           docker-registry skopeo umoci apache2-utils zsh fish"
   [check]="clang-14 libclang-rt-14-dev llvm-14 clang-format-14 clang-tidy-14 shellcheck gcovr
-           libbenchmark-dev hyperfine time nginx-light"
+           libbenchmark-dev hyperfine time nginx-light curl jq"
 )
 
 # Services that come with packages of which tests start own processes: masked before the installation,

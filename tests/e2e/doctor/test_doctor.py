@@ -8,7 +8,7 @@ import unittest
 
 from cli_test import PluginTest
 from dockerhub_process import wait_until
-from sandbox_process import Sandbox
+from sandbox_process import WithSandbox
 
 
 def silent_server(test):
@@ -18,15 +18,9 @@ def silent_server(test):
     return listener, f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
-class DoctorTest(PluginTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.sandbox = Sandbox()
-        cls.addClassCleanup(cls.sandbox.stop)
-
+class DoctorTest(WithSandbox, PluginTest):
     def setUp(self):
         super().setUp()
-        self.sandbox.reset()
         self.environment = {**self.sandbox.environment, "DOCKER_SCOUT_URL": self.sandbox.urls["hub"]}
 
     def diagnose(self, code=0, *options, **environment):

@@ -12,7 +12,7 @@ import shlex
 import unittest
 
 from cli_test import CliTest
-from sandbox_process import Sandbox
+from sandbox_process import WithSandbox
 
 SOURCE = pathlib.Path(os.environ.get("DOCKERHUB_SOURCE_DIR") or pathlib.Path(__file__).parents[3])
 EMPTY = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
@@ -46,12 +46,7 @@ def name_of(line):
     return " ".join(words[:2])
 
 
-class Examples(CliTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.sandbox = Sandbox()
-        cls.addClassCleanup(cls.sandbox.stop)
-
+class Examples(WithSandbox, CliTest):
     def setUp(self):
         super().setUp()
         secrets = [one["secret"] for one in self.sandbox.users["sandbox"]["secrets"]]

@@ -4,7 +4,8 @@ import datetime
 import json
 import unittest
 
-from hub_case import TOKEN, HubTest, error_of, ok, query_of
+from hub_case import JSON, TOKEN, HubTest, error_of, ok, query_of
+from scripted_server import answer
 
 PASSWORD = {"DOCKERHUB_PARAM_PASSWORD": "canary-password-1", "DOCKERHUB_PARAM_SECRET": "canary-password-1"}
 
@@ -40,6 +41,13 @@ class LogIns(HubTest):
         error = self.error(4, "hub_auth", "login", {"username": "ada"}, **PASSWORD)
         self.assertEqual(error["message"], "HTTP 401 for POST /v2/users/login: Incorrect credentials")
         self.assertEqual(error["status_code"], 401)
+
+    def test_an_answer_that_is_cut_off_is_not_shown(self):
+        self.replies["POST /v2/users/login"] = answer(200, '{"token": "canary-session", "refresh_token": "canary-re', JSON)
+        done = self.call("hub_auth", "login", {"username": "ada"}, **PASSWORD)
+        self.assertEqual(done.code, 1, done)
+        self.assertNotIn("canary", done.out + done.err)
+        self.assertIn("POST /v2/users/login", error_of(done)["message"])
 
     def test_session_tokens_are_masked(self):
         self.replies["POST /v2/users/login"] = ok({"token": "canary-session", "refresh_token": "canary-refresh"})

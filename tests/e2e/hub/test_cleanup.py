@@ -10,7 +10,7 @@ import unittest
 from cli_test import CliTest
 from dockerhub_process import wait_until
 from hub_case import error_of
-from sandbox_process import Sandbox
+from sandbox_process import WithSandbox
 
 OPEN = ("--yes", "--allow-destructive")
 APP = {"namespace": "sandbox", "repository": "app"}
@@ -22,17 +22,7 @@ def days_ago(days):
     return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-class CleanupTest(CliTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.sandbox = Sandbox()
-        cls.addClassCleanup(cls.sandbox.stop)
-
-    def setUp(self):
-        super().setUp()
-        self.sandbox.reset()
-        self.environment = dict(self.sandbox.environment)
-
+class CleanupTest(WithSandbox, CliTest):
     def has(self, *tags):
         """The repository's tags: name, age in days, more of the sandbox's members."""
         self.sandbox.add_tags("sandbox/app", [

@@ -5,25 +5,13 @@ import unittest
 
 from cli_test import CliTest
 from hub_case import error_of
-from sandbox_process import Sandbox
+from sandbox_process import WithSandbox
 
 OPEN = ("--yes", "--allow-destructive")
 ORG = {"org": "sandbox-org"}
 
 
-class SandboxTest(CliTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.sandbox = Sandbox()
-        cls.addClassCleanup(cls.sandbox.stop)
-        if "sandbox-editor" not in cls.sandbox.users:
-            raise unittest.SkipTest("NOT CHECKED: this sandbox has no organization with members")
-
-    def setUp(self):
-        super().setUp()
-        self.sandbox.reset()
-        self.environment = dict(self.sandbox.environment)
-
+class SandboxTest(WithSandbox, CliTest):
     def with_password(self):
         """Signs in with the password in place of a token."""
         secrets = [one["secret"] for one in self.sandbox.users["sandbox"]["secrets"]]

@@ -137,3 +137,18 @@ class Sandbox:
 def header_of(entry, name):
     """The values of a header in an entry of the journal."""
     return [value for key, value in entry["headers"] if key.lower() == name.lower()]
+
+
+class WithSandbox:
+    """Beside a class of tests: a sandbox for all of them, before each as after its start."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sandbox = Sandbox()
+        cls.addClassCleanup(cls.sandbox.stop)
+
+    def setUp(self):
+        super().setUp()
+        self.sandbox.reset()
+        self.environment = {**getattr(self, "environment", {}), **self.sandbox.environment}

@@ -5,21 +5,14 @@ import json
 import unittest
 
 from registry_test import RegistryTest
-from sandbox_process import Sandbox
+from sandbox_process import Sandbox, WithSandbox
 
 TOKEN = "dckr_pat_SandboxAdmin0000000000000000"
 
 
-class SandboxTest(RegistryTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.sandbox = Sandbox()
-        cls.addClassCleanup(cls.sandbox.stop)
-
+class SandboxTest(WithSandbox, RegistryTest):
     def setUp(self):
         super().setUp()
-        self.sandbox.reset()
-        self.environment.update(self.sandbox.environment)
         self.environment["DOCKERHUB_HTTP_TIMEOUT"] = "3s"
         self.environment["DOCKERHUB_RETRY_AFTER_CAP"] = "1s"
 

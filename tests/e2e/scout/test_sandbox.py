@@ -7,24 +7,14 @@ import unittest
 
 from cli_test import CliTest
 from hub_case import error_of
-from sandbox_process import Sandbox
+from sandbox_process import WithSandbox
 
 MULTI = {"repo": "sandbox/multi", "reference": "1.0"}
 SARIF = (pathlib.Path(__file__).resolve().parents[2] / "npm" / "node_modules" / "@microsoft" / "jest-sarif" / "lib" / "schemas"
          / "sarif-2.1.0-rtm.5.json")
 
 
-class ScoutTest(CliTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.sandbox = Sandbox()
-        cls.addClassCleanup(cls.sandbox.stop)
-
-    def setUp(self):
-        super().setUp()
-        self.sandbox.reset()
-        self.environment = dict(self.sandbox.environment)
-
+class ScoutTest(WithSandbox, CliTest):
     def call(self, action, params, *options):
         return self.run_program("-o", "json", *options, "hub_scout", action, "--params", json.dumps(params), environment=self.environment)
 
