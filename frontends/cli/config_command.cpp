@@ -83,7 +83,7 @@ Result<int> get(const Session& session, const ParsedOptions& parsed) {
 }
 
 // The type of a setting, empty for an unknown key. Which keys there are does not depend on any source.
-std::string type_of(const std::string& key) {
+std::string setting_type(const std::string& key) {
   ConfigurationSources sources;
   sources.read_user_file = false;
   sources.system_file.clear();
@@ -97,11 +97,11 @@ std::string type_of(const std::string& key) {
 
 // A proxy's URL may hold a password.
 bool is_secret(const std::string& key, std::string_view text = {}) {
-  const std::string type = type_of(key);
+  const std::string type = setting_type(key);
   return type == "secret" || (type == "proxy" && text.find('@') != std::string_view::npos);
 }
 
-std::string without_line_end(std::string text) {
+std::string first_line(std::string text) {
   if (!text.empty() && text.back() == '\n') text.pop_back();
   if (!text.empty() && text.back() == '\r') text.pop_back();
   return text;
@@ -127,7 +127,7 @@ Result<std::string> new_value(const Session& session, const ParsedOptions& parse
         usage_error(key + " is a secret: other users and the shell's history see a command line.",
                     "Give it as @FILE or - (standard input), or leave it out to be asked for it."));
   }
-  return text->literal ? std::move(text->text) : without_line_end(std::move(text->text));
+  return text->literal ? std::move(text->text) : first_line(std::move(text->text));
 }
 
 Result<int> write(const Session& session, const std::string& key,

@@ -14,7 +14,7 @@ namespace {
 
 using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
 
-constexpr std::array<std::string_view, 5> kKinds{"text", "image", "audio", "resource", "link"};
+constexpr std::array<std::string_view, 5> kKindNames{"text", "image", "audio", "resource", "link"};
 
 std::string base64(const std::string& bytes) {
   std::string text(BASE64_ENCODE_RAW_LENGTH(bytes.size()), '\0');
@@ -22,20 +22,20 @@ std::string base64(const std::string& bytes) {
   return text;
 }
 
-void put(Writer& writer, const char* key, std::string_view text) {
+void put_filled(Writer& writer, const char* key, std::string_view text) {
   if (text.empty()) return;
   writer.Key(key);
   writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }
 
-void put(Writer& writer, const Content& part) {
+void put_filled(Writer& writer, const Content& part) {
   writer.StartObject();
-  put(writer, "type", kKinds.at(static_cast<std::size_t>(part.kind)));
-  put(writer, "text", part.text);
-  put(writer, "data", base64(part.data));
-  put(writer, "media_type", part.media_type);
-  put(writer, "uri", part.uri);
-  put(writer, "name", part.name);
+  put_filled(writer, "type", kKindNames.at(static_cast<std::size_t>(part.kind)));
+  put_filled(writer, "text", part.text);
+  put_filled(writer, "data", base64(part.data));
+  put_filled(writer, "media_type", part.media_type);
+  put_filled(writer, "uri", part.uri);
+  put_filled(writer, "name", part.name);
   if (!part.annotations.empty()) {
     writer.Key("annotations");
     writer.RawValue(part.annotations.data(), part.annotations.size(), rapidjson::kObjectType);
@@ -50,7 +50,7 @@ std::string with_content(std::string envelope, const std::vector<Content>& conte
   rapidjson::StringBuffer buffer;
   Writer writer(buffer);
   writer.StartArray();
-  for (const Content& part : contents) put(writer, part);
+  for (const Content& part : contents) put_filled(writer, part);
   writer.EndArray();
   envelope.pop_back();
   return envelope.append(",\"content\":").append(buffer.GetString(), buffer.GetSize()).append("}");

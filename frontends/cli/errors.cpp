@@ -11,7 +11,7 @@ using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
 
 constexpr double kMillisecondsPerSecond = 1000.0;
 
-void put(Writer& writer, const char* key, std::string_view text) {
+void put_member(Writer& writer, const char* key, std::string_view text) {
   writer.Key(key);
   writer.String(text.empty() ? "" : text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }
@@ -36,10 +36,10 @@ std::string error_json(const Error& error) {
   writer.StartObject();
   writer.Key("error");
   writer.StartObject();
-  put(writer, "type", type_name(error.kind));
-  put(writer, "message", error.message);
-  put(writer, "hint", error.hint);
-  if (!error.parameter.empty()) put(writer, "parameter", error.parameter);
+  put_member(writer, "type", type_name(error.kind));
+  put_member(writer, "message", error.message);
+  put_member(writer, "hint", error.hint);
+  if (!error.parameter.empty()) put_member(writer, "parameter", error.parameter);
   if (error.status_code != 0) {
     writer.Key("status_code");
     writer.Int(error.status_code);
@@ -48,7 +48,7 @@ std::string error_json(const Error& error) {
     writer.Key("retry_after");
     writer.Double(static_cast<double>(error.retry_after->count()) / kMillisecondsPerSecond);
   }
-  if (!error.request.empty()) put(writer, "request", error.request);
+  if (!error.request.empty()) put_member(writer, "request", error.request);
   writer.EndObject();
   writer.EndObject();
   return {buffer.GetString(), buffer.GetSize()};

@@ -52,7 +52,7 @@ struct Field {
   std::optional<double> minimum, maximum;
 };
 
-ParameterType type_of(const json::Value& schema) {
+ParameterType field_type(const json::Value& schema) {
   const std::string_view name = json::text_of(schema, "type", "string");
   for (const ParameterType type :
        {ParameterType::integer, ParameterType::number, ParameterType::boolean}) {
@@ -73,7 +73,7 @@ Field field_of(std::string_view name, const json::Value& schema, const json::Val
   field.list = json::text_of(schema, "type") == "array";
   const json::Value* items = json::find(schema, "items");
   const json::Value& typed = field.list && items != nullptr ? *items : schema;
-  field.parameter.type = type_of(typed);
+  field.parameter.type = field_type(typed);
   field.choices = choices_of(typed);
   field.title = std::string(json::text_of(schema, "title", name));
   field.description = std::string(json::text_of(schema, "description"));
@@ -93,7 +93,7 @@ Field field_of(std::string_view name, const json::Value& schema, const json::Val
   return field;
 }
 
-std::string plain(const std::string& value_json) {
+std::string unquoted(const std::string& value_json) {
   const auto value = json::parse(value_json);
   return value && value->IsString() ? std::string(json::view(*value)) : value_json;
 }
@@ -107,7 +107,7 @@ std::string question_of(const Field& field) {
   if (!field.choices.empty()) text += field.list ? "\nNumbers, comma separated" : "\nNumber";
   if (field.parameter.type == ParameterType::boolean) text += " (y/n)";
   if (!field.default_json.empty()) {
-    text += " [" + plain(field.default_json) + "]";
+    text += " [" + unquoted(field.default_json) + "]";
   } else if (!field.required) {
     text += " (optional)";
   }

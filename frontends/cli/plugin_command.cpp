@@ -12,7 +12,7 @@ namespace dockerhub::cli {
 namespace {
 
 // What every subcommand works with.
-struct Session {
+struct PluginSession {
   Kernel& kernel;
   const Output& output;
 };
@@ -31,7 +31,7 @@ json::Value row_of(const ModuleInfo& module, json::Document& document) {
 }
 
 // Loads each module that may be; errors go to standard error.
-bool load_all(const Session& session) {
+bool load_all(const PluginSession& session) {
   bool all = true;
   for (const ModuleInfo& module : session.kernel.modules()) {
     if (module.state != ModuleState::not_loaded) continue;
@@ -43,7 +43,7 @@ bool load_all(const Session& session) {
   return all;
 }
 
-Result<int> list(const Session& session, const ParsedOptions& parsed) {
+Result<int> list(const PluginSession& session, const ParsedOptions& parsed) {
   const bool loaded = parsed.find("check") == nullptr || load_all(session);
   json::Document document(rapidjson::kArrayType);
   for (const ModuleInfo& module : session.kernel.modules()) {
@@ -95,14 +95,14 @@ json::Document details_of(const ModuleInfo& module) {
   return object;
 }
 
-Result<int> info(const Session& session, const ParsedOptions& parsed) {
+Result<int> info(const PluginSession& session, const ParsedOptions& parsed) {
   const Result<ModuleInfo> module = module_named(session.kernel, parsed.positionals[1]);
   if (!module) return Failure(module.error());
   print(session.output, details_of(*module), {});
   return kExitOk;
 }
 
-Result<int> path(const Session& session, const ParsedOptions&) {
+Result<int> show_places(const PluginSession& session, const ParsedOptions&) {
   json::Document rows(rapidjson::kArrayType);
   for (const auto& [directory, place] : session.kernel.module_places()) {
     json::Value row(rapidjson::kObjectType);
@@ -114,7 +114,7 @@ Result<int> path(const Session& session, const ParsedOptions&) {
   return kExitOk;
 }
 
-Result<int> trust(const Session& session, const ParsedOptions& parsed) {
+Result<int> trust(const PluginSession& session, const ParsedOptions& parsed) {
   const auto trusted = session.kernel.trust(parsed.positionals[1]);
   if (!trusted) return Failure(trusted.error());
   json::Document object = details_of(trusted->module);
@@ -128,19 +128,19 @@ Result<int> trust(const Session& session, const ParsedOptions& parsed) {
   return kExitOk;
 }
 
-constexpr std::array<SubcommandRow, 4> kSubcommands{{
+constexpr std::array<SubcommandRow, 4> kPluginSubcommands{{
     {"list", "", "every module that was found, with its state and the reason; --check loads each"},
     {"info", "NAME", "one module, or a file that is none yet"},
     {"path", "", "the folders that are searched, in their order"},
     {"trust", "FILE", "allow a module that is not part of the installation"},
 }};
-constexpr std::array<Result<int> (*)(const Session&, const ParsedOptions&), 4> kFunctions{
-    list, info, path, trust};
+constexpr std::array<Result<int> (*)(const PluginSession&, const ParsedOptions&), 4>
+    kPluginFunctions{list, info, show_places, trust};
 
 }  // namespace
 
 std::string plugin_help() {
-  return subcommands_help("plugin", kSubcommands);
+  return subcommands_help("plugin", kPluginSubcommands);
 }
 
 std::vector<OptionRow> plugin_options() {
@@ -148,9 +148,9 @@ std::vector<OptionRow> plugin_options() {
 }
 
 Result<int> plugin_command(Kernel& kernel, const ParsedOptions& parsed, const Output& output) {
-  const Result<std::size_t> row = find_subcommand("plugin", kSubcommands, parsed);
+  const Result<std::size_t> row = find_subcommand("plugin", kPluginSubcommands, parsed);
   if (!row) return Failure(row.error());
-  return kFunctions[*row]({kernel, output}, parsed);
+  return kPluginFunctions[*row]({kernel, output}, parsed);
 }
 
 }  // namespace dockerhub::cli

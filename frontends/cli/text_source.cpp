@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "descriptor.hpp"
 #include "option_parser.hpp"
 
 namespace dockerhub::cli {
@@ -19,20 +20,6 @@ constexpr std::size_t kChunk = 65536;
 std::string system_words() {
   return std::generic_category().message(errno);
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int value() const { return value_; }
-
- private:
-  int value_;
-};
 
 Failure refused(std::string_view option, const std::string& what, std::string hint) {
   return Failure(usage_error(std::string(option) + ": " + what, std::move(hint)));
@@ -66,12 +53,12 @@ Result<SourcedText> TextSource::read(std::string_view argument, std::string_view
   }
   result.origin = std::string(argument.substr(1));
   const Descriptor file(::open(result.origin.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.value() < 0) {
+  if (file.get() < 0) {
     return refused(option,
                    "cannot read the file \"" + result.origin + "\": " + system_words() + ".",
                    "Name a file that can be read, or write @@ for a value that begins with @.");
   }
-  return read_all(file.value(), option, result.origin).map([&](std::string text) {
+  return read_all(file.get(), option, result.origin).map([&](std::string text) {
     result.text = std::move(text);
     return result;
   });

@@ -8,7 +8,7 @@ namespace dockerhub::cli {
 
 namespace {
 
-struct Session {
+struct TrailSession {
   const Kernel& kernel;
   const Output& output;
   const Interruption& interruption;
@@ -21,7 +21,7 @@ json::Value texts(const std::vector<std::string>& lines, json::Document& documen
   return array;
 }
 
-Result<int> verify(const Session& session, const ParsedOptions& parsed) {
+Result<int> verify(const TrailSession& session, const ParsedOptions& parsed) {
   std::optional<std::filesystem::path> folder;
   if (parsed.positionals.size() > 1) folder = parsed.positionals[1];
   const auto report = session.kernel.verify_trail(folder, session.interruption.token());
@@ -40,7 +40,7 @@ Result<int> verify(const Session& session, const ParsedOptions& parsed) {
   return intact ? kExitOk : kExitFailure;
 }
 
-Result<int> path(const Session& session, const ParsedOptions&) {
+Result<int> show_trail_path(const TrailSession& session, const ParsedOptions&) {
   const auto folder = session.kernel.trail_folder();
   json::Document result(rapidjson::kObjectType);
   result.AddMember("enabled", session.kernel.configuration().flag("trail.enabled"),
@@ -50,24 +50,24 @@ Result<int> path(const Session& session, const ParsedOptions&) {
   return kExitOk;
 }
 
-constexpr std::array<SubcommandRow, 2> kSubcommands{{
+constexpr std::array<SubcommandRow, 2> kTrailSubcommands{{
     {"verify", "[FOLDER]", "check that no entry was changed, removed or added by another hand"},
     {"path", "", "where the trail is, and whether it is kept"},
 }};
-constexpr std::array<Result<int> (*)(const Session&, const ParsedOptions&), 2> kFunctions{verify,
-                                                                                          path};
+constexpr std::array<Result<int> (*)(const TrailSession&, const ParsedOptions&), 2> kTrailFunctions{
+    verify, show_trail_path};
 
 }  // namespace
 
 std::string trail_help() {
-  return subcommands_help("trail", kSubcommands);
+  return subcommands_help("trail", kTrailSubcommands);
 }
 
 Result<int> trail_command(const Kernel& kernel, const ParsedOptions& parsed, const Output& output,
                           const Interruption& interruption) {
-  const Result<std::size_t> row = find_subcommand("trail", kSubcommands, parsed);
+  const Result<std::size_t> row = find_subcommand("trail", kTrailSubcommands, parsed);
   if (!row) return Failure(row.error());
-  return kFunctions[*row]({kernel, output, interruption}, parsed);
+  return kTrailFunctions[*row]({kernel, output, interruption}, parsed);
 }
 
 }  // namespace dockerhub::cli

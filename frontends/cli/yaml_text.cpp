@@ -8,7 +8,7 @@ namespace dockerhub::cli {
 
 namespace {
 
-constexpr std::size_t kIndent = 2;
+constexpr std::size_t kYamlIndent = 2;
 
 bool is_letter_or_digit(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0;
@@ -62,13 +62,13 @@ void write(const json::Value& value, std::size_t indent, std::string& text) {
   if (value.IsArray()) {
     for (const auto& item : value.GetArray()) {
       text += margin + "-";
-      write_behind(item, indent + kIndent, true, text);
+      write_behind(item, indent + kYamlIndent, true, text);
     }
     return;
   }
   for (const auto& member : value.GetObject()) {
     text += margin + scalar(member.name) + ":";
-    write_behind(member.value, indent + kIndent, false, text);
+    write_behind(member.value, indent + kYamlIndent, false, text);
   }
 }
 

@@ -21,7 +21,7 @@ constexpr std::size_t kBytes = 32;
 constexpr std::size_t kLongest = 256;
 constexpr mode_t kOthers = S_IRWXG | S_IRWXO;
 
-Failure wrong(const std::filesystem::path& file, const std::string& what, std::string hint) {
+Failure wrong_file(const std::filesystem::path& file, const std::string& what, std::string hint) {
   Error error;
   error.kind = ErrorKind::configuration;
   error.message = "the local bearer " + file.string() + " " + what;
@@ -30,16 +30,16 @@ Failure wrong(const std::filesystem::path& file, const std::string& what, std::s
 }
 
 Failure system_failure(const std::filesystem::path& file) {
-  return wrong(file, "cannot be used: " + std::generic_category().message(errno),
-               "Set XDG_STATE_HOME to a folder that you may write, or listen on unix:PATH.");
+  return wrong_file(file, "cannot be used: " + std::generic_category().message(errno),
+                    "Set XDG_STATE_HOME to a folder that you may write, or listen on unix:PATH.");
 }
 
 Result<std::string> read_bearer(const std::filesystem::path& file, const Descriptor& open) {
   struct stat about = {};
   if (fstat(open.get(), &about) != 0) return system_failure(file);
   if (!S_ISREG(about.st_mode) || about.st_uid != geteuid() || (about.st_mode & kOthers) != 0) {
-    return wrong(file, "is not yours alone",
-                 "Remove it: a new one is made, and clients need the new one.");
+    return wrong_file(file, "is not yours alone",
+                      "Remove it: a new one is made, and clients need the new one.");
   }
   std::array<char, kLongest> buffer = {};
   const ssize_t size = read(open.get(), buffer.data(), buffer.size());
@@ -47,7 +47,7 @@ Result<std::string> read_bearer(const std::filesystem::path& file, const Descrip
   std::string bearer(buffer.data(), static_cast<std::size_t>(size));
   while (!bearer.empty() && bearer.back() == '\n') bearer.pop_back();
   if (bearer.size() < kBytes) {
-    return wrong(file, "is too short", "Remove it: a new one is made.");
+    return wrong_file(file, "is too short", "Remove it: a new one is made.");
   }
   return bearer;
 }

@@ -17,9 +17,9 @@ namespace {
 
 constexpr std::size_t kShortest = 16;
 constexpr std::size_t kLargestFile = std::size_t{1024} * 1024;
-constexpr mode_t kOthers = S_IRWXG | S_IRWXO;
+constexpr mode_t kOtherUsers = S_IRWXG | S_IRWXO;
 
-Failure wrong(const std::filesystem::path& file, const std::string& what, std::string hint) {
+Failure wrong_list(const std::filesystem::path& file, const std::string& what, std::string hint) {
   Error error;
   error.kind = ErrorKind::configuration;
   error.message = "the file of tokens " + visible(file.string()) + " " + what;
@@ -31,11 +31,11 @@ Result<std::string> read_private_file(const std::filesystem::path& file) {
   const Descriptor open_file(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat about = {};
   if (!open_file || fstat(open_file.get(), &about) != 0) {
-    return wrong(file, "cannot be read: " + std::generic_category().message(errno),
-                 "Name it in DOCKERHUB_STATIC_TOKENS_FILE.");
+    return wrong_list(file, "cannot be read: " + std::generic_category().message(errno),
+                      "Name it in DOCKERHUB_STATIC_TOKENS_FILE.");
   }
-  if (!S_ISREG(about.st_mode) || about.st_uid != geteuid() || (about.st_mode & kOthers) != 0) {
-    return wrong(file, "is not yours alone", "chmod 600 it, and own it.");
+  if (!S_ISREG(about.st_mode) || about.st_uid != geteuid() || (about.st_mode & kOtherUsers) != 0) {
+    return wrong_list(file, "is not yours alone", "chmod 600 it, and own it.");
   }
   std::string text;
   std::array<char, 16384> buffer;
@@ -44,7 +44,7 @@ Result<std::string> read_private_file(const std::filesystem::path& file) {
          (size = read(open_file.get(), buffer.data(), buffer.size())) > 0) {
     text.append(buffer.data(), static_cast<std::size_t>(size));
   }
-  if (text.size() > kLargestFile) return wrong(file, "is too large", "It may have 1 MiB.");
+  if (text.size() > kLargestFile) return wrong_list(file, "is too large", "It may have 1 MiB.");
   return text;
 }
 
@@ -80,12 +80,13 @@ Result<std::vector<StaticToken>> read_static_tokens(const std::filesystem::path&
   const auto document = json::parse(*text);
   static constexpr const char* kForm =
       R"(Its form is {"TOKEN": {"client_id": "NAME", "scopes": ["dockerhub:read"]}}, with tokens of 16 characters or more.)";
-  if (!document || !document->IsObject()) return wrong(file, "is no JSON object", kForm);
+  if (!document || !document->IsObject()) return wrong_list(file, "is no JSON object", kForm);
   std::vector<StaticToken> tokens;
   for (const auto& member : document->GetObject()) {
     auto row = read_row(member.name, member.value);
     if (!row) {
-      return wrong(file, "has a wrong entry, number " + std::to_string(tokens.size() + 1), kForm);
+      return wrong_list(file, "has a wrong_list entry, number " + std::to_string(tokens.size() + 1),
+                        kForm);
     }
     tokens.push_back(std::move(*row));
   }

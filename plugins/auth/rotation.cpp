@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kTokens = "/v2/access-tokens";
 constexpr std::string_view kToken = "/v2/access-tokens/{uuid}";
-constexpr std::string_view kHint =
+constexpr std::string_view kRotationHint =
     "Docker Hub makes no token for one who came with a token: log in with the password, or make "
     "the "
     "new token on the pages of your account.";
@@ -85,7 +85,7 @@ class Rotation {
     request.path = kTokens;
     request.media_type = "application/json";
     request.body = body;
-    return hub::ask(ctx_, request, kHint);
+    return hub::ask(ctx_, request, kRotationHint);
   }
 
   sdk::Status make() {

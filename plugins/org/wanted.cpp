@@ -14,7 +14,7 @@ namespace dockerhub::org {
 namespace {
 
 constexpr std::array<std::string_view, 3> kRoles = {"owner", "editor", "member"};
-constexpr std::string_view kHint =
+constexpr std::string_view kRowHint =
     "A row has member (Docker ID or e-mail address), role (owner, editor, member) and teams: "
     "a list of names, in a CSV separated by semicolons.";
 
@@ -110,7 +110,7 @@ const char* parameter_of(sdk::Context& ctx) {
 
 sdk::Status wrong_row(sdk::Context& ctx, std::size_t number, const std::string& problem) {
   return hub::wrong_parameter(ctx, parameter_of(ctx),
-                              "row " + std::to_string(number) + " " + problem, kHint);
+                              "row " + std::to_string(number) + " " + problem, kRowHint);
 }
 
 sdk::Reply<std::vector<Wanted>> read(sdk::Context& ctx) {
@@ -123,7 +123,7 @@ sdk::Reply<std::vector<Wanted>> read(sdk::Context& ctx) {
     return all;
   }
   const auto rows = parse_csv(ctx.params().text("csv"));
-  if (!rows) return hub::wrong_parameter(ctx, "csv", "'csv' is no comma-separated text", kHint);
+  if (!rows) return hub::wrong_parameter(ctx, "csv", "'csv' is no comma-separated text", kRowHint);
   for (const CsvRow& row : *rows) all.push_back(from_csv(row));
   return all;
 }
@@ -133,7 +133,8 @@ sdk::Reply<std::vector<Wanted>> read(sdk::Context& ctx) {
 sdk::Reply<std::vector<Wanted>> wanted_members(sdk::Context& ctx) {
   auto all = read(ctx);
   if (!all) return all;
-  if (all->empty()) return hub::wrong_parameter(ctx, parameter_of(ctx), "there is no row", kHint);
+  if (all->empty())
+    return hub::wrong_parameter(ctx, parameter_of(ctx), "there is no row", kRowHint);
   std::set<std::string> seen;
   for (std::size_t i = 0; i < all->size(); ++i) {
     if (const auto problem = problem_of((*all)[i], seen)) return wrong_row(ctx, i + 1, *problem);

@@ -2,6 +2,7 @@
 
 #include "actions.hpp"
 #include "json_text.hpp"
+#include "status_codes.hpp"
 #include "target.hpp"
 #include "verified_body.hpp"
 
@@ -9,7 +10,6 @@ namespace dockerhub::registry {
 
 sdk::Status api_version(sdk::Context& ctx) {
   constexpr std::size_t kMostBody = 64 * 1024;
-  constexpr int kServerError = 500;
   std::string host;
   if (ctx.params().has("registry")) {
     auto named = request_host(ctx.params().text("registry"), configured_registry(ctx.host()));

@@ -11,6 +11,7 @@
 #include "images.hpp"
 #include "json_text.hpp"
 #include "referrers.hpp"
+#include "status_codes.hpp"
 #include "target.hpp"
 
 namespace dockerhub::registry {
@@ -30,9 +31,10 @@ struct Subject {
   std::string digest, platform;  // platform empty: the index itself, or not stated
 };
 
-class Survey {
+class AttestationSurvey {
  public:
-  Survey(Client& client, ReferrersSupport& support) : client_(client), support_(support) {}
+  AttestationSurvey(Client& client, ReferrersSupport& support)
+      : client_(client), support_(support) {}
 
   sdk::Status run(const ReadManifest& root) {
     if (const sdk::Status found = find_subjects(root); !found) return found;
@@ -140,7 +142,6 @@ class Survey {
 
   sdk::Status tell_tags(const Subject& subject) {
     constexpr std::array<std::string_view, 3> kEndings = {".sig", ".att", ".sbom"};
-    constexpr int kNotFound = 404;
     const auto digest = DigestName::parse(subject.digest);
     if (!digest) return {};
     for (const std::string_view ending : kEndings) {
@@ -192,7 +193,7 @@ sdk::Status attestations(ReferrersSupport& support, sdk::Context& ctx) {
   if (!target) return target.status();
   const auto root = target->client.manifest(target->reference);
   if (!root) return root.status();
-  const sdk::Status told = Survey(target->client, support).run(*root);
+  const sdk::Status told = AttestationSurvey(target->client, support).run(*root);
   const bool has_ended = told.ok() || told.value() == DH_E_RECEIVER;
   if (!has_ended) return told;
   return ctx.answer({{"repository", target->client.image().repository},

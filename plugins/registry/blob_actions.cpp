@@ -6,14 +6,12 @@
 #include "base64.hpp"
 #include "dockerhub/sdk/utf8.hpp"
 #include "json_text.hpp"
+#include "status_codes.hpp"
 #include "target.hpp"
 #include "verified_body.hpp"
 
 namespace dockerhub::registry {
 namespace {
-
-constexpr int kNotFound = 404;
-constexpr int kNotAllowed = 405;
 
 bool is_text(std::string_view bytes) {
   return bytes.find('\0') == std::string_view::npos && sdk::valid_utf8(bytes) == bytes;
@@ -73,7 +71,8 @@ sdk::Status delete_blob(sdk::Context& ctx) {
   auto answer = client->send({"DELETE", blobs(*digest)});
   if (!answer) return answer.status();
   // Many registries do not offer it: that is an answer, as "not there" is.
-  if (!answer->good() && answer->status_code != kNotFound && answer->status_code != kNotAllowed)
+  if (!answer->good() && answer->status_code != kNotFound &&
+      answer->status_code != kMethodNotAllowed)
     return client->reject(*answer);
   annotate(ctx, answer->status_code, answer->headers);
   ctx.annotate("deleted", answer->good());

@@ -7,14 +7,10 @@
 #include <utility>
 
 #include "interruption.hpp"
+#include "status_codes.hpp"
 
 namespace dockerhub::registry {
-namespace {
-
-constexpr int kPartialContent = 206;
-constexpr int kRangeNotSatisfiable = 416;
-
-}  // namespace
+namespace {}  // namespace
 
 sdk::Reply<std::size_t> StoreSource::read(std::span<char> buffer) {
   const auto got = entry_.read_at(position_, buffer.data(), buffer.size());

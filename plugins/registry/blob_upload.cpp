@@ -4,17 +4,13 @@
 #include <utility>
 
 #include "interruption.hpp"
+#include "status_codes.hpp"
 #include "upload_range.hpp"
 #include "verified_body.hpp"
 
 namespace dockerhub::registry {
 namespace {
 
-constexpr int kNotFound = 404;
-constexpr int kRangeNotSatisfiable = 416;
-constexpr int kTooManyRequests = 429;
-constexpr int kServerError = 500;
-constexpr int kCreated = 201;
 constexpr std::string_view kBytes = "application/octet-stream";
 
 // One PUT takes less requests than a chunk and its end; what breaks in it is sent again as a whole.

@@ -8,14 +8,12 @@
 #include "actions.hpp"
 #include "manifest_upload.hpp"
 #include "sibling_tags.hpp"
+#include "status_codes.hpp"
 #include "target.hpp"
 #include "verified_body.hpp"
 
 namespace dockerhub::registry {
 namespace {
-
-constexpr int kNotFound = 404;
-constexpr int kServerError = 500;
 
 // What one deletion takes with it.
 struct Deletion {
@@ -110,7 +108,6 @@ std::optional<bool> is_gone(Client& client, const Deletion& deletion) {
 }
 
 sdk::Status settle_unknown(Client& client, const Deletion& deletion, int status_code) {
-  constexpr int kAccepted = 202;
   sdk::Context& ctx = client.context();
   const auto gone = is_gone(client, deletion);
   if (gone && *gone) {

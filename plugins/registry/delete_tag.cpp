@@ -7,12 +7,11 @@
 #include "actions.hpp"
 #include "interruption.hpp"
 #include "json_text.hpp"
+#include "status_codes.hpp"
 #include "target.hpp"
 
 namespace dockerhub::registry {
 namespace {
-
-constexpr int kNotFound = 404;
 
 sdk::Status not_offered(Client& client, const Received& answer) {
   Fault fault;
@@ -42,14 +41,12 @@ sdk::Status settle_unknown(Client& client, const Reference& tag, sdk::Status los
 }
 
 sdk::Status delete_at_registry(Client& client, const Reference& tag) {
-  constexpr int kBadRequest = 400;
-  constexpr int kNotAllowed = 405;
   auto answer = client.send({"DELETE", manifests(tag)});
   if (!answer) {
     return is_interruption(answer.status()) ? settle_unknown(client, tag, answer.status())
                                             : answer.status();
   }
-  if (answer->status_code == kBadRequest || answer->status_code == kNotAllowed)
+  if (answer->status_code == kBadRequest || answer->status_code == kMethodNotAllowed)
     return not_offered(client, *answer);
   if (!answer->good()) return client.reject(*answer);
   client.context().annotate("status_code", answer->status_code);

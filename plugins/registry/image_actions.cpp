@@ -6,6 +6,7 @@
 #include "actions.hpp"
 #include "images.hpp"
 #include "json_text.hpp"
+#include "status_codes.hpp"
 #include "target.hpp"
 
 namespace dockerhub::registry {
@@ -129,7 +130,6 @@ sdk::Status get_config(sdk::Context& ctx) {
   const auto config = find_config(target->client, *read, *looked, *wanted);
   if (!config) return config.status();
   if (!*config) {
-    constexpr int kNotFound = 404;
     ctx.annotate("status_code", kNotFound);
     ctx.annotate("headers", sdk::Json::raw("{}"));
     return ctx.answer({{"error", "the manifest has no config"}});

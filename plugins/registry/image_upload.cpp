@@ -6,11 +6,10 @@
 
 #include "json_text.hpp"
 #include "manifest_upload.hpp"
+#include "status_codes.hpp"
 
 namespace dockerhub::registry {
 namespace {
-
-constexpr int kNotFound = 404;
 
 std::string full_name(const ImageUpload& upload) {
   const ImageName& image = upload.target.image();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "json_text.hpp"
+#include "status_codes.hpp"
 #include "verified_body.hpp"
 
 namespace dockerhub::registry {
@@ -104,7 +105,6 @@ sdk::Reply<Descriptor> choose_image(sdk::Context& ctx, const Images& images,
   fault.hint = there.empty() ? "The index names no platform: name the manifest by its digest."
                              : "Choose one of 'platform': " + there + ".";
   fault.parameter = "platform";
-  constexpr int kNotFound = 404;
   fault.status_code = kNotFound;
   return fail(ctx, fault);
 }

@@ -3,22 +3,17 @@
 
 #include "actions.hpp"
 #include "json_text.hpp"
+#include "status_codes.hpp"
 #include "target.hpp"
 
 namespace dockerhub::registry {
 namespace {
 
-constexpr int kNotFound = 404;
-
 // What resolve_digest does not answer as "not there": who asks may not know, or nobody can tell.
 bool is_no_answer(int status_code) {
-  constexpr int kUnauthorized = 401;
-  constexpr int kForbidden = 403;
-  constexpr int kTooMany = 429;
-  constexpr int kServerError = 500;
   return status_code < 200 || (status_code >= 300 && status_code < 400) ||
-         status_code == kUnauthorized || status_code == kForbidden || status_code == kTooMany ||
-         status_code >= kServerError;
+         status_code == kUnauthorized || status_code == kForbidden ||
+         status_code == kTooManyRequests || status_code >= kServerError;
 }
 
 }  // namespace

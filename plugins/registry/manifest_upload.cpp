@@ -7,13 +7,11 @@
 
 #include "interruption.hpp"
 #include "json_text.hpp"
+#include "status_codes.hpp"
 #include "verified_body.hpp"
 
 namespace dockerhub::registry {
 namespace {
-
-constexpr int kNotFound = 404;
-constexpr int kPreconditionFailed = 412;
 
 RequestParts put_parts(const Client& client, const Reference& reference, std::string_view bytes,
                        std::string_view media_type) {

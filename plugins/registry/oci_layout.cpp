@@ -30,7 +30,7 @@ sdk::Json tagged(const sdk::Json& entry, std::string_view tag) {
   return with_member(entry, "annotations", {{kRefName, tag}});
 }
 
-std::string joined(const std::vector<std::string>& names) {
+std::string listed(const std::vector<std::string>& names) {
   constexpr std::size_t kMostNamed = 30;
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -130,7 +130,7 @@ sdk::Status OciLayout::no_such(std::string_view tag) {
   fault.parameter = "store";
   fault.message = tag.empty() ? "the image layout has not just one manifest: name its tag"
                               : "the image layout has no tag " + quoted(tag);
-  fault.hint = names.empty() ? "It has no tags." : "Its tags: " + joined(names) + ".";
+  fault.hint = names.empty() ? "It has no tags." : "Its tags: " + listed(names) + ".";
   return fail(ctx_, fault);
 }
 

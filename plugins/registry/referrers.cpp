@@ -5,11 +5,11 @@
 
 #include "json_text.hpp"
 #include "linked_pages.hpp"
+#include "status_codes.hpp"
 
 namespace dockerhub::registry {
 namespace {
 
-constexpr int kNotFound = 404;
 constexpr std::size_t kMostIndex = 4 * 1024 * 1024;
 
 sdk::Json parameters(const ReferrerQuery& query) {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "status_codes.hpp"
 #include "tag_pages.hpp"
 
 namespace dockerhub::registry {
@@ -12,13 +13,12 @@ namespace {
 constexpr std::size_t kMostTags = 1000;
 constexpr std::size_t kAtOnce = 8;
 // The kernel ends an exchange long before; this only keeps a wait from being endless.
-constexpr std::chrono::minutes kMostWait{10};
-constexpr int kNotFound = 404;
+constexpr std::chrono::minutes kLongestLook{10};
 
 // Asks for the digests of many tags, several at once.
-class Survey {
+class TagSurvey {
  public:
-  Survey(Client& client, const DigestName& digest, const std::vector<std::string>& tags)
+  TagSurvey(Client& client, const DigestName& digest, const std::vector<std::string>& tags)
       : client_(client), digest_(digest), tags_(tags), matches_(tags.size(), false) {}
 
   sdk::Status run() {
@@ -54,7 +54,7 @@ class Survey {
   sdk::Status end_one() {
     std::vector<const sdk::Exchange*> exchanges;
     for (const Running& running : running_) exchanges.push_back(&running.exchange);
-    const auto ready = client_.context().http().wait(exchanges, kMostWait);
+    const auto ready = client_.context().http().wait(exchanges, kLongestLook);
     if (!ready) return ready.status();
     Running done = std::move(running_[*ready]);
     running_.erase(running_.begin() + static_cast<std::ptrdiff_t>(*ready));
@@ -111,7 +111,7 @@ sdk::Reply<SiblingTags> sibling_tags(Client& client, const DigestName& digest,
   // The reason stands on the call until the call ends well, or with another one.
   if (names.status().value() == DH_E_FAILED) return SiblingTags{{}, false};
   if (!names) return names.status();
-  Survey survey(client, digest, names->tags);
+  TagSurvey survey(client, digest, names->tags);
   if (const sdk::Status done = survey.run(); !done) return done;
   return SiblingTags{survey.matching(), names->is_complete};
 }

@@ -38,14 +38,14 @@ sdk::Status answer_stored(sdk::Context& ctx, const Located& located, const Store
 sdk::Status no_sbom(sdk::Context& ctx, const Located& located, std::string_view format) {
   std::string message = located.image.text() + " has no SBOM";
   if (!format.empty()) message += " in the format " + std::string(format);
-  constexpr int kNotFound = 404;
+  constexpr int kNoDocument = 404;
   sdk::Failure failure;
   failure.type = "ParameterError";
   failure.message = message;
   failure.hint =
       "hub_scout attestations shows what is attached. docker buildx build --sbom=true attaches "
       "one.";
-  failure.status_code = kNotFound;
+  failure.status_code = kNoDocument;
   return ctx.fail(failure);
 }
 

@@ -5,12 +5,12 @@
 namespace dockerhub::sandbox {
 namespace {
 
-struct Row {
+struct ScopeRow {
   std::string_view scope;
   ScopeKind kind;
   std::string_view includes;
 };
-constexpr std::array<Row, 24> kRows = {{
+constexpr std::array<ScopeRow, 24> kScopes = {{
     {"scope-image-pull", ScopeKind::repository, ""},
     {"scope-image-push", ScopeKind::repository, "scope-image-pull"},
     {"scope-image-delete", ScopeKind::repository, "scope-image-push"},
@@ -37,8 +37,8 @@ constexpr std::array<Row, 24> kRows = {{
     {"scope-repository-list", ScopeKind::organization, ""},
 }};
 
-const Row* find(std::string_view scope) {
-  for (const Row& row : kRows) {
+const ScopeRow* find(std::string_view scope) {
+  for (const ScopeRow& row : kScopes) {
     if (row.scope == scope) return &row;
   }
   return nullptr;
@@ -47,12 +47,12 @@ const Row* find(std::string_view scope) {
 }  // namespace
 
 bool is_token_scope(std::string_view scope, ScopeKind kind) {
-  const Row* row = find(scope);
+  const ScopeRow* row = find(scope);
   return row != nullptr && row->kind == kind;
 }
 
 bool scope_includes(std::string_view held, std::string_view wanted) {
-  for (const Row* row = find(held); row != nullptr; row = find(row->includes)) {
+  for (const ScopeRow* row = find(held); row != nullptr; row = find(row->includes)) {
     if (row->scope == wanted) return true;
   }
   return false;

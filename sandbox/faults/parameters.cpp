@@ -19,11 +19,11 @@ constexpr std::array<NumberRow, 6> kNumbers = {{
     {"depth", &FaultParameters::depth},
 }};
 
-struct TextRow {
+struct ParameterText {
   std::string_view name;
   std::optional<std::string> FaultParameters::*member;
 };
-constexpr std::array<TextRow, 4> kTexts = {{
+constexpr std::array<ParameterText, 4> kParameterTexts = {{
     {"body", &FaultParameters::body},
     {"url", &FaultParameters::url},
     {"type", &FaultParameters::type},
@@ -60,7 +60,7 @@ Result<FaultParameters> fault_parameters(const json::Value& object) {
       return wrong(row.name, "a whole number from 0 to " + std::to_string(kMostNumber));
     parameters.*row.member = value->GetInt64();
   }
-  for (const TextRow& row : kTexts) {
+  for (const ParameterText& row : kParameterTexts) {
     const json::Value* value = json::find(object, row.name);
     if (value == nullptr) continue;
     if (!value->IsString()) return wrong(row.name, "a text");
@@ -75,7 +75,7 @@ bool is_fault_parameter(std::string_view name) {
   for (const NumberRow& row : kNumbers) {
     if (row.name == name) return true;
   }
-  for (const TextRow& row : kTexts) {
+  for (const ParameterText& row : kParameterTexts) {
     if (row.name == name) return true;
   }
   return name == "headers";

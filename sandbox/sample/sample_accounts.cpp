@@ -4,11 +4,11 @@
 #include <utility>
 #include <vector>
 
+#include "sample/sample_time.hpp"
+
 namespace dockerhub::sandbox {
 namespace {
 
-constexpr UnixTime kFirstDay = 1'704'067'200;  // 2024-01-01
-constexpr UnixTime kDay = 86'400;
 constexpr UnixTime kHour = 3'600;
 
 constexpr std::string_view kOrganization = "sandbox-org";

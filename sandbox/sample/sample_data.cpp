@@ -6,13 +6,11 @@
 #include <vector>
 
 #include "sample/image_builder.hpp"
+#include "sample/sample_time.hpp"
 #include "sample/statements.hpp"
 
 namespace dockerhub::sandbox {
 namespace {
-
-constexpr UnixTime kFirstDay = 1'704'067'200;  // 2024-01-01
-constexpr UnixTime kDay = 86'400;
 
 const Platform kAmd64{"linux", "amd64", ""};
 const Platform kArm64{"linux", "arm64", "v8"};

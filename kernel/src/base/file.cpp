@@ -52,7 +52,7 @@ Result<void> read_all(int fd, std::string& text, std::size_t limit,
   }
 }
 
-Result<void> make_folder(const std::filesystem::path& folder) {
+Result<void> make_folders(const std::filesystem::path& folder) {
   if (folder.empty()) return {};
   std::error_code problem;
   if (std::filesystem::is_directory(folder, problem)) return {};
@@ -97,7 +97,7 @@ bool is_missing(const std::filesystem::path& path) {
 }
 
 Result<void> write_file(const std::filesystem::path& path, std::string_view text) {
-  if (auto made = make_folder(path.parent_path()); !made) return made;
+  if (auto made = make_folders(path.parent_path()); !made) return made;
   std::string temporary = path.string() + ".XXXXXX";
   const UniqueFd fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (!fd) return system_failed("cannot write beside", path);

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kMostRescued = 1000;
 
-Failure refuse_by_system(const std::filesystem::path& path, const std::string& what) {
+Failure not_made(const std::filesystem::path& path, const std::string& what) {
   const bool exists = errno == EEXIST;
   return refuse_path(path, what + ": " + std::generic_category().message(errno),
                      exists ? "Name a file that is not there yet."
@@ -40,7 +40,7 @@ Result<std::filesystem::path> rescue_folder() {
   std::filesystem::create_directories(folder.parent_path(), ignored);
   for (const std::filesystem::path& made : {folder, folder / "rescued"}) {
     if (::mkdir(made.c_str(), S_IRWXU) != 0 && errno != EEXIST)
-      return refuse_by_system(made, "cannot be made");
+      return not_made(made, "cannot be made");
   }
   return folder / "rescued";
 }
@@ -56,7 +56,7 @@ Result<int> create_private_file(const std::filesystem::path& path) {
   UniqueFd descriptor(::open((real / path.filename()).c_str(),
                              O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                              S_IRUSR | S_IWUSR));
-  if (!descriptor) return refuse_by_system(path, "cannot be made");
+  if (!descriptor) return not_made(path, "cannot be made");
   return descriptor.release();
 }
 
@@ -65,11 +65,11 @@ Result<void> write_private_file(int descriptor, const std::filesystem::path& pat
   while (!text.empty()) {
     const ssize_t written = ::write(descriptor, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return refuse_by_system(path, "cannot be written");
+    if (written < 0) return not_made(path, "cannot be written");
     text.remove_prefix(static_cast<std::size_t>(written));
   }
   if (::fsync(descriptor) == 0 || errno == EINVAL) return {};
-  return refuse_by_system(path, "cannot be written");
+  return not_made(path, "cannot be written");
 }
 
 Result<std::filesystem::path> rescue_into_private_file(std::string_view name,

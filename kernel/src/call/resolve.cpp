@@ -13,7 +13,7 @@ std::vector<std::string> names_of(const Rows& rows) {
   return names;
 }
 
-std::string joined(const std::vector<std::string>& names) {
+std::string listed(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
   return text;
@@ -46,7 +46,7 @@ Error unknown_tool(const Services& services, const Catalogue& catalogue, const s
   }
   error.hint = meant(given, names) + (names.empty()
                                           ? "No module is loaded: `dockerhub plugin list` says why."
-                                          : "Tools: " + joined(names) + ".");
+                                          : "Tools: " + listed(names) + ".");
   return error;
 }
 
@@ -58,7 +58,7 @@ Error unknown_action(const Tool& tool, const std::string& given) {
   Error error;
   error.kind = ErrorKind::unknown_action;
   error.message = "tool '" + tool.name + "' has no action '" + visible(given) + "'";
-  error.hint = meant(given, names) + "Actions: " + joined(names) + ".";
+  error.hint = meant(given, names) + "Actions: " + listed(names) + ".";
   return error;
 }
 

@@ -22,7 +22,7 @@ struct Key {
   bool has_scheme = false;
 };
 
-std::string lower(std::string_view text) {
+std::string lower_case(std::string_view text) {
   std::string out(text);
   for (char& letter : out) {
     if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
@@ -39,7 +39,7 @@ Key parse_key(std::string_view text) {
     break;
   }
   const std::size_t slash = std::min(text.find('/'), text.size());
-  key.host = lower(text.substr(0, slash));
+  key.host = lower_case(text.substr(0, slash));
   text.remove_prefix(slash);
   while (!text.empty() && text.front() == '/') text.remove_prefix(1);
   while (!text.empty() && text.back() == '/') text.remove_suffix(1);

@@ -5,7 +5,7 @@
 namespace dockerhub {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   constexpr std::string_view kBlank = " \t\r\n";
   const std::size_t first = text.find_first_not_of(kBlank);
   if (first == std::string_view::npos) return {};
@@ -21,7 +21,7 @@ SecretBytes secret_to_base64(std::string_view bytes) {
 }
 
 std::optional<SecretBytes> secret_from_base64(std::string_view text) {
-  text = trimmed(text);
+  text = without_blanks(text);
   const std::size_t letters = std::min(text.find('='), text.size());
   const std::string_view padding = text.substr(letters);
   if (padding.size() > 2 || letters % 4 == 1) return std::nullopt;

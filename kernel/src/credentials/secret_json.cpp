@@ -4,7 +4,8 @@ namespace dockerhub {
 namespace {
 
 // Iterative, so that depth costs memory only, of which the callers' size limits allow little.
-constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
+constexpr unsigned kReading =
+    rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
 
 std::string_view text_of(const SecretJson::Value& value) {
   return {value.GetString(), value.GetStringLength()};
@@ -22,7 +23,7 @@ const SecretJson::Value* member(const SecretJson::Value& object, std::string_vie
 
 Result<SecretJson> SecretJson::parse(std::string_view text) {
   Document document;
-  document.Parse<kFlags>(text.data(), text.size());
+  document.Parse<kReading>(text.data(), text.size());
   if (!document.HasParseError() && document.IsObject()) return SecretJson(std::move(document));
   Error error;
   error.kind = ErrorKind::parameter;

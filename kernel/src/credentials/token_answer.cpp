@@ -12,11 +12,11 @@ using std::chrono::seconds;
 using std::chrono::system_clock;
 
 // Servers take heads of 8 to 32 KiB.
-constexpr std::size_t kLongestToken = 16 * 1024;
+constexpr std::size_t kLongestAnswered = 16 * 1024;
 
 // RFC 6750 2.1 allows less; what matters is that no token can end its header.
 bool fits_into_header(std::string_view token) {
-  return token.size() <= kLongestToken &&
+  return token.size() <= kLongestAnswered &&
          std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < '\x7F'; });
 }
 

@@ -35,7 +35,7 @@ std::optional<std::string> kernel_fact(const HostState& state, std::string_view 
   return std::nullopt;
 }
 
-dh_status get(const dh_host* host, dh_str key, dh_str* json) {
+dh_status get_setting(const dh_host* host, dh_str key, dh_str* json) {
   if (host == nullptr || json == nullptr) return DH_E_INVALID;
   try {
     HostState& state = state_of(host);
@@ -49,6 +49,6 @@ dh_status get(const dh_host* host, dh_str key, dh_str* json) {
 
 }  // namespace
 
-const dh_config_1 kConfig1 = {sizeof(dh_config_1), 0, get};
+const dh_config_1 kConfig1 = {sizeof(dh_config_1), 0, get_setting};
 
 }  // namespace dockerhub

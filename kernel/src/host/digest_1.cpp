@@ -84,7 +84,7 @@ dh_status finish(dh_call* call, dh_handle digest, dh_str* text) {
   });
 }
 
-dh_status close(dh_call* call, dh_handle digest) {
+dh_status close_digest(dh_call* call, dh_handle digest) {
   return guarded(call, [&](RunningCall& running) {
     return running.remove(digest) ? static_cast<dh_status>(DH_OK)
                                   : running.invalid("digest/1: no such handle");
@@ -93,6 +93,6 @@ dh_status close(dh_call* call, dh_handle digest) {
 
 }  // namespace
 
-const dh_digest_1 kDigest1 = {sizeof(dh_digest_1), 0, open, update, finish, close};
+const dh_digest_1 kDigest1 = {sizeof(dh_digest_1), 0, open, update, finish, close_digest};
 
 }  // namespace dockerhub

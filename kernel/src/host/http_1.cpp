@@ -255,7 +255,7 @@ dh_status read(dh_call* call, dh_handle handle, void* buffer, size_t capacity, s
   });
 }
 
-dh_status close(dh_call* call, dh_handle handle) {
+dh_status close_exchange(dh_call* call, dh_handle handle) {
   return guarded(call, [&](RunningCall& running) -> dh_status {
     return running.remove(handle) ? DH_OK : DH_E_INVALID;
   });
@@ -304,16 +304,8 @@ dh_status reject(dh_call* call, dh_handle handle, dh_str hint) {
 
 }  // namespace
 
-const dh_http_1 kHttp1 = {sizeof(dh_http_1),
-                          0,
-                          open_exchange,
-                          open_url,
-                          follow,
-                          write,
-                          finish,
-                          read,
-                          close,
-                          wait,
-                          reject};
+const dh_http_1 kHttp1 = {
+    sizeof(dh_http_1), 0,    open_exchange, open_url, follow, write, finish, read,
+    close_exchange,    wait, reject};
 
 }  // namespace dockerhub

@@ -32,7 +32,7 @@ std::string describe(const Identity& identity) {
   return {buffer.GetString(), buffer.GetSize()};
 }
 
-dh_status get(dh_call* call, dh_str* json) {
+dh_status get_identity(dh_call* call, dh_str* json) {
   return guarded(call, [&](RunningCall& running) {
     *json =
         running.lend("identity", describe(running.services().surfaces->credentials().identity()));
@@ -50,6 +50,6 @@ dh_status sign_in(dh_call* call) {
 
 }  // namespace
 
-const dh_identity_1 kIdentity1 = {sizeof(dh_identity_1), 0, get, sign_in};
+const dh_identity_1 kIdentity1 = {sizeof(dh_identity_1), 0, get_identity, sign_in};
 
 }  // namespace dockerhub

@@ -34,7 +34,7 @@ void put_budget(json::Writer& writer, const http::Budget& budget) {
   writer.EndObject();
 }
 
-dh_status get(dh_call* call, dh_str* json) {
+dh_status get_limits(dh_call* call, dh_str* json) {
   return guarded(call, [&](RunningCall& running) {
     json::Buffer buffer;
     json::Writer writer(buffer);
@@ -49,6 +49,6 @@ dh_status get(dh_call* call, dh_str* json) {
 
 }  // namespace
 
-const dh_limits_1 kLimits1 = {sizeof(dh_limits_1), 0, get};
+const dh_limits_1 kLimits1 = {sizeof(dh_limits_1), 0, get_limits};
 
 }  // namespace dockerhub

@@ -162,7 +162,7 @@ dh_status remove(dh_call* call, dh_handle store, dh_str name) {
   });
 }
 
-dh_status close(dh_call* call, dh_handle handle) {
+dh_status close_entry(dh_call* call, dh_handle handle) {
   return guarded(call, [&](RunningCall& running) {
     return running.remove(handle) ? static_cast<dh_status>(DH_OK) : wrong_handle(running);
   });
@@ -171,6 +171,7 @@ dh_status close(dh_call* call, dh_handle handle) {
 }  // namespace
 
 const dh_store_1 kStore1 = {
-    sizeof(dh_store_1), 0, open, list, open_entry, read_at, create, write, commit, remove, close};
+    sizeof(dh_store_1), 0, open, list, open_entry, read_at, create, write, commit, remove,
+    close_entry};
 
 }  // namespace dockerhub

@@ -8,19 +8,15 @@
 
 #include "http/field_text.hpp"
 #include "http/http_error.hpp"
+#include "http/wire_format.hpp"
 
 namespace dockerhub::http {
 namespace {
 
-constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 constexpr std::string_view kProtocol = "HTTP/1.";
 constexpr int kNoContent = 204;
 constexpr int kNotModified = 304;
-
-bool is_digit(char letter) {
-  return letter >= '0' && letter <= '9';
-}
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlanks = " \t";

@@ -4,13 +4,12 @@
 #include <charconv>
 
 #include "http/http_error.hpp"
+#include "http/wire_format.hpp"
 
 namespace dockerhub::http {
 namespace {
 
 constexpr std::size_t kLongestSizeLine = 1024;  // with chunk extensions
-constexpr std::string_view kLineEnd = "\r\n";
-constexpr int kHexadecimal = 16;
 
 Failure cut_short(const std::string& how) {
   return network_failure("the answer was cut short: " + how,

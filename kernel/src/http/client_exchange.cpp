@@ -6,6 +6,7 @@
 
 #include "http/http_error.hpp"
 #include "http/request_head.hpp"
+#include "http/wire_format.hpp"
 
 namespace dockerhub::http {
 namespace {
@@ -13,11 +14,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr int kMostChallenges = 2;
-constexpr int kMostInterim = 5;
-constexpr int kFirstFinal = 200;
 constexpr int kSwitchingProtocols = 101;
 constexpr int kUnauthorized = 401;
-constexpr int kProxyLogin = 407;
 constexpr int kTooManyRequests = 429;
 constexpr std::size_t kMostDropped = 64 * 1024;
 constexpr milliseconds kDropTime{1000};
@@ -241,12 +239,10 @@ Result<bool> ClientExchange::send_part(std::string_view bytes) {
 
 Result<bool> ClientExchange::send_body(std::string_view bytes) {
   if (request_.body_size >= 0) return send_part(bytes);
-  constexpr int kHexadecimal = 16;
   std::array<char, 24> size = {};
   const auto end =
       std::to_chars(size.data(), size.data() + size.size(), bytes.size(), kHexadecimal).ptr;
   const std::string_view digits(size.data(), static_cast<std::size_t>(end - size.data()));
-  constexpr std::string_view kLineEnd = "\r\n";
   for (const std::string_view part : {digits, kLineEnd, bytes, kLineEnd}) {
     auto sent = send_part(part);
     if (!sent || !*sent) return sent;

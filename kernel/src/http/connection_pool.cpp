@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::chrono::seconds kIdleLife{30};
 constexpr std::ptrdiff_t kMostOfOrigin = 8;
-constexpr std::size_t kMost = 64;
+constexpr std::size_t kMostIdle = 64;
 
 }  // namespace
 
@@ -48,7 +48,7 @@ void ConnectionPool::keep(std::unique_ptr<Connection> connection) {
   closed = take_expired(now);
   const auto same = [&connection](const Idle& idle) { return idle.leads_to(connection->origin()); };
   const bool full = std::count_if(idle_.begin(), idle_.end(), same) >= kMostOfOrigin;
-  if (full || idle_.size() >= kMost) {
+  if (full || idle_.size() >= kMostIdle) {
     const auto oldest = full ? std::find_if(idle_.begin(), idle_.end(), same) : idle_.begin();
     closed.push_back(std::move(*oldest));
     idle_.erase(oldest);

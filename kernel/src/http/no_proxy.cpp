@@ -8,7 +8,7 @@ namespace {
 
 constexpr unsigned kWholeAddress = 128;
 
-std::string lower(std::string_view text) {
+std::string lower_case(std::string_view text) {
   std::string out(text);
   for (char& letter : out) {
     if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
@@ -53,7 +53,7 @@ NoProxy::NoProxy(std::string_view list) {
 void NoProxy::add(std::string_view text) {
   if (text == "*") all_ = true;
   Entry entry;
-  entry.name = lower(text);
+  entry.name = lower_case(text);
   entry.net = parse_net(entry.name);
   const auto port = take_port(entry.name);
   if (!port) return;

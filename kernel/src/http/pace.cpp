@@ -9,7 +9,7 @@ namespace {
 using std::chrono::milliseconds;
 
 // Hosts come from strangers, so there may be ever new budgets.
-constexpr std::size_t kMostBudgets = 256;
+constexpr std::size_t kMostStates = 256;
 constexpr std::int64_t kSlowPart = 4;          // of the limit: below a quarter
 constexpr std::int64_t kUnknownLimit = 64;     // where the server does not tell it
 constexpr milliseconds kAfterWait{50};         // between those who waited for the same moment
@@ -29,7 +29,7 @@ std::shared_ptr<Pace::State> Pace::state(const std::string& budget, Clock::time_
   if (!found) found = std::make_shared<State>();
   found->used = now;
   std::shared_ptr<State> wanted = found;
-  if (states_.size() > kMostBudgets) {
+  if (states_.size() > kMostStates) {
     // Tickets keep what they count in.
     states_.erase(std::min_element(
         states_.begin(), states_.end(),

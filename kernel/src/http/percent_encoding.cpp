@@ -1,6 +1,7 @@
 #include <charconv>
 
 #include "http/url.hpp"
+#include "http/wire_format.hpp"
 
 namespace dockerhub::http {
 namespace {
@@ -41,7 +42,6 @@ std::string encode_query(std::string_view text) {
 
 std::optional<std::string> percent_decoded(std::string_view text) {
   constexpr std::size_t kDigits = 2;
-  constexpr int kHexadecimal = 16;
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {

@@ -5,14 +5,12 @@
 #include "http/answer_head.hpp"
 #include "http/http_error.hpp"
 #include "http/retry_policy.hpp"
+#include "http/wire_format.hpp"
 
 namespace dockerhub::http {
 namespace {
 
-constexpr int kFirstFinal = 200;
 constexpr int kFirstNotSuccess = 300;
-constexpr int kProxyLogin = 407;
-constexpr int kMostInterim = 5;
 
 std::string connect_head(const Proxy& proxy, const Origin& target, std::string_view user_agent) {
   constexpr std::size_t kOwn = 128;  // names and line ends

@@ -10,6 +10,8 @@
 #include <optional>
 #include <vector>
 
+#include "http/wire_format.hpp"
+
 namespace dockerhub::http {
 namespace {
 
@@ -18,10 +20,6 @@ constexpr std::uint16_t kHttpsPort = 443;
 const Origin kAsSocketsAreCalled = {"http", "localhost", kHttpPort};
 constexpr std::size_t kLongestHost = 253;   // RFC 1035 2.3.4
 constexpr std::size_t kLongestUrl = 16384;  // more than servers accept
-
-bool is_digit(char letter) {
-  return letter >= '0' && letter <= '9';
-}
 
 bool is_letter(char letter) {
   return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');

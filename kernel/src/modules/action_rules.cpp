@@ -16,7 +16,7 @@ using Problem = std::optional<std::string>;
 using Destinations = std::vector<Destination>;
 
 constexpr std::array<std::string_view, 4> kSurfaces = {"hub", "scim", "registry", "scout"};
-constexpr std::string_view kReserved = "describe";
+constexpr std::string_view kReservedAction = "describe";
 
 std::vector<std::string> names_of(const Action& action) {
   std::vector<std::string> names;
@@ -58,7 +58,7 @@ std::vector<std::string> placeholders(const std::string& text) {
 }
 
 Problem check_reserved(const Action& action, const Destinations&) {
-  if (action.name != kReserved) return std::nullopt;
+  if (action.name != kReservedAction) return std::nullopt;
   return "the name `describe` is reserved: the kernel answers it from the manifest";
 }
 

@@ -31,13 +31,12 @@ Failure of_module(Error error) {
 
 // Whoever may change a link's folder chooses the file, so that folder is checked like the file's
 // own.
-Result<std::filesystem::path> resolve(const std::filesystem::path& file) {
+Result<std::filesystem::path> resolve(const std::filesystem::path& file, CheckedFolders& folders) {
   std::error_code problem;
   const std::filesystem::path absolute =
       std::filesystem::absolute(file, problem).lexically_normal();
   if (problem) return refuse_file(file, "cannot be found: " + problem.message(), "Check the path.");
-  const std::filesystem::path named_in =
-      std::filesystem::canonical(absolute.parent_path(), problem);
+  const std::filesystem::path named_in = folders.real(absolute.parent_path(), problem);
   if (problem) return refuse_file(file, "cannot be found: " + problem.message(), "Check the path.");
   // A link is followed; of any other file the folder's links are all there are.
   std::filesystem::path real = named_in / absolute.filename();
@@ -45,7 +44,7 @@ Result<std::filesystem::path> resolve(const std::filesystem::path& file) {
     real = std::filesystem::canonical(absolute, problem);
   if (problem) return refuse_file(file, "cannot be found: " + problem.message(), "Check the path.");
   if (named_in != real.parent_path()) {
-    if (auto checked = check_folders(named_in); !checked) return of_module(checked.error());
+    if (auto checked = folders.check(named_in); !checked) return of_module(checked.error());
   }
   return real;
 }
@@ -56,9 +55,14 @@ CheckedFile::CheckedFile(std::filesystem::path path, UniqueFd descriptor, const 
     : path_(std::move(path)), descriptor_(std::move(descriptor)), status_(status) {}
 
 Result<CheckedFile> CheckedFile::open(const std::filesystem::path& file) {
-  const Result<std::filesystem::path> real = resolve(file);
+  CheckedFolders folders;
+  return open(file, folders);
+}
+
+Result<CheckedFile> CheckedFile::open(const std::filesystem::path& file, CheckedFolders& folders) {
+  const Result<std::filesystem::path> real = resolve(file, folders);
   if (!real) return Failure(real.error());
-  if (auto checked = check_folders(real->parent_path()); !checked)
+  if (auto checked = folders.check(real->parent_path()); !checked)
     return of_module(checked.error());
   // Without O_NONBLOCK a named pipe in the place of the file would stop us for ever.
   UniqueFd descriptor(::open(real->c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <string>
 
+#include "base/checked_folders.hpp"
 #include "base/file.hpp"
 #include "dockerhub/kernel.hpp"
 
@@ -20,6 +21,8 @@ class CheckedFile {
   // of every folder above it, also of those above a link. Errors (module_fault) name file and
   // cause.
   static Result<CheckedFile> open(const std::filesystem::path& file);
+  // One of many: what is known of folders is not asked again.
+  static Result<CheckedFile> open(const std::filesystem::path& file, CheckedFolders& folders);
 
   // The real path, without links.
   const std::filesystem::path& path() const { return path_; }

@@ -18,8 +18,8 @@ std::string without_file(std::string message, const std::filesystem::path& file)
   return message;
 }
 
-Result<void> open_file(Slot& slot) {
-  Result<CheckedFile> opened = CheckedFile::open(slot.found_as);
+Result<void> open_file(Slot& slot, CheckedFolders& folders) {
+  Result<CheckedFile> opened = CheckedFile::open(slot.found_as, folders);
   if (!opened) return Failure(opened.error());
   slot.file = std::make_shared<const CheckedFile>(std::move(*opened));
   slot.info.file = slot.file->path();
@@ -43,7 +43,8 @@ Result<void> read_manifest(Slot& slot, const ExamineRules& rules) {
   if (!text) return Failure(text.error());
   const bool remembers = rules.known != nullptr && slot.info.place == kInstalled;
   const bool known = remembers && rules.known->knows(*text);
-  Result<Manifest> manifest = parse_manifest(*text, rules.features, known);
+  Result<Manifest> manifest =
+      known ? parse_known_manifest(*text, rules.features) : parse_manifest(*text, rules.features);
   if (!manifest) return Failure(manifest.error());
   if (remembers && !known && manifest->refused_actions.empty()) rules.known->learn(*text);
   slot.manifest_text = std::move(*text);
@@ -81,7 +82,7 @@ Result<void> check_trust(Slot& slot, const ExamineRules& rules) {
 }
 
 Result<void> run_checks(Slot& slot, const ExamineRules& rules) {
-  if (auto opened = open_file(slot); !opened) return opened;
+  if (auto opened = open_file(slot, rules.folders); !opened) return opened;
   if (auto read = read_manifest(slot, rules); !read) return read;
   if (auto checked = check_host(slot, rules); !checked) return checked;
   if (auto checked = check_trust(slot, rules); !checked) return checked;

@@ -17,6 +17,7 @@ struct ExamineRules {
   const std::vector<std::string>& host_extensions;
   const std::vector<std::string>& features;
   const Result<TrustRecords>& trust;  // an error: nothing outside the installation is trusted
+  CheckedFolders& folders;            // of this look at files
   KnownManifests* known = nullptr;    // asked and told, where given
 };
 

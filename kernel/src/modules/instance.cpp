@@ -9,8 +9,6 @@
 namespace dockerhub {
 namespace {
 
-constexpr const char* kAskAuthor = "Ask the module's publisher for a corrected one.";
-
 dh_str text(const char* id) {
   return {id, std::char_traits<char>::length(id)};
 }

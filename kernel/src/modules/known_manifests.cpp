@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kMostKnown = 256;
 constexpr std::size_t kLargestFile = 64 * 1024;
-constexpr int kVersion = 1;
+constexpr int kMarksFormat = 1;
 constexpr std::string_view kHeader = "{\"version\":1}\n";
 constexpr std::uint64_t kPrime = 1099511628211ULL;  // FNV-1a, 64 bits
 
@@ -22,16 +22,24 @@ std::uint64_t add(std::uint64_t hash, std::string_view text) {
   return hash;
 }
 
-// A manifest that follows one schema may break the next.
+// A manifest that keeps the rules of one version may break the next one's.
+std::uint64_t rules_mark() {
+  const Version rules = version();
+  std::uint64_t mark = 14695981039346656037ULL;
+  for (const std::string_view part : {rules.version, rules.abi, rules.commit, kManifestSchema})
+    mark = add(mark, part);
+  return mark;
+}
+
 std::uint64_t mark_of(std::string_view text) {
-  static const std::uint64_t kSchema = add(14695981039346656037ULL, kManifestSchema);
-  return add(kSchema, text);
+  static const std::uint64_t kOfRules = rules_mark();
+  return add(kOfRules, text);
 }
 
 std::vector<std::uint64_t> read(const std::filesystem::path& file) {
   std::vector<std::uint64_t> known;
   if (file.empty()) return known;
-  const auto kept = PrivateFile(file, kVersion).read(kLargestFile);
+  const auto kept = PrivateFile(file, kMarksFormat).read(kLargestFile);
   if (!kept || !*kept || (*kept)->rfind(kHeader, 0) != 0) return known;
   const char* const end = (*kept)->data() + (*kept)->size();
   const char* at = (*kept)->data() + kHeader.size();
@@ -69,7 +77,7 @@ void KnownManifests::keep() const {
     const char* const end = std::to_chars(begin, begin + digits.size(), known_[i], 16).ptr;
     text.append(begin, static_cast<std::size_t>(end - begin)).append(1, '\n');
   }
-  static_cast<void>(PrivateFile(file_, kVersion).write(text));
+  static_cast<void>(PrivateFile(file_, kMarksFormat).write(text));
 }
 
 }  // namespace dockerhub

@@ -1,5 +1,5 @@
-// Remembers which manifest texts follow the schema, over runs: compiling the schema and checking all
-// manifests is the longest part of a short command. It is a file in the user's cache folder; without it
+// Remembers which manifest texts keep all rules, over runs of one version: compiling the schema and
+// checking all manifests is the longest part of a short command. It is a file in the user's cache folder; without it
 // everything is checked. Whoever can write there can do what the user can. Belongs to one scan.
 #pragma once
 

@@ -17,7 +17,6 @@ namespace {
 using Problem = std::optional<std::string>;
 using Features = std::vector<std::string>;
 
-constexpr const char* kAskAuthor = "Ask the module's publisher for a corrected one.";
 constexpr const char* kRequestFeature = "request/1";
 
 struct AbiVersion {
@@ -52,10 +51,10 @@ Problem missing_feature(const Features& required, const Features& features) {
   return std::nullopt;
 }
 
-// How a text is read: by what the kernel can, and whether it is known to follow the schema.
+// How a text is read: by what the kernel can, and whether it was found to keep all rules before.
 struct Reading {
   const Features& features;
-  bool follows_schema = false;
+  bool keeps_rules = false;
 };
 
 // Constants are sent as texts: what is no scalar has no single form as one.
@@ -74,9 +73,7 @@ Problem misplaced_constant(const json::Value& request) {
 }
 
 Problem check_row(const json::Value& row, const std::string& at, const Reading& reading) {
-  if (!reading.follows_schema) {
-    if (auto violation = action_violation(row, at)) return violation;
-  }
+  if (auto violation = action_violation(row, at)) return violation;
   Features required = owned_texts(row, "requires");
   if (const json::Value* request = json::find(row, "request")) {
     if (auto problem = misplaced_constant(*request)) return problem;
@@ -87,10 +84,10 @@ Problem check_row(const json::Value& row, const std::string& at, const Reading& 
 
 void add_action(const json::Value& row, const std::string& at, const Reading& reading, Tool& tool,
                 Manifest& manifest) {
-  Problem problem = check_row(row, at, reading);
+  Problem problem = reading.keeps_rules ? Problem() : check_row(row, at, reading);
   if (!problem) {
     Action action = action_from(row);
-    problem = broken_rule(action, manifest.destinations);
+    if (!reading.keeps_rules) problem = broken_rule(action, manifest.destinations);
     if (!problem) tool.actions.push_back(std::move(action));
   }
   if (problem) {
@@ -264,7 +261,7 @@ Problem check_module(const Manifest& manifest, const Features& features) {
   return std::nullopt;
 }
 
-Result<json::Document> checked_document(std::string_view text, bool follows_schema) {
+Result<json::Document> checked_document(std::string_view text) {
   if (text.size() > DH_MANIFEST_MAX) {
     return refuse_manifest("manifest too large: " + std::to_string(text.size()) +
                                " bytes, at most " + std::to_string(DH_MANIFEST_MAX) + " are read",
@@ -272,7 +269,6 @@ Result<json::Document> checked_document(std::string_view text, bool follows_sche
   }
   Result<json::Document> document = json::parse(text);
   if (!document) return refuse_manifest("manifest: " + document.error().message, kAskAuthor);
-  if (follows_schema) return document;
   if (auto violation = manifest_violation(*document)) {
     return refuse_manifest("manifest against its schema: " + *violation, kAskAuthor);
   }
@@ -281,22 +277,32 @@ Result<json::Document> checked_document(std::string_view text, bool follows_sche
   return document;
 }
 
-}  // namespace
-
-Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::string>& features,
-                                bool follows_schema) {
-  const Result<json::Document> document = checked_document(text, follows_schema);
-  if (!document) return Failure(document.error());
+Result<Manifest> manifest_from(const json::Document& document, const Reading& reading) {
   Manifest manifest;
-  set_head(*document, manifest);
+  set_head(document, manifest);
   if (auto checked = check_abi(manifest.abi); !checked) return Failure(checked.error());
-  set_lists(*document, manifest);
-  if (auto problem = check_module(manifest, features)) {
+  set_lists(document, manifest);
+  if (auto problem = check_module(manifest, reading.features)) {
     return refuse_manifest("manifest: " + *problem, kAskAuthor);
   }
-  if (auto added = add_tools(*document, {features, follows_schema}, manifest); !added)
-    return Failure(added.error());
+  if (auto added = add_tools(document, reading, manifest); !added) return Failure(added.error());
   return manifest;
+}
+
+}  // namespace
+
+Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::string>& features) {
+  const Result<json::Document> document = checked_document(text);
+  if (!document) return Failure(document.error());
+  return manifest_from(*document, {features, false});
+}
+
+Result<Manifest> parse_known_manifest(std::string text, const std::vector<std::string>& features) {
+  // Depth and encoding were looked at when the text was new; its strings stay where they are.
+  json::Document document;
+  document.ParseInsitu(text.data());
+  if (document.HasParseError()) return refuse_manifest("manifest: not valid JSON", kAskAuthor);
+  return manifest_from(document, {features, true});
 }
 
 }  // namespace dockerhub

@@ -37,9 +37,11 @@ struct Manifest {
 Result<std::string> read_manifest_text(int descriptor);
 
 // Checks and converts. `features` are the row features that this kernel has ("request/1"...): an
-// action that requires another one is refused; a module that does is an error. follows_schema: this very
-// text was found to follow the schema before, in all its actions; it is not compared with it again.
-Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::string>& features,
-                                bool follows_schema = false);
+// action that requires another one is refused; a module that does is an error.
+Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::string>& features);
+
+// Converts a text that this very version has parsed before, with no action refused: what it found
+// then is not looked at again.
+Result<Manifest> parse_known_manifest(std::string text, const std::vector<std::string>& features);
 
 }  // namespace dockerhub

@@ -40,8 +40,15 @@ Result<TrustRecords> ModuleTable::Impl::trust_records() const {
 
 ModuleTable::Impl::SlotPointer ModuleTable::Impl::look_at(const FoundFile& found,
                                                           const Result<TrustRecords>& trust,
-                                                          KnownManifests* known) const {
-  return examine(found, {options.host_extensions, options.features, trust, known});
+                                                          Scan& scan) const {
+  return examine(found, {options.host_extensions, options.features, trust, scan.folders,
+                         scan.known ? &*scan.known : nullptr});
+}
+
+ModuleTable::Impl::SlotPointer ModuleTable::Impl::look_at(const FoundFile& found,
+                                                          const Result<TrustRecords>& trust) const {
+  Scan alone;
+  return look_at(found, trust, alone);
 }
 
 Result<void> ModuleTable::Impl::admit(Slot& slot) const {
@@ -74,8 +81,9 @@ bool ModuleTable::Impl::keep(const Slot& slot, const FoundFile& found) const {
 
 Result<void> ModuleTable::Impl::rescan() {
   const Result<TrustRecords> trust = trust_records();
-  KnownManifests known(options.known_manifests);
   for (;;) {
+    Scan scan;
+    scan.known.emplace(options.known_manifests);
     Slots before;
     {
       const std::lock_guard lock(mutex);
@@ -86,7 +94,7 @@ Result<void> ModuleTable::Impl::rescan() {
     for (const FoundFile& found : find_module_files(options.places)) {
       const auto old = std::find_if(before.begin(), before.end(),
                                     [&](const SlotPointer& slot) { return keep(*slot, found); });
-      if (old == before.end()) fresh.push_back(look_at(found, trust, &known));
+      if (old == before.end()) fresh.push_back(look_at(found, trust, scan));
       now.push_back(old == before.end() ? fresh.back() : *old);
     }
     refuse_taken_names(now, fresh);
@@ -97,7 +105,7 @@ Result<void> ModuleTable::Impl::rescan() {
     // The instances that leave end here, without the mutex: their destroy() is foreign code.
     if (auto leaving = replace_all(before, std::move(now), kinds)) {
       leaving->clear();
-      known.keep();
+      scan.known->keep();
       tell(kinds);
       return {};
     }

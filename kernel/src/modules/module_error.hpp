@@ -9,6 +9,8 @@
 
 namespace dockerhub {
 
+inline constexpr const char* kAskAuthor = "Ask the module's publisher for a corrected one.";
+
 // "FILE: cause", kind module_fault.
 Failure refuse_file(const std::filesystem::path& file, std::string cause, std::string hint = {});
 

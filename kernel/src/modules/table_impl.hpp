@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +25,14 @@ struct ModuleTable::Impl {
 
   // --- discovery (module_discovery.cpp)
   Result<TrustRecords> trust_records() const;
-  SlotPointer look_at(const FoundFile& found, const Result<TrustRecords>& trust,
-                      KnownManifests* known = nullptr) const;
+  // What one look at files shares among them.
+  struct Scan {
+    CheckedFolders folders;
+    std::optional<KnownManifests> known;
+  };
+  SlotPointer look_at(const FoundFile& found, const Result<TrustRecords>& trust, Scan& scan) const;
+  // The same of one file alone, with all checks anew.
+  SlotPointer look_at(const FoundFile& found, const Result<TrustRecords>& trust) const;
   // Toggle and acceptance of a slot that is not refused; the error is a bad toggle value.
   Result<void> admit(Slot& slot) const;
   Result<void> rescan();

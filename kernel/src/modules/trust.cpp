@@ -9,7 +9,7 @@ namespace dockerhub {
 namespace {
 
 constexpr std::size_t kMaxSize = 64 * 1024 * 1024;
-constexpr int kVersion = 1;
+constexpr int kFormat = 1;
 constexpr std::chrono::seconds kLongestWait{10};  // for others that record
 
 Failure not_believed(const std::filesystem::path& file, const std::string& cause) {
@@ -36,7 +36,7 @@ std::string to_text(const std::vector<TrustRecord>& records) {
   json::Writer writer(buffer);
   writer.StartObject();
   writer.Key("version");
-  writer.Int(kVersion);
+  writer.Int(kFormat);
   writer.Key("modules");
   writer.StartArray();
   for (const TrustRecord& record : records) {
@@ -61,7 +61,7 @@ std::string to_text(const std::vector<TrustRecord>& records) {
 Result<TrustRecords> TrustRecords::read(const std::filesystem::path& file) {
   TrustRecords records;
   if (file.empty()) return records;
-  const auto text = PrivateFile(file, kVersion).read(kMaxSize);
+  const auto text = PrivateFile(file, kFormat).read(kMaxSize);
   if (!text) return not_believed(file, text.error().message);
   if (!*text) return records;
   const Result<json::Document> document = json::parse(**text);
@@ -84,7 +84,7 @@ const TrustRecord* TrustRecords::find(const std::filesystem::path& module_file) 
 }
 
 Result<void> TrustRecords::record(const std::filesystem::path& file, TrustRecord record) {
-  const PrivateFile kept(file, kVersion);
+  const PrivateFile kept(file, kFormat);
   const Result<UniqueFd> lock = kept.lock(kLongestWait);
   if (!lock) return Failure(lock.error());
   Result<TrustRecords> known = read(file);

@@ -8,15 +8,15 @@ namespace {
 
 constexpr std::size_t kMostHeld = 64 * 1024;
 
-bool is_blank(char c) {
+bool is_white(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 // The beginning of the word before the one at `at`: "Bearer" and its token stay together.
 std::size_t two_words_back(std::string_view text, std::size_t at) {
   for (int word = 0; word < 2; ++word) {
-    while (at > 0 && is_blank(text[at - 1])) --at;
-    while (at > 0 && !is_blank(text[at - 1])) --at;
+    while (at > 0 && is_white(text[at - 1])) --at;
+    while (at > 0 && !is_white(text[at - 1])) --at;
   }
   return at;
 }

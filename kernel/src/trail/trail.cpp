@@ -16,8 +16,6 @@
 namespace dockerhub {
 namespace {
 
-constexpr std::chrono::seconds kLongestWait{10};  // for other writers
-constexpr std::size_t kMostHead = 4096;
 constexpr std::size_t kKeyBytes = 32;
 constexpr const char* kAnew =
     "Run `dockerhub trail verify`, keep a copy of the folder as evidence, then move it away to "

@@ -21,6 +21,9 @@ namespace dockerhub {
 
 class Trail {
  public:
+  static constexpr std::chrono::seconds kLongestWait{10};  // for other writers
+  static constexpr std::size_t kMostHead = 4096;  // bytes of the file that tells the last entry
+
   // key: of the operator; nullptr: one is kept in the folder, and made with the trail.
   Trail(std::filesystem::path folder, std::shared_ptr<const Secret> key,
         std::shared_ptr<SecretBook> book);

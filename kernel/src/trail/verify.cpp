@@ -6,9 +6,6 @@
 namespace dockerhub {
 namespace {
 
-constexpr std::chrono::seconds kLongestWait{10};  // for a writer
-constexpr std::size_t kMostHead = 4096;
-
 Failure cancelled() {
   Error error;
   error.kind = ErrorKind::cancelled;

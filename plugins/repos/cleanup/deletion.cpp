@@ -9,7 +9,7 @@
 namespace dockerhub::repos::cleanup {
 namespace {
 
-constexpr std::size_t kAtOnce = 6;
+constexpr std::size_t kDeletionsAtOnce = 6;
 constexpr int kNotFound = 404;
 constexpr int kServerError = 500;
 
@@ -31,7 +31,11 @@ std::string_view fate_name(Fate::Kind kind) {
 }
 
 Deletion::Deletion(sdk::Context& ctx, const Deletable& things, Done done)
-    : ctx_(ctx), things_(things), done_(std::move(done)), flight_(ctx, kAtOnce), limit_(ctx) {}
+    : ctx_(ctx),
+      things_(things),
+      done_(std::move(done)),
+      flight_(ctx, kDeletionsAtOnce),
+      limit_(ctx) {}
 
 sdk::Status Deletion::add(std::size_t number) {
   while (!flight_.has_room()) {

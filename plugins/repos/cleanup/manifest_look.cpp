@@ -12,7 +12,7 @@
 namespace dockerhub::repos::cleanup {
 namespace {
 
-constexpr std::size_t kAtOnce = 8;
+constexpr std::size_t kLooksAtOnce = 8;
 
 struct Look {
   std::string reference;  // a tag or a digest
@@ -45,7 +45,7 @@ sdk::Reply<std::string> digest_of(sdk::Context& ctx, std::string_view algorithm,
 class Looks {
  public:
   Looks(sdk::Context& ctx, const Place& place, std::vector<Look>& looks)
-      : ctx_(ctx), place_(place), looks_(looks), flight_(ctx, kAtOnce) {}
+      : ctx_(ctx), place_(place), looks_(looks), flight_(ctx, kLooksAtOnce) {}
 
   sdk::Status heads() {
     return run(
@@ -82,8 +82,8 @@ class Looks {
   }
 
   static sdk::Status take_head(Look& look, const hub::Answer& answer) {
-    constexpr int kNotFound = 404;
-    look.is_away = answer.status_code == kNotFound;
+    constexpr int kGone = 404;
+    look.is_away = answer.status_code == kGone;
     if (!answer.good()) return {};
     look.is_there = true;
     look.digest = digest_header(answer.headers);

@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::uint64_t kPageSize = 100;  // the most that Docker Hub gives
 constexpr std::uint64_t kMostPages = 10'000;
-constexpr std::size_t kAtOnce = 4;
-constexpr int kNotFound = 404;
+constexpr std::size_t kPagesAtOnce = 4;
+constexpr int kNoSuchPage = 404;
 
 // One reading of the list.
 class Reading {
@@ -56,7 +56,7 @@ class Reading {
 
   sdk::Status read_side_by_side() {
     const std::uint64_t pages = std::min((*count_ + kPageSize - 1) / kPageSize, kMostPages);
-    hub::Flight flight(ctx_, kAtOnce);
+    hub::Flight flight(ctx_, kPagesAtOnce);
     for (std::uint64_t next = 2; next <= pages || !flight.empty();) {
       if (next <= pages && flight.has_room()) {
         flight.send(next, place_.tag_page(next, kPageSize));
@@ -79,7 +79,7 @@ class Reading {
   sdk::Status take(const hub::Answer& answer) {
     limit_.passed();
     // The list became shorter than it was.
-    if (answer.status_code == kNotFound && count_) {
+    if (answer.status_code == kNoSuchPage && count_) {
       has_changed_ = true;
       return {};
     }

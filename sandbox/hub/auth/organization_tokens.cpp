@@ -9,7 +9,6 @@
 namespace dockerhub::sandbox {
 namespace {
 
-constexpr std::size_t kSecretBytes = 18;
 constexpr std::string_view kPublic = "*/*/public";
 
 std::vector<JsonText::Member> token_members(const OrganizationToken& token) {

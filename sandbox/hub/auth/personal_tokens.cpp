@@ -8,8 +8,6 @@
 namespace dockerhub::sandbox {
 namespace {
 
-constexpr std::size_t kSecretBytes = 18;
-
 // The secret is told once, when the token is made.
 JsonText token_json(const PersonalToken& token, std::string_view secret) {
   return JsonText::object({{"uuid", token.uuid},

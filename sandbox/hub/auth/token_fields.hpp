@@ -2,12 +2,15 @@
 // Free functions over a call.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
 #include "hub/call.hpp"
 
 namespace dockerhub::sandbox {
+
+inline constexpr std::size_t kSecretBytes = 18;  // random ones in a new token
 
 // The refusal of a label that is not a text of 1 to 100 characters.
 std::optional<Answer> refuse_label(const HubCall& call, std::string_view member);

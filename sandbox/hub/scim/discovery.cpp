@@ -23,20 +23,20 @@ JsonText user_type() {
        {"schema", kUserSchema}});
 }
 
-struct Attribute {
+struct SchemaAttribute {
   std::string_view name;
   std::string_view type;
   bool required;
   std::string_view mutability;
 };
-constexpr std::array<Attribute, 4> kAttributes = {{
+constexpr std::array<SchemaAttribute, 4> kSchemaAttributes = {{
     {"userName", "string", true, "readWrite"},
     {"name", "complex", false, "readWrite"},
     {"displayName", "string", false, "readOnly"},
     {"active", "boolean", false, "readWrite"},
 }};
 
-JsonText attribute_json(const Attribute& attribute) {
+JsonText attribute_json(const SchemaAttribute& attribute) {
   return JsonText::object({{"name", attribute.name},
                            {"type", attribute.type},
                            {"multiValued", false},
@@ -51,7 +51,8 @@ JsonText attribute_json(const Attribute& attribute) {
 
 JsonText user_schema() {
   std::vector<JsonText> attributes;
-  for (const Attribute& attribute : kAttributes) attributes.push_back(attribute_json(attribute));
+  for (const SchemaAttribute& attribute : kSchemaAttributes)
+    attributes.push_back(attribute_json(attribute));
   return JsonText::object(
       {{"schemas", JsonText::strings({"urn:ietf:params:scim:schemas:core:2.0:Schema"})},
        {"id", kUserSchema},

@@ -13,7 +13,7 @@ namespace {
 using json::Document;
 using json::Value;
 
-Document read(const std::string& name) {
+Document read_plan(const std::string& name) {
   std::ifstream file(DOCKERHUB_SOURCE_DIR "/tests/e2e/faults/" + name);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   Result<Document> document = json::parse(text);
@@ -97,7 +97,7 @@ Passes passes_of(std::string_view name) {
 }  // namespace
 
 std::vector<PlannedAction> planned_actions(const Catalogue& catalogue) {
-  const Document plan = read("actions.json");
+  const Document plan = read_plan("actions.json");
   std::vector<PlannedAction> actions;
   for (const Tool& tool : catalogue.tools) {
     if (names(plan["local_tools"], tool.name)) continue;
@@ -108,7 +108,7 @@ std::vector<PlannedAction> planned_actions(const Catalogue& catalogue) {
 
 std::vector<PlannedFault> planned_faults() {
   constexpr int kUsual = 20'000;
-  const Document plan = read("faults.json");
+  const Document plan = read_plan("faults.json");
   std::vector<PlannedFault> faults;
   for (const Value& row : plan["faults"].GetArray()) {
     const Value* timeout = json::find(row, "timeout_ms");

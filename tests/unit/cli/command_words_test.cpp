@@ -9,16 +9,16 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-std::vector<std::string> words(std::string_view text) {
+std::vector<std::string> split(std::string_view text) {
   return command_words(text, "--to").value();
 }
 
 TEST(CommandWords, AreSeparatedAsAShellDoes) {
-  EXPECT_THAT(words("gh secret  set X"), ElementsAre("gh", "secret", "set", "X"));
-  EXPECT_THAT(words(R"(a 'b c' "d e"f \g\ h)"), ElementsAre("a", "b c", "d ef", "g h"));
-  EXPECT_THAT(words(R"(sh -c 'cat > "$1"; x' "\"\\n")"),
+  EXPECT_THAT(split("gh secret  set X"), ElementsAre("gh", "secret", "set", "X"));
+  EXPECT_THAT(split(R"(a 'b c' "d e"f \g\ h)"), ElementsAre("a", "b c", "d ef", "g h"));
+  EXPECT_THAT(split(R"(sh -c 'cat > "$1"; x' "\"\\n")"),
               ElementsAre("sh", "-c", "cat > \"$1\"; x", "\"\\n"));
-  EXPECT_THAT(words("a '' \"\""), ElementsAre("a", "", ""));
+  EXPECT_THAT(split("a '' \"\""), ElementsAre("a", "", ""));
 }
 
 TEST(CommandWords, RefuseWhatOnlyAShellUnderstands) {

@@ -25,13 +25,13 @@ const std::map<std::string, std::string> kJob = {
     {"ACTIONS_ID_TOKEN_REQUEST_URL", "https://jobs.example/token?api-version=2.0"},
     {"ACTIONS_ID_TOKEN_REQUEST_TOKEN", "token-of-the-job"}};
 
-std::map<std::string, std::string> with(std::map<std::string, std::string> environment,
-                                        const std::map<std::string, std::string>& more) {
+std::map<std::string, std::string> with_variables(std::map<std::string, std::string> environment,
+                                                  const std::map<std::string, std::string>& more) {
   for (const auto& [name, value] : more) environment[name] = value;
   return environment;
 }
 
-std::string basic(std::string_view pair) {
+std::string basic_pair(std::string_view pair) {
   const SecretBytes bytes = secret_to_base64(pair);
   return "Basic " + std::string(bytes.begin(), bytes.end());
 }
@@ -111,7 +111,7 @@ TEST_F(Keyless, ExchangesTheIdentityOfTheJobForAPassword) {
 }
 
 TEST_F(Keyless, AsksForTheTimeThatIsConfigured) {
-  use(with(kJob, {{"DOCKERHUB_OIDC_EXPIREIN", "3600"}}));
+  use(with_variables(kJob, {{"DOCKERHUB_OIDC_EXPIREIN", "3600"}}));
   ASSERT_TRUE(keyless_->get({}));
   EXPECT_THAT(sent_to("identity.docker.com").at(0).body, HasSubstr("&expires_in=3600&"));
   time_.pass(seconds(3539));
@@ -139,7 +139,7 @@ TEST_F(Keyless, MakesBothTokensKnownToRedaction) {
 TEST_F(Keyless, IsThePasswordTowardsDockersTokenService) {
   use(kJob);
   EXPECT_THAT(pull()->authorizations, ElementsAre("Bearer pull-token"));
-  EXPECT_EQ(value_of(sent_to("auth.docker.io").at(0).authorization), basic("shop:access-1"));
+  EXPECT_EQ(value_of(sent_to("auth.docker.io").at(0).authorization), basic_pair("shop:access-1"));
 }
 
 TEST_F(Keyless, IsNoPasswordForOtherRegistries) {
@@ -158,10 +158,11 @@ TEST_F(Keyless, ExchangesAgainAtOnceWhenItIsRefusedInTheMiddle) {
 }
 
 TEST_F(Keyless, StandsBackForASecret) {
-  use(with(kJob, {{"DOCKER_HUB_TOKEN", "token-of-ann"}}));
+  use(with_variables(kJob, {{"DOCKER_HUB_TOKEN", "token-of-ann"}}));
   pull();
   EXPECT_EQ(exchanged_, 0);
-  EXPECT_EQ(value_of(sent_to("auth.docker.io").at(0).authorization), basic("shop:token-of-ann"));
+  EXPECT_EQ(value_of(sent_to("auth.docker.io").at(0).authorization),
+            basic_pair("shop:token-of-ann"));
 }
 
 TEST_F(Keyless, SaysWhatTheJobLacks) {
@@ -183,7 +184,7 @@ TEST_F(Keyless, SaysWhatTheJobLacks) {
 }
 
 TEST_F(Keyless, AsksOnlyAnAddressOfTheJobsOwnSource) {
-  use(with(kJob, {{"ACTIONS_ID_TOKEN_REQUEST_URL", "http://jobs.example/token"}}));
+  use(with_variables(kJob, {{"ACTIONS_ID_TOKEN_REQUEST_URL", "http://jobs.example/token"}}));
   EXPECT_EQ(keyless_->get({}).error().kind, ErrorKind::configuration);
   auto environment = kJob;
   environment.erase("ACTIONS_ID_TOKEN_REQUEST_URL");

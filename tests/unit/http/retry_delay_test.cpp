@@ -9,8 +9,8 @@ using std::chrono::milliseconds;
 using namespace std::chrono_literals;
 
 // 6 November 1994, 08:49:37 UTC.
-constexpr std::int64_t kNow = 784111777;
-const std::chrono::system_clock::time_point kClock{std::chrono::seconds(kNow)};
+constexpr std::int64_t kSeconds = 784111777;
+const std::chrono::system_clock::time_point kClock{std::chrono::seconds(kSeconds)};
 
 std::optional<milliseconds> delay(std::initializer_list<Headers::Field> fields) {
   Headers headers;
@@ -43,13 +43,14 @@ TEST(RetryDelayTest, OfAPastDateIsNone) {
 }
 
 TEST(RetryDelayTest, IsTakenFromTheOlderFieldAsUnixTimeOrSeconds) {
-  EXPECT_EQ(delay({{"X-Retry-After", std::to_string(kNow + 7)}}), 7s);
+  EXPECT_EQ(delay({{"X-Retry-After", std::to_string(kSeconds + 7)}}), 7s);
   EXPECT_EQ(delay({{"X-Retry-After", "7"}}), 7s);
 }
 
 TEST(RetryDelayTest, IsTakenFromTheResetOfTheBudgetAtLast) {
-  EXPECT_EQ(delay({{"X-RateLimit-Reset", std::to_string(kNow + 9)}}), 9s);
-  EXPECT_EQ(delay({{"X-RateLimit-Reset", std::to_string(kNow + 9)}, {"X-Retry-After", "7"}}), 7s);
+  EXPECT_EQ(delay({{"X-RateLimit-Reset", std::to_string(kSeconds + 9)}}), 9s);
+  EXPECT_EQ(delay({{"X-RateLimit-Reset", std::to_string(kSeconds + 9)}, {"X-Retry-After", "7"}}),
+            7s);
   EXPECT_EQ(delay({{"X-Retry-After", "7"}, {"Retry-After", "5"}}), 5s);
 }
 

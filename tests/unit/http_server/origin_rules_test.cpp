@@ -5,7 +5,7 @@
 namespace dockerhub::web {
 namespace {
 
-int outcome(const OriginRules& rules, Headers headers, Peer peer = Peer::loopback) {
+int status_of(const OriginRules& rules, Headers headers, Peer peer = Peer::loopback) {
   Request request;
   request.headers = std::move(headers);
   request.peer = peer;
@@ -16,23 +16,23 @@ int outcome(const OriginRules& rules, Headers headers, Peer peer = Peer::loopbac
 TEST(OriginRules, OnLoopbackTheHostIsThisMachine) {
   const OriginRules rules;
   for (const char* host : {"localhost", "LOCALHOST:80", "127.0.0.1:8000", "[::1]:8000", "[::1]"}) {
-    EXPECT_EQ(outcome(rules, {{"Host", host}}), 0) << host;
+    EXPECT_EQ(status_of(rules, {{"Host", host}}), 0) << host;
   }
   for (const char* host : {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80",
                            "localhost:80@evil.example", "", "::1", "[::1"}) {
-    EXPECT_EQ(outcome(rules, {{"Host", host}}), 403) << host;
+    EXPECT_EQ(status_of(rules, {{"Host", host}}), 403) << host;
   }
 }
 
 TEST(OriginRules, TheHostIsSaidOnce) {
-  EXPECT_EQ(outcome({}, {}), 400);
-  EXPECT_EQ(outcome({}, {{"Host", "localhost"}, {"Host", "localhost"}}), 400);
-  EXPECT_EQ(outcome({}, {}, Peer::unix_socket), 0);
+  EXPECT_EQ(status_of({}, {}), 400);
+  EXPECT_EQ(status_of({}, {{"Host", "localhost"}, {"Host", "localhost"}}), 400);
+  EXPECT_EQ(status_of({}, {}, Peer::unix_socket), 0);
 }
 
 TEST(OriginRules, PagesOfThisMachineAreWelcomeOthersNot) {
   const auto with = [](const char* origin) {
-    return outcome({}, {{"Host", "localhost"}, {"Origin", origin}});
+    return status_of({}, {{"Host", "localhost"}, {"Origin", origin}});
   };
   EXPECT_EQ(with("http://localhost:6274"), 0);
   EXPECT_EQ(with("https://127.0.0.1"), 0);
@@ -46,18 +46,18 @@ TEST(OriginRules, WhatTheOperatorAllowsIsWelcome) {
   OriginRules rules;
   rules.hosts = {"dockerhub.example"};
   rules.origins = {"https://app.example"};
-  EXPECT_EQ(outcome(rules, {{"Host", "dockerhub.example:443"}, {"Origin", "https://app.example"}}),
-            0);
+  EXPECT_EQ(
+      status_of(rules, {{"Host", "dockerhub.example:443"}, {"Origin", "https://app.example"}}), 0);
 }
 
 TEST(OriginRules, OutsideLoopbackAListOfHostsIsTheWholeList) {
   OriginRules rules;
   rules.loopback = false;
-  EXPECT_EQ(outcome(rules, {{"Host", "anything.example"}}), 0);
-  EXPECT_EQ(outcome(rules, {{"Host", "anything"}, {"Origin", "http://localhost"}}), 403);
+  EXPECT_EQ(status_of(rules, {{"Host", "anything.example"}}), 0);
+  EXPECT_EQ(status_of(rules, {{"Host", "anything"}, {"Origin", "http://localhost"}}), 403);
   rules.hosts = {"dockerhub.example"};
-  EXPECT_EQ(outcome(rules, {{"Host", "dockerhub.example"}}), 0);
-  EXPECT_EQ(outcome(rules, {{"Host", "localhost"}}), 403);
+  EXPECT_EQ(status_of(rules, {{"Host", "dockerhub.example"}}), 0);
+  EXPECT_EQ(status_of(rules, {{"Host", "localhost"}}), 403);
 }
 
 }  // namespace

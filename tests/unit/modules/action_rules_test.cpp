@@ -31,13 +31,13 @@ std::string with_parameter(const std::string& members) {
   return action_with(R"("parameters":[{"name":"p",)" + members + "}]");
 }
 
-struct Refused {
+struct RefusedRow {
   const char* name;
   std::string action;
   const char* reason;
 };
 
-class RefusedAction : public testing::TestWithParam<Refused> {};
+class RefusedAction : public testing::TestWithParam<RefusedRow> {};
 
 TEST_P(RefusedAction, IsRefusedAloneWithTheCause) {
   const Manifest manifest = manifest_of(GetParam().action, {"request/1"});
@@ -51,104 +51,110 @@ TEST_P(RefusedAction, IsRefusedAloneWithTheCause) {
 INSTANTIATE_TEST_SUITE_P(
     Action, RefusedAction,
     testing::Values(
-        Refused{"describe", R"({"name":"describe","summary":"s","effect":{"is":"read"}})",
-                "x.describe: the name `describe` is reserved"},
-        Refused{
+        RefusedRow{"describe", R"({"name":"describe","summary":"s","effect":{"is":"read"}})",
+                   "x.describe: the name `describe` is reserved"},
+        RefusedRow{
             "unknown_request_key",
             action_with(R"("request":{"surface":"hub","methd":"GET","method":"GET","path":"/v2"})"),
             "x.bad: /tools/0/actions/1/request: unknown key `methd`"},
-        Refused{"unknown_effect", R"({"name":"bad","summary":"s","effect":{"is":"harmless"}})",
-                "effect/is: must be one of read, write, destructive"},
-        Refused{"missing_feature", action_with(R"("requires":["telepathy/1"])"),
-                "requires the row feature telepathy/1"},
-        Refused{
+        RefusedRow{"unknown_effect", R"({"name":"bad","summary":"s","effect":{"is":"harmless"}})",
+                   "effect/is: must be one of read, write, destructive"},
+        RefusedRow{"missing_feature", action_with(R"("requires":["telepathy/1"])"),
+                   "requires the row feature telepathy/1"},
+        RefusedRow{
             "parameter_twice",
             action_with(
                 R"("parameters":[{"name":"p","type":"string"},{"name":"q","type":"string","aliases":["p"]}])"),
             "the name `p` is there twice"},
-        Refused{
+        RefusedRow{
             "unknown_in_when",
             R"({"name":"bad","summary":"s","effect":{"is":"read","when":[{"parameter":"forse","is":"destructive"}]},
                     "parameters":[{"name":"force","type":"boolean"}]})",
             "effect.when: no parameter `forse`; did you mean `force`?"},
-        Refused{
+        RefusedRow{
             "impossible_value_in_when",
             R"({"name":"bad","summary":"s","effect":{"is":"read","when":[{"parameter":"force","equals":"yes",
                     "is":"destructive"}]},"parameters":[{"name":"force","type":"boolean"}]})",
             "effect.when: `force` must be true or false"},
-        Refused{
+        RefusedRow{
             "value_in_when_of_other_type",
             R"({"name":"bad","summary":"s","effect":{"is":"read","when":[{"parameter":"force","equals":"true",
                     "is":"destructive"}]},"parameters":[{"name":"force","type":"boolean"}]})",
             "must be written as true, is \"true\""},
-        Refused{"unknown_in_at_least_one", action_with(R"("at_least_one":[["a"]])"),
-                "at_least_one: no parameter `a`"},
-        Refused{"unknown_in_at_most_one", action_with(R"("at_most_one":[["a"]])"),
-                "at_most_one: no parameter `a`"},
-        Refused{"unknown_positional", action_with(R"("positionals":["a"])"),
-                "positionals: no parameter `a`"},
-        Refused{"unknown_in_short_form", action_with(R"("short":{"name":"b","positionals":["a"]})"),
-                "short.positionals: no parameter `a`"},
-        Refused{"unknown_in_confirmation", action_with(R"("confirm":{"text":"Delete {a}?"})"),
-                "confirm.text: no parameter `a`"},
-        Refused{"unknown_in_confirmed_target",
-                action_with(R"("confirm":{"text":"Delete?","target":"{a}"})"),
-                "confirm.target: no parameter `a`"},
-        Refused{"unknown_in_rest_path", action_with(R"("rest":{"method":"GET","path":"/x/{a}"})"),
-                "rest.path: no parameter `a`"},
-        Refused{"unfilled_path",
-                action_with(R"("request":{"surface":"hub","method":"GET","path":"/v2/{a}"})"),
-                "request.path: no parameter fills {a}"},
-        Refused{"parameter_for_no_placeholder",
-                action_with(R"("request":{"surface":"hub","method":"GET","path":"/v2"},
+        RefusedRow{"unknown_in_at_least_one", action_with(R"("at_least_one":[["a"]])"),
+                   "at_least_one: no parameter `a`"},
+        RefusedRow{"unknown_in_at_most_one", action_with(R"("at_most_one":[["a"]])"),
+                   "at_most_one: no parameter `a`"},
+        RefusedRow{"unknown_positional", action_with(R"("positionals":["a"])"),
+                   "positionals: no parameter `a`"},
+        RefusedRow{"unknown_in_short_form",
+                   action_with(R"("short":{"name":"b","positionals":["a"]})"),
+                   "short.positionals: no parameter `a`"},
+        RefusedRow{"unknown_in_confirmation", action_with(R"("confirm":{"text":"Delete {a}?"})"),
+                   "confirm.text: no parameter `a`"},
+        RefusedRow{"unknown_in_confirmed_target",
+                   action_with(R"("confirm":{"text":"Delete?","target":"{a}"})"),
+                   "confirm.target: no parameter `a`"},
+        RefusedRow{"unknown_in_rest_path",
+                   action_with(R"("rest":{"method":"GET","path":"/x/{a}"})"),
+                   "rest.path: no parameter `a`"},
+        RefusedRow{"unfilled_path",
+                   action_with(R"("request":{"surface":"hub","method":"GET","path":"/v2/{a}"})"),
+                   "request.path: no parameter fills {a}"},
+        RefusedRow{"parameter_for_no_placeholder",
+                   action_with(R"("request":{"surface":"hub","method":"GET","path":"/v2"},
                                "parameters":[{"name":"p","type":"string","wire":{"in":"path","name":"q"}}])"),
-                "parameter `p`: request.path has no {q}"},
-        Refused{"unknown_surface",
-                action_with(R"("request":{"surface":"othr","method":"GET","path":"/v2"})"),
-                "request.surface: neither a surface of the kernel nor a destination of the "
-                "manifest: `othr`; did "
-                "you mean `other`?"},
-        Refused{
+                   "parameter `p`: request.path has no {q}"},
+        RefusedRow{"unknown_surface",
+                   action_with(R"("request":{"surface":"othr","method":"GET","path":"/v2"})"),
+                   "request.surface: neither a surface of the kernel nor a destination of the "
+                   "manifest: `othr`; did "
+                   "you mean `other`?"},
+        RefusedRow{
             "safe_query_of_delete",
             action_with(
                 R"("request":{"surface":"hub","method":"DELETE","path":"/v2","safe_query":true})"),
             "safe_query is for POST"},
-        Refused{"composite_constant",
-                action_with(
-                    R"("request":{"surface":"hub","method":"GET","path":"/v2","query":{"a":[1]}})"),
-                "request.query: `a` must be a text, a number or a boolean"},
-        Refused{"unknown_host_parameter",
-                action_with(
-                    R"("request":{"surface":"registry","method":"GET","path":"/v2/","host":"h"})"),
-                "request.host: no parameter `h`"},
-        Refused{"default_of_other_type", with_parameter(R"("type":"integer","default":"many")"),
-                "parameter `p`: default must be an integer"},
-        Refused{"default_as_text", with_parameter(R"("type":"integer","default":"5")"),
-                "default must be written as 5, is \"5\""},
-        Refused{"default_out_of_range",
-                with_parameter(R"("type":"integer","default":0,"minimum":1)"),
-                "default must be at least 1"},
-        Refused{"default_not_a_choice",
-                with_parameter(R"("type":"string","default":"c","choices":["a","b"])"),
-                "default must be one of a, b"},
-        Refused{"default_of_a_secret",
-                with_parameter(R"("type":"string","default":"s3cret","secret":true)"),
-                "a secret parameter cannot have a default"},
-        Refused{"choices_of_a_number", with_parameter(R"("type":"integer","choices":["1"])"),
-                "choices are for strings and arrays of strings"},
-        Refused{"length_of_a_number", with_parameter(R"("type":"integer","max_length":3)"),
-                "min_length, max_length and pattern are for strings"},
-        Refused{"range_of_a_text", with_parameter(R"("type":"string","minimum":3)"),
-                "minimum and maximum are for numbers"},
-        Refused{"items_of_a_text", with_parameter(R"("type":"string","max_items":3)"),
-                "min_items and max_items are for arrays"},
-        Refused{"bounds_upside_down", with_parameter(R"("type":"integer","minimum":3,"maximum":2)"),
-                "the lower bound is above the upper bound"},
-        Refused{"bad_pattern", with_parameter(R"("type":"string","pattern":"(a")"),
-                "is not a regular expression"},
-        Refused{"bad_secret", with_parameter(R"("type":"string","secret":1)"),
-                "/parameters/0/secret: must be of type boolean"},
-        Refused{"no_summary", R"({"name":"bad","effect":{"is":"read"}})", "`summary` is missing"}),
+        RefusedRow{
+            "composite_constant",
+            action_with(
+                R"("request":{"surface":"hub","method":"GET","path":"/v2","query":{"a":[1]}})"),
+            "request.query: `a` must be a text, a number or a boolean"},
+        RefusedRow{
+            "unknown_host_parameter",
+            action_with(
+                R"("request":{"surface":"registry","method":"GET","path":"/v2/","host":"h"})"),
+            "request.host: no parameter `h`"},
+        RefusedRow{"default_of_other_type", with_parameter(R"("type":"integer","default":"many")"),
+                   "parameter `p`: default must be an integer"},
+        RefusedRow{"default_as_text", with_parameter(R"("type":"integer","default":"5")"),
+                   "default must be written as 5, is \"5\""},
+        RefusedRow{"default_out_of_range",
+                   with_parameter(R"("type":"integer","default":0,"minimum":1)"),
+                   "default must be at least 1"},
+        RefusedRow{"default_not_a_choice",
+                   with_parameter(R"("type":"string","default":"c","choices":["a","b"])"),
+                   "default must be one of a, b"},
+        RefusedRow{"default_of_a_secret",
+                   with_parameter(R"("type":"string","default":"s3cret","secret":true)"),
+                   "a secret parameter cannot have a default"},
+        RefusedRow{"choices_of_a_number", with_parameter(R"("type":"integer","choices":["1"])"),
+                   "choices are for strings and arrays of strings"},
+        RefusedRow{"length_of_a_number", with_parameter(R"("type":"integer","max_length":3)"),
+                   "min_length, max_length and pattern are for strings"},
+        RefusedRow{"range_of_a_text", with_parameter(R"("type":"string","minimum":3)"),
+                   "minimum and maximum are for numbers"},
+        RefusedRow{"items_of_a_text", with_parameter(R"("type":"string","max_items":3)"),
+                   "min_items and max_items are for arrays"},
+        RefusedRow{"bounds_upside_down",
+                   with_parameter(R"("type":"integer","minimum":3,"maximum":2)"),
+                   "the lower bound is above the upper bound"},
+        RefusedRow{"bad_pattern", with_parameter(R"("type":"string","pattern":"(a")"),
+                   "is not a regular expression"},
+        RefusedRow{"bad_secret", with_parameter(R"("type":"string","secret":1)"),
+                   "/parameters/0/secret: must be of type boolean"},
+        RefusedRow{"no_summary", R"({"name":"bad","effect":{"is":"read"}})",
+                   "`summary` is missing"}),
     [](const auto& refused) { return std::string(refused.param.name); });
 
 TEST(Action, KeepsWhatItsRowStates) {

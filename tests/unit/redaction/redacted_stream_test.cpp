@@ -7,7 +7,7 @@
 namespace dockerhub {
 namespace {
 
-constexpr std::string_view kSecret = "S3cr?t>value/with+odd~bytes";
+constexpr std::string_view kStreamed = "S3cr?t>value/with+odd~bytes";
 
 class Stream : public testing::Test {
  protected:
@@ -26,20 +26,20 @@ class Stream : public testing::Test {
   }
 
   std::shared_ptr<SecretBook> book_ = std::make_shared<SecretBook>();
-  Secret secret_ = book_->make(kSecret);
+  Secret secret_ = book_->make(kStreamed);
   Redactor redactor_{book_};
 };
 
 TEST_F(Stream, FindsAKnownValueWhereverItIsCut) {
-  expect_same_in_all_pieces("before " + std::string(kSecret) + " between\n" + std::string(kSecret) +
-                            " after");
+  expect_same_in_all_pieces("before " + std::string(kStreamed) + " between\n" +
+                            std::string(kStreamed) + " after");
 }
 
 TEST_F(Stream, FindsEncodedValuesWhereverTheyAreCut) {
-  expect_same_in_all_pieces("Basic " + to_base64url("user:" + std::string(kSecret)) +
+  expect_same_in_all_pieces("Basic " + to_base64url("user:" + std::string(kStreamed)) +
                             " and more words");
   std::string escaped;
-  for (const char c : kSecret) {
+  for (const char c : kStreamed) {
     constexpr std::string_view kDigits = "0123456789abcdef";
     const auto byte = static_cast<unsigned char>(c);
     ((escaped += '%') += kDigits[byte / 16]) += kDigits[byte % 16];

@@ -9,7 +9,7 @@ namespace {
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-std::string params(const std::string& digest, int max_bytes = 1000) {
+std::string blob_params(const std::string& digest, int max_bytes = 1000) {
   return R"({"repo":"team/app","digest":")" + digest + R"(","max_bytes":)" +
          std::to_string(max_bytes) + "}";
 }
@@ -19,7 +19,7 @@ std::string answered(const std::string& body,
                      const std::string& type = "application/octet-stream") {
   ScriptedRegistry registry;
   const std::string digest = registry.blob("team/app", body, type);
-  EXPECT_EQ(registry.run("get_blob", params(digest)), DH_OK);
+  EXPECT_EQ(registry.run("get_blob", blob_params(digest)), DH_OK);
   return registry.data;
 }
 
@@ -44,7 +44,7 @@ TEST(GetBlob, WithOtherBytesThanItsDigestIsRefusedWithoutAnAnswer) {
   ScriptedRegistry registry;
   const std::string digest = sha256("wanted");
   registry.answer("GET /v2/team/app/blobs/" + digest, {200, "gotten", {}});
-  EXPECT_EQ(registry.run("get_blob", params(digest)), DH_E_FAILED);
+  EXPECT_EQ(registry.run("get_blob", blob_params(digest)), DH_E_FAILED);
   EXPECT_THAT(registry.error_message, HasSubstr("digest mismatch"));
   EXPECT_EQ(registry.data, "");
 }
@@ -53,20 +53,20 @@ TEST(GetBlob, BySha512IsVerified) {
   ScriptedRegistry registry;
   registry.answer("GET /v2/team/app/blobs/" + sha512("x"),
                   {200, "x", {{"docker-content-digest", sha256("x")}}});
-  EXPECT_EQ(registry.run("get_blob", params(sha512("x"))), DH_OK);
+  EXPECT_EQ(registry.run("get_blob", blob_params(sha512("x"))), DH_OK);
 }
 
 TEST(GetBlob, LargerThanTheCallAllowsIsRefused) {
   ScriptedRegistry registry;
   const std::string digest = registry.blob("team/app", std::string(1001, 'a'));
-  EXPECT_EQ(registry.run("get_blob", params(digest, 1000)), DH_E_FAILED);
+  EXPECT_EQ(registry.run("get_blob", blob_params(digest, 1000)), DH_E_FAILED);
   EXPECT_EQ(registry.error_parameter, "max_bytes");
-  EXPECT_EQ(registry.run("get_blob", params(digest, 1001)), DH_OK);
+  EXPECT_EQ(registry.run("get_blob", blob_params(digest, 1001)), DH_OK);
 }
 
 TEST(GetBlob, OfAWrongDigestSendsNothing) {
   ScriptedRegistry registry;
-  EXPECT_EQ(registry.run("get_blob", params("latest")), DH_E_FAILED);
+  EXPECT_EQ(registry.run("get_blob", blob_params("latest")), DH_E_FAILED);
   EXPECT_EQ(registry.error_parameter, "digest");
   EXPECT_EQ(registry.run("get_blob",
                          R"({"repo":"a:v1","digest":")" + sha256("x") + R"(","max_bytes":1})"),
@@ -79,10 +79,10 @@ TEST(CheckBlob, TellsWhetherItIsThereAndHowLarge) {
   ScriptedRegistry registry;
   const std::string target = "HEAD /v2/team/app/blobs/" + sha256("x");
   registry.answer(target, {200, "", {{"content-length", "1"}}});
-  EXPECT_EQ(registry.run("check_blob", params(sha256("x"))), DH_OK);
+  EXPECT_EQ(registry.run("check_blob", blob_params(sha256("x"))), DH_OK);
   EXPECT_EQ(registry.annotations["exists"], "true");
   EXPECT_EQ(registry.annotations["headers"], R"({"Content-Length":"1"})");
-  EXPECT_EQ(registry.run("check_blob", params(sha256("y"))), DH_OK);
+  EXPECT_EQ(registry.run("check_blob", blob_params(sha256("y"))), DH_OK);
   EXPECT_EQ(registry.annotations["exists"], "false");
 }
 

@@ -14,10 +14,10 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-const std::string kBody = R"({"schemaVersion":2,"layers":[]})";
-const std::string kPath = "/v2/team/app/manifests/";
+const std::string kDeletedBody = R"({"schemaVersion":2,"layers":[]})";
+const std::string kManifestPath = "/v2/team/app/manifests/";
 
-std::string params(const std::string& reference, bool all_tags = false) {
+std::string deletion(const std::string& reference, bool all_tags = false) {
   return R"({"repo":"team/app","reference":")" + reference + R"(","all_tags":)" +
          (all_tags ? "true}" : "false}");
 }
@@ -26,13 +26,13 @@ std::string params(const std::string& reference, bool all_tags = false) {
 std::string put(ScriptedRegistry& registry, const std::vector<std::string>& siblings) {
   std::string tags = R"("other","v1")";
   for (const std::string& tag : siblings) {
-    registry.manifest("team/app", tag, kBody, kOciManifestType);
+    registry.manifest("team/app", tag, kDeletedBody, kOciManifestType);
     tags += ",\"" + tag + '"';
   }
   registry.manifest("team/app", "other", R"({"layers":[],"x":1})", kOciManifestType);
   registry.answer("GET /v2/team/app/tags/list", {200, R"({"tags":[)" + tags + "]}", {}});
-  std::string digest = registry.manifest("team/app", "v1", kBody, kOciManifestType);
-  registry.answer("DELETE " + kPath + digest, {202, "", {}});
+  std::string digest = registry.manifest("team/app", "v1", kDeletedBody, kOciManifestType);
+  registry.answer("DELETE " + kManifestPath + digest, {202, "", {}});
   return digest;
 }
 
@@ -45,8 +45,9 @@ std::size_t deletions(const ScriptedRegistry& registry) {
 TEST(DeleteManifest, OfADigestSendsItAsItIs) {
   ScriptedRegistry registry;
   const std::string digest = put(registry, {"v2"});
-  EXPECT_EQ(registry.run("delete_manifest", params(digest)), DH_OK);
-  EXPECT_THAT(registry.requests, ElementsAre("GET " + kPath + digest, "DELETE " + kPath + digest));
+  EXPECT_EQ(registry.run("delete_manifest", deletion(digest)), DH_OK);
+  EXPECT_THAT(registry.requests,
+              ElementsAre("GET " + kManifestPath + digest, "DELETE " + kManifestPath + digest));
   EXPECT_EQ(registry.annotations["status_code"], "202");
   EXPECT_EQ(registry.data, "null");
 }
@@ -54,9 +55,9 @@ TEST(DeleteManifest, OfADigestSendsItAsItIs) {
 TEST(DeleteManifest, OfATagThatIsAloneDeletesItsDigest) {
   ScriptedRegistry registry;
   const std::string digest = put(registry, {});
-  EXPECT_EQ(registry.run("delete_manifest", params("v1")), DH_OK);
-  EXPECT_EQ(registry.requests.back(), "DELETE " + kPath + digest);
-  EXPECT_THAT(registry.requests, Not(Contains("DELETE " + kPath + "v1")));
+  EXPECT_EQ(registry.run("delete_manifest", deletion("v1")), DH_OK);
+  EXPECT_EQ(registry.requests.back(), "DELETE " + kManifestPath + digest);
+  EXPECT_THAT(registry.requests, Not(Contains("DELETE " + kManifestPath + "v1")));
   EXPECT_THAT(registry.questions, IsEmpty());
   EXPECT_EQ(registry.annotations["deleted"], R"({"digest":")" + digest + R"(","tags":["v1"]})");
 }
@@ -64,7 +65,7 @@ TEST(DeleteManifest, OfATagThatIsAloneDeletesItsDigest) {
 TEST(DeleteManifest, OfATagWithSiblingsIsRefusedNamingThem) {
   ScriptedRegistry registry;
   put(registry, {"v1.0", "latest"});
-  EXPECT_EQ(registry.run("delete_manifest", params("v1")), DH_E_FAILED);
+  EXPECT_EQ(registry.run("delete_manifest", deletion("v1")), DH_E_FAILED);
   EXPECT_EQ(registry.error_parameter, "all_tags");
   EXPECT_THAT(registry.error_message, HasSubstr("also latest, v1.0"));
   EXPECT_THAT(registry.error_message, Not(HasSubstr("other")));
@@ -74,20 +75,20 @@ TEST(DeleteManifest, OfATagWithSiblingsIsRefusedNamingThem) {
 TEST(DeleteManifest, NamesTheActionForOneTagWhereItIsOffered) {
   ScriptedRegistry registry;
   put(registry, {"v2"});
-  registry.run("delete_manifest", params("v1"));
+  registry.run("delete_manifest", deletion("v1"));
   EXPECT_THAT(registry.error_hint, Not(HasSubstr("delete_tag")));
   registry.offered = {"hub_repos.delete_tag", "hub_registry.delete_tag"};
-  registry.run("delete_manifest", params("v1"));
+  registry.run("delete_manifest", deletion("v1"));
   EXPECT_THAT(registry.error_hint, HasSubstr("hub_registry delete_tag"));
   registry.settings["kernel.registry.docker_hub"] = "true";
-  registry.run("delete_manifest", params("v1"));
+  registry.run("delete_manifest", deletion("v1"));
   EXPECT_THAT(registry.error_hint, HasSubstr("hub_repos delete_tag"));
 }
 
 TEST(DeleteManifest, OfAllTagsAsksWithEachTagByName) {
   ScriptedRegistry registry;
   const std::string digest = put(registry, {"v2", "latest"});
-  EXPECT_EQ(registry.run("delete_manifest", params("v1", true)), DH_OK);
+  EXPECT_EQ(registry.run("delete_manifest", deletion("v1", true)), DH_OK);
   EXPECT_THAT(registry.questions,
               ElementsAre("Delete " + digest +
                           " of registry.test/team/app with the tags v1, latest, v2 | team/app"));
@@ -99,7 +100,7 @@ TEST(DeleteManifest, IsNotSentWithoutTheConsent) {
   put(registry, {"v2"});
   for (const dh_status consent : {DH_E_REFUSED, DH_SUSPENDED}) {
     registry.consent = consent;
-    EXPECT_EQ(registry.run("delete_manifest", params("v1", true)), consent);
+    EXPECT_EQ(registry.run("delete_manifest", deletion("v1", true)), consent);
   }
   EXPECT_EQ(deletions(registry), 0U);
 }
@@ -108,9 +109,9 @@ TEST(DeleteManifest, ShowsInADryRunWhatWouldGo) {
   ScriptedRegistry registry;
   const std::string digest = put(registry, {"v2"});
   registry.dry = true;
-  EXPECT_EQ(registry.run("delete_manifest", params("v1", true)), DH_OK);
+  EXPECT_EQ(registry.run("delete_manifest", deletion("v1", true)), DH_OK);
   EXPECT_THAT(registry.data, HasSubstr(R"("tags":["v1","v2"])"));
-  EXPECT_THAT(registry.data, HasSubstr("DELETE " + kPath + digest));
+  EXPECT_THAT(registry.data, HasSubstr("DELETE " + kManifestPath + digest));
   EXPECT_EQ(deletions(registry), 0U);
   EXPECT_THAT(registry.questions, IsEmpty());
 }
@@ -120,7 +121,7 @@ TEST(DeleteManifest, LooksAtManyTagsEightAtOnce) {
   std::vector<std::string> siblings;
   for (int i = 10; i < 50; ++i) siblings.push_back("t" + std::to_string(i));
   put(registry, siblings);
-  EXPECT_EQ(registry.run("delete_manifest", params("v1", true)), DH_OK);
+  EXPECT_EQ(registry.run("delete_manifest", deletion("v1", true)), DH_OK);
   EXPECT_EQ(registry.most_open, 8U);
   EXPECT_THAT(registry.questions.at(0), HasSubstr("v1, t10, t11"));
   EXPECT_THAT(registry.questions.at(0), HasSubstr("t48, t49 |"));
@@ -129,25 +130,25 @@ TEST(DeleteManifest, LooksAtManyTagsEightAtOnce) {
 
 TEST(DeleteManifest, OfATagIsRefusedWhereTheOtherTagsCannotBeKnown) {
   ScriptedRegistry registry;
-  const std::string digest = registry.manifest("team/app", "v1", kBody, kOciManifestType);
+  const std::string digest = registry.manifest("team/app", "v1", kDeletedBody, kOciManifestType);
   registry.answer("GET /v2/team/app/tags/list", {403, "", {}});
-  registry.answer("DELETE " + kPath + digest, {202, "", {}});
-  EXPECT_EQ(registry.run("delete_manifest", params("v1")), DH_E_FAILED);
+  registry.answer("DELETE " + kManifestPath + digest, {202, "", {}});
+  EXPECT_EQ(registry.run("delete_manifest", deletion("v1")), DH_E_FAILED);
   EXPECT_EQ(registry.error_parameter, "all_tags");
   EXPECT_THAT(registry.error_message, HasSubstr("could be looked at"));
   EXPECT_EQ(deletions(registry), 0U);
-  EXPECT_EQ(registry.run("delete_manifest", params("v1", true)), DH_OK);
+  EXPECT_EQ(registry.run("delete_manifest", deletion("v1", true)), DH_OK);
   EXPECT_THAT(registry.questions, ElementsAre(HasSubstr("could not be listed")));
 }
 
 // Whether a tag is deleted without all_tags where this is the first page of the list.
 bool deletes_behind(const ScriptedAnswer& page) {
   ScriptedRegistry registry;
-  const std::string digest = registry.manifest("team/app", "v1", kBody, kOciManifestType);
+  const std::string digest = registry.manifest("team/app", "v1", kDeletedBody, kOciManifestType);
   registry.manifest("team/app", "other", R"({"layers":[],"x":1})", kOciManifestType);
   registry.answer("GET /v2/team/app/tags/list", page);
-  registry.answer("DELETE " + kPath + digest, {202, "", {}});
-  const dh_status done = registry.run("delete_manifest", params("v1"));
+  registry.answer("DELETE " + kManifestPath + digest, {202, "", {}});
+  const dh_status done = registry.run("delete_manifest", deletion("v1"));
   EXPECT_EQ(done == DH_OK, deletions(registry) == 1U);
   if (done != DH_OK) {
     EXPECT_THAT(registry.error_message, HasSubstr("could be looked at"));
@@ -173,7 +174,7 @@ TEST(DeleteManifest, OfATagIsRefusedWhereTheListDoesNotHaveIt) {
 
 TEST(DeleteManifest, OfATagThatIsNotThereSendsNoDeletion) {
   ScriptedRegistry registry;
-  EXPECT_EQ(registry.run("delete_manifest", params("none")), DH_E_FAILED);
+  EXPECT_EQ(registry.run("delete_manifest", deletion("none")), DH_E_FAILED);
   EXPECT_EQ(registry.error_status_code, 404);
   EXPECT_EQ(deletions(registry), 0U);
 }
@@ -181,9 +182,9 @@ TEST(DeleteManifest, OfATagThatIsNotThereSendsNoDeletion) {
 // The hint for an answer with this status.
 std::string hint_for(int status) {
   ScriptedRegistry registry;
-  const std::string digest = sha256(kBody);
-  registry.answer("DELETE " + kPath + digest, {status, "", {}});
-  EXPECT_EQ(registry.run("delete_manifest", params(digest)), DH_E_FAILED);
+  const std::string digest = sha256(kDeletedBody);
+  registry.answer("DELETE " + kManifestPath + digest, {status, "", {}});
+  EXPECT_EQ(registry.run("delete_manifest", deletion(digest)), DH_E_FAILED);
   EXPECT_EQ(registry.error_status_code, status);
   EXPECT_EQ(deletions(registry), 1U);
   return registry.error_hint;
@@ -196,31 +197,32 @@ TEST(DeleteManifest, ExplainsARefusalOfTheRegistry) {
 }
 
 TEST(DeleteManifest, AfterAServerErrorLooksWhatBecameOfItAndDoesNotRepeat) {
-  const std::string digest = sha256(kBody);
+  const std::string digest = sha256(kDeletedBody);
   {
     ScriptedRegistry registry;
-    registry.answer("DELETE " + kPath + digest, {500, "", {}});
-    EXPECT_EQ(registry.run("delete_manifest", params(digest)), DH_OK);
+    registry.answer("DELETE " + kManifestPath + digest, {500, "", {}});
+    EXPECT_EQ(registry.run("delete_manifest", deletion(digest)), DH_OK);
     EXPECT_THAT(registry.warnings, ElementsAre(HasSubstr("is gone")));
-    EXPECT_THAT(registry.requests, ElementsAre("GET " + kPath + digest, "DELETE " + kPath + digest,
-                                               "HEAD " + kPath + digest));
+    EXPECT_THAT(registry.requests,
+                ElementsAre("GET " + kManifestPath + digest, "DELETE " + kManifestPath + digest,
+                            "HEAD " + kManifestPath + digest));
   }
   ScriptedRegistry registry;
-  registry.manifest("team/app", "v1", kBody, kOciManifestType);
-  registry.answer("DELETE " + kPath + digest, {500, "", {}});
-  EXPECT_EQ(registry.run("delete_manifest", params(digest)), DH_E_FAILED);
+  registry.manifest("team/app", "v1", kDeletedBody, kOciManifestType);
+  registry.answer("DELETE " + kManifestPath + digest, {500, "", {}});
+  EXPECT_EQ(registry.run("delete_manifest", deletion(digest)), DH_E_FAILED);
   EXPECT_EQ(registry.error_type, "ApiError");
   EXPECT_THAT(registry.error_message, HasSubstr("still there"));
   EXPECT_EQ(deletions(registry), 1U);
 }
 
 TEST(DeleteManifest, WhoseAnswerWasLostLooksWhatBecameOfIt) {
-  const std::string digest = sha256(kBody);
+  const std::string digest = sha256(kDeletedBody);
   ScriptedRegistry registry;
-  registry.answer("DELETE " + kPath + digest, {200, "", {}, true, DH_E_TIMEOUT});
-  EXPECT_EQ(registry.run("delete_manifest", params(digest)), DH_OK);
-  registry.answer("HEAD " + kPath + digest, {200, "", {}, true, DH_E_NETWORK});
-  EXPECT_EQ(registry.run("delete_manifest", params(digest)), DH_E_FAILED);
+  registry.answer("DELETE " + kManifestPath + digest, {200, "", {}, true, DH_E_TIMEOUT});
+  EXPECT_EQ(registry.run("delete_manifest", deletion(digest)), DH_OK);
+  registry.answer("HEAD " + kManifestPath + digest, {200, "", {}, true, DH_E_NETWORK});
+  EXPECT_EQ(registry.run("delete_manifest", deletion(digest)), DH_E_FAILED);
   EXPECT_EQ(registry.error_type, "NetworkError");
   EXPECT_THAT(registry.error_message, HasSubstr("unknown"));
   EXPECT_EQ(deletions(registry), 2U);

@@ -55,13 +55,13 @@ std::string put_index(ScriptedRegistry& registry) {
                            kOciIndexType);
 }
 
-const std::string kParams = R"({"repo":"team/app","reference":"v1","include_config":false,)"
-                            R"("platform":"linux/amd64"})";
+const std::string kImageParams = R"({"repo":"team/app","reference":"v1","include_config":false,)"
+                                 R"("platform":"linux/amd64"})";
 
 TEST(ListPlatforms, ListsImagesAndCountsAttestations) {
   ScriptedRegistry registry;
   put_index(registry);
-  EXPECT_EQ(registry.run("list_platforms", kParams), DH_OK);
+  EXPECT_EQ(registry.run("list_platforms", kImageParams), DH_OK);
   EXPECT_THAT(registry.data, HasSubstr(R"({"os":"linux","architecture":"amd64","variant":null)"));
   EXPECT_THAT(registry.data, HasSubstr(R"("architecture":"arm64")"));
   EXPECT_THAT(registry.data, HasSubstr(R"("attestations":2,"others":0)"));
@@ -72,7 +72,7 @@ TEST(ListPlatforms, ListsImagesAndCountsAttestations) {
 TEST(ListPlatforms, OfASingleImageComesFromItsConfig) {
   ScriptedRegistry registry;
   put_image(registry, "v1");
-  EXPECT_EQ(registry.run("list_platforms", kParams), DH_OK);
+  EXPECT_EQ(registry.run("list_platforms", kImageParams), DH_OK);
   EXPECT_THAT(registry.data, HasSubstr(R"("os":"linux","architecture":"arm64")"));
 }
 
@@ -81,7 +81,7 @@ TEST(ListPlatforms, TakesEntriesOfUnknownTypesForNoMistake) {
   registry.manifest("team/app", "v1",
                     index_of({descriptor("application/vnd.example", sha256("x"), 1)}),
                     kOciIndexType);
-  EXPECT_EQ(registry.run("list_platforms", kParams), DH_OK);
+  EXPECT_EQ(registry.run("list_platforms", kImageParams), DH_OK);
   EXPECT_EQ(registry.data, R"({"platforms":[],"attestations":0,"others":1})");
 }
 
@@ -90,7 +90,7 @@ TEST(ListPlatforms, OfAnArtifactReadsNoConfig) {
   const std::string manifest =
       R"({"config":)" + descriptor("application/vnd.example.chart", sha256("chart"), 5) + "}";
   registry.manifest("team/app", "v1", manifest, kOciManifestType);
-  EXPECT_EQ(registry.run("list_platforms", kParams), DH_OK);
+  EXPECT_EQ(registry.run("list_platforms", kImageParams), DH_OK);
   EXPECT_THAT(registry.data, HasSubstr(R"("os":null)"));
   EXPECT_THAT(registry.requests, SizeIs(1));
 }
@@ -101,7 +101,7 @@ TEST(NestedIndexes, AreUnfolded) {
   const std::string digest = registry.manifest("team/app", "inner", inner, kOciIndexType);
   const std::string entry = descriptor(kOciIndexType, digest, inner.size());
   registry.manifest("team/app", "v1", index_of({entry, entry}), kOciIndexType);
-  EXPECT_EQ(registry.run("list_platforms", kParams), DH_OK);
+  EXPECT_EQ(registry.run("list_platforms", kImageParams), DH_OK);
   EXPECT_THAT(registry.data, HasSubstr(R"("architecture":"arm64")"));
   // Named twice, read once.
   EXPECT_THAT(registry.requests, SizeIs(2));
@@ -115,7 +115,7 @@ TEST(NestedIndexes, AreReadThreeLevelsDeep) {
     const std::string digest = registry.manifest("team/app", "v1", index, kOciIndexType);
     entry = descriptor(kOciIndexType, digest, index.size());
   }
-  EXPECT_EQ(registry.run("list_platforms", kParams), DH_OK);
+  EXPECT_EQ(registry.run("list_platforms", kImageParams), DH_OK);
   EXPECT_THAT(registry.requests, SizeIs(3));
   EXPECT_THAT(registry.warnings, ElementsAre(HasSubstr("left out")));
 }
@@ -129,7 +129,7 @@ TEST(NestedIndexes, AreReadSixteenInAll) {
         kOciIndexType, registry.manifest("team/app", "x", inner, kOciIndexType), inner.size()));
   }
   registry.manifest("team/app", "v1", index_of(entries), kOciIndexType);
-  EXPECT_EQ(registry.run("list_platforms", kParams), DH_OK);
+  EXPECT_EQ(registry.run("list_platforms", kImageParams), DH_OK);
   EXPECT_THAT(registry.requests, SizeIs(17));
   EXPECT_THAT(registry.warnings, SizeIs(1));
 }
@@ -158,7 +158,7 @@ TEST(GetConfig, OfAPlatformThatIsNotThereNamesThoseThatAre) {
 TEST(GetConfig, OfAManifestWithoutOneIsAnsweredAs404) {
   ScriptedRegistry registry;
   registry.manifest("team/app", "v1", R"({"schemaVersion":2,"layers":[]})", kOciManifestType);
-  EXPECT_EQ(registry.run("get_config", kParams), DH_OK);
+  EXPECT_EQ(registry.run("get_config", kImageParams), DH_OK);
   EXPECT_EQ(registry.annotations["status_code"], "404");
   EXPECT_EQ(registry.annotations["headers"], "{}");
   EXPECT_EQ(registry.data, R"({"error":"the manifest has no config"})");
@@ -173,7 +173,7 @@ TEST(GetConfig, ThatHasNotTheSizeOfItsDescriptorIsRefused) {
                       R"({"config":)" + descriptor(kConfigType, digest, size) + R"(,"layers":[]})",
                       kOciManifestType);
     registry.data.clear();
-    EXPECT_EQ(registry.run("get_config", kParams), DH_E_FAILED);
+    EXPECT_EQ(registry.run("get_config", kImageParams), DH_E_FAILED);
     EXPECT_THAT(registry.error_message, HasSubstr("digest mismatch"));
     EXPECT_EQ(registry.data, "");
   }
@@ -188,7 +188,7 @@ TEST(GetConfig, WithOtherBytesThanItsDigestIsRefused) {
       "team/app", "v1",
       R"({"config":)" + descriptor(kConfigType, sha256(wanted), wanted.size()) + R"(,"layers":[]})",
       kOciManifestType);
-  EXPECT_EQ(registry.run("get_config", kParams), DH_E_FAILED);
+  EXPECT_EQ(registry.run("get_config", kImageParams), DH_E_FAILED);
   EXPECT_THAT(registry.error_message, HasSubstr("digest mismatch"));
 }
 
@@ -197,14 +197,14 @@ TEST(GetConfig, BehindADigestThatIsNoneIsNotAskedFor) {
   registry.manifest("team/app", "v1",
                     R"({"config":)" + descriptor(kConfigType, "sha256:../../x", 1) + "}",
                     kOciManifestType);
-  EXPECT_EQ(registry.run("get_config", kParams), DH_E_FAILED);
+  EXPECT_EQ(registry.run("get_config", kImageParams), DH_E_FAILED);
   EXPECT_THAT(registry.requests, SizeIs(1));
 }
 
 TEST(Inspect, TellsAllOfAnIndexWithOneRequest) {
   ScriptedRegistry registry;
   const std::string digest = put_index(registry);
-  EXPECT_EQ(registry.run("inspect", kParams), DH_OK);
+  EXPECT_EQ(registry.run("inspect", kImageParams), DH_OK);
   EXPECT_THAT(registry.requests, ElementsAre("GET /v2/team/app/manifests/v1"));
   EXPECT_THAT(registry.data,
               HasSubstr(R"({"repository":"team/app","registry":"registry.test","reference":"v1",)"
@@ -236,7 +236,7 @@ TEST(Inspect, OfASingleImageReadsItsConfigOnce) {
 
 TEST(Inspect, OfWhatIsNotThereIsAnError) {
   ScriptedRegistry registry;
-  EXPECT_EQ(registry.run("inspect", kParams), DH_E_FAILED);
+  EXPECT_EQ(registry.run("inspect", kImageParams), DH_E_FAILED);
   EXPECT_EQ(registry.error_status_code, 404);
 }
 

@@ -14,7 +14,7 @@ using testing::SizeIs;
 const std::string kSubject = sha256("subject");
 const std::string kApi = "GET /v2/team/app/referrers/" + kSubject;
 const std::string kTag = "sha256-" + kSubject.substr(7);
-const std::string kParams = R"({"repo":"team/app","digest":")" + kSubject + R"("})";
+const std::string kReferrerParams = R"({"repo":"team/app","digest":")" + kSubject + R"("})";
 const std::string kFiltered =
     R"({"repo":"team/app","digest":")" + kSubject + R"(","artifact_type":"b"})";
 
@@ -34,7 +34,7 @@ ScriptedAnswer page(const std::string& entries, const std::string& link = "") {
 TEST(ListReferrers, HandsOutWhatTheApiSays) {
   ScriptedRegistry registry;
   registry.answer(kApi, page(kA + "," + kB));
-  EXPECT_EQ(registry.run("list_referrers", kParams), DH_OK);
+  EXPECT_EQ(registry.run("list_referrers", kReferrerParams), DH_OK);
   EXPECT_THAT(registry.items, ElementsAre(kA, kB));
   EXPECT_EQ(registry.data, R"({"schemaVersion":2,"mediaType":")" + std::string(kOciIndexType) +
                                R"(","manifests":[]})");
@@ -53,14 +53,14 @@ TEST(ListReferrers, FollowsLinksWhereAllPagesAreWanted) {
   registry.all_pages = true;
   registry.answer(kApi, page(kA, "?page=2"));
   registry.answer(kApi + "?page=2", page(kB));
-  EXPECT_EQ(registry.run("list_referrers", kParams), DH_OK);
+  EXPECT_EQ(registry.run("list_referrers", kReferrerParams), DH_OK);
   EXPECT_THAT(registry.items, ElementsAre(kA, kB));
 }
 
 TEST(ListReferrers, TellsThatThereIsMoreThanOnePage) {
   ScriptedRegistry registry;
   registry.answer(kApi, page(kA, "?page=2"));
-  EXPECT_EQ(registry.run("list_referrers", kParams), DH_OK);
+  EXPECT_EQ(registry.run("list_referrers", kReferrerParams), DH_OK);
   EXPECT_THAT(registry.warnings, ElementsAre(HasSubstr("all_pages")));
 }
 
@@ -74,9 +74,9 @@ TEST(ListReferrers, AsksTheFallbackTagWhereThereIsNoApi) {
 
 TEST(ListReferrers, AreNoneWhereTheFallbackTagIsMissingOrIsNoIndex) {
   ScriptedRegistry registry;
-  EXPECT_EQ(registry.run("list_referrers", kParams), DH_OK);
+  EXPECT_EQ(registry.run("list_referrers", kReferrerParams), DH_OK);
   registry.manifest("team/app", kTag, R"({"layers":[]})", kOciManifestType);
-  EXPECT_EQ(registry.run("list_referrers", kParams), DH_OK);
+  EXPECT_EQ(registry.run("list_referrers", kReferrerParams), DH_OK);
   EXPECT_THAT(registry.items, IsEmpty());
 }
 
@@ -86,14 +86,14 @@ TEST(ListReferrers, OfATamperedFallbackTagIsRefused) {
                   {200,
                    index_of(kA),
                    {{"content-type", kOciIndexType}, {"docker-content-digest", sha256("other")}}});
-  EXPECT_EQ(registry.run("list_referrers", kParams), DH_E_FAILED);
+  EXPECT_EQ(registry.run("list_referrers", kReferrerParams), DH_E_FAILED);
   EXPECT_THAT(registry.items, IsEmpty());
 }
 
 TEST(ListReferrers, RefusedByTheServerIsAnError) {
   ScriptedRegistry registry;
   registry.answer(kApi, {400, "", {}});
-  EXPECT_EQ(registry.run("list_referrers", kParams), DH_E_FAILED);
+  EXPECT_EQ(registry.run("list_referrers", kReferrerParams), DH_E_FAILED);
   EXPECT_EQ(registry.error_status_code, 400);
 }
 
@@ -102,7 +102,7 @@ TEST(ListReferrers, StopsWhereNoMoreAreWanted) {
   registry.all_pages = true;
   registry.max_items = 1;
   registry.answer(kApi, page(kA + "," + kB, "?page=2"));
-  EXPECT_EQ(registry.run("list_referrers", kParams), DH_OK);
+  EXPECT_EQ(registry.run("list_referrers", kReferrerParams), DH_OK);
   EXPECT_THAT(registry.items, ElementsAre(kA));
   EXPECT_THAT(registry.requests, SizeIs(1));
 }

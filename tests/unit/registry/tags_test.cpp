@@ -14,7 +14,7 @@ using testing::SizeIs;
 constexpr const char* kList = "GET /v2/team/app/tags/list";
 const std::string kParams = R"({"repo":"team/app"})";
 
-ScriptedAnswer page(const std::string& tags, const std::string& link = "") {
+ScriptedAnswer tag_page(const std::string& tags, const std::string& link = "") {
   ScriptedAnswer answer{200, R"({"name":"team/app","tags":[)" + tags + "]}", {}};
   if (!link.empty()) answer.headers["link"] = "<" + link + R"(>; rel="next")";
   return answer;
@@ -22,7 +22,7 @@ ScriptedAnswer page(const std::string& tags, const std::string& link = "") {
 
 TEST(ListTags, HandsThemOutOneByOneBesideTheName) {
   ScriptedRegistry registry;
-  registry.answer(kList, page(R"("b","a")"));
+  registry.answer(kList, tag_page(R"("b","a")"));
   EXPECT_EQ(registry.run("list_tags", kParams), DH_OK);
   EXPECT_THAT(registry.items, ElementsAre(R"("a")", R"("b")"));
   EXPECT_EQ(registry.data, R"({"name":"team/app","tags":[]})");
@@ -40,7 +40,7 @@ TEST(ListTags, OfNoneIsEmpty) {
 TEST(ListTags, AnswersOnePageAndTheParametersOfTheNext) {
   ScriptedRegistry registry;
   registry.answer(std::string(kList) + "?n=2",
-                  page(R"("b","a")", "/v2/team/app/tags/list?last=a%2B&n=2"));
+                  tag_page(R"("b","a")", "/v2/team/app/tags/list?last=a%2B&n=2"));
   EXPECT_EQ(registry.run("list_tags", R"({"repo":"team/app","n":2})"), DH_OK);
   // The order of a server that pages is its own.
   EXPECT_THAT(registry.items, ElementsAre(R"("b")", R"("a")"));
@@ -50,8 +50,8 @@ TEST(ListTags, AnswersOnePageAndTheParametersOfTheNext) {
 
 TEST(ListTags, PagesByItselfWhereTheServerIgnoresTheWish) {
   ScriptedRegistry registry;
-  registry.answer(std::string(kList) + "?n=2", page(R"("c","a","b")"));
-  registry.answer(std::string(kList) + "?n=2&last=b", page(R"("c","a","b")"));
+  registry.answer(std::string(kList) + "?n=2", tag_page(R"("c","a","b")"));
+  registry.answer(std::string(kList) + "?n=2&last=b", tag_page(R"("c","a","b")"));
   EXPECT_EQ(registry.run("list_tags", R"({"repo":"team/app","n":2})"), DH_OK);
   EXPECT_EQ(registry.annotations["next"], R"({"repo":"team/app","last":"b","n":2})");
   registry.annotations.clear();
@@ -63,11 +63,11 @@ TEST(ListTags, PagesByItselfWhereTheServerIgnoresTheWish) {
 TEST(ListTags, FollowsLinksToTheEndWhereAllPagesAreWanted) {
   ScriptedRegistry registry;
   registry.all_pages = true;
-  registry.answer(kList, page(R"("a")", "/v2/team/app/tags/list?last=a"));
-  registry.answer(std::string(kList) + "?last=a", page(R"("b")", "?last=b"));
+  registry.answer(kList, tag_page(R"("a")", "/v2/team/app/tags/list?last=a"));
+  registry.answer(std::string(kList) + "?last=a", tag_page(R"("b")", "?last=b"));
   registry.answer(std::string(kList) + "?last=b",
-                  page(R"("c")", "https://registry.test/v2/team/app/tags/list?last=c"));
-  registry.answer(std::string(kList) + "?last=c", page(R"("d")"));
+                  tag_page(R"("c")", "https://registry.test/v2/team/app/tags/list?last=c"));
+  registry.answer(std::string(kList) + "?last=c", tag_page(R"("d")"));
   EXPECT_EQ(registry.run("list_tags", kParams), DH_OK);
   EXPECT_THAT(registry.items, ElementsAre(R"("a")", R"("b")", R"("c")", R"("d")"));
   EXPECT_EQ(registry.open_handles, 0U);
@@ -77,8 +77,8 @@ TEST(ListTags, StopsAtTheMostItemsAndTellsHowToGoOn) {
   ScriptedRegistry registry;
   registry.all_pages = true;
   registry.max_items = 2;
-  registry.answer(kList, page(R"("a")", "?last=a"));
-  registry.answer(std::string(kList) + "?last=a", page(R"("b","c")", "?last=c"));
+  registry.answer(kList, tag_page(R"("a")", "?last=a"));
+  registry.answer(std::string(kList) + "?last=a", tag_page(R"("b","c")", "?last=c"));
   EXPECT_EQ(registry.run("list_tags", kParams), DH_OK);
   EXPECT_THAT(registry.items, ElementsAre(R"("a")", R"("b")"));
   EXPECT_EQ(registry.annotations["next"], R"({"repo":"team/app","last":"b"})");
@@ -89,7 +89,7 @@ TEST(ListTags, FollowsNoLinkToAnotherServer) {
                            "https://registry.test@evil.test/", "file:///etc/passwd"}) {
     ScriptedRegistry registry;
     registry.all_pages = true;
-    registry.answer(kList, page(R"("a")", link));
+    registry.answer(kList, tag_page(R"("a")", link));
     EXPECT_EQ(registry.run("list_tags", kParams), DH_OK);
     EXPECT_THAT(registry.requests, SizeIs(1)) << link;
     EXPECT_THAT(registry.warnings, ElementsAre(HasSubstr("another server")));
@@ -99,8 +99,9 @@ TEST(ListTags, FollowsNoLinkToAnotherServer) {
 TEST(ListTags, EndsWhereALinkComesAgain) {
   ScriptedRegistry registry;
   registry.all_pages = true;
-  registry.answer(kList, page(R"("a")", "/v2/team/app/tags/list?last=a"));
-  registry.answer(std::string(kList) + "?last=a", page(R"("b")", "/v2/team/app/tags/list?last=a"));
+  registry.answer(kList, tag_page(R"("a")", "/v2/team/app/tags/list?last=a"));
+  registry.answer(std::string(kList) + "?last=a",
+                  tag_page(R"("b")", "/v2/team/app/tags/list?last=a"));
   EXPECT_EQ(registry.run("list_tags", kParams), DH_OK);
   EXPECT_THAT(registry.requests, SizeIs(2));
   EXPECT_THAT(registry.warnings, ElementsAre(HasSubstr("was there before")));
@@ -110,8 +111,8 @@ TEST(ListTags, EndsWhereAPageHasNoNews) {
   for (const char* tags : {"", R"("a")"}) {
     ScriptedRegistry registry;
     registry.all_pages = true;
-    registry.answer(kList, page(R"("a")", "?x=1"));
-    registry.answer(std::string(kList) + "?x=1", page(tags, "?x=2"));
+    registry.answer(kList, tag_page(R"("a")", "?x=1"));
+    registry.answer(std::string(kList) + "?x=1", tag_page(tags, "?x=2"));
     EXPECT_EQ(registry.run("list_tags", kParams), DH_OK);
     EXPECT_THAT(registry.requests, SizeIs(2)) << tags;
     EXPECT_THAT(registry.items, ElementsAre(R"("a")"));
@@ -120,7 +121,7 @@ TEST(ListTags, EndsWhereAPageHasNoNews) {
 
 TEST(ListTags, TellsThatThereIsMoreWhereNoParameterGetsIt) {
   ScriptedRegistry registry;
-  registry.answer(kList, page(R"("a")", "?cursor=opaque"));
+  registry.answer(kList, tag_page(R"("a")", "?cursor=opaque"));
   EXPECT_EQ(registry.run("list_tags", kParams), DH_OK);
   EXPECT_THAT(registry.warnings, ElementsAre(HasSubstr("all_pages")));
 }

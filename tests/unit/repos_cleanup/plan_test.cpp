@@ -15,7 +15,7 @@ using test::digest;
 using test::kNow;
 using testing::HasSubstr;
 
-Plan plan() {
+Plan sample_plan() {
   test::Repository repository;
   repository.index("old", 1, 100, {11, 12});
   repository.image("new", 2, 1).pulled = kNow;
@@ -45,7 +45,7 @@ std::string error(const sdk::Document& document) {
 }
 
 TEST(Plan, IsReadAsItWasWritten) {
-  const Plan written = plan();
+  const Plan written = sample_plan();
   const auto read = read_plan(stored(written));
   ASSERT_TRUE(read) << read.error();
   EXPECT_EQ(read->id, "x");
@@ -58,7 +58,7 @@ TEST(Plan, IsReadAsItWasWritten) {
 }
 
 TEST(Plan, TellsHowEachTagIsPutBack) {
-  Plan kept = plan();
+  Plan kept = sample_plan();
   kept.entries.front().can_come_back = true;
   EXPECT_EQ(
       restore_command(kept, kept.entries.front()),
@@ -66,7 +66,7 @@ TEST(Plan, TellsHowEachTagIsPutBack) {
 }
 
 TEST(Plan, OfANewerFormatIsRefused) {
-  sdk::Document document = stored(plan());
+  sdk::Document document = stored(sample_plan());
   document["version"].SetUint64(2);
   EXPECT_THAT(error(document), HasSubstr("newer"));
   document["format"].SetString("other");
@@ -76,7 +76,7 @@ TEST(Plan, OfANewerFormatIsRefused) {
 
 TEST(Plan, ThatSaysSomethingElseIsRefused) {
   const auto altered = [](const std::function<void(sdk::Document&)>& change) {
-    sdk::Document document = stored(plan());
+    sdk::Document document = stored(sample_plan());
     change(document);
     return error(document);
   };

@@ -2,32 +2,34 @@
 
 #include <gtest/gtest.h>
 
+#include "repository.hpp"
+
 namespace dockerhub::repos::cleanup {
 namespace {
 
-constexpr hub::UnixTime kNow = 1'800'000'000;
-constexpr hub::UnixTime kDay = 24 * 60 * 60;
+using test::kDay;
+using test::kNow;
 
-tl::expected<Rules, WrongRule> read(std::string_view json) {
+tl::expected<Rules, WrongRule> rules_of(std::string_view json) {
   return read_rules(*sdk::parse_json(json), kNow);
 }
 
 std::string wrong(std::string_view json) {
-  const auto rules = read(json);
+  const auto rules = rules_of(json);
   return rules ? "" : rules.error().rule;
 }
 
 TEST(Rules, CountAgesBackFromNow) {
-  EXPECT_EQ(read(R"({"older_than": "90d"})")->older_than, kNow - 90 * kDay);
-  EXPECT_EQ(read(R"({"older_than": "36h"})")->older_than, kNow - 36 * 3600);
-  EXPECT_EQ(read(R"({"not_pulled_for": "2w"})")->not_pulled_for, kNow - 14 * kDay);
-  EXPECT_EQ(read(R"({"not_pulled_for": "1y"})")->not_pulled_for, kNow - 365 * kDay);
-  EXPECT_EQ(read(R"({"older_than": "1970-01-02T00:00:00Z"})")->older_than, kDay);
+  EXPECT_EQ(rules_of(R"({"older_than": "90d"})")->older_than, kNow - 90 * kDay);
+  EXPECT_EQ(rules_of(R"({"older_than": "36h"})")->older_than, kNow - 36 * 3600);
+  EXPECT_EQ(rules_of(R"({"not_pulled_for": "2w"})")->not_pulled_for, kNow - 14 * kDay);
+  EXPECT_EQ(rules_of(R"({"not_pulled_for": "1y"})")->not_pulled_for, kNow - 365 * kDay);
+  EXPECT_EQ(rules_of(R"({"older_than": "1970-01-02T00:00:00Z"})")->older_than, kDay);
 }
 
 TEST(Rules, TakeOneTextForAList) {
-  EXPECT_EQ(read(R"({"keep": "latest"})")->keep, std::vector<std::string>{"latest"});
-  const auto rules = read(R"({"keep_newest": [3, "nightly-*=5", "a=b=2"]})");
+  EXPECT_EQ(rules_of(R"({"keep": "latest"})")->keep, std::vector<std::string>{"latest"});
+  const auto rules = rules_of(R"({"keep_newest": [3, "nightly-*=5", "a=b=2"]})");
   ASSERT_TRUE(rules);
   EXPECT_EQ(rules->keep_newest[0].pattern, "*");
   EXPECT_EQ(rules->keep_newest[0].count, 3U);
@@ -51,18 +53,18 @@ TEST(Rules, ThatAreWrongAreNamed) {
 }
 
 TEST(Rules, SayWhatMayGo) {
-  EXPECT_FALSE(read(R"({"keep": ["latest"], "keep_releases": "all"})")->takes_tags());
-  EXPECT_TRUE(read(R"({"older_than": "1d"})")->may_go("any"));
-  const auto newest = read(R"({"keep_newest": ["nightly-*=3"]})");
+  EXPECT_FALSE(rules_of(R"({"keep": ["latest"], "keep_releases": "all"})")->takes_tags());
+  EXPECT_TRUE(rules_of(R"({"older_than": "1d"})")->may_go("any"));
+  const auto newest = rules_of(R"({"keep_newest": ["nightly-*=3"]})");
   EXPECT_TRUE(newest->may_go("nightly-1"));
   EXPECT_FALSE(newest->may_go("v1"));
-  EXPECT_TRUE(read(R"({"keep_newest": ["nightly-*=3"], "older_than": "1d"})")->may_go("v1"));
-  EXPECT_FALSE(read(R"({"only": ["x"], "older_than": "1d"})")->may_go("v1"));
+  EXPECT_TRUE(rules_of(R"({"keep_newest": ["nightly-*=3"], "older_than": "1d"})")->may_go("v1"));
+  EXPECT_FALSE(rules_of(R"({"only": ["x"], "older_than": "1d"})")->may_go("v1"));
 }
 
 TEST(Rules, AreReadAsTheyWereWritten) {
   const auto rules =
-      read(R"({"only": ["a*"], "keep": ["b"], "keep_newest": ["c=2"], "older_than": "9d",
+      rules_of(R"({"only": ["a*"], "keep": ["b"], "keep_newest": ["c=2"], "older_than": "9d",
     "keep_releases": "latest_patch", "not_pulled_for": "3d", "untagged": true})");
   ASSERT_TRUE(rules);
   const auto again = read_rules(*sdk::parse_json(rules->json().text()), kNow + kDay);
