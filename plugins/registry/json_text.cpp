@@ -1,43 +1,6 @@
 #include "json_text.hpp"
 
 namespace dockerhub::registry {
-namespace {
-
-constexpr std::size_t kMostDepth = 100;
-
-// Parsing is iterative, but whoever walks the value afterwards may not be.
-bool is_too_deep(std::string_view text) {
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\') ++i;
-      in_string = c != '"';
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '{' || c == '[') {
-      if (++depth > kMostDepth) return true;
-    } else if ((c == '}' || c == ']') && depth > 0) {
-      --depth;
-    }
-  }
-  return false;
-}
-
-}  // namespace
-
-std::optional<sdk::Document> parse_json(std::string_view text) {
-  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
-                              rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseFullPrecisionFlag;
-  // RapidJSON takes a zero byte for the end of the text.
-  if (text.find('\0') != std::string_view::npos || is_too_deep(text)) return std::nullopt;
-  sdk::Document document;
-  document.Parse<kFlags>(text.empty() ? "" : text.data(), text.size());
-  if (document.HasParseError()) return std::nullopt;
-  return document;
-}
 
 const sdk::Value* member(const sdk::Value& value, std::string_view name) {
   if (!value.IsObject()) return nullptr;

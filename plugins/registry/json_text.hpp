@@ -1,6 +1,5 @@
 // JSON that a registry sent: parsed with bounds, read without surprises. What parse_json() takes, the
-// kernel takes as an answer: one value, valid UTF-8, at most 100 levels deep, no zero byte. Pure;
-// any thread.
+// kernel takes as an answer. Pure; any thread.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +11,7 @@
 
 namespace dockerhub::registry {
 
-std::optional<sdk::Document> parse_json(std::string_view text);
+using sdk::parse_json;
 
 // A member of an object, or nullptr: also when `value` is no object.
 const sdk::Value* member(const sdk::Value& value, std::string_view name);

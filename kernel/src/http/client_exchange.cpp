@@ -174,10 +174,11 @@ ClientExchange::Attempt ClientExchange::attempt() {
   return {};
 }
 
-// A connection of the pool that ended before any byte of an answer: the peer had given it up.
+// A connection of the pool that ended before any byte of an answer: the peer had given it up. Or one on
+// which the rest of an earlier answer came late, as some servers send a body after the answer to HEAD.
 bool ClientExchange::was_stale(const Broken& broken) {
-  return !avoid_pool_ && broken.may_pass && connection_ && connection_->used() &&
-         connection_->input().empty();
+  if (avoid_pool_ || !connection_ || !connection_->used()) return false;
+  return broken.left_over || (broken.may_pass && connection_->input().empty());
 }
 
 Result<void> ClientExchange::recover(Broken broken) {
@@ -306,7 +307,11 @@ tl::expected<AnswerHead, ClientExchange::Broken> ClientExchange::receive_head() 
   AnswerHead head;
   for (;;) {
     const auto size = read_head(connection_->input(), head);
-    if (!size) return broken(size.error(), false);
+    if (!size) {
+      auto malformed_head = broken(size.error(), false);
+      malformed_head.value().left_over = connection_->used() && interim_ == 0;
+      return malformed_head;
+    }
     if (*size > 0) {
       connection_->consume(*size);
       if (head.status_code >= kFirstFinal) return head;

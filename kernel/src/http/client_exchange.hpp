@@ -34,6 +34,7 @@ class ClientExchange final : public Exchange {
     Error error;
     Attempted attempted = Attempted::unknown;
     bool may_pass = false;
+    bool left_over = false;  // what came may belong to the exchange before this one
   };
   using Attempt = tl::expected<void, Broken>;
 

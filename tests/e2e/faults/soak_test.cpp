@@ -183,7 +183,10 @@ class Soak : public testing::Test {
     };
     if (kUsual.count(error.kind) > 0) return;
     if (error.kind == ErrorKind::cancelled && may_be_cancelled) return;
-    if (says("unloaded while the call ran") || says("replaced again and again")) return;
+    if (says("has been unloaded") || says("unloaded while the call ran") ||
+        says("replaced again and again")) {
+      return;
+    }
     if (error.kind == ErrorKind::auth && tokens_end_) return;
     complain(action.name() + ": " + std::string(type_name(error.kind)) + ": " + error.message);
   }

@@ -87,6 +87,33 @@ TEST_F(ConnectionTest, ThatDiedIsAnErrorForAWriteThatMayHaveHappened) {
   EXPECT_EQ(server.requests().size(), 2U);
 }
 
+// Some servers send a body after the answer to HEAD. Here it comes when the connection is in use again.
+void send_late_body(Peer& peer) {
+  if (peer.read_request().rfind("HEAD", 0) == 0) {
+    peer.send("HTTP/1.1 404 x\r\nContent-Length: 9\r\n\r\n");
+    peer.read_request();
+    peer.send("not found");
+  }
+  peer.send(ok("hello"));
+  peer.wait_for_end();
+}
+
+TEST_F(ConnectionTest, OnWhichAnEarlierAnswerGoesOnIsReplacedForARequestThatMayBeRepeated) {
+  ScriptedServer server([](Peer& peer) { send_late_body(peer); });
+  EXPECT_EQ(fetch(request(server.url(), "HEAD"))->response.status_code, 404);
+  const auto answer = fetch(server.url());
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_EQ(answer->body, "hello");
+  EXPECT_EQ(server.connections(), 2);
+}
+
+TEST_F(ConnectionTest, OnWhichAnEarlierAnswerGoesOnIsAnErrorForAWrite) {
+  ScriptedServer server([](Peer& peer) { send_late_body(peer); });
+  EXPECT_EQ(fetch(request(server.url(), "HEAD"))->response.status_code, 404);
+  EXPECT_THAT(failure(request(server.url(), "POST", "x")).message, HasSubstr("malformed"));
+  EXPECT_EQ(server.connections(), 1);
+}
+
 TEST_F(ConnectionTest, ThatTheServerClosedWhileItWasIdleIsNotTried) {
   ScriptedServer server([](Peer& peer) {
     peer.read_request();
