@@ -90,8 +90,7 @@ std::vector<Tool> ToolView::shown(const Catalogue& catalogue, Effect most) const
     const auto hidden = [&](const Action& action) {
       return needs_store(action) || action.effect > most || !filter_.admits(tool, action);
     };
-    copy.actions.erase(std::remove_if(copy.actions.begin(), copy.actions.end(), hidden),
-                       copy.actions.end());
+    copy.actions = copy.actions.without(hidden);
     if (!copy.actions.empty()) tools.push_back(std::move(copy));
   }
   return tools;

@@ -3,7 +3,11 @@
 # empty Python process in the same run. hyperfine takes turns and gives the spread.
 set -euo pipefail
 bin=${1:?usage: process_start.sh BIN_DIRECTORY}/dockerhub
-export HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent XDG_DATA_HOME=/nonexistent
+HOME=$(mktemp -d)
+trap 'rm -rf "$HOME"' EXIT
+export HOME
+unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME
+"$bin" --help >/dev/null # remembers which manifests were checked, as after the first command of a user
 hyperfine --shell=none --warmup 20 --runs 300 --style basic \
   --command-name 'empty process' true \
   --command-name 'empty python3' "$(python3 -c 'import sys; print(sys.executable)') -I -c pass" \

@@ -13,11 +13,13 @@
 // runs. The stable interface is abi.h.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -176,10 +178,44 @@ struct Action {
   DOCKERHUB_API Effect worst_effect() const;
 };
 
+// The actions of a tool, which does not change: copies of it share them. Like a const vector.
+class Actions {
+ public:
+  using value_type = Action;
+  using const_iterator = std::vector<Action>::const_iterator;
+
+  Actions() = default;
+  Actions(std::vector<Action> actions)  // NOLINT(google-explicit-constructor): as a vector is given
+      : actions_(std::make_shared<const std::vector<Action>>(std::move(actions))) {}
+
+  const std::vector<Action>& all() const {
+    static const std::vector<Action> kNone;
+    return actions_ ? *actions_ : kNone;
+  }
+  const_iterator begin() const { return all().begin(); }
+  const_iterator end() const { return all().end(); }
+  std::size_t size() const { return all().size(); }
+  bool empty() const { return all().empty(); }
+  const Action& front() const { return all().front(); }
+  const Action& operator[](std::size_t index) const { return all()[index]; }
+
+  // These without the ones of which `unwanted` is true; with nothing unwanted still the same ones.
+  template <typename Unwanted>
+  Actions without(const Unwanted& unwanted) const {
+    if (std::none_of(begin(), end(), unwanted)) return *this;
+    std::vector<Action> wanted;
+    std::remove_copy_if(begin(), end(), std::back_inserter(wanted), unwanted);
+    return wanted;
+  }
+
+ private:
+  std::shared_ptr<const std::vector<Action>> actions_;
+};
+
 struct Tool {
   std::string name, title, summary, description;
   std::string module;
-  std::vector<Action> actions;
+  Actions actions;
 
   DOCKERHUB_API const Action* find_action(std::string_view name) const;
 };

@@ -34,7 +34,7 @@ Effect Action::worst_effect() const {
 }
 
 const Action* Tool::find_action(std::string_view action) const {
-  return find_by_name(actions, action);
+  return find_by_name(actions.all(), action);
 }
 
 const Tool* Catalogue::find_tool(std::string_view tool) const {

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <embedded/manifest_1_schema.hpp>
+#include <functional>
 #include <string>
 
 #include "base/private_file.hpp"
@@ -15,25 +16,24 @@ constexpr std::size_t kMostKnown = 256;
 constexpr std::size_t kLargestFile = 64 * 1024;
 constexpr int kMarksFormat = 1;
 constexpr std::string_view kHeader = "{\"version\":1}\n";
-constexpr std::uint64_t kPrime = 1099511628211ULL;  // FNV-1a, 64 bits
 
-std::uint64_t add(std::uint64_t hash, std::string_view text) {
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-  return hash;
+// Of one build; that another's are other numbers only has the manifests checked again.
+std::uint64_t hash_of(std::string_view text) {
+  return std::hash<std::string_view>()(text);
 }
 
 // A manifest that keeps the rules of one version may break the next one's.
 std::uint64_t rules_mark() {
   const Version rules = version();
-  std::uint64_t mark = 14695981039346656037ULL;
-  for (const std::string_view part : {rules.version, rules.abi, rules.commit, kManifestSchema})
-    mark = add(mark, part);
-  return mark;
+  std::string all(kManifestSchema);
+  for (const std::string_view part : {rules.version, rules.abi, rules.commit})
+    all.append(1, '\n').append(part);
+  return hash_of(all);
 }
 
 std::uint64_t mark_of(std::string_view text) {
   static const std::uint64_t kOfRules = rules_mark();
-  return add(kOfRules, text);
+  return kOfRules ^ hash_of(text);
 }
 
 std::vector<std::uint64_t> read(const std::filesystem::path& file) {

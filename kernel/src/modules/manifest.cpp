@@ -82,13 +82,14 @@ Problem check_row(const json::Value& row, const std::string& at, const Reading& 
   return missing_feature(required, reading.features);
 }
 
-void add_action(const json::Value& row, const std::string& at, const Reading& reading, Tool& tool,
-                Manifest& manifest) {
+// Into `accepted`, or the reason into the manifest.
+void add_action(const json::Value& row, const std::string& at, const Reading& reading,
+                const Tool& tool, std::vector<Action>& accepted, Manifest& manifest) {
   Problem problem = reading.keeps_rules ? Problem() : check_row(row, at, reading);
   if (!problem) {
     Action action = action_from(row);
     if (!reading.keeps_rules) problem = broken_rule(action, manifest.destinations);
-    if (!problem) tool.actions.push_back(std::move(action));
+    if (!problem) accepted.push_back(std::move(action));
   }
   if (problem) {
     const std::string name = visible(json::text_of(row, "name"));
@@ -106,6 +107,8 @@ Result<Tool> tool_from(const json::Value& row, const std::string& at, const Read
   tool.module = manifest.name;
   std::set<std::string_view> names;
   const json::Value& actions = *json::find(row, "actions");
+  std::vector<Action> accepted;
+  accepted.reserve(actions.Size());
   for (rapidjson::SizeType i = 0; i < actions.Size(); ++i) {
     // Which of two is meant cannot be known, so a repeated name refuses the whole module.
     if (!names.insert(json::text_of(actions[i], "name")).second) {
@@ -113,8 +116,9 @@ Result<Tool> tool_from(const json::Value& row, const std::string& at, const Read
                                  visible(json::text_of(actions[i], "name")) + "` twice",
                              kAskAuthor);
     }
-    add_action(actions[i], at + "/actions/" + std::to_string(i), reading, tool, manifest);
+    add_action(actions[i], at + "/actions/" + std::to_string(i), reading, tool, accepted, manifest);
   }
+  tool.actions = std::move(accepted);
   return tool;
 }
 

@@ -1,7 +1,6 @@
 #include "modules/manifest_rows.hpp"
 
 #include <array>
-#include <optional>
 
 namespace dockerhub {
 namespace {
@@ -35,70 +34,137 @@ ParameterType type_from(std::string_view text) {
   return enumerator(parameter_type_name, ParameterType::store, text);
 }
 
-std::optional<double> number(const json::Value& row, std::string_view key) {
-  const json::Value* value = json::find(row, key);
-  return value == nullptr ? std::nullopt : std::optional<double>(value->GetDouble());
-}
+// What a member of a row becomes. A row has few members and there are many that it could have, so it is
+// read once, member by member.
+template <typename Target>
+struct Member {
+  std::string_view name;
+  void (*take)(Target&, const json::Value&);
+};
 
-std::optional<std::size_t> size(const json::Value& row, std::string_view key) {
-  const json::Value* value = json::find(row, key);
-  if (value == nullptr || !value->IsUint64()) return std::nullopt;
-  return static_cast<std::size_t>(value->GetUint64());
-}
-
-std::vector<std::vector<std::string>> groups(const json::Value& row, std::string_view key) {
-  std::vector<std::vector<std::string>> all;
-  const json::Value* lists = json::find(row, key);
-  if (lists == nullptr) return all;
-  for (const json::Value& list : lists->GetArray()) {
-    std::vector<std::string>& group = all.emplace_back();
-    for (const json::Value& name : list.GetArray()) group.emplace_back(json::view(name));
+template <typename Target, std::size_t count>
+void take_members(const json::Value& row, const std::array<Member<Target>, count>& known,
+                  Target& target) {
+  if (!row.IsObject()) return;
+  for (const auto& member : row.GetObject()) {
+    const std::string_view name = json::view(member.name);
+    for (const Member<Target>& each : known) {
+      if (each.name != name) continue;
+      each.take(target, member.value);
+      break;
+    }
   }
-  return all;
 }
 
-std::vector<std::pair<std::string, std::string>> constants(const json::Value& row,
-                                                           std::string_view key) {
-  std::vector<std::pair<std::string, std::string>> all;
-  const json::Value* object = json::find(row, key);
-  if (object == nullptr) return all;
-  for (const auto& member : object->GetObject()) {
-    all.emplace_back(json::view(member.name), member.value.IsString() ? json::view(member.value)
-                                                                      : json::write(member.value));
+std::vector<std::string> texts_in(const json::Value& list) {
+  std::vector<std::string> texts;
+  if (!list.IsArray()) return texts;
+  texts.reserve(list.Size());
+  for (const json::Value& text : list.GetArray()) {
+    if (text.IsString()) texts.emplace_back(json::view(text));
   }
-  return all;
+  return texts;
 }
 
-RequestRow request_from(const json::Value& row) {
-  RequestRow request;
-  request.surface = owned_text(row, "surface");
-  request.method = owned_text(row, "method");
-  request.path = owned_text(row, "path");
-  request.credential = owned_text(row, "credential");
-  request.accept = owned_text(row, "accept");
-  request.media_type = owned_text(row, "media_type");
-  request.expect = owned_text(row, "expect");
-  request.paging_json = raw_json(row, "paging");
-  request.host_parameter = owned_text(row, "host");
-  request.safe_query = json::flag_of(row, "safe_query");
-  request.query = constants(row, "query");
-  request.headers = constants(row, "headers");
-  return request;
+template <auto field, typename Target>
+void text(Target& target, const json::Value& value) {
+  if (value.IsString()) target.*field = json::view(value);
 }
 
-Answer answer_from(const json::Value& row) {
-  Answer answer;
-  answer.kind = json::text_of(row, "kind", "json");
-  answer.items_key = owned_text(row, "items");
-  answer.item_identity = owned_text(row, "identity");
-  answer.columns = owned_texts(row, "columns");
-  answer.shown_once = owned_texts(row, "shown_once");
-  answer.from_outside = owned_texts(row, "from_outside");
-  answer.verbatim = json::flag_of(row, "verbatim");
-  return answer;
+template <auto field, typename Target>
+void texts(Target& target, const json::Value& value) {
+  target.*field = texts_in(value);
 }
 
-void set_effect(Action& action, const json::Value& effect) {
+template <auto field, typename Target>
+void raw(Target& target, const json::Value& value) {
+  target.*field = json::write(value);
+}
+
+template <auto field, typename Target>
+void flag(Target& target, const json::Value& value) {
+  target.*field = value.IsTrue();
+}
+
+template <auto field, typename Target>
+void number(Target& target, const json::Value& value) {
+  if (value.IsNumber()) target.*field = value.GetDouble();
+}
+
+template <auto field, typename Target>
+void size(Target& target, const json::Value& value) {
+  if (value.IsUint64()) target.*field = static_cast<std::size_t>(value.GetUint64());
+}
+
+template <auto field, typename Target>
+void type(Target& target, const json::Value& value) {
+  if (value.IsString()) target.*field = type_from(json::view(value));
+}
+
+template <auto field, typename Target>
+void groups(Target& target, const json::Value& value) {
+  if (!value.IsArray()) return;
+  for (const json::Value& list : value.GetArray()) (target.*field).push_back(texts_in(list));
+}
+
+// Constants are sent as texts.
+template <auto field, typename Target>
+void constants(Target& target, const json::Value& value) {
+  if (!value.IsObject()) return;
+  for (const auto& member : value.GetObject()) {
+    (target.*field)
+        .emplace_back(json::view(member.name), member.value.IsString() ? json::view(member.value)
+                                                                       : json::write(member.value));
+  }
+}
+
+constexpr auto kRequestMembers = std::to_array<Member<RequestRow>>({
+    {"surface", text<&RequestRow::surface>},
+    {"method", text<&RequestRow::method>},
+    {"path", text<&RequestRow::path>},
+    {"credential", text<&RequestRow::credential>},
+    {"accept", text<&RequestRow::accept>},
+    {"media_type", text<&RequestRow::media_type>},
+    {"expect", text<&RequestRow::expect>},
+    {"paging", raw<&RequestRow::paging_json>},
+    {"host", text<&RequestRow::host_parameter>},
+    {"safe_query", flag<&RequestRow::safe_query>},
+    {"query", constants<&RequestRow::query>},
+    {"headers", constants<&RequestRow::headers>},
+});
+
+constexpr auto kAnswerMembers = std::to_array<Member<Answer>>({
+    {"kind", text<&Answer::kind>},
+    {"items", text<&Answer::items_key>},
+    {"identity", text<&Answer::item_identity>},
+    {"columns", texts<&Answer::columns>},
+    {"shown_once", texts<&Answer::shown_once>},
+    {"from_outside", texts<&Answer::from_outside>},
+    {"verbatim", flag<&Answer::verbatim>},
+});
+
+constexpr auto kParameterMembers = std::to_array<Member<Parameter>>({
+    {"name", text<&Parameter::name>},
+    {"type", type<&Parameter::type>},
+    {"description", text<&Parameter::description>},
+    {"required", flag<&Parameter::required>},
+    {"secret", flag<&Parameter::secret>},
+    {"default", raw<&Parameter::default_json>},
+    {"example", raw<&Parameter::example_json>},
+    {"aliases", texts<&Parameter::aliases>},
+    {"choices", texts<&Parameter::choices>},
+    {"minimum", number<&Parameter::minimum>},
+    {"maximum", number<&Parameter::maximum>},
+    {"min_length", size<&Parameter::min_length>},
+    {"max_length", size<&Parameter::max_length>},
+    {"min_items", size<&Parameter::min_items>},
+    {"max_items", size<&Parameter::max_items>},
+    {"pattern", text<&Parameter::pattern>},
+    {"format", text<&Parameter::format>},
+    {"items", type<&Parameter::item_type>},
+});
+
+void take_effect(Action& action, const json::Value& effect) {
   action.effect = effect_from(json::text_of(effect, "is"));
   const json::Value* conditions = json::find(effect, "when");
   if (conditions == nullptr) return;
@@ -109,29 +175,69 @@ void set_effect(Action& action, const json::Value& effect) {
   }
 }
 
-// What an action has only sometimes.
-void set_optional_parts(Action& action, const json::Value& row) {
-  if (const json::Value* confirm = json::find(row, "confirm")) {
-    action.confirm_text = owned_text(*confirm, "text");
-    action.confirm_target = owned_text(*confirm, "target");
-  }
-  if (const json::Value* rest = json::find(row, "rest")) {
-    action.rest_method = owned_text(*rest, "method");
-    action.rest_path = owned_text(*rest, "path");
-  }
-  if (const json::Value* request = json::find(row, "request"))
-    action.request = request_from(*request);
-  if (const json::Value* form = json::find(row, "short")) {
-    action.short_form = ShortForm{owned_text(*form, "name"), owned_texts(*form, "positionals")};
-  }
-  if (const json::Value* deprecated = json::find(row, "deprecated")) {
-    action.deprecated_since = owned_text(*deprecated, "since");
-    action.deprecated_use = owned_text(*deprecated, "use");
-  }
-  const json::Value none(rapidjson::kObjectType);
-  const json::Value* answer = json::find(row, "answer");
-  action.answer = answer_from(answer != nullptr ? *answer : none);
+void take_parameters(Action& action, const json::Value& rows) {
+  action.parameters.reserve(rows.Size());
+  for (const json::Value& row : rows.GetArray()) action.parameters.push_back(parameter_from(row));
 }
+
+void take_examples(Action& action, const json::Value& examples) {
+  for (const json::Value& example : examples.GetArray())
+    action.examples.push_back(json::write(example));
+}
+
+void take_dry_run(Action& action, const json::Value& value) {
+  action.dry_run_by_handler = value.IsString() && json::view(value) == "handler";
+}
+
+void take_confirmation(Action& action, const json::Value& confirm) {
+  action.confirm_text = owned_text(confirm, "text");
+  action.confirm_target = owned_text(confirm, "target");
+}
+
+void take_rest(Action& action, const json::Value& rest) {
+  action.rest_method = owned_text(rest, "method");
+  action.rest_path = owned_text(rest, "path");
+}
+
+void take_request(Action& action, const json::Value& request) {
+  take_members(request, kRequestMembers, action.request.emplace());
+}
+
+void take_answer(Action& action, const json::Value& answer) {
+  take_members(answer, kAnswerMembers, action.answer);
+}
+
+void take_short_form(Action& action, const json::Value& form) {
+  action.short_form = ShortForm{owned_text(form, "name"), owned_texts(form, "positionals")};
+}
+
+void take_deprecation(Action& action, const json::Value& deprecated) {
+  action.deprecated_since = owned_text(deprecated, "since");
+  action.deprecated_use = owned_text(deprecated, "use");
+}
+
+constexpr auto kActionMembers = std::to_array<Member<Action>>({
+    {"name", text<&Action::name>},
+    {"title", text<&Action::title>},
+    {"summary", text<&Action::summary>},
+    {"description", text<&Action::description>},
+    {"effect", take_effect},
+    {"idempotent", flag<&Action::idempotent>},
+    {"dry_run", take_dry_run},
+    {"parameters", take_parameters},
+    {"at_least_one", groups<&Action::at_least_one>},
+    {"at_most_one", groups<&Action::at_most_one>},
+    {"input_schema", raw<&Action::input_schema>},
+    {"verbose_name", text<&Action::verbose_name>},
+    {"positionals", texts<&Action::positionals>},
+    {"examples", take_examples},
+    {"confirm", take_confirmation},
+    {"rest", take_rest},
+    {"request", take_request},
+    {"short", take_short_form},
+    {"deprecated", take_deprecation},
+    {"answer", take_answer},
+});
 
 }  // namespace
 
@@ -140,13 +246,8 @@ std::string owned_text(const json::Value& object, std::string_view key) {
 }
 
 std::vector<std::string> owned_texts(const json::Value& object, std::string_view key) {
-  std::vector<std::string> texts;
   const json::Value* list = json::find(object, key);
-  if (list == nullptr || !list->IsArray()) return texts;
-  for (const json::Value& text : list->GetArray()) {
-    if (text.IsString()) texts.emplace_back(json::view(text));
-  }
-  return texts;
+  return list == nullptr ? std::vector<std::string>() : texts_in(*list);
 }
 
 std::string raw_json(const json::Value& object, std::string_view key) {
@@ -156,24 +257,7 @@ std::string raw_json(const json::Value& object, std::string_view key) {
 
 Parameter parameter_from(const json::Value& row) {
   Parameter parameter;
-  parameter.name = owned_text(row, "name");
-  parameter.type = type_from(json::text_of(row, "type"));
-  parameter.description = owned_text(row, "description");
-  parameter.required = json::flag_of(row, "required");
-  parameter.secret = json::flag_of(row, "secret");
-  parameter.default_json = raw_json(row, "default");
-  parameter.example_json = raw_json(row, "example");
-  parameter.aliases = owned_texts(row, "aliases");
-  parameter.choices = owned_texts(row, "choices");
-  parameter.minimum = number(row, "minimum");
-  parameter.maximum = number(row, "maximum");
-  parameter.min_length = size(row, "min_length");
-  parameter.max_length = size(row, "max_length");
-  parameter.min_items = size(row, "min_items");
-  parameter.max_items = size(row, "max_items");
-  parameter.pattern = owned_text(row, "pattern");
-  parameter.format = owned_text(row, "format");
-  parameter.item_type = type_from(json::text_of(row, "items"));
+  take_members(row, kParameterMembers, parameter);
   if (const json::Value* wire = json::find(row, "wire")) {
     parameter.wire = {enumerator<Wire::Place>(kWirePlaces, json::text_of(*wire, "in")),
                       std::string(json::text_of(*wire, "name", parameter.name)),
@@ -184,28 +268,8 @@ Parameter parameter_from(const json::Value& row) {
 
 Action action_from(const json::Value& row) {
   Action action;
-  action.name = owned_text(row, "name");
-  action.title = owned_text(row, "title");
-  action.summary = owned_text(row, "summary");
-  action.description = owned_text(row, "description");
-  set_effect(action, *json::find(row, "effect"));
-  action.idempotent = json::flag_of(row, "idempotent");
-  action.dry_run_by_handler = json::text_of(row, "dry_run") == "handler";
-  if (const json::Value* parameters = json::find(row, "parameters")) {
-    for (const json::Value& parameter : parameters->GetArray()) {
-      action.parameters.push_back(parameter_from(parameter));
-    }
-  }
-  action.at_least_one = groups(row, "at_least_one");
-  action.at_most_one = groups(row, "at_most_one");
-  action.input_schema = raw_json(row, "input_schema");
-  action.verbose_name = owned_text(row, "verbose_name");
-  action.positionals = owned_texts(row, "positionals");
-  if (const json::Value* examples = json::find(row, "examples")) {
-    for (const json::Value& example : examples->GetArray())
-      action.examples.push_back(json::write(example));
-  }
-  set_optional_parts(action, row);
+  action.answer.kind = "json";
+  take_members(row, kActionMembers, action);
   return action;
 }
 

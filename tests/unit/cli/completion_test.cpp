@@ -30,7 +30,7 @@ Catalogue catalogue() {
   create.name = "create";
   Tool tool;
   tool.name = "hub_repos";
-  tool.actions = {list, create};
+  tool.actions = std::vector<Action>{list, create};
   Catalogue catalogue;
   catalogue.tools = {tool};
   return catalogue;

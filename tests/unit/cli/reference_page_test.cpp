@@ -34,7 +34,7 @@ Tool tool() {
   Tool tool;
   tool.name = "hub_auth";
   tool.description = "Tokens.";
-  tool.actions.push_back(action);
+  tool.actions = std::vector<Action>{action};
   return tool;
 }
 
@@ -57,9 +57,11 @@ TEST(ReferencePage, ShowsTextsOfAModuleLiterally) {
 
 TEST(ReferencePage, NamesTheRouteOfAFunction) {
   Tool with_function = tool();
-  with_function.actions.front().request.reset();
-  with_function.actions.front().rest_method = "POST";
-  with_function.actions.front().rest_path = "/v2/x";
+  Action action = with_function.actions.front();
+  action.request.reset();
+  action.rest_method = "POST";
+  action.rest_path = "/v2/x";
+  with_function.actions = std::vector<Action>{action};
   const std::string page = reference_page(with_function);
   EXPECT_THAT(page, HasSubstr("- Route: `POST /v2/x`, sent by a function\n"));
   EXPECT_THAT(page, Not(HasSubstr("- Request:")));

@@ -86,6 +86,17 @@ TEST(CheckedFile, RefusesALinkThatOthersCanReplace) {
             (folder.path() / "open").string() + ": writable by others");
 }
 
+TEST(CheckedFile, AsOneOfManyIsRefusedForAFolderThatIsAskedForTheFirstTime) {
+  const TemporaryFolder folder;
+  const fs::path good = folder.write("good/a.so", "x");
+  const fs::path bad = folder.write("bad/b.so", "x");
+  fs::permissions(folder.path() / "bad", static_cast<fs::perms>(0777));
+  CheckedFolders folders;
+  EXPECT_TRUE(CheckedFile::open(good, folders));
+  for (int i = 0; i < 2; ++i) EXPECT_FALSE(CheckedFile::open(bad, folders));
+  EXPECT_TRUE(CheckedFile::open(good, folders));
+}
+
 TEST(CheckedFile, RefusesWhatIsNoRegularFile) {
   const TemporaryFolder folder;
   fs::create_directory(folder.path() / "folder.so");

@@ -23,6 +23,28 @@ std::string refusal(const std::string& text) {
   return manifest ? "accepted" : manifest.error().message;
 }
 
+// What the catalogue shows of the only action of a manifest.
+std::string shown(const Result<Manifest>& manifest) {
+  if (!manifest) return manifest.error().message;
+  const Action& action = manifest->tools.at(0).actions[0];
+  return action.name + ' ' + action.summary + ' ' + action.answer.kind + ' ' +
+         action.request->path + ' ' + std::to_string(*action.parameters.at(0).maximum) + ' ' +
+         action.parameters[0].wire.name + ' ' + input_schema(action);
+}
+
+TEST(Manifest, ThatIsKnownSaysTheSame) {
+  const std::string text = manifest_with(
+      R"("tools":[{"name":"x","summary":"s","actions":[{"name":"get","summary":"G\u00e9t","effect":{"is":"read"},)"
+      R"("parameters":[{"name":"n","type":"integer","maximum":12,"default":3,"required":true,"wire":{"in":"path"}}],)"
+      R"("request":{"surface":"hub","method":"GET","path":"/v2/{n}"}}]}])");
+  EXPECT_THAT(shown(parse_manifest(text, kFeatures)), HasSubstr("get G\xC3\xA9t json /v2/{n} 12"));
+  EXPECT_EQ(shown(parse_known_manifest(text, kFeatures)), shown(parse_manifest(text, kFeatures)));
+}
+
+TEST(Manifest, ThatIsKnownIsRefusedWhenItIsNoneAfterAll) {
+  EXPECT_FALSE(parse_known_manifest("{\"manifest\":", kFeatures));
+}
+
 TEST(Manifest, GivesEveryThingThatItStates) {
   const auto manifest = parse_manifest(R"({
     "manifest":1,"name":"hub_x","version":"1.2.3","title":"X","publisher":"P","license":"MIT","abi":"0.9",
