@@ -9,7 +9,8 @@
 # dockerhub_add_script_test(<name> COMMAND <command> [<argument>...] [LABELS ...] [TIMEOUT ...]
 #                    [ENVIRONMENT ...])
 #   A command that exits with 0 when it passes and with 77 when it cannot run here. The environment
-#   variables DOCKERHUB_SOURCE_DIR and DOCKERHUB_BUILD_DIR hold the two trees.
+#   variables DOCKERHUB_SOURCE_DIR and DOCKERHUB_BUILD_DIR hold the two trees, and DOCKERHUB_PREFIX the
+#   installed one for those with the label e2e.
 # dockerhub_add_fuzzer(fuzz_<name> SOURCES <file>... [LIBRARIES <target>...] [CORPUS <dir>])
 #   A libFuzzer program, built when DOCKERHUB_FUZZERS is on; the quick tests run it for five seconds,
 #   after its corpus.
@@ -29,6 +30,9 @@ endif()
 add_custom_target(concurrency_tests)
 add_custom_target(fuzzers)
 add_custom_target(benchmarks)
+
+# What the end-to-end tests start; the fixture installed_tree makes it.
+set(DOCKERHUB_INSTALLED_TREE "${PROJECT_BINARY_DIR}/installed")
 
 # Not in bin/, which has the installed programs only, but as deep as it.
 set(DOCKERHUB_TEST_BINDIR "${PROJECT_BINARY_DIR}/test-bin")
@@ -108,6 +112,10 @@ function(dockerhub_add_script_test name)
     LABELS "${arg_LABELS}"
     SKIP_RETURN_CODE 77
     ENVIRONMENT "DOCKERHUB_SOURCE_DIR=${PROJECT_SOURCE_DIR};DOCKERHUB_BUILD_DIR=${PROJECT_BINARY_DIR};${arg_ENVIRONMENT}")
+  if("e2e" IN_LIST arg_LABELS)
+    set_property(TEST ${name} PROPERTY FIXTURES_REQUIRED installed_tree)
+    set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT "DOCKERHUB_PREFIX=${DOCKERHUB_INSTALLED_TREE}")
+  endif()
   if(arg_TIMEOUT)
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT})
   endif()

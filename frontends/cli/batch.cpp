@@ -37,7 +37,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 }
 
 Result<CallRequest> request_of(std::string_view line) {
-  constexpr const char* kForm = R"(Write {"tool": "hub_repos", "action": "list", "params": {}}.)";
+  constexpr const char* kForm = R"(Write {"tool": "TOOL", "action": "ACTION", "params": {}}.)";
   const auto call = json::parse(line);
   if (!call || !call->IsObject()) return Failure(usage_error("The line is no JSON object.", kForm));
   for (const auto& member : call->GetObject()) {
@@ -163,8 +163,8 @@ OptionRow batch_parallel_option() {
 std::string batch_help() {
   return "Usage: dockerhub [options] batch FILE|- [--parallel NUMBER]\n\n"
          "Makes the calls of a file, or of standard input, one line of JSON each:\n\n"
-         "  {\"tool\": \"hub_repos\", \"action\": \"get\", \"params\": {\"namespace\": "
-         "\"library\", \"repository\": \"alpine\"}}\n\n"
+         "  {\"tool\": \"TOOL\", \"action\": \"ACTION\", \"params\": {\"parameter\": "
+         "\"value\"}}\n\n"
          "Each answer is a line of JSON, in the order of the calls; a call that fails is answered "
          "with its error\n"
          "and does not end the others. --parallel calls run at the same time (4; 1 to 16). Exit "

@@ -2,8 +2,6 @@
 
 #include <openssl/err.h>
 
-#include <algorithm>
-#include <array>
 #include <filesystem>
 #include <system_error>
 
@@ -11,11 +9,6 @@ namespace dockerhub::http {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Of Debian and Ubuntu, Alpine, Fedora, SUSE.
-constexpr std::array kDirectories = {"/etc/ssl/certs", "/etc/pki/tls/certs"};
-constexpr std::array kBundles = {"/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem",
-                                 "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem"};
 
 Failure unusable(const std::string& what, const std::string& why, std::string hint) {
   Error error;
@@ -63,13 +56,14 @@ Result<void> load_own(SSL_CTX* context, const TlsOptions& options) {
 
 }  // namespace
 
-Result<void> load_trust(SSL_CTX* context, const TlsOptions& options) {
+Result<void> load_trust(SSL_CTX* context, const TlsOptions& options, const TrustPlaces& system) {
   if (!options.ca_file.empty() || !options.ca_directory.empty()) return load_own(context, options);
-  for (const char* directory : kDirectories) {
-    if (has_links_by_hash(directory) && SSL_CTX_load_verify_dir(context, directory) == 1) return {};
+  for (const std::string& directory : system.directories) {
+    if (has_links_by_hash(directory) && SSL_CTX_load_verify_dir(context, directory.c_str()) == 1)
+      return {};
   }
-  for (const char* bundle : kBundles) {
-    if (SSL_CTX_load_verify_file(context, bundle) == 1) return {};
+  for (const std::string& bundle : system.bundles) {
+    if (SSL_CTX_load_verify_file(context, bundle.c_str()) == 1) return {};
   }
   ERR_clear_error();
   return unusable("the system's", "none found",

@@ -35,7 +35,7 @@ constexpr FaultKind altered(std::string_view name, Alter alter) {
   return {name, true, alter, nullptr, nullptr, nullptr};
 }
 
-constexpr std::array<FaultKind, 37> kKinds = {{
+constexpr std::array<FaultKind, 38> kKinds = {{
     answered("status", &answer_with_status),
     answered("rate_limited", &answer_rate_limited),
     answered("redirect", &answer_redirect),
@@ -67,6 +67,7 @@ constexpr std::array<FaultKind, 37> kKinds = {{
     written("reset_midway", &write_reset_midway),
     written("short_length", &write_short_length),
     written("chunked_garbage", &write_chunked_garbage),
+    written("end_without_notice", &write_end_without_notice),
     written("oversized", &write_oversized),
     written("gzip_bomb", &write_gzip_bomb),
     written("header_flood", &write_header_flood),

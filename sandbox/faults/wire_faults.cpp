@@ -91,6 +91,13 @@ void write_chunked_garbage(Connection& connection, const Answer& answer, const F
                   garbage);
 }
 
+void write_end_without_notice(Connection& connection, const Answer& answer,
+                              const FaultParameters&) {
+  connection.send(head_of(answer) + "Connection: close\r\n" + std::string(kEndOfHead) +
+                  std::string(answer.body.view()));
+  connection.end_without_notice();
+}
+
 void write_endless_informational(Connection& connection, const Answer&,
                                  const FaultParameters& parameters) {
   while (connection.send("HTTP/1.1 103 Early Hints\r\n\r\n")) {

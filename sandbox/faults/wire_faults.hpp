@@ -36,6 +36,10 @@ void write_bad_chunk_size(Connection& connection, const Answer& answer,
 // A chunked body that has no chunks, only bytes of any kind.
 void write_chunked_garbage(Connection& connection, const Answer& answer,
                            const FaultParameters& parameters);
+// The end of the connection is the end of the body, and over TLS comes without close_notify, as after
+// an attacker's cut. Over plain HTTP that is a whole answer.
+void write_end_without_notice(Connection& connection, const Answer& answer,
+                              const FaultParameters& parameters);
 // 1xx answers every `interval_ms` [10], for ever.
 void write_endless_informational(Connection& connection, const Answer& answer,
                                  const FaultParameters& parameters);

@@ -1,6 +1,8 @@
 #include "program/options.hpp"
 
+#include <dockerhub/abi.h>
 #include <CLI/CLI.hpp>
+
 #include <dockerhub/build_info.hpp>
 #include <iostream>
 #include <utility>
@@ -22,8 +24,9 @@ struct Texts {
 };
 
 void describe(CLI::App& app, Options& options, Texts& texts) {
-  app.set_version_flag("--version", "dockerhub-sandbox " + std::string(kVersion) + " (commit " +
-                                        std::string(kCommit) + ")");
+  const std::string abi = std::to_string(DH_ABI_MAJOR) + '.' + std::to_string(DH_ABI_MINOR);
+  app.set_version_flag("--version", "dockerhub-sandbox " + std::string(kVersion) + " (ABI " + abi +
+                                        ", commit " + std::string(kCommit) + ")");
   app.add_option(
          "--port", texts.ports,
          "NAME=PORT: the port of one listener (" + listener_names() + "); any free one otherwise")

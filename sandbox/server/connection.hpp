@@ -19,6 +19,8 @@ class Connection {
   virtual void wait_for_end() = 0;
   // The end of the connection is a TCP reset.
   virtual void reset() = 0;
+  // Ends what is sent, over TLS without the close_notify that would say so (RFC 8446 6.1).
+  virtual void end_without_notice() = 0;
 };
 
 }  // namespace dockerhub::sandbox

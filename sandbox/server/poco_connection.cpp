@@ -2,6 +2,7 @@
 
 #include <Poco/Exception.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -47,6 +48,11 @@ void PocoConnection::reset() {
   } catch (const Poco::Exception&) {
     return;  // the client was quicker
   }
+}
+
+void PocoConnection::end_without_notice() {
+  // Below TLS: the close_notify that Poco sends when it closes the socket does not get out any more.
+  ::shutdown(socket_.impl()->sockfd(), SHUT_WR);
 }
 
 }  // namespace dockerhub::sandbox

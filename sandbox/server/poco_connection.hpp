@@ -17,6 +17,7 @@ class PocoConnection final : public Connection {
   bool wait(std::chrono::milliseconds time) override;
   void wait_for_end() override;
   void reset() override;
+  void end_without_notice() override;
 
  private:
   // True when the time is over (-1: never), false at the end of the connection or the program.

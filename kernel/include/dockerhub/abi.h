@@ -392,6 +392,7 @@ typedef struct dh_ask_1 {
   /* [call] Bytes kept over a suspension, at most DH_STATE_MAX; sealed by the kernel, so a client
      * can neither read nor change them. Empty on the first run. */
   dh_status (*state_get)(dh_call* call, dh_bytes* state); /* until its next use */
+  /* [call] Replaces them; the bytes are copied before it returns. */
   dh_status (*state_set)(dh_call* call, dh_bytes state);
 } dh_ask_1;
 
@@ -415,6 +416,7 @@ typedef struct dh_store_1 {
                        size_t capacity, size_t* got);
   /* [call] A new entry, invisible under its name until commit(). */
   dh_status (*create)(dh_call* call, dh_handle store, dh_str name, dh_handle* entry);
+  /* [call] Appends to a created entry; the bytes are copied before it returns. */
   dh_status (*write)(dh_call* call, dh_handle entry, dh_bytes bytes);
   /* [call] Gives the entry its name, replacing one of that name, and closes the handle. */
   dh_status (*commit)(dh_call* call, dh_handle entry);
@@ -457,9 +459,11 @@ typedef struct dh_digest_1 {
   uint32_t reserved; /* 0 */
   /* [call] algorithm: "sha256" or "sha512"; others DH_E_UNSUPPORTED. */
   dh_status (*open)(dh_call* call, dh_str algorithm, dh_handle* digest);
+  /* [call] Adds bytes, which are read before it returns. */
   dh_status (*update)(dh_call* call, dh_handle digest, dh_bytes bytes);
   /* [call] "sha256:" and lower-case hex. update() fails afterwards; close() is still due. */
   dh_status (*finish)(dh_call* call, dh_handle digest, dh_str* text);
+  /* [call] Ends the handle, finished or not. */
   dh_status (*close)(dh_call* call, dh_handle digest);
 } dh_digest_1;
 

@@ -4,6 +4,7 @@
 
 #include "base/time_text.hpp"
 #include "credentials/account.hpp"
+#include "credentials/anonymous_reads.hpp"
 #include "credentials/hub_session.hpp"
 #include "credentials/jwt_claims.hpp"
 #include "credentials/keyless_login.hpp"
@@ -51,6 +52,7 @@ struct Credentials::Impl {
       : log(std::move(log_lines)),
         warning([log = log](std::string_view text) { log(LogLevel::warning, text); }),
         account(std::make_shared<const Account>(configuration)),
+        anonymous_reads(configuration.flag("account.anonymous_reads")),
         store(TokenStore::of(configuration, warning)),
         report(std::make_shared<RefusalReport>(warning)),
         keyless(std::make_shared<KeylessLogin>(configuration, fetch, Clocks(), store)),
@@ -82,6 +84,8 @@ struct Credentials::Impl {
     } else {
       inner = std::make_shared<HubAuthorizer>(session, origin);
     }
+    if (surface == Surface::hub && anonymous_reads)
+      inner = std::make_shared<AnonymousReads>(std::move(inner), warning);
     const auto whose = [name = credential->origin] { return name; };
     return std::make_shared<ReportingAuthorizer>(inner, report,
                                                  ReportingAuthorizer::Told{whose, true});
@@ -103,6 +107,7 @@ struct Credentials::Impl {
   Log log;
   Warn warning;
   std::shared_ptr<const Account> account;
+  bool anonymous_reads = false;
   std::shared_ptr<TokenStore> store;  // nullptr: nothing outlives this process
   std::shared_ptr<RefusalReport> report;
   std::shared_ptr<KeylessLogin> keyless;

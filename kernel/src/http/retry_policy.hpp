@@ -24,9 +24,10 @@ bool is_passing(int status_code);
 class Backoff {
  public:
   Backoff();
-  // A quarter of a second, doubled with each of the repeats before, at most `longest`; with jitter.
+  // A quarter of a second, doubled with each of the repeats before, and a random part of that, at most a quarter;
+  // never more than `longest`.
   std::chrono::milliseconds next(int repeats, std::chrono::milliseconds longest);
-  // What was asked for, and a little more, so that not all who were told come back at once.
+  // What was asked for, and up to 250 ms more, so that not all who were told come back at once.
   std::chrono::milliseconds after(std::chrono::milliseconds asked);
 
  private:

@@ -1,14 +1,12 @@
 """What the suites of the command line share."""
 
 import json
-import os
-import pathlib
 import shutil
 
-from dockerhub_process import PREFIX, ProgramTest
+from dockerhub_process import BUILD, PREFIX, ProgramTest
 
 # Modules that are built for tests and not installed.
-TEST_MODULES = pathlib.Path(os.environ.get("DOCKERHUB_BUILD_DIR") or PREFIX) / "tests" / "modules"
+TEST_MODULES = BUILD / "tests" / "modules"
 
 
 class CliTest(ProgramTest):

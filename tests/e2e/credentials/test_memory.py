@@ -7,7 +7,7 @@ import pathlib
 import subprocess
 import unittest
 
-from dockerhub_process import PREFIX, Home
+from dockerhub_process import BUILD, PREFIX, Home
 from scripted_server import ScriptedServer, answer
 
 JSON = [("Content-Type", "application/json")]
@@ -88,7 +88,7 @@ class AfterTheLastUse(unittest.TestCase):
         # Bound at its start, as what is installed is: binding at the first call saves registers on the stack,
         # with what was copied last.
         journey = subprocess.Popen(
-            [PREFIX / "test-bin" / "secret_journey"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            [BUILD / "test-bin" / "secret_journey"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             env={**self.home.environment, "LD_BIND_NOW": "1", **environment},
         )
         self.addCleanup(journey.wait)

@@ -12,7 +12,7 @@ mkdir -p "$XDG_CONFIG_HOME" "$XDG_DATA_HOME"
 for name in $(compgen -e); do
   case $name in
     DOCKERHUB_SOURCE_DIR | DOCKERHUB_BUILD_DIR) ;;
-    DOCKERHUB_* | DOCKER_HUB_*) unset "$name" ;;
+    DOCKERHUB_* | DOCKER_HUB_* | SSL_CERT_*) unset "$name" ;;
   esac
 done
 
@@ -48,6 +48,7 @@ moved="$work/elsewhere/with space"
 mv "$work/first" "$moved"
 dockerhub=$moved/bin/dockerhub
 
+[[ -f $moved/share/dockerhub/manifest-1.schema.json ]] || fail "the manifest's schema is not installed"
 if grep -rn -e "$DOCKERHUB_SOURCE_DIR" -e "$DOCKERHUB_BUILD_DIR" -e "$work/first" \
   "$moved/lib/cmake" "$moved/share/dockerhub"; then
   fail "the installed package names a folder of the build"
@@ -63,11 +64,13 @@ expect "demo" "$dockerhub" plugin list
 expect "moved" "$dockerhub" demo echo --text moved
 expect "$version" "$moved/bin/dockerhub-mcp" --version
 
-# over_tls - the library for TLS is found where the tree is now, and so is the sandbox's certificate
-# trusted only where it is named.
-over_tls() (
+# start_sandbox OPTION... - with TLS; the variables of this subshell name it and its certificate, and it
+# ends with the subshell.
+start_sandbox() {
+  local line
   coproc SANDBOX {
-    exec "$moved/bin/dockerhub-sandbox" --exit-with-stdin --tls self-signed --ca-out "$work/ca.pem"
+    exec "$moved/bin/dockerhub-sandbox" --exit-with-stdin --tls self-signed --ca-out "$work/ca.pem" \
+      "$@"
   }
   while IFS= read -r line <&"${SANDBOX[0]}"; do
     case $line in
@@ -76,16 +79,38 @@ over_tls() (
     esac
   done
   [[ ${DOCKERHUB_URL:-} == https://* ]] || fail "the sandbox did not start with TLS"
+}
+
+# refused TEXT - the sandbox is not believed, which is a network failure and said with the text.
+refused() {
+  local code=0
+  "$dockerhub" hub_repos list --namespace library >"$work/log" 2>&1 || code=$?
+  ((code == 8)) || fail "exit code $code instead of 8 of a refused certificate: $(cat "$work/log")"
+  grep -q "$1" "$work/log" || fail "the refusal does not say '$1': $(cat "$work/log")"
+}
+
+# over_tls - the library for TLS is found where the tree is now, and so is the sandbox's certificate
+# trusted only where it is named, as a file or in a folder.
+over_tls() (
+  start_sandbox
   expect "alpine" "$dockerhub" hub_repos list --namespace library
   export DOCKER_REGISTRY_URL
   expect "arm64" "$dockerhub" -o data hub_registry inspect --repo library/alpine --reference latest
   unset SSL_CERT_FILE
-  if "$dockerhub" hub_repos list --namespace library >"$work/log" 2>&1; then
-    fail "a certificate that nobody vouches for was taken"
-  fi
-  grep -q certificate "$work/log" || fail "the refusal does not name the certificate: $(cat "$work/log")"
+  refused certificate
+  mkdir "$work/authorities"
+  cp "$work/ca.pem" "$work/authorities"
+  openssl rehash "$work/authorities"
+  expect "alpine" env SSL_CERT_DIR="$work/authorities" "$dockerhub" hub_repos list --namespace library
 )
 over_tls
+
+# in_anothers_place - a trusted certificate does not help a server that it does not name.
+in_anothers_place() (
+  start_sandbox --tls-name registry.example.com
+  refused "another name"
+)
+in_anothers_place
 
 build_example hello-cpp plugins/hello-cpp
 build_example hello-c plugins/hello-c -DCMAKE_C_COMPILER=clang-14

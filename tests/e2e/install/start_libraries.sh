@@ -15,3 +15,10 @@ for program in dockerhub dockerhub-mcp; do
     exit 1
   fi
 done
+
+# The C99 module is the proof that a module needs no C++: not even its library.
+needed=$(readelf -d "$DOCKERHUB_BUILD_DIR/tests/modules/c_module.so" | grep NEEDED)
+if grep -v 'libc\.so' <<<"$needed"; then
+  printf 'FAILED: c_module is linked to the libraries above\n' >&2
+  exit 1
+fi

@@ -29,12 +29,14 @@ class DockerRegistry:
         self.data = self.path / "data"
         self.data.mkdir()
         self._log = self.path / "log"
+        self._access_log = self.path / "access-log"
         configuration = self.path / "configuration.yml"
         configuration.write_text(json.dumps({**self._common(), **self.configuration()}))
-        with open(self._log, "wb") as log:
+        # The access log goes to its standard output, all else to the other.
+        with open(self._log, "wb") as log, open(self._access_log, "wb") as access_log:
             self.process = subprocess.Popen(
                 ["docker-registry", "serve", str(configuration)],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                stdin=subprocess.DEVNULL, stdout=access_log, stderr=log,
                 env={"PATH": "/usr/bin:/bin", "HOME": str(self.path), "OTEL_TRACES_EXPORTER": "none"},
             )
         self.host = wait_until(self._listening, "docker-registry to listen")
@@ -43,7 +45,7 @@ class DockerRegistry:
     def _common(self):
         return {
             "version": "0.1",
-            "log": {"level": "info", "accesslog": {"disabled": True}},
+            "log": {"level": "info", "accesslog": {"disabled": False}},
             "storage": {"filesystem": {"rootdirectory": str(self.data)}, "delete": {"enabled": True}},
             "http": {"addr": "127.0.0.1:0", "secret": "of tests"},
         }
@@ -58,6 +60,11 @@ class DockerRegistry:
             raise AssertionError(f"docker-registry ended at once:\n{log}")
         found = re.search(r"listening on (127\.0\.0\.1:[0-9]+)", log)
         return found and found.group(1)
+
+    def sent(self, method):
+        """Paths of the requests with that method so far; answers without a body are logged before they
+        are sent."""
+        return re.findall(rf'\] "{method} (\S+) HTTP/', self._access_log.read_text(errors="replace"))
 
     def __enter__(self):
         return self

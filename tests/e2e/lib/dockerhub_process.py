@@ -13,11 +13,11 @@ import tempfile
 import time
 import unittest
 
-PREFIX = pathlib.Path(
-    os.environ.get("DOCKERHUB_PREFIX")
-    or os.environ.get("DOCKERHUB_BUILD_DIR")
-    or pathlib.Path(__file__).resolve().parents[3] / "build" / "dev"
+# Where the test programs and modules are, which are not installed.
+BUILD = pathlib.Path(
+    os.environ.get("DOCKERHUB_BUILD_DIR") or pathlib.Path(__file__).resolve().parents[3] / "build" / "dev"
 ).resolve()
+PREFIX = pathlib.Path(os.environ.get("DOCKERHUB_PREFIX") or BUILD).resolve()
 
 # No test waits longer for anything; what is expected takes far less.
 DEADLINE = 60.0

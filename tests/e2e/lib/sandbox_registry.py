@@ -18,6 +18,11 @@ class SandboxRegistry:
         self.url = self.sandbox.urls["registry"]
         self.host = self.url.removeprefix("http://")
 
+    def sent(self, method):
+        """Paths of the requests with that method so far."""
+        return [entry["path"] for entry in self.sandbox.journal("registry")
+                if entry["method"] == method]
+
     def stop(self):
         self.sandbox.stop()
 

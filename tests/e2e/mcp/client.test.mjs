@@ -23,7 +23,7 @@ const accept = (content) => () => ({ action: 'accept', content });
 const decline = () => ({ action: 'decline' });
 
 const program = {
-  command: path.join(process.env.DOCKERHUB_BUILD_DIR, 'bin', 'dockerhub-mcp'),
+  command: path.join(process.env.DOCKERHUB_PREFIX ?? process.env.DOCKERHUB_BUILD_DIR, 'bin', 'dockerhub-mcp'),
   env: { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home },
   cwd: home,
 };

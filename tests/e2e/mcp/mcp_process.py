@@ -15,8 +15,9 @@ import tempfile
 import threading
 
 BUILD = pathlib.Path(os.environ["DOCKERHUB_BUILD_DIR"])
-SERVER = BUILD / "bin" / "dockerhub-mcp"
-CLI = BUILD / "bin" / "dockerhub"
+PREFIX = pathlib.Path(os.environ.get("DOCKERHUB_PREFIX") or BUILD)
+SERVER = PREFIX / "bin" / "dockerhub-mcp"
+CLI = PREFIX / "bin" / "dockerhub"
 FIXTURE = BUILD / "tests" / "modules" / "mcp_fixture.so"
 PROBE = BUILD / "tests" / "e2e" / "mcp" / "probe_module.so"
 

@@ -231,23 +231,32 @@ class DeletingTests:
     def delete(self, *arguments, options=("--allow-destructive", "--yes")):
         return self.run_action("delete_manifest", "--repo", self.repo, *arguments, options=options)
 
+    def deletes(self):
+        return self.registry.sent("DELETE")
+
     def test_a_delete_of_ours_is_seen_by_skopeo(self):
+        self.assertEqual(self.deletes(), [])
         self.assertEqual(self.delete("--reference", self.layout.digest).code, 0)
+        self.assertEqual(self.deletes(),
+                         [f"/v2/{self.registry.repository}/manifests/{self.layout.digest}"])
         self.assertFalse(self.there(":v1"))
 
     def test_a_closed_gate_deletes_nothing(self):
         self.assertEqual(self.delete("--reference", self.layout.digest, options=["--yes"]).code, 6)
+        self.assertEqual(self.deletes(), [])
         self.assertTrue(self.there(":v1"))
 
     def test_nobodys_consent_deletes_nothing(self):
         done = self.delete("--reference", self.layout.digest, options=["--allow-destructive"])
         self.assertEqual(done.code, 6, done)
+        self.assertEqual(self.deletes(), [])
         self.assertTrue(self.there(":v1"))
 
     def test_a_dry_run_deletes_nothing_and_says_what_it_would(self):
         done = self.delete("--reference", self.layout.digest, options=["--dry-run"])
         self.assertEqual(done.code, 0, done)
         self.assertIn(self.layout.digest, done.out)
+        self.assertEqual(self.deletes(), [])
         self.assertTrue(self.there(":v1"))
 
     def test_a_tag_whose_digest_has_others_is_refused_by_their_names(self):
@@ -255,6 +264,7 @@ class DeletingTests:
         done = self.delete("--reference", "v1")
         self.assertNotEqual(done.code, 0)
         self.assertIn("other", done.err)
+        self.assertEqual(self.deletes(), [])
         self.assertTrue(self.there(":v1") and self.there(":other"))
 
     def test_all_tags_of_a_digest_go_when_that_is_said(self):

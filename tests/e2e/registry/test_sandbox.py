@@ -146,15 +146,33 @@ class Images(SandboxTest):
         self.assertEqual(sum(f"v{number:02}" in done.out for number in range(1, 26)), 25)
 
     def test_have_referrers_with_and_without_the_api(self):
-        artifacts = self.good("hub_registry", "resolve_digest", "--repo", "sandbox/artifact",
-                              "--reference", "v1")["data"]
-        self.assertTrue(artifacts["exists"])
-        found = []
-        for api in (True, False):
-            self.sandbox.set(referrers=api)
-            found.append(self.good("hub_registry", "list_referrers", "--repo", "sandbox/artifact",
-                                   "--digest", artifacts["digest"])["data"]["manifests"])
-        self.assertTrue(found[0])
+        artifact = self.good("hub_registry", "resolve_digest", "--repo", "sandbox/artifact",
+                             "--reference", "v1")["data"]
+        self.assertTrue(artifact["exists"])
+        tag = artifact["digest"].replace(":", "-")
+
+        def referrers():
+            told = self.good("hub_registry", "list_referrers", "--repo", "sandbox/artifact",
+                             "--digest", artifact["digest"])
+            return told["data"]["manifests"], told["source"]
+
+        by_api, source = referrers()
+        self.assertEqual(source, "referrers API")
+        self.assertEqual({one["artifactType"] for one in by_api},
+                         {"application/spdx+json", "application/vnd.sandbox.signature"})
+        self.sandbox.set(referrers=False)
+        self.assertEqual(referrers(), ([], "tag " + tag), "nothing is under the tag yet")
+        media_type = "application/vnd.oci.image.index.v1+json"
+        index = {"schemaVersion": 2, "mediaType": media_type, "manifests": by_api}
+        self.good("hub_registry", "put_manifest", "--repo", "sandbox/artifact", "--reference", tag,
+                  "--media-type", media_type, "--manifest-text", json.dumps(index),
+                  options=["--yes", "--allow-destructive"])
+        by_tag, source = referrers()
+        self.assertEqual(source, "tag " + tag)
+        self.assertEqual([one["digest"] for one in by_tag], [one["digest"] for one in by_api])
+        # The tag does not stand in where there is the API.
+        self.sandbox.set(referrers=True)
+        self.assertEqual(referrers(), (by_api, "referrers API"))
 
     def test_warnings_are_told_once(self):
         self.sandbox.set(warning="this registry moves")

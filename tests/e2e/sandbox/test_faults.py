@@ -306,6 +306,16 @@ class Wire(FaultTest):
         with self.assertRaises((http.client.IncompleteRead, ValueError)):
             self.hub()
 
+    def test_an_answer_that_lasts_until_the_connection_ends(self):
+        whole = self.body_of(PATH + "/none")
+        self.fault("end_without_notice", times=1)
+        head, _, body = self.raw(PATH + "/none").partition(b"\r\n\r\n")
+        names = [line.split(b":")[0].lower() for line in head.split(b"\r\n")[1:]]
+        self.assertNotIn(b"content-length", names)
+        self.assertNotIn(b"transfer-encoding", names)
+        self.assertIn(b"\r\nConnection: close", head)
+        self.assertEqual(body, whole)
+
     def test_informational_answers_without_end(self):
         self.fault("endless_informational", interval_ms=1)
         self.assertGreater(self.raw(most=2000).count(b"HTTP/1.1 103"), 50)

@@ -5,10 +5,12 @@ import os
 import pathlib
 import shlex
 import signal
+import socket
 import ssl
 import subprocess
 import tempfile
 import unittest
+import urllib.parse
 
 from dockerhub_process import DEADLINE
 from sandbox_case import SandboxTest
@@ -39,7 +41,7 @@ class Start(ProgramTest):
         sandbox = self.sandbox()
         for setting in sandbox.control("GET", "/settings"):
             self.assertIn(f"\n  {setting}=".encode(), done.stdout)
-        self.assertRegex(self.run_program("--version").stdout, rb"^dockerhub-sandbox [0-9.]+ ")
+        self.assertRegex(self.run_program("--version").stdout, rb"^dockerhub-sandbox [0-9.]+ \(ABI [0-9.]+, commit \S+\)\n$")
 
     def test_the_lines_that_it_prints_are_for_a_shell(self):
         process = subprocess.Popen([BINARY], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
@@ -146,6 +148,46 @@ class Tls(ProgramTest):
         context = ssl.create_default_context(cafile=str(certificate))
         self.assertEqual(request("GET", sandbox.urls["registry"] + "/v2/", context=context).status, 401)
         self.assertEqual(self.run_program("--tls", certificate, self.path / "none").returncode, 1)
+
+
+class TlsEnd(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        file = self.path / "ca.pem"
+        self.tls = self.sandbox("--tls", "self-signed", "--ca-out", file)
+        self.context = ssl.create_default_context(cafile=str(file))
+
+    def answer_and_end(self):
+        """The bytes that the hub answers, and whether the connection ends with close_notify."""
+        place = urllib.parse.urlsplit(self.tls.urls["hub"])
+        data = b""
+        with socket.create_connection((place.hostname, place.port), timeout=DEADLINE) as plain, \
+                self.context.wrap_socket(plain, server_hostname=place.hostname,
+                                         suppress_ragged_eofs=False) as connection:
+            connection.sendall(f"GET /v2/none HTTP/1.1\r\nHost: {place.netloc}\r\n\r\n".encode())
+            try:
+                while piece := connection.recv(65536):
+                    data += piece
+            except ssl.SSLEOFError:
+                return data, False
+            return data, True
+
+    def test_an_answer_can_end_without_close_notify(self):
+        whole = request("GET", self.tls.urls["hub"] + "/v2/none", context=self.context).body
+        self.assertNotEqual(whole, b"")
+        for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
+            with self.subTest(version=version):
+                self.context.maximum_version = version
+                self.tls.fault("end_without_notice", listener="hub", times=1)
+                answer, is_told = self.answer_and_end()
+                self.assertEqual(answer.partition(b"\r\n\r\n")[2], whole)
+                self.assertFalse(is_told)
+
+    def test_other_ends_come_with_close_notify(self):
+        self.tls.fault("truncated", listener="hub", times=1)
+        answer, is_told = self.answer_and_end()
+        self.assertTrue(answer.startswith(b"HTTP/1.1 "))
+        self.assertTrue(is_told)
 
 
 class Journal(SandboxTest):

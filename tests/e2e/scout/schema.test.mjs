@@ -74,7 +74,7 @@ after(() => {
 
 // Runs the program; gives its envelope.
 async function call(action, params) {
-  const program = path.join(process.env.DOCKERHUB_BUILD_DIR, 'bin', 'dockerhub');
+  const program = path.join(process.env.DOCKERHUB_PREFIX ?? process.env.DOCKERHUB_BUILD_DIR, 'bin', 'dockerhub');
   const url = `http://127.0.0.1:${server.address().port}`;
   const child = spawn(program, ['-o', 'json', 'hub_scout', action, '--params', JSON.stringify(params)], {
     cwd: home, stdio: ['ignore', 'pipe', 'pipe'],

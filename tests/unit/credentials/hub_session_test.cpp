@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/json.hpp"
+#include "credentials/anonymous_reads.hpp"
 #include "fakes.hpp"
 #include "redaction/redactor.hpp"
 
@@ -114,6 +115,25 @@ TEST_F(Hub, SaysWhichVariablesAreWrongAndDoesNotTryAgainAtOnce) {
     EXPECT_THAT(done.error().message, Not(HasSubstr("secret")));
   }
   EXPECT_EQ(service_.count(), 1U);
+}
+
+TEST_F(Hub, ReadsGoOnWithoutALogInForWhoeverAskedForThat) {
+  reply_ = [] { return answer(401, "{}"); };
+  std::vector<std::string> warnings;
+  AnonymousReads reads(std::make_shared<HubAuthorizer>(session_, url("https://hub.example").origin),
+                       [&](std::string_view text) { warnings.emplace_back(text); });
+  const auto send_read = [&](int status) {
+    return exchange(reads, "https://hub.example/v2/x", always(status));
+  };
+  for (int i = 0; i < 2; ++i) EXPECT_THAT(send_read(200)->authorizations, ElementsAre(""));
+  EXPECT_THAT(warnings, ElementsAre(HasSubstr("reads go on without a log-in")));
+  const auto refused = send_read(401);
+  ASSERT_FALSE(refused) << "what is not public says why the log-in failed";
+  EXPECT_THAT(refused.error().message, HasSubstr("environment DOCKER_HUB_TOKEN"));
+  http::Request write;
+  write.method = "POST";
+  write.url = url("https://hub.example/v2/x");
+  EXPECT_FALSE(reads.authorization(write, {}));
 }
 
 TEST_F(Hub, TellsAServiceThatFailsFromALoginThatIsRefused) {

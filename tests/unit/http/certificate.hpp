@@ -17,6 +17,8 @@ class Certificate {
 
   const std::filesystem::path& file() const { return file_; }
   const std::filesystem::path& key_file() const { return key_file_; }
+  // As `openssl rehash` links it, so that it is found there by its subject; one in a directory.
+  void link_into(const std::filesystem::path& directory) const;
 
  private:
   TemporaryFolder folder_;

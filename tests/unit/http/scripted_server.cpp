@@ -216,6 +216,14 @@ void ScriptedServer::serve(Served& served) {
   changed_.notify_all();
 }
 
+void ScriptedServer::speak_only(int version) {
+  // OpenSSL's usual level of security knows nothing older than TLS 1.2.
+  if (SSL_CTX_set_cipher_list(context_.get(), "DEFAULT:@SECLEVEL=0") != 1 ||
+      SSL_CTX_set_min_proto_version(context_.get(), version) != 1 ||
+      SSL_CTX_set_max_proto_version(context_.get(), version) != 1)
+    throw std::runtime_error("version of TLS");
+}
+
 Url ScriptedServer::url(const std::string& path, const std::string& host) const {
   const std::string scheme = context_ ? "https://" : "http://";
   return parse_url(scheme + host + ':' + std::to_string(port_) + path).value();

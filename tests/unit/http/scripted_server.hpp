@@ -70,6 +70,9 @@ class ScriptedServer {
   ScriptedServer(const ScriptedServer&) = delete;
   ScriptedServer& operator=(const ScriptedServer&) = delete;
 
+  // TLS of that version (TLS1_1_VERSION) and no other; before the first connection.
+  void speak_only(int version);
+
   std::uint16_t port() const { return port_; }
   // On "127.0.0.1", or another host that is this machine.
   Url url(const std::string& path = "/", const std::string& host = "127.0.0.1") const;

@@ -1,14 +1,59 @@
 // Whom TLS believes, and what it calls an end.
-#include <openssl/x509.h>
+#include <openssl/bio.h>
+#include <openssl/conf.h>
+#include <openssl/ssl.h>
 
 #include "client_fixture.hpp"
 
 namespace dockerhub::http {
 namespace {
 
-namespace fs = std::filesystem;
 using testing::AllOf;
 using testing::HasSubstr;
+
+using OpenSslContext = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
+
+OpenSslContext usual_context() {
+  return OpenSslContext(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+}
+
+// A system whose openssl.cnf allows old versions of TLS, for as long as this lives.
+class LaxSystem {
+ public:
+  LaxSystem() { configure(0); }
+  LaxSystem(const LaxSystem&) = delete;
+  LaxSystem& operator=(const LaxSystem&) = delete;
+  ~LaxSystem() { configure(usual_level_); }
+
+ private:
+  void configure(int level) {
+    const auto file = folder_.write("openssl.cnf",
+                                    "openssl_conf = all\n"
+                                    "[all]\nssl_conf = programs\n"
+                                    "[programs]\nsystem_default = every_program\n"
+                                    "[every_program]\nMinProtocol = TLSv1\n"
+                                    "CipherString = DEFAULT:@SECLEVEL=" +
+                                        std::to_string(level) + "\n");
+    EXPECT_EQ(CONF_modules_load_file(file.c_str(), nullptr, 0), 1);
+  }
+
+  TemporaryFolder folder_;
+  // The first context also makes OpenSSL read the real file, which it does once.
+  int usual_level_ = SSL_CTX_get_security_level(usual_context().get());
+};
+
+// What OpenSSL itself agrees on with a server at that port; empty: nothing.
+std::string agreed_version(std::uint16_t port) {
+  const OpenSslContext context = usual_context();
+  const std::unique_ptr<BIO, decltype(&BIO_free_all)> connection(BIO_new_ssl_connect(context.get()),
+                                                                 BIO_free_all);
+  const std::string address = "127.0.0.1:" + std::to_string(port);
+  BIO_set_conn_hostname(connection.get(), address.c_str());
+  if (BIO_do_handshake(connection.get()) != 1) return {};
+  SSL* tls = nullptr;
+  BIO_get_ssl(connection.get(), &tls);
+  return SSL_get_version(tls);
+}
 
 class TlsTest : public ClientFixture {
  protected:
@@ -28,6 +73,30 @@ TEST_F(TlsTest, CarriesRequestsAndAnswersAndKeepsItsConnection) {
     }
   }
   EXPECT_EQ(server.connections(), 2);
+}
+
+TEST_F(TlsTest, RefusesTls11AlsoWhereTheSystemAllowsIt) {
+  const LaxSystem system;
+  const Certificate certificate("IP:127.0.0.1");
+  trust(certificate);
+  ScriptedServer server({ok("hello")}, &certificate);
+  server.speak_only(TLS1_1_VERSION);
+  ASSERT_EQ(agreed_version(server.port()), "TLSv1.1") << "nothing else stands in the way";
+  const Error error = failure(server.url());
+  EXPECT_EQ(error.kind, ErrorKind::network);
+  EXPECT_THAT(error.message,
+              AllOf(HasSubstr("no TLS connection with 127.0.0.1"), HasSubstr("protocol version")));
+  EXPECT_TRUE(server.requests().empty());
+}
+
+TEST_F(TlsTest, SpeaksTls12WithAServerThatKnowsNoNewerOne) {
+  const Certificate certificate("IP:127.0.0.1");
+  trust(certificate);
+  ScriptedServer server({ok("hello")}, &certificate);
+  server.speak_only(TLS1_2_VERSION);
+  const auto answer = fetch(server.url());
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_EQ(answer->body, "hello");
 }
 
 TEST_F(TlsTest, RefusesACertificateForAnotherNameAlsoOnLoopback) {
@@ -84,13 +153,7 @@ TEST_F(TlsTest, TakesAnyCertificateWhereTheOperatorSaysSo) {
 TEST_F(TlsTest, FindsAuthoritiesInADirectoryByTheirHash) {
   const Certificate certificate("IP:127.0.0.1");
   const TemporaryFolder folder;
-  std::unique_ptr<X509_NAME, decltype(&X509_NAME_free)> name(X509_NAME_new(), X509_NAME_free);
-  const auto* text = reinterpret_cast<const unsigned char*>("test");
-  X509_NAME_add_entry_by_txt(name.get(), "CN", MBSTRING_ASC, text, -1, -1, 0);
-  std::array<char, 16> link = {};
-  std::snprintf(link.data(), link.size(), "%08lx.0",
-                X509_NAME_hash_ex(name.get(), nullptr, nullptr, nullptr));
-  fs::create_symlink(certificate.file(), folder.path() / link.data());
+  certificate.link_into(folder.path());
   options_.ca_directory = folder.path();
   ScriptedServer server({ok("hello")}, &certificate);
   const auto answer = fetch(server.url());

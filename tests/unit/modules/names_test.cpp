@@ -47,7 +47,14 @@ TEST_F(Names, OfModulesGoToTheFileThatIsFoundFirst) {
   EXPECT_EQ(reason("b.so"), "module name c_module taken by " + first.string());
 }
 
-TEST_F(Names, OfToolsGoToTheFileThatIsFoundFirst) {
+TEST_F(Names, OfAToolThatTwoModulesStateGoesToTheFileThatIsFoundFirst) {
+  const auto first = put("tool_taken", "installed", "a.so");
+  put("same_tool", "installed", "b.so");
+  EXPECT_EQ(info("a.so").state, ModuleState::not_loaded);
+  EXPECT_EQ(reason("b.so"), "tool name demo taken by " + first.string());
+}
+
+TEST_F(Names, OfModulesAndToolsAreApart) {
   const auto first = put("name_taken", "installed", "a.so");   // module demo, tool name_taken
   const auto second = put("tool_taken", "installed", "b.so");  // module tool_taken, tool demo
   EXPECT_EQ(info("a.so").state, ModuleState::not_loaded) << reason("a.so");

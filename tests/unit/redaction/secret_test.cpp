@@ -6,6 +6,8 @@
 #include <array>
 #include <cstring>
 #include <new>
+#include <ostream>
+#include <string>
 #include <type_traits>
 
 #include "credentials/wiping_allocator.hpp"
@@ -14,6 +16,11 @@ namespace dockerhub {
 namespace {
 
 static_assert(!std::is_copy_constructible_v<Secret> && !std::is_copy_assignable_v<Secret>);
+template <typename T>
+concept Printable = requires(std::ostream& out, const T& value) {
+  out << value;
+};
+static_assert(!Printable<Secret> && Printable<std::string>);
 static_assert(!std::is_convertible_v<Secret, std::string> &&
               !std::is_convertible_v<Secret, std::string_view>);
 static_assert(!std::is_constructible_v<Secret, std::string_view>, "only the book makes secrets");
