@@ -52,7 +52,7 @@ class FaultBook {
   std::list<Fault> faults_;
   std::list<Fault> start_;
   std::uint64_t seed_ = 0;
-  std::mt19937_64 chance_;
+  std::mt19937_64 chance_{seed_};  // as after restart(): what tests see can be seen again
   std::uint64_t last_id_ = 0;
 };
 

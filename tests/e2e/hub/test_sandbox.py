@@ -47,6 +47,17 @@ class Repositories(SandboxTest):
         settings = self.data_of("hub_repos", "get", self.APP)["immutable_tags_settings"]
         self.assertEqual(settings, {"enabled": True, "rules": ["v.*"]})
 
+    def test_have_tags_whose_sizes_and_times_are_piped_as_they_came(self):
+        place = {"namespace": "sandbox", "repository": "multi"}
+        columns = ["name", "full_size", "last_updated"]
+        wanted = ["\t".join(str(tag[column]) for column in columns)
+                  for tag in self.data_of("hub_repos", "list_tags", place)["results"]]
+        done = self.run_program("hub_repos", "list_tags", "--columns", ",".join(columns), "--params", json.dumps(place),
+                                environment=self.environment)
+        self.assertEqual(done.out.splitlines(), wanted, done)
+        for row in wanted:
+            self.assertRegex(row, r"^\S+\t[0-9]+\t[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$")
+
     def test_have_a_team(self):
         self.data_of("hub_repos", "create", {"namespace": "sandbox-org", "name": "app"})
         team = self.data_of("hub_teams", "get", {**ORG, "group_name": "developers"})
