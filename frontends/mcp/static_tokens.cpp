@@ -85,7 +85,7 @@ Result<std::vector<StaticToken>> read_static_tokens(const std::filesystem::path&
   for (const auto& member : document->GetObject()) {
     auto row = read_row(member.name, member.value);
     if (!row) {
-      return wrong_list(file, "has a wrong_list entry, number " + std::to_string(tokens.size() + 1),
+      return wrong_list(file, "has a wrong entry, number " + std::to_string(tokens.size() + 1),
                         kForm);
     }
     tokens.push_back(std::move(*row));
