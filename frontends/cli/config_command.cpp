@@ -101,12 +101,6 @@ bool is_secret(const std::string& key, std::string_view text = {}) {
   return type == "secret" || (type == "proxy" && text.find('@') != std::string_view::npos);
 }
 
-std::string first_line(std::string text) {
-  if (!text.empty() && text.back() == '\n') text.pop_back();
-  if (!text.empty() && text.back() == '\r') text.pop_back();
-  return text;
-}
-
 Result<std::string> new_value(const Session& session, const ParsedOptions& parsed) {
   const std::string& key = parsed.positionals[1];
   const bool given = parsed.positionals.size() > 2;
@@ -127,7 +121,7 @@ Result<std::string> new_value(const Session& session, const ParsedOptions& parse
         usage_error(key + " is a secret: other users and the shell's history see a command line.",
                     "Give it as @FILE or - (standard input), or leave it out to be asked for it."));
   }
-  return text->literal ? std::move(text->text) : first_line(std::move(text->text));
+  return text->literal ? std::move(text->text) : without_line_end(std::move(text->text));
 }
 
 Result<int> write(const Session& session, const std::string& key,

@@ -90,4 +90,10 @@ Result<std::string> TextSource::read_all(int descriptor, std::string_view option
   }
 }
 
+std::string without_line_end(std::string text) {
+  if (!text.empty() && text.back() == '\n') text.pop_back();
+  if (!text.empty() && text.back() == '\r') text.pop_back();
+  return text;
+}
+
 }  // namespace dockerhub::cli

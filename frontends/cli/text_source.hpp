@@ -37,4 +37,7 @@ class TextSource {
   std::string stdin_taken_by_;
 };
 
+// The text without the one line end that an editor or `echo` puts behind it.
+std::string without_line_end(std::string text);
+
 }  // namespace dockerhub::cli

@@ -59,12 +59,6 @@ bool is_scalar(ParameterType type) {
          type != ParameterType::any;
 }
 
-std::string without_line_end(std::string text) {
-  if (!text.empty() && text.back() == '\n') text.pop_back();
-  if (!text.empty() && text.back() == '\r') text.pop_back();
-  return text;
-}
-
 Result<std::string> text_json(const Parameter& parameter, std::string_view text) {
   std::string quoted = json::quote(text);
   if (!json::parse(quoted)) {

@@ -4,10 +4,6 @@
 namespace dockerhub::mcp {
 namespace {
 
-tl::unexpected<RpcError> invalid(std::string message) {
-  return tl::unexpected(RpcError{code::kInvalidParams, std::move(message), {}});
-}
-
 void put_text_block(json::Writer& writer, std::string_view text) {
   writer.StartObject();
   json::put_member(writer, "type", "text");
@@ -58,10 +54,11 @@ CallResult run(Exchange& exchange, std::string_view tool, const json::Value* arg
 
 Reply call_tool(Exchange& exchange) {
   const json::Value* name = json::find(exchange.params(), "name");
-  if (name == nullptr || !name->IsString()) return invalid("\"name\" has to be the name of a tool");
+  if (name == nullptr || !name->IsString())
+    return invalid_params("\"name\" has to be the name of a tool");
   const json::Value* arguments = json::find_present(exchange.params(), "arguments");
   if (arguments != nullptr && !arguments->IsObject()) {
-    return invalid("\"arguments\" has to be an object");
+    return invalid_params("\"arguments\" has to be an object");
   }
   const CallResult result = run(exchange, json::view(*name), arguments);
   if (auto reply = protocol_reply(result, *exchange.client().revision)) return std::move(*reply);

@@ -4,10 +4,6 @@
 namespace dockerhub::mcp {
 namespace {
 
-tl::unexpected<RpcError> invalid_request(std::string message) {
-  return tl::unexpected(RpcError{code::kInvalidParams, std::move(message), {}});
-}
-
 bool all_texts(const json::Value* object) {
   if (object == nullptr) return true;
   if (!object->IsObject()) return false;
@@ -22,9 +18,9 @@ bool all_texts(const json::Value* object) {
 Reply get_prompt(Exchange& exchange) {
   const json::Value* name = json::find(exchange.params(), "name");
   if (name == nullptr || !name->IsString())
-    return invalid_request("\"name\" has to be the name of a prompt");
+    return invalid_params("\"name\" has to be the name of a prompt");
   const json::Value* arguments = json::find_present(exchange.params(), "arguments");
-  if (!all_texts(arguments)) return invalid_request("\"arguments\" has to be an object of texts");
+  if (!all_texts(arguments)) return invalid_params("\"arguments\" has to be an object of texts");
 
   CallRequest request;
   if (arguments != nullptr) request.params = json::write(*arguments);

@@ -34,6 +34,11 @@ struct RpcError {
   int http_status = 200;  // where HTTP carries it
 };
 
+// What a client gave to a method is wrong.
+inline tl::unexpected<RpcError> invalid_params(std::string message) {
+  return tl::unexpected(RpcError{code::kInvalidParams, std::move(message), {}});
+}
+
 // The same with a status that tells HTTP clients and proxies of the error.
 RpcError http_error(int http_status, int code, std::string message, std::string data = {});
 

@@ -14,7 +14,6 @@ namespace dockerhub::mcp {
 namespace {
 
 constexpr int kSignalled = 128;
-constexpr std::chrono::seconds kEndGrace{2};
 
 HttpEndpoint::Transport transport_of(const ServerSettings& settings) {
   return settings.transport == ServerSettings::Transport::sse ? HttpEndpoint::Transport::sse
@@ -59,7 +58,7 @@ Result<int> serve_http(const Service& service, const ServerSettings& settings,
   endpoint.cancel();
   const int code = signal == 0 ? EXIT_FAILURE : kSignalled + signal;
   // A module that does not end its call even when it is cancelled ends the process here.
-  if (!service.workers.wait_idle(kEndGrace)) std::_Exit(code);
+  if (!service.workers.wait_idle(WorkerPool::kCancelGrace)) std::_Exit(code);
   return code;
 }
 

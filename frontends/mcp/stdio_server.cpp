@@ -19,7 +19,6 @@ namespace {
 // For requests that run when the client has closed its end.
 constexpr std::chrono::seconds kGrace{5};
 // For requests that were cancelled.
-constexpr std::chrono::seconds kCancelGrace{2};
 // For those that only had to be let go by the writer.
 constexpr std::chrono::milliseconds kWriterGrace{100};
 
@@ -120,7 +119,7 @@ int serve_stdio(const Service& service, const Principal& principal, StandardStre
   if (signal == 0) signal = pending_signal(signals.get());
   if (!idle) {
     client.cancel_all();
-    idle = service.workers.wait_idle(kCancelGrace);
+    idle = service.workers.wait_idle(WorkerPool::kCancelGrace);
   }
   // Whoever still writes does so to a client that does not read.
   writer.close();

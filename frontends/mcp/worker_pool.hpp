@@ -17,6 +17,9 @@ namespace dockerhub::mcp {
 
 class WorkerPool {
  public:
+  // How long cancelled work is waited for at the end of a program.
+  static constexpr std::chrono::seconds kCancelGrace{2};
+
   explicit WorkerPool(std::size_t limit);
   // Waits for all work.
   ~WorkerPool();

@@ -10,6 +10,7 @@
 #include "status_codes.hpp"
 
 namespace dockerhub::registry {
+
 sdk::Reply<std::size_t> StoreSource::read(std::span<char> buffer) {
   const auto got = entry_.read_at(position_, buffer.data(), buffer.size());
   if (got) position_ += *got;

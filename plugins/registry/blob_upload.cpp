@@ -4,14 +4,13 @@
 #include <utility>
 
 #include "interruption.hpp"
+#include "media_type.hpp"
 #include "status_codes.hpp"
 #include "upload_range.hpp"
 #include "verified_body.hpp"
 
 namespace dockerhub::registry {
 namespace {
-
-constexpr std::string_view kBytes = "application/octet-stream";
 
 // One PUT takes less requests than a chunk and its end; what breaks in it is sent again as a whole.
 constexpr std::uint64_t kMostWhole = 4 * 1024 * 1024;
@@ -101,7 +100,7 @@ bool BlobUpload::is_last() const {
 
 RequestParts BlobUpload::part_parts() const {
   RequestParts parts = session_parts(is_last() ? "PUT" : "PATCH");
-  parts.media_type = kBytes;
+  parts.media_type = kOctetStream;
   parts.body_size = static_cast<std::int64_t>(part_end_ - sent_);
   parts.is_transfer = true;
   if (is_last()) {

@@ -1,4 +1,4 @@
-// Media types of manifests (OCI image-spec 1.1.1, media-types.md; Docker image manifest version 2,
+// Media types of manifests and blobs (OCI image-spec 1.1.1, media-types.md; Docker image manifest version 2,
 // schema 2). Pure; any thread.
 #pragma once
 
@@ -16,6 +16,9 @@ enum class ManifestKind {
 };
 
 ManifestKind manifest_kind(std::string_view media_type);
+
+// Of blobs on their way.
+inline constexpr std::string_view kOctetStream = "application/octet-stream";
 
 inline constexpr std::string_view kOciIndex = "application/vnd.oci.image.index.v1+json";
 

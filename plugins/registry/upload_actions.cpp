@@ -4,14 +4,13 @@
 
 #include "actions.hpp"
 #include "base64.hpp"
+#include "media_type.hpp"
 #include "status_codes.hpp"
 #include "target.hpp"
 #include "verified_body.hpp"
 
 namespace dockerhub::registry {
 namespace {
-
-constexpr std::string_view kSliceType = "application/octet-stream";
 
 RequestParts upload_parts(const Client& client, std::string_view method) {
   RequestParts parts{method, uploads()};
@@ -72,7 +71,7 @@ sdk::Status upload_chunk(sdk::Context& ctx) {
   const auto chunk = content_parameter(ctx, "chunk");
   if (!chunk) return chunk.status();
   RequestParts parts = upload_parts(*client, "PATCH");
-  parts.media_type = kSliceType;
+  parts.media_type = kOctetStream;
   parts.body = *chunk;
   if (ctx.params().has("content_range")) {
     parts.extra_header = "Content-Range";
@@ -89,7 +88,7 @@ sdk::Status complete_upload(sdk::Context& ctx) {
   const auto chunk = content_parameter(ctx, "final_chunk");
   if (!chunk) return chunk.status();
   RequestParts parts = upload_parts(*client, "PUT");
-  parts.media_type = kSliceType;
+  parts.media_type = kOctetStream;
   parts.body = *chunk;
   parts.query = {{"digest", digest->text()}};
   auto answer = client->send_to(ctx.params().text("location"), parts);

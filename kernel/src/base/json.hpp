@@ -62,6 +62,12 @@ inline void put(Writer& writer, std::string_view text) {
 inline void put_key(Writer& writer, std::string_view key) {
   writer.Key(key.empty() ? "" : key.data(), static_cast<rapidjson::SizeType>(key.size()));
 }
+// Key and text; nothing where the text is empty.
+inline void put_filled(Writer& writer, std::string_view key, std::string_view text) {
+  if (text.empty()) return;
+  put_key(writer, key);
+  put(writer, text);
+}
 inline void put_raw(Writer& writer, std::string_view json) {
   writer.RawValue(json.data(), json.size(), rapidjson::kObjectType);
 }

@@ -4,12 +4,6 @@
 namespace dockerhub {
 namespace {
 
-void put_stated(json::Writer& writer, const char* key, const std::string& text) {
-  if (text.empty()) return;
-  writer.Key(key);
-  json::put(writer, text);
-}
-
 void put_names(json::Writer& writer, const char* key, const std::vector<std::string>& names) {
   if (names.empty()) return;
   writer.Key(key);
@@ -26,7 +20,7 @@ void put_effect(json::Writer& writer, const Action& action) {
   writer.StartArray();
   for (const EffectCondition& condition : action.effect_conditions) {
     writer.StartObject();
-    put_stated(writer, "parameter", condition.parameter);
+    json::put_filled(writer, "parameter", condition.parameter);
     if (!condition.equals_json.empty()) {
       writer.Key("equals");
       json::put_raw(writer, condition.equals_json);
@@ -43,7 +37,7 @@ void put_aliases(json::Writer& writer, const Action& action) {
   writer.StartObject();
   for (const Parameter& parameter : action.parameters) {
     for (const std::string& alias : parameter.aliases)
-      put_stated(writer, alias.c_str(), parameter.name);
+      json::put_filled(writer, alias.c_str(), parameter.name);
   }
   writer.EndObject();
 }
@@ -58,10 +52,10 @@ void put_examples(json::Writer& writer, const Action& action) {
 
 void put_action(json::Writer& writer, const Action& action) {
   writer.StartObject();
-  put_stated(writer, "action", action.name);
-  put_stated(writer, "title", action.title);
-  put_stated(writer, "summary", action.summary);
-  put_stated(writer, "description", action.description);
+  json::put_filled(writer, "action", action.name);
+  json::put_filled(writer, "title", action.title);
+  json::put_filled(writer, "summary", action.summary);
+  json::put_filled(writer, "description", action.description);
   put_effect(writer, action);
   writer.Key("idempotent");
   writer.Bool(action.idempotent);
@@ -72,8 +66,8 @@ void put_action(json::Writer& writer, const Action& action) {
   put_names(writer, "shown_once", action.answer.shown_once);
   put_names(writer, "from_outside", action.answer.from_outside);
   put_examples(writer, action);
-  put_stated(writer, "deprecated_since", action.deprecated_since);
-  put_stated(writer, "use_instead", action.deprecated_use);
+  json::put_filled(writer, "deprecated_since", action.deprecated_since);
+  json::put_filled(writer, "use_instead", action.deprecated_use);
   writer.EndObject();
 }
 
@@ -90,11 +84,11 @@ Action describe_row() {
 
 void put_tool(json::Writer& writer, const Tool& tool) {
   writer.StartObject();
-  put_stated(writer, "tool", tool.name);
-  put_stated(writer, "title", tool.title);
-  put_stated(writer, "summary", tool.summary);
-  put_stated(writer, "description", tool.description);
-  put_stated(writer, "module", tool.module);
+  json::put_filled(writer, "tool", tool.name);
+  json::put_filled(writer, "title", tool.title);
+  json::put_filled(writer, "summary", tool.summary);
+  json::put_filled(writer, "description", tool.description);
+  json::put_filled(writer, "module", tool.module);
   writer.Key("actions");
   writer.StartArray();
   for (const Action& action : tool.actions) put_action(writer, action);

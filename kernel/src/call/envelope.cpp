@@ -36,12 +36,6 @@ void put_rate_limit(json::Writer& writer, const std::optional<http::RateLimit>& 
   writer.EndObject();
 }
 
-void put_text(json::Writer& writer, const char* key, const std::string& text) {
-  if (text.empty()) return;
-  writer.Key(key);
-  json::put(writer, text);
-}
-
 using Annotations = std::vector<std::pair<std::string, std::string>>;
 
 void put_members(json::Writer& writer, const Annotations& annotations, bool known) {
@@ -70,7 +64,7 @@ void put_outcome(json::Writer& writer, const Envelope& envelope) {
   writer.StartObject();
   writer.Key("is");
   json::put(writer, outcome_name(envelope.outcome));
-  put_text(writer, "text", envelope.outcome_text);
+  json::put_filled(writer, "text", envelope.outcome_text);
   writer.EndObject();
 }
 
@@ -90,7 +84,7 @@ void put_error(json::Writer& writer, const Error& error, std::string_view reques
   json::put(writer, error.message);
   writer.Key("hint");
   json::put(writer, error.hint);
-  put_text(writer, "parameter", error.parameter);
+  json::put_filled(writer, "parameter", error.parameter);
   if (error.status_code != 0) {
     writer.Key("status_code");
     writer.Int(error.status_code);
@@ -100,12 +94,12 @@ void put_error(json::Writer& writer, const Error& error, std::string_view reques
     writer.Key("retry_after");
     writer.Double(static_cast<double>(error.retry_after->count()) / 1000.0);
   }
-  put_text(writer, "request", error.request);
+  json::put_filled(writer, "request", error.request);
   if (!error.details.empty()) {
     writer.Key("details");
     json::put_raw(writer, error.details);
   }
-  put_text(writer, "request_id", std::string(request_id));
+  json::put_filled(writer, "request_id", std::string(request_id));
   writer.EndObject();
 }
 
@@ -143,7 +137,7 @@ std::string write_envelope(const Envelope& envelope) {
     writer.Bool(true);
   }
   put_rate_limit(writer, envelope.rate_limit);
-  put_text(writer, "request_id", envelope.request_id);
+  json::put_filled(writer, "request_id", envelope.request_id);
   writer.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
 }

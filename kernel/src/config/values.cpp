@@ -5,19 +5,12 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/lower_case.hpp"
 #include "config/configuration_impl.hpp"
 #include "config/host_values.hpp"
 
 namespace dockerhub {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
 
 struct Unit {
   std::string_view name;
@@ -55,7 +48,7 @@ Result<std::string> checked_boolean(const Setting& setting, std::string_view tex
 Result<std::string> checked_choice(const Setting& setting, std::string_view text,
                                    std::string_view origin) {
   const std::vector<std::string> choices = choices_of(setting);
-  const std::string value = lower(text);
+  const std::string value = lower_case(text);
   if (std::find(choices.begin(), choices.end(), value) != choices.end()) return value;
   return bad_value(setting, text, origin, "one of " + joined(choices));
 }
@@ -132,14 +125,14 @@ Result<std::string> checked_proxy(const Setting& setting, std::string_view text,
 std::optional<bool> parse_boolean(std::string_view text) {
   constexpr std::array<std::string_view, 6> kTrue = {"1", "t", "true", "y", "yes", "on"};
   constexpr std::array<std::string_view, 6> kFalse = {"0", "f", "false", "n", "no", "off"};
-  const std::string word = lower(trimmed(text));
+  const std::string word = lower_case(trimmed(text));
   if (std::find(kTrue.begin(), kTrue.end(), word) != kTrue.end()) return true;
   if (std::find(kFalse.begin(), kFalse.end(), word) != kFalse.end()) return false;
   return std::nullopt;
 }
 
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
-  const std::string value = lower(trimmed(text));
+  const std::string value = lower_case(trimmed(text));
   double number = 0;
   const char* const end = value.data() + value.size();
   const auto [rest, problem] = std::from_chars(value.data(), end, number, std::chars_format::fixed);
@@ -161,7 +154,7 @@ std::optional<std::int64_t> parse_size(std::string_view text) {
   };
   constexpr std::array<Scale, 5> kScales = {
       {{"", 1}, {"b", 1}, {"kib", 1 << 10}, {"mib", 1 << 20}, {"gib", 1 << 30}}};
-  const std::string value = lower(trimmed(text));
+  const std::string value = lower_case(trimmed(text));
   const auto number = leading_number(value);
   if (!number) return std::nullopt;
   const std::string_view unit = trimmed(number->second);

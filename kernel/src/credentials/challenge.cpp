@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "base/lower_case.hpp"
+
 namespace dockerhub {
 namespace {
 
@@ -28,14 +30,6 @@ bool is_token68_letter(char letter) {
   return is_alphanumeric(letter) || kOthers.find(letter) != std::string_view::npos;
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& letter : out) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  }
-  return out;
-}
-
 // Reads one field; each function takes what it recognises and leaves the rest.
 class Field {
  public:
@@ -47,7 +41,7 @@ class Field {
     const std::string_view scheme = token();
     if (scheme.empty()) return std::nullopt;
     Challenge read;
-    read.scheme = lower(scheme);
+    read.scheme = lower_case(scheme);
     if (rest_.empty() || rest_.front() == ',') return read;
     if (blanks() == 0) return std::nullopt;
     if (auto value = token68()) {
@@ -99,7 +93,7 @@ class Field {
   // parameter by having no "=" after its first word.
   bool parameters(Challenge& challenge) {
     for (;;) {
-      const std::string name = lower(token());
+      const std::string name = lower_case(token());
       blanks();
       if (name.empty() || take(1) != "=") return false;
       blanks();

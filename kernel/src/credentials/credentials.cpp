@@ -11,12 +11,11 @@
 #include "credentials/login_request.hpp"
 #include "credentials/refusal_report.hpp"
 #include "credentials/registry_authorizer.hpp"
+#include "credentials/token_answer.hpp"
 #include "credentials/token_store.hpp"
 
 namespace dockerhub {
 namespace {
-
-constexpr std::string_view kBearer = "Bearer ";
 
 Fetch fetch_by(http::Client& client) {
   return [&client](http::Request request, const http::Control& control) {
@@ -52,7 +51,6 @@ struct Credentials::Impl {
       : log(std::move(log_lines)),
         warning([log = log](std::string_view text) { log(LogLevel::warning, text); }),
         account(std::make_shared<const Account>(configuration)),
-        anonymous_reads(configuration.flag("account.anonymous_reads")),
         store(TokenStore::of(configuration, warning)),
         report(std::make_shared<RefusalReport>(warning)),
         keyless(std::make_shared<KeylessLogin>(configuration, fetch, Clocks(), store)),
@@ -64,6 +62,11 @@ struct Credentials::Impl {
       session =
           std::make_shared<HubSession>(fetch, Clocks(), configuration.impl().book,
                                        account->base_url(Surface::hub), owner(*credential), store);
+    }
+    if (session && configuration.flag("account.anonymous_reads")) {
+      anonymous_reads = std::make_shared<AnonymousReads>(
+          std::make_shared<HubAuthorizer>(session, account->base_url(Surface::hub).origin),
+          warning);
     }
   }
 
@@ -81,11 +84,11 @@ struct Credentials::Impl {
     std::shared_ptr<http::Authorizer> inner;
     if (credential->token) {
       inner = std::make_shared<ReadyTokenAuthorizer>(credential->token, origin);
+    } else if (surface == Surface::hub && anonymous_reads) {
+      inner = anonymous_reads;
     } else {
       inner = std::make_shared<HubAuthorizer>(session, origin);
     }
-    if (surface == Surface::hub && anonymous_reads)
-      inner = std::make_shared<AnonymousReads>(std::move(inner), warning);
     const auto whose = [name = credential->origin] { return name; };
     return std::make_shared<ReportingAuthorizer>(inner, report,
                                                  ReportingAuthorizer::Told{whose, true});
@@ -107,12 +110,12 @@ struct Credentials::Impl {
   Log log;
   Warn warning;
   std::shared_ptr<const Account> account;
-  bool anonymous_reads = false;
   std::shared_ptr<TokenStore> store;  // nullptr: nothing outlives this process
   std::shared_ptr<RefusalReport> report;
   std::shared_ptr<KeylessLogin> keyless;
   std::shared_ptr<RegistryAccess> registries;
   std::shared_ptr<HubSession> session;  // where user and secret are exchanged for a token
+  std::shared_ptr<AnonymousReads> anonymous_reads;  // nullptr: a log-in that fails ends the call
   std::once_flag warned;
 };
 

@@ -14,7 +14,6 @@ constexpr std::string_view kAudience = "https://identity.docker.com";
 constexpr std::string_view kExchangePath = "/oauth/token";
 constexpr std::string_view kGrant = "urn:ietf:params:oauth:grant-type:token-exchange";
 constexpr std::string_view kIdentityType = "urn:ietf:params:oauth:token-type:id_token";
-constexpr std::string_view kBearerScheme = "Bearer ";
 
 Failure incomplete(std::string message, std::string hint) {
   Error error;
@@ -80,8 +79,7 @@ Result<std::shared_ptr<const Login>> KeylessLogin::get(const http::Control& cont
   if (header_ == *header) return login_;
   auto login = std::make_shared<Login>();
   login->set_password(configuration_.text("account.user"),
-                      (*header)->reveal().substr(kBearerScheme.size()),
-                      *configuration_.impl().book);
+                      (*header)->reveal().substr(kBearer.size()), *configuration_.impl().book);
   login->source = "keyless log-in, " + configuration_.origin("account.oidc_connection");
   login->of_settings = true;
   login->keyless = true;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/lower_case.hpp"
 #include "config/hosts.hpp"
 #include "credentials/secret_base64.hpp"
 #include "credentials/secret_json.hpp"
@@ -21,14 +22,6 @@ struct Key {
   std::string path;  // without slashes at its ends
   bool has_scheme = false;
 };
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  for (char& letter : out) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  }
-  return out;
-}
 
 Key parse_key(std::string_view text) {
   Key key;

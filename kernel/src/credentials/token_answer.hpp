@@ -6,11 +6,15 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "credentials/secret.hpp"
 #include "dockerhub/kernel.hpp"
 
 namespace dockerhub {
+
+// Stands before a token in the header.
+inline constexpr std::string_view kBearer = "Bearer ";
 
 struct TokenAnswer {
   std::shared_ptr<const Secret> token;  // made known to redaction

@@ -3,18 +3,12 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/lower_case.hpp"
+
 namespace dockerhub::http {
 namespace {
 
 constexpr unsigned kWholeAddress = 128;
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  for (char& letter : out) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  }
-  return out;
-}
 
 // Takes ":port" off the end; nullopt for a port that is none, 0 where there is no port. More than one
 // colon without brackets is an IPv6 address.

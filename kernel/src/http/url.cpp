@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/lower_case.hpp"
 #include "http/wire_format.hpp"
 
 namespace dockerhub::http {
@@ -23,14 +24,6 @@ constexpr std::size_t kLongestUrl = 16384;  // more than servers accept
 
 bool is_letter(char letter) {
   return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& letter : out) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  }
-  return out;
 }
 
 std::uint16_t own_port(std::string_view scheme) {
@@ -123,7 +116,7 @@ std::optional<std::string> read_authority(std::string_view authority, Origin& or
     if (!after.empty() && after.front() != ':') return "its host has a wrong character";
   } else {
     const std::size_t colon = std::min(authority.find(':'), authority.size());
-    origin.host = lower(authority.substr(0, colon));
+    origin.host = lower_case(authority.substr(0, colon));
     if (auto wrong = check_name(origin.host)) return wrong;
     after = authority.substr(colon);
   }
@@ -131,11 +124,11 @@ std::optional<std::string> read_authority(std::string_view authority, Origin& or
 }
 
 bool is_dot(std::string_view segment) {
-  return segment == "." || lower(segment) == "%2e";
+  return segment == "." || lower_case(segment) == "%2e";
 }
 
 bool is_double_dot(std::string_view segment) {
-  const std::string text = lower(segment);
+  const std::string text = lower_case(segment);
   return text == ".." || text == ".%2e" || text == "%2e." || text == "%2e%2e";
 }
 
@@ -231,7 +224,7 @@ Result<Url> parse_url(std::string_view text) {
   if (auto wrong = check_characters(text)) return refuse(text, *wrong);
   const std::string_view scheme = scheme_of(text);
   Url url;
-  url.origin.scheme = lower(scheme);
+  url.origin.scheme = lower_case(scheme);
   if (url.origin.scheme != "http" && url.origin.scheme != "https")
     return refuse(text, "it begins with neither http:// nor https://");
   url.origin.port = own_port(url.origin.scheme);
@@ -248,8 +241,8 @@ Result<Url> parse_url(std::string_view text) {
 Result<Url> parse_base_url(std::string_view text) {
   constexpr std::string_view kSocket = "unix://";
   constexpr std::string_view kSocketAndPath = "http+unix://";
-  const bool alone = lower(text.substr(0, kSocket.size())) == kSocket;
-  if (!alone && lower(text.substr(0, kSocketAndPath.size())) != kSocketAndPath)
+  const bool alone = lower_case(text.substr(0, kSocket.size())) == kSocket;
+  if (!alone && lower_case(text.substr(0, kSocketAndPath.size())) != kSocketAndPath)
     return parse_url(text);
   if (auto wrong = check_characters(text)) return refuse(text, *wrong);
   if (text.find_first_of("?#") != std::string_view::npos)

@@ -33,6 +33,31 @@ class SandboxTest(WithSandbox, CliTest):
         self.assertEqual(error_of(done).get("status_code"), status, done)
 
 
+class FailedLogIns(SandboxTest):
+    def setUp(self):
+        super().setUp()
+        self.environment["DOCKER_HUB_TOKEN"] = "no-token-of-this-sandbox"
+
+    def test_end_a_read(self):
+        self.assertEqual(self.call("hub_repos", "list", {"namespace": "library"}).code, 4)
+
+    def test_do_not_end_reads_for_whoever_asked_for_that(self):
+        self.environment["DOCKERHUB_ANONYMOUS_READS"] = "True"
+        done = self.call("hub_repos", "list", {"namespace": "sandbox", "page_size": 1}, "--all-pages")
+        self.assertEqual(done.code, 0, done)
+        names = [one["name"] for one in json.loads(done.out)["data"]["results"]]
+        self.assertIn("multi", names)
+        self.assertNotIn("private", names)
+        self.assertEqual(done.err.count("reads go on without a log-in"), 1, "once for all pages")
+
+    def test_are_what_is_told_where_a_read_needs_one(self):
+        self.environment["DOCKERHUB_ANONYMOUS_READS"] = "True"
+        for action in (("hub_auth", "list_pats", {}), ("hub_repos", "create", {"namespace": "sandbox", "name": "app"})):
+            done = self.call(*action)
+            self.assertEqual(done.code, 4, done)
+            self.assertIn("refused the log-in", error_of(done)["message"])
+
+
 class Repositories(SandboxTest):
     APP = {"namespace": "sandbox-org", "repository": "app"}
 
