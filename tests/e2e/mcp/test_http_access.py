@@ -216,11 +216,14 @@ class StaticTokensTest(HttpCase):
         self.assertEqual(stolen.status, 404)
 
     def test_a_file_that_cannot_be_trusted_refuses_the_start(self):
-        for mode, text in ((0o644, None), (0o600, "[]"), (0o600, '{"short": {"client_id": "x"}}'),
-                           (0o600, '{"%s": {"scopes": []}}' % self.READER)):
+        for mode, text, cause in (
+                (0o644, None, "is not yours alone"), (0o600, "[]", "is no JSON object"),
+                (0o600, '{"short": {"client_id": "x"}}', "has a wrong entry, number 1"),
+                (0o600, '{"%s": {"scopes": []}}' % self.READER, "has a wrong entry, number 1")):
             result = subprocess.run(
                 [SERVER, "--transport", "streamable-http", "--port", "0"],
                 env=self.home.environment(**self.tokens(mode, text)), cwd=self.home.path,
                 stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=DEADLINE)
             self.assertEqual(result.returncode, 1, result.stderr)
+            self.assertIn(cause, result.stderr)
             self.assertNotIn(self.READER, result.stderr)

@@ -14,9 +14,6 @@ using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-const std::map<std::string, std::string> kPair = {{"DOCKER_HUB_USER", "ann"},
-                                                  {"DOCKER_HUB_TOKEN", "token-of-ann"}};
-
 std::map<std::string, std::string> with(std::map<std::string, std::string> variables,
                                         const std::map<std::string, std::string>& more) {
   variables.insert(more.begin(), more.end());

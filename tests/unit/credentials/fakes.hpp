@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -14,10 +15,15 @@
 #include "base/base64.hpp"
 #include "credentials/fetch.hpp"
 #include "credentials/secret.hpp"
+#include "credentials/secret_base64.hpp"
 #include "http/authorizer.hpp"
 #include "http/message.hpp"
 
 namespace dockerhub {
+
+// An account in the environment.
+inline const std::map<std::string, std::string> kPair = {{"DOCKER_HUB_USER", "ann"},
+                                                         {"DOCKER_HUB_TOKEN", "token-of-ann"}};
 
 inline http::Url url(std::string_view text) {
   return http::parse_url(text).value();
@@ -25,6 +31,12 @@ inline http::Url url(std::string_view text) {
 
 inline std::string value_of(const std::shared_ptr<const Secret>& secret) {
   return secret ? std::string(secret->reveal()) : std::string();
+}
+
+// The header for a user and password, "USER:PASSWORD".
+inline std::string basic(std::string_view pair) {
+  const SecretBytes bytes = secret_to_base64(pair);
+  return "Basic " + std::string(bytes.begin(), bytes.end());
 }
 
 inline http::Answer answer(int status, std::string body, const http::Headers& headers = {}) {

@@ -7,7 +7,6 @@
 
 #include "../http/scripted_server.hpp"
 #include "credentials/credentials.hpp"
-#include "credentials/secret_base64.hpp"
 #include "fakes.hpp"
 #include "settings.hpp"
 
@@ -20,11 +19,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-std::string basic(std::string_view pair) {
-  const SecretBytes bytes = secret_to_base64(pair);
-  return "Basic " + std::string(bytes.begin(), bytes.end());
-}
 
 std::string unauthorized(const std::string& challenge) {
   return "HTTP/1.1 401 x\r\nContent-Length: 0\r\nWWW-Authenticate: " + challenge + "\r\n\r\n";

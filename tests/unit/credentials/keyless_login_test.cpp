@@ -5,7 +5,6 @@
 
 #include "credentials/credentials.hpp"
 #include "credentials/registry_authorizer.hpp"
-#include "credentials/secret_base64.hpp"
 #include "fakes.hpp"
 #include "redaction/redactor.hpp"
 #include "settings.hpp"
@@ -29,11 +28,6 @@ std::map<std::string, std::string> with_variables(std::map<std::string, std::str
                                                   const std::map<std::string, std::string>& more) {
   for (const auto& [name, value] : more) environment[name] = value;
   return environment;
-}
-
-std::string basic_pair(std::string_view pair) {
-  const SecretBytes bytes = secret_to_base64(pair);
-  return "Basic " + std::string(bytes.begin(), bytes.end());
 }
 
 // GitHub, Docker's identity service, Docker Hub's log-in and the registries' token service.
@@ -139,7 +133,7 @@ TEST_F(Keyless, MakesBothTokensKnownToRedaction) {
 TEST_F(Keyless, IsThePasswordTowardsDockersTokenService) {
   use(kJob);
   EXPECT_THAT(pull()->authorizations, ElementsAre("Bearer pull-token"));
-  EXPECT_EQ(value_of(sent_to("auth.docker.io").at(0).authorization), basic_pair("shop:access-1"));
+  EXPECT_EQ(value_of(sent_to("auth.docker.io").at(0).authorization), basic("shop:access-1"));
 }
 
 TEST_F(Keyless, IsNoPasswordForOtherRegistries) {
@@ -161,8 +155,7 @@ TEST_F(Keyless, StandsBackForASecret) {
   use(with_variables(kJob, {{"DOCKER_HUB_TOKEN", "token-of-ann"}}));
   pull();
   EXPECT_EQ(exchanged_, 0);
-  EXPECT_EQ(value_of(sent_to("auth.docker.io").at(0).authorization),
-            basic_pair("shop:token-of-ann"));
+  EXPECT_EQ(value_of(sent_to("auth.docker.io").at(0).authorization), basic("shop:token-of-ann"));
 }
 
 TEST_F(Keyless, SaysWhatTheJobLacks) {

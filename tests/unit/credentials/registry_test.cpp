@@ -5,7 +5,6 @@
 #include <set>
 
 #include "credentials/registry_authorizer.hpp"
-#include "credentials/secret_base64.hpp"
 #include "fakes.hpp"
 #include "settings.hpp"
 
@@ -17,17 +16,9 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::SizeIs;
 
-const std::map<std::string, std::string> kLogin = {{"DOCKER_HUB_USER", "ann"},
-                                                   {"DOCKER_HUB_TOKEN", "token-of-ann"}};
-
 std::string challenge(const std::string& scope, const std::string& more = {},
                       const std::string& realm = "https://r.example/token?own=1") {
   return "Bearer realm=\"" + realm + "\",service=\"the service\",scope=\"" + scope + "\"" + more;
-}
-
-std::string basic_login(std::string_view pair) {
-  const SecretBytes bytes = secret_to_base64(pair);
-  return "Basic " + std::string(bytes.begin(), bytes.end());
 }
 
 // A registry whose tokens are named by their scopes: it takes one that has all that is needed.
@@ -109,7 +100,7 @@ TEST_F(Registry, IsKnownAfterItsFirstAnswer) {
 }
 
 TEST_F(Registry, OfDockerIsKnownFromTheBeginning) {
-  use(settings_.load(kLogin));
+  use(settings_.load(kPair));
   const auto done =
       send("repository:library/alpine:pull", wants("x"), "https://registry-1.docker.io");
   EXPECT_THAT(done->authorizations, ElementsAre("Bearer t1"));
@@ -117,7 +108,7 @@ TEST_F(Registry, OfDockerIsKnownFromTheBeginning) {
   EXPECT_EQ(sent.url.text(),
             "https://auth.docker.io/token?service=registry.docker.io&scope=repository%3Alibrary%2F"
             "alpine%3Apull&client_id=dockerhub-api&account=ann");
-  EXPECT_EQ(value_of(sent.authorization), basic_login("ann:token-of-ann"));
+  EXPECT_EQ(value_of(sent.authorization), basic("ann:token-of-ann"));
 }
 
 TEST_F(Registry, OfDockerHasTheTokenServiceOfTheSettings) {
@@ -137,7 +128,7 @@ TEST_F(Registry, GetsTheTokenOfItsLogin) {
   use(with_login());
   EXPECT_EQ(send("", wants("repository:a:pull"))->status, 200);
   const http::Request sent = service_.requests().at(0);
-  EXPECT_EQ(value_of(sent.authorization), basic_login("ann:pw"));
+  EXPECT_EQ(value_of(sent.authorization), basic("ann:pw"));
   EXPECT_THAT(sent.url.query, HasSubstr("account=ann"));
 }
 
@@ -202,11 +193,11 @@ TEST_F(Registry, TokensAreUsedAgainUntilShortlyBeforeTheirEnd) {
 TEST_F(Registry, WithBasicGetsTheLoginItself) {
   use(with_login());
   const auto wants_basic = [](const std::string& authorization) {
-    return std::pair(authorization == basic_login("ann:pw") ? 200 : 401,
+    return std::pair(authorization == basic("ann:pw") ? 200 : 401,
                      std::string("Basic realm=\"r\""));
   };
-  EXPECT_THAT(send("", wants_basic)->authorizations, ElementsAre("", basic_login("ann:pw")));
-  EXPECT_THAT(send("", wants_basic)->authorizations, ElementsAre(basic_login("ann:pw")));
+  EXPECT_THAT(send("", wants_basic)->authorizations, ElementsAre("", basic("ann:pw")));
+  EXPECT_THAT(send("", wants_basic)->authorizations, ElementsAre(basic("ann:pw")));
   EXPECT_EQ(service_.count(), 0U);
 }
 
@@ -223,7 +214,7 @@ TEST_F(Registry, WithBasicDoesNotGetARefusedLoginAgain) {
   use(with_login());
   const auto done =
       send("", [](const std::string&) { return std::pair(401, std::string("Basic realm=\"r\"")); });
-  EXPECT_THAT(done->authorizations, ElementsAre("", basic_login("ann:pw")));
+  EXPECT_THAT(done->authorizations, ElementsAre("", basic("ann:pw")));
 }
 
 TEST_F(Registry, DoesNotGetALoginSentToAnyServiceThatItNames) {
@@ -339,7 +330,7 @@ TEST_F(RegistryWithTokenLogin, GetsWhereTheServiceKnowsNoPost) {
     return request.method == "POST" ? answer(404, "") : token_by_get(request);
   };
   EXPECT_EQ(send("", wants("repository:a:pull"))->status, 200);
-  EXPECT_EQ(value_of(service_.requests().at(1).authorization), basic_login("ann:pw"));
+  EXPECT_EQ(value_of(service_.requests().at(1).authorization), basic("ann:pw"));
 }
 
 TEST_F(RegistryWithTokenLogin, SendsARegistryTokenAsItIs) {
@@ -360,7 +351,7 @@ TEST_F(Registry, LoginsOfAPartOfItGoWithThatPartOnly) {
   send("repository:other:pull", wants("repository:other:pull"));
   const auto sent = service_.requests();
   ASSERT_THAT(sent, SizeIs(2));
-  EXPECT_EQ(value_of(sent[0].authorization), basic_login("team:x"));
+  EXPECT_EQ(value_of(sent[0].authorization), basic("team:x"));
   EXPECT_EQ(sent[1].authorization, nullptr);
 }
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -12,6 +13,10 @@
 #include "modules/manifest_text.hpp"
 
 namespace dockerhub::test {
+
+// Those for Docker's management API.
+inline constexpr std::array<const char*, 6> kHubModules = {"hub_auth",  "hub_repos", "hub_org",
+                                                           "hub_teams", "hub_audit", "hub_scim"};
 
 inline Manifest built_manifest(const std::string& module) {
   const std::string file =

@@ -61,9 +61,6 @@ constexpr auto kReviewed = std::to_array<Difference>({
     {"update_user", "body email ours", "RFC 7643 has it; sent when given"},
 });
 
-constexpr std::array<const char*, 6> kModules = {"hub_auth",  "hub_repos", "hub_org",
-                                                 "hub_teams", "hub_audit", "hub_scim"};
-
 // "/v2/orgs/{}/members": what stays of a template without its names.
 std::string shape(const std::string& path) {
   std::string text;
@@ -177,7 +174,7 @@ class Comparison {
 class Coverage : public testing::Test {
  protected:
   void SetUp() override {
-    for (const char* module : kModules) manifests_.push_back(test::built_manifest(module));
+    for (const char* module : test::kHubModules) manifests_.push_back(test::built_manifest(module));
   }
   std::vector<const Action*> actions_for(const Operation& operation) const {
     std::vector<const Action*> found;

@@ -16,9 +16,6 @@
 namespace dockerhub {
 namespace {
 
-constexpr std::array<const char*, 6> kPathModules = {"hub_auth",  "hub_repos", "hub_org",
-                                                     "hub_teams", "hub_audit", "hub_scim"};
-
 struct Row {
   const Manifest* module;
   const Action* action;
@@ -28,7 +25,7 @@ struct Row {
 const std::vector<Row>& rows() {
   static const auto kManifests = [] {
     std::vector<Manifest> manifests;
-    for (const char* module : kPathModules) manifests.push_back(test::built_manifest(module));
+    for (const char* module : test::kHubModules) manifests.push_back(test::built_manifest(module));
     return manifests;
   }();
   static const auto kRows = [] {
