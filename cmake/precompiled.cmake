@@ -1,7 +1,7 @@
 # Headers that most files read and nobody here changes, compiled once a target: a file then takes about a
-# third less of the processor. Only where a preset asks for it; `clang` and `tidy` do not, nor do they compile
-# files together, and so show that every file includes what it uses. Not RapidJSON's: what its assertions do is set before it is
-# read.
+# third less of the processor. Only where a preset asks for it; `clang` and `tidy` do not, nor do they
+# compile files together, and so show that every file includes what it uses. Not RapidJSON's: what its
+# assertions do is set before it is read.
 option(DOCKERHUB_PRECOMPILED_HEADERS "Compile the headers of the standard library and GoogleTest once" OFF)
 
 set(DOCKERHUB_STANDARD_HEADERS
