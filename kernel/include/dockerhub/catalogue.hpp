@@ -1,0 +1,189 @@
+// What can be called: tools with their actions and parameters, resources and prompts, as the manifests of the
+// modules state them. Plain values, which whoever has a copy may keep; any thread.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "dockerhub/error.hpp"
+
+namespace dockerhub {
+
+enum class Effect { read, write, destructive };
+DOCKERHUB_API std::string_view effect_name(Effect effect);
+
+enum class ParameterType {
+  string,
+  integer,
+  number,
+  boolean,
+  array,
+  object,
+  any,
+  repository,
+  store
+};
+DOCKERHUB_API std::string_view parameter_type_name(ParameterType type);
+
+// Where a parameter goes in a request row.
+struct Wire {
+  enum class Place { none, path, query, body, header };
+  Place place = Place::none;
+  std::string name;
+  bool also_in_body = false;  // under the same name
+};
+
+// One parameter of an action, as its manifest states it. Numbers are unset where there is no bound.
+struct Parameter {
+  std::string name;
+  ParameterType type = ParameterType::string;
+  std::string description;
+  bool required = false;
+  bool secret = false;  // never from a command line, never in examples, plans or journals
+  std::string default_json;
+  std::string example_json;
+  std::vector<std::string> aliases;
+  std::vector<std::string> choices;  // of a string, or of the items of an array
+  std::optional<double> minimum, maximum;
+  std::optional<std::size_t> min_length, max_length;  // Unicode code points
+  std::optional<std::size_t> min_items, max_items;
+  std::string pattern;  // the whole value has to match (PCRE)
+  std::string format;   // "date-time", "uri", "email"; descriptive
+  ParameterType item_type = ParameterType::string;
+  Wire wire;
+};
+
+// "destructive when active=false": the effect is at least `effect` when the parameter is given, or
+// when it has exactly this value.
+struct EffectCondition {
+  std::string parameter;
+  std::string equals_json;  // empty: given at all
+  Effect effect = Effect::destructive;
+};
+
+// How the kernel executes an action by itself (row feature "request/1").
+struct RequestRow {
+  std::string surface, method, path, credential, accept, media_type, expect, paging_json,
+      host_parameter;
+  bool safe_query = false;                                          // a POST that changes nothing
+  std::vector<std::pair<std::string, std::string>> query, headers;  // constants
+};
+
+struct Answer {
+  std::string kind;  // "json" (default), "items", "text", "bytes"
+  std::string items_key;
+  std::string item_identity;
+  std::vector<std::string> columns, shown_once, from_outside;
+  bool verbatim = false;  // the bytes are the contract: scanned, not rewritten
+};
+
+struct ShortForm {
+  std::string name;
+  std::vector<std::string> positionals;
+};
+
+struct Action {
+  std::string name, title, summary, description;
+  Effect effect = Effect::read;
+  std::vector<EffectCondition> effect_conditions;
+  bool idempotent = false;
+  bool dry_run_by_handler = false;  // else the kernel answers a dry run of a write by itself
+  std::string confirm_text,
+      confirm_target;  // templates with {parameter}; empty: made by the kernel
+  std::vector<Parameter> parameters;
+  std::vector<std::vector<std::string>> at_least_one, at_most_one;
+  std::string input_schema;  // raw JSON Schema where the module states its own, else empty
+  std::string verbose_name;  // own name in one-tool-per-action frontends, or empty
+  std::string rest_method, rest_path;
+  std::optional<RequestRow> request;
+  Answer answer;
+  std::vector<std::string> positionals;
+  std::optional<ShortForm> short_form;
+  std::vector<std::string> examples;  // params as JSON
+  std::string deprecated_since, deprecated_use;
+
+  DOCKERHUB_API const Parameter* find_parameter(std::string_view name_or_alias) const;
+  // The most dangerous effect that this action can have.
+  DOCKERHUB_API Effect worst_effect() const;
+};
+
+// The actions of a tool, which does not change: copies of it share them. Like a const vector.
+class Actions {
+ public:
+  using value_type = Action;
+  using const_iterator = std::vector<Action>::const_iterator;
+
+  Actions() = default;
+  Actions(std::vector<Action> actions)  // NOLINT(google-explicit-constructor): as a vector is given
+      : actions_(std::make_shared<const std::vector<Action>>(std::move(actions))) {}
+
+  const std::vector<Action>& all() const {
+    static const std::vector<Action> kNone;
+    return actions_ ? *actions_ : kNone;
+  }
+  const_iterator begin() const { return all().begin(); }
+  const_iterator end() const { return all().end(); }
+  std::size_t size() const { return all().size(); }
+  bool empty() const { return all().empty(); }
+  const Action& front() const { return all().front(); }
+  const Action& operator[](std::size_t index) const { return all()[index]; }
+
+  // These without the ones of which `unwanted` is true; with nothing unwanted still the same ones.
+  template <typename Unwanted>
+  Actions without(const Unwanted& unwanted) const {
+    if (std::none_of(begin(), end(), unwanted)) return *this;
+    std::vector<Action> wanted;
+    std::remove_copy_if(begin(), end(), std::back_inserter(wanted), unwanted);
+    return wanted;
+  }
+
+ private:
+  std::shared_ptr<const std::vector<Action>> actions_;
+};
+
+struct Tool {
+  std::string name, title, summary, description;
+  std::string module;
+  Actions actions;
+
+  DOCKERHUB_API const Action* find_action(std::string_view name) const;
+};
+
+struct ResourceInfo {
+  std::string uri;  // or URI template (RFC 6570, level 1)
+  std::string name, title, description, media_type, module;
+};
+
+struct PromptArgument {
+  std::string name, description;
+  bool required = false;
+};
+
+struct PromptInfo {
+  std::string name, title, description, module;
+  std::vector<PromptArgument> arguments;
+};
+
+// What can be called now: an immutable snapshot. Tools, resources and prompts are sorted by name.
+struct Catalogue {
+  std::uint64_t version = 0;  // rises with every change
+  std::vector<Tool> tools;
+  std::vector<ResourceInfo> resources, resource_templates;
+  std::vector<PromptInfo> prompts;
+
+  DOCKERHUB_API const Tool* find_tool(std::string_view name) const;
+};
+
+// JSON Schema (safe subset of what model services accept) of an action's parameters, or the
+// module's raw one. compact: without descriptions.
+DOCKERHUB_API std::string input_schema(const Action& action, bool compact = false);
+
+}  // namespace dockerhub
