@@ -157,10 +157,6 @@ ToolView::Call called(const Tool& tool, const json::Value& arguments) {
     result.error = std::move(request.error());
     return {std::nullopt, std::move(result)};
   }
-  if (tool.find_action(request->action) == nullptr && request->action != kDescribeAction) {
-    return refused(ErrorKind::unknown_action, argument::kAction,
-                   "the tool " + tool.name + " has no action '" + visible(request->action) + "'");
-  }
   return {std::move(*request), std::nullopt};
 }
 

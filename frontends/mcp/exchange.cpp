@@ -25,6 +25,9 @@ Caller Exchange::caller() {
   caller.roots = client.roots;
   caller.log_level = connection_.log_level;
   caller.stop = stop_;
+  caller.hides = [&view = tools()](const Tool& tool, const Action& action) {
+    return view.hides(tool, action);
+  };
   if (!caller.suspends) {
     if (client.elicitation) {
       caller.approve = [this](const Question& question) {

@@ -15,13 +15,6 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kModes = {"condensed", "verbose", "both", "dynamic"};
 
-// Content of the caller's own machine cannot be named from afar: what needs it is not offered.
-bool needs_store(const Action& action) {
-  return std::any_of(action.parameters.begin(), action.parameters.end(), [](const Parameter& row) {
-    return row.type == ParameterType::store && row.required;
-  });
-}
-
 bool names(const std::vector<std::string>& list, const Tool& tool, const Action& action) {
   return std::any_of(list.begin(), list.end(), [&](const std::string& each) {
     return each == tool.name || each == tool.module || each == tool.name + "." + action.name ||
@@ -41,33 +34,10 @@ ToolView::Call called(Result<CallRequest> request) {
   return {std::move(*request), std::nullopt};
 }
 
-Error unknown_action(const Tool& tool, std::string_view action) {
-  std::vector<std::string> known = {std::string(kDescribeAction)};
-  for (const Action& each : tool.actions) known.push_back(each.name);
-  const std::string near = likely(action, known);
-  Error error;
-  error.kind = ErrorKind::unknown_action;
-  error.parameter = argument::kAction;
-  error.message = "the tool " + tool.name + " has no action '" + visible(action) + "' here";
-  error.hint =
-      near.empty() ? "The tool's description lists its actions." : "Did you mean `" + near + "`?";
-  return error;
-}
-
 const Tool* find_tool(const std::vector<Tool>& tools, std::string_view name) {
   const auto found =
       std::find_if(tools.begin(), tools.end(), [&](const Tool& each) { return each.name == name; });
   return found == tools.end() ? nullptr : &*found;
-}
-
-// An action that exists but is filtered out cannot be called by its name either.
-ToolView::Call condensed_call(const Tool& shown, const Tool& whole, const json::Value* arguments) {
-  auto request = read_tool_arguments(shown.name, arguments);
-  if (request && shown.find_action(request->action) == nullptr &&
-      whole.find_action(request->action) != nullptr && request->action != kDescribeAction) {
-    return refused(unknown_action(shown, request->action));
-  }
-  return called(std::move(request));
 }
 
 }  // namespace
@@ -87,8 +57,9 @@ std::vector<Tool> ToolView::shown(const Catalogue& catalogue, Effect most) const
   std::vector<Tool> tools;
   for (const Tool& tool : catalogue.tools) {
     Tool copy = tool;
+    // Content of the caller's own machine cannot be named from afar: what needs it is not offered.
     const auto hidden = [&](const Action& action) {
-      return needs_store(action) || action.effect > most || !filter_.admits(tool, action);
+      return needs_store(action) || action.effect > most || hides(tool, action);
     };
     copy.actions = copy.actions.without(hidden);
     if (!copy.actions.empty()) tools.push_back(std::move(copy));
@@ -117,7 +88,7 @@ ToolView::Call ToolView::resolve(const Catalogue& catalogue, std::string_view to
   if (mode_ == ToolMode::dynamic) return dynamic_call(tools, tool, arguments);
   if (condensed()) {
     if (const Tool* found = find_tool(tools, tool)) {
-      return condensed_call(*found, *catalogue.find_tool(tool), arguments);
+      return called(read_tool_arguments(found->name, arguments));
     }
   }
   if (verbose()) {

@@ -56,6 +56,9 @@ class ToolView {
   Effect effect_of(const Catalogue& catalogue, std::string_view tool,
                    const json::Value* arguments) const;
 
+  // Whether the filters leave an action out for everybody.
+  bool hides(const Tool& tool, const Action& action) const { return !filter_.admits(tool, action); }
+
   // The error for a name that no tool has, with the one that is probably meant.
   Error unknown(const Catalogue& catalogue, std::string_view tool) const;
 

@@ -182,6 +182,9 @@ struct Catalogue {
   DOCKERHUB_API const Tool* find_tool(std::string_view name) const;
 };
 
+// Whether it can run only for a caller who binds stores.
+DOCKERHUB_API bool needs_store(const Action& action);
+
 // JSON Schema (safe subset of what model services accept) of an action's parameters, or the
 // module's raw one. compact: without descriptions.
 DOCKERHUB_API std::string input_schema(const Action& action, bool compact = false);

@@ -220,6 +220,9 @@ struct Caller {
   std::function<Result<std::unique_ptr<Store>>(std::string_view parameter, std::string_view value,
                                                bool writable)>
       store;
+  // Actions that this caller is not told of: they cannot be called, are not described and stand in no error.
+  // Empty: none. Actions that a module calls by itself are not asked about.
+  std::function<bool(const Tool&, const Action&)> hides;
   std::stop_token stop;  // cancels the call
 };
 

@@ -162,7 +162,7 @@ class Passage {
 
   // nullopt: the module was replaced meanwhile.
   std::optional<CallResult> attempt_once() {
-    Result<Target> target = resolve(services_, request_);
+    Result<Target> target = resolve(services_, request_, parent_ == nullptr ? &caller_ : nullptr);
     if (!target) return failed(target.error());
     if (target->describe) return describe_tool(*target);
     Result<ValidParams> params = validate(*target->action, request_.params);
@@ -185,7 +185,7 @@ class Passage {
 
   CallResult describe_tool(const Target& target) const {
     if (auto allowed = check_policy(services_, view_); !allowed) return failed(allowed.error());
-    Result<std::string> data = describe(*target.tool, request_.params);
+    Result<std::string> data = describe(told(*target.tool, caller_), request_.params);
     return data ? make_answer(services_, *data, view_) : failed(data.error());
   }
 

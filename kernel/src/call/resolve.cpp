@@ -50,7 +50,23 @@ Error unknown_tool(const Services& services, const Catalogue& catalogue, const s
   return error;
 }
 
+bool hides(const Caller* caller, const Tool& tool, const Action& action) {
+  return caller != nullptr && caller->hides && caller->hides(tool, action);
+}
+
+Error not_told_of(const Tool& tool, const std::string& action, const Caller* caller) {
+  return unknown_action(caller == nullptr ? tool : told(tool, *caller), action);
+}
+
 }  // namespace
+
+Tool told(const Tool& tool, const Caller& caller) {
+  Tool part = tool;
+  part.actions = tool.actions.without([&](const Action& action) {
+    return (!caller.store && needs_store(action)) || hides(&caller, tool, action);
+  });
+  return part;
+}
 
 Error unknown_action(const Tool& tool, const std::string& given) {
   std::vector<std::string> names = names_of(tool.actions);
@@ -67,7 +83,7 @@ const Manifest* Target::manifest() const {
   return found == snapshot->manifests.end() ? nullptr : found->second.get();
 }
 
-Result<Target> resolve(const Services& services, const CallRequest& request) {
+Result<Target> resolve(const Services& services, const CallRequest& request, const Caller* caller) {
   Target target;
   target.snapshot = services.modules->snapshot();
   const Catalogue& catalogue = target.snapshot->catalogue;
@@ -76,7 +92,8 @@ Result<Target> resolve(const Services& services, const CallRequest& request) {
   target.describe = request.action == "describe";
   if (target.describe) return target;
   target.action = target.tool->find_action(request.action);
-  if (target.action == nullptr) return Failure(unknown_action(*target.tool, request.action));
+  if (target.action == nullptr || hides(caller, *target.tool, *target.action))
+    return Failure(not_told_of(*target.tool, request.action, caller));
   return target;
 }
 

@@ -29,9 +29,13 @@ struct ValidParams {
   Effect effect = Effect::read;
 };
 
-// Tool and action by name, with near misses. Names are case-sensitive.
-Result<Target> resolve(const Services& services, const CallRequest& request);
+// Tool and action by name, with near misses. Names are case-sensitive. caller: from whom some may be hidden;
+// nullptr: a module, which may call all.
+Result<Target> resolve(const Services& services, const CallRequest& request, const Caller* caller);
 Error unknown_action(const Tool& tool, const std::string& given);
+
+// The part of a tool that the caller is told of.
+Tool told(const Tool& tool, const Caller& caller);
 
 // The operator's policy hook. A hook that throws has not allowed anything.
 Result<void> check_policy(const Services& services, const CallView& view);

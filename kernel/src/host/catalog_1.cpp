@@ -12,7 +12,7 @@ dh_status offered(dh_call* call, dh_str tool, dh_str action) {
     CallRequest request;
     request.tool = view(tool);
     request.action = view(action);
-    return resolve(running.services(), request) ? DH_OK : DH_E_NOT_FOUND;
+    return resolve(running.services(), request, nullptr) ? DH_OK : DH_E_NOT_FOUND;
   });
 }
 

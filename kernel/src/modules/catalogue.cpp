@@ -33,6 +33,13 @@ Effect Action::worst_effect() const {
   return worst;
 }
 
+bool needs_store(const Action& action) {
+  return std::any_of(action.parameters.begin(), action.parameters.end(),
+                     [](const Parameter& parameter) {
+                       return parameter.type == ParameterType::store && parameter.required;
+                     });
+}
+
 const Action* Tool::find_action(std::string_view action) const {
   return find_by_name(actions.all(), action);
 }

@@ -372,6 +372,10 @@ class ModeTest(HttpCase):
         server, names = self.names(environment={"MCP_DISABLED_TOOLS": "demo.echo"})
         refused = server.modern_call("echo", {"text": "hi"}).result()
         self.assertEqual(refused["structuredContent"]["error"]["type"], "UnknownAction")
+        self.assertNotIn("echo", refused["structuredContent"]["error"]["hint"])
+        described = server.modern_call("describe", {}).result()["structuredContent"]["data"]["actions"]
+        self.assertNotIn("echo", [action["action"] for action in described])
+        self.assertIn("fail", [action["action"] for action in described])
         server, names = self.names("--tools", "hub_admin")
         self.assertEqual(names, ["hub_admin"])
         self.assertEqual(server.modern_call("echo", {"text": "hi"}).error()["code"], INVALID_PARAMS)

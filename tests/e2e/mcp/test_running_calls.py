@@ -1,8 +1,11 @@
 """Calls that take time: progress, log messages, cancellation, many at once, the end of the program."""
 
+import json
 import signal
+import time
 
 from mcp_case import FIXTURE, McpCase
+from scripted_server import ScriptedServer, answer
 
 INVALID_REQUEST, BUSY = -32600, -32000
 ENDLESS = {"steps": 10000, "milliseconds": 1000}
@@ -49,6 +52,44 @@ class ProgressTest(McpCase):
         quiet.request("logging/setLevel", {"level": "warning"})
         quiet.call("test_tool_with_logging", tool="mcp_fixture")
         self.assertEqual(quiet.seen("notifications/message"), [])
+
+
+class ListProgressTest(McpCase):
+    """Lists in three pages of two, each later than the least time between two notices."""
+
+    def setUp(self):
+        self.web = ScriptedServer(self._page)
+        self.addCleanup(self.web.close)
+
+    def _page(self, request):
+        time.sleep(0.05)
+        number = int((request.target + "&page=1").partition("page=")[2].partition("&")[0])
+        items = [f"t{2 * number - 1}", f"t{2 * number}"]
+        link = [("Link", f'<{request.path}?page={number + 1}>; rel="next"')] if number < 3 else []
+        if "/tags/list" in request.path:
+            body = {"name": "acme/app", "tags": items}
+        elif "/referrers/" in request.path:
+            body = {"schemaVersion": 2, "manifests": [{"digest": item} for item in items]}
+        else:
+            body = {"count": 6, "next": "x" if link else None, "results": [{"name": item} for item in items]}
+        return answer(200, json.dumps(body), [("Content-Type", "application/json"), *link])
+
+    def told(self, tool, action, params):
+        server = self.connected(environment={"DOCKERHUB_URL": self.web.url, "DOCKER_REGISTRY_URL": self.web.url,
+                                             "DOCKERHUB_JWT": "some-token"})
+        result = server.response(server.begin_call(action, params, tool=tool, all_pages=True,
+                                                   meta={"progressToken": "p"}))["result"]
+        self.assertFalse(result.get("isError"), result)
+        return [(m["params"]["progress"], m["params"].get("total")) for m in server.seen("notifications/progress")]
+
+    def test_of_docker_hub_is_told_page_by_page_with_the_total(self):
+        self.assertEqual(self.told("hub_repos", "list", {"namespace": "acme", "page_size": 2}), [(2, 6), (4, 6), (6, 6)])
+
+    def test_of_a_registry_is_told_page_by_page(self):
+        digest = "sha256:" + "a" * 64
+        for action, params in (("list_tags", {}), ("list_referrers", {"digest": digest})):
+            self.assertEqual(self.told("hub_registry", action, {"repo": "acme/app", **params}),
+                             [(2, None), (4, None), (6, None)])
 
 
 class CancellationTest(McpCase):

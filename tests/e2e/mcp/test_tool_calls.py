@@ -4,6 +4,7 @@ import base64
 import json
 
 from mcp_case import FIXTURE, PROBE, McpCase
+from sandbox_process import Sandbox, header_of
 
 INVALID_PARAMS, INTERNAL = -32602, -32603
 
@@ -151,6 +152,32 @@ class ArgumentsTest(McpCase):
         arguments = {"action": "echo", "params": {"text": "\u2028\u0001\"\\"}}
         result = self.connected().request("tools/call", {"name": "demo", "arguments": arguments})
         self.assertEqual(result["result"]["structuredContent"]["data"]["text"], "\u2028\u0001\"\\")
+
+
+class TraceTest(McpCase):
+    TRACE = {"traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "tracestate": "vendor=value"}
+
+    def sent_with(self, meta):
+        """The requests of one call, apart from the log-in."""
+        with Sandbox() as sandbox:
+            server = self.connected(environment=sandbox.environment)
+            called = server.begin_call("list", {"namespace": "sandbox"}, tool="hub_repos", meta=meta)
+            self.assertFalse(server.response(called)["result"]["isError"])
+            sent = sandbox.journal("hub")
+        self.assertEqual([header_of(entry, "traceparent") for entry in sent if "auth" in entry["path"]], [[]])
+        return [entry for entry in sent if "auth" not in entry["path"]]
+
+    def test_the_trace_of_a_call_goes_with_its_requests_and_not_with_the_log_in(self):
+        sent = self.sent_with(self.TRACE)
+        self.assertEqual(len(sent), 1)
+        for name, value in self.TRACE.items():
+            self.assertEqual(header_of(sent[0], name), [value])
+
+    def test_a_trace_that_is_malformed_is_left_out(self):
+        sent = self.sent_with({**self.TRACE, "traceparent": "00-x"})
+        self.assertEqual(len(sent), 1)
+        for name in self.TRACE:
+            self.assertEqual(header_of(sent[0], name), [])
 
 
 class PurityTest(McpCase):

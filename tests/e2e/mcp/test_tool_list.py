@@ -81,3 +81,57 @@ class ToolListTest(McpCase):
         server.notification("notifications/tools/list_changed")
         server.call("test_trigger_prompt_change", tool="mcp_fixture")
         server.notification("notifications/prompts/list_changed")
+
+
+class StoreTest(McpCase):
+    """Actions that read or write content of the caller's own machine, which no client can bind."""
+
+    ACTIONS = ("push", "pull")
+    CONTENT = {"store": "oci:build:v1", "repo": "127.0.0.1:1/team/app"}
+
+    def listed(self, mode):
+        server = self.connected(environment={"MCP_TOOL_MODE": mode})
+        return server, {tool["name"]: tool for tool in server.request("tools/list")["result"]["tools"]}
+
+    def assert_refused(self, result):
+        error = self.assert_tool_error(result, "UnsupportedError")
+        self.assertEqual(error["parameter"], "store")
+        self.assertIn("command line", error["hint"])
+
+    def test_they_are_not_offered_and_a_call_tells_where_they_run(self):
+        server, tools = self.listed("condensed")
+        tool = tools["hub_registry"]
+        schema = tool["inputSchema"]["properties"]
+        self.assertIn("copy", schema["action"]["enum"])
+        self.assertNotIn("store", schema["params"]["properties"])
+        for action in self.ACTIONS:
+            with self.subTest(action):
+                self.assertNotIn(action, schema["action"]["enum"])
+                self.assertNotIn(f"- {action}(", tool["description"])
+                self.assert_refused(server.call(action, self.CONTENT, tool="hub_registry"))
+                unknown = server.call("describe", {"action": "no" + action}, tool="hub_registry")
+                hint = self.assert_tool_error(unknown, "UnknownAction")["hint"]
+                self.assertIn(" copy,", hint)
+                self.assertNotIn(f" {action},", hint)
+
+    def test_they_are_no_tools_of_their_own(self):
+        server, tools = self.listed("verbose")
+        self.assertIn("dockerhub_registry_copy", tools)
+        for action in self.ACTIONS:
+            with self.subTest(action):
+                name = "dockerhub_registry_" + action
+                self.assertNotIn(name, tools)
+                refused = server.request("tools/call", {"name": name, "arguments": self.CONTENT})
+                self.assertIn(f"there is no tool '{name}'", self.assert_rpc_error(refused, INVALID_PARAMS))
+
+    def test_they_are_not_found_by_a_search(self):
+        server, _ = self.listed("dynamic")
+        found = server.request("tools/call", {"name": "search_actions", "arguments": {"query": ""}})
+        offered = found["result"]["structuredContent"]["data"]["hub_registry"]
+        self.assertIn("copy", offered)
+        for action in self.ACTIONS:
+            with self.subTest(action):
+                self.assertNotIn(action, offered)
+                called = server.request("tools/call", {"name": "call_action", "arguments": {
+                    "tool": "hub_registry", "action": action, "params": self.CONTENT}})
+                self.assert_refused(called["result"])

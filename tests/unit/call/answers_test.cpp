@@ -1,5 +1,9 @@
+#include <arpa/inet.h>
 #include <gmock/gmock.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <stdexcept>
 #include <thread>
 
 #include "test_kernel.hpp"
@@ -197,6 +201,79 @@ TEST(Secrets, AFieldThatIsShownOnceIsShown) {
   const CallResult result =
       kernel->call(request("demo", "secret", R"({"secret":"12345678"})"), Caller());
   EXPECT_THAT(data_of(result), HasSubstr("demo-token-8"));
+}
+
+// A port of loopback that answers nothing and knows whether anybody came.
+class SilentPort {
+ public:
+  SilentPort() {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* const place = reinterpret_cast<sockaddr*>(&address);
+    if (bind(socket_, place, size) != 0 || listen(socket_, 1) != 0 ||
+        getsockname(socket_, place, &size) != 0)
+      throw std::runtime_error("no port");
+    authority_ = "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+  }
+  ~SilentPort() { close(socket_); }
+  SilentPort(const SilentPort&) = delete;
+  SilentPort& operator=(const SilentPort&) = delete;
+
+  const std::string& authority() const { return authority_; }
+  // The system takes connections by itself: whoever came is here.
+  bool was_reached() const {
+    const int connection = accept(socket_, nullptr, nullptr);
+    if (connection >= 0) close(connection);
+    return connection >= 0;
+  }
+
+ private:
+  int socket_ = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  std::string authority_;
+};
+
+TEST(Stores, ThatNobodyBoundEndTheCallBeforeAnythingIsSent) {
+  const SilentPort registry;
+  TestKernel kernel(Variables{{"DOCKERHUB_HTTP_TIMEOUT", "5s"}});
+  for (const char* const action : {"push", "pull"}) {
+    const std::string params =
+        R"({"store":"v1","repo":")" + registry.authority() + R"(/team/app:v1"})";
+    const CallResult result = kernel->call(request("hub_registry", action, params), Caller());
+    ASSERT_TRUE(result.error) << action << ": " << result.envelope;
+    EXPECT_EQ(result.error->kind, ErrorKind::unsupported) << action;
+    EXPECT_EQ(result.error->parameter, "store") << action;
+    EXPECT_THAT(result.error->message, HasSubstr("cannot bind any")) << action;
+    EXPECT_THAT(result.error->hint, HasSubstr("command line")) << action;
+    EXPECT_FALSE(registry.was_reached()) << action;
+  }
+}
+
+TEST(Describe, LeavesOutWhatNeedsAStoreThatTheCallerCannotBind) {
+  TestKernel kernel;
+  const CallRequest asked = request("hub_registry", "describe");
+  Caller caller;
+  EXPECT_THAT(data_of(kernel->call(asked, caller)),
+              AllOf(HasSubstr(R"("action":"copy")"), Not(HasSubstr(R"("action":"push")"))));
+  caller.store = [](std::string_view, std::string_view, bool) -> Result<std::unique_ptr<Store>> {
+    return Failure(Error());
+  };
+  EXPECT_THAT(data_of(kernel->call(asked, caller)), HasSubstr(R"("action":"push")"));
+}
+
+TEST(HiddenActions, AreUnknownInEveryWay) {
+  TestKernel kernel;
+  Caller caller;
+  caller.hides = [](const Tool&, const Action& action) { return action.name == "echo"; };
+  const CallResult called = kernel->call(request("demo", "echo", R"({"text":"hi"})"), caller);
+  ASSERT_TRUE(called.error) << called.envelope;
+  EXPECT_EQ(called.error->kind, ErrorKind::unknown_action);
+  EXPECT_THAT(called.error->hint, AllOf(HasSubstr("slow"), Not(HasSubstr("echo"))));
+  EXPECT_EQ(kernel->call(request("demo", "describe", R"({"action":"echo"})"), caller).error->kind,
+            ErrorKind::unknown_action);
+  EXPECT_THAT(data_of(kernel->call(request("demo", "describe"), caller)),
+              AllOf(HasSubstr(R"("action":"slow")"), Not(HasSubstr(R"("action":"echo")"))));
 }
 
 TEST(Policy, RefusesBeforeTheModuleIsLoaded) {
