@@ -3,14 +3,16 @@
 
 #include <dockerhub/sdk/context.hpp>
 
+#include "kept_contents.hpp"
+
 namespace dockerhub::scout {
 
-sdk::Status summary(sdk::Context& ctx);
-sdk::Status cves(sdk::Context& ctx);
+sdk::Status summary(KeptContents& kept, sdk::Context& ctx);
+sdk::Status cves(KeptContents& kept, sdk::Context& ctx);
 sdk::Status sbom(sdk::Context& ctx);
-sdk::Status compare(sdk::Context& ctx);
+sdk::Status compare(KeptContents& kept, sdk::Context& ctx);
 sdk::Status policies(sdk::Context& ctx);
-sdk::Status policy_evaluation(sdk::Context& ctx);
+sdk::Status policy_evaluation(KeptContents& kept, sdk::Context& ctx);
 sdk::Status recommendations(sdk::Context& ctx);
 sdk::Status attestations(sdk::Context& ctx);
 sdk::Status purl(sdk::Context& ctx);

@@ -39,6 +39,7 @@ std::optional<Baseline> read_baseline(const sdk::Value& saved) {
   baseline.inventory.digest = hub::text_member(data, "digest");
   baseline.inventory.sbom_state = hub::text_member(data, "sbom_state");
   baseline.inventory.source = "baseline";
+  baseline.inventory.observed_at = hub::text_member(data, "observed_at");
   baseline.inventory.is_conclusive = flag_member(data, "conclusive");
   baseline.inventory.knows_packages = false;
   for (const sdk::Value& row : rows->GetArray()) {

@@ -40,13 +40,13 @@ sdk::Reply<std::vector<PolicyResult>> policies_of(sdk::Context& ctx, const Locat
   return evaluate(facts, kNoSettings);
 }
 
-sdk::Reply<Side> side_of(sdk::Context& ctx, std::string_view repo, std::string_view reference,
-                         bool epss) {
+sdk::Reply<Side> side_of(KeptContents& kept, sdk::Context& ctx, std::string_view repo,
+                         std::string_view reference, bool epss) {
   const auto image = image_parameter(ctx, repo, reference);
   if (!image) return image.status();
   const auto located = locate(ctx, *image);
   if (!located) return located.status();
-  auto content = content_of(ctx, *located, {epss, false});
+  auto content = content_of(kept, ctx, *located, {epss, false});
   if (!content) return content.status();
   auto policies = policies_of(ctx, *located, *content);
   if (!policies) return policies.status();
@@ -63,21 +63,23 @@ sdk::Reply<Side> saved_side(sdk::Context& ctx, std::optional<Filter>& saved) {
   return Side{baseline->head, std::move(baseline->inventory), std::nullopt};
 }
 
-sdk::Reply<Side> base_side(sdk::Context& ctx, std::optional<Filter>& saved) {
+sdk::Reply<Side> base_side(KeptContents& kept, sdk::Context& ctx, std::optional<Filter>& saved) {
   if (ctx.params().has("baseline")) return saved_side(ctx, saved);
-  return side_of(ctx, ctx.params().text("repo"), ctx.params().text("base_ref"),
+  return side_of(kept, ctx, ctx.params().text("repo"), ctx.params().text("base_ref"),
                  ctx.params().has("epss_above"));
 }
 
-sdk::Reply<Side> target_side(sdk::Context& ctx, const std::optional<Filter>& saved) {
+sdk::Reply<Side> target_side(KeptContents& kept, sdk::Context& ctx,
+                             const std::optional<Filter>& saved) {
   const bool epss = ctx.params().has("epss_above") || (saved && saved->epss_above);
-  return side_of(ctx, ctx.params().text("target_repo", ctx.params().text("repo")),
+  return side_of(kept, ctx, ctx.params().text("target_repo", ctx.params().text("repo")),
                  ctx.params().text("target_ref"), epss);
 }
 
 sdk::Json side_json(const Side& side) {
   const bool is_known = side.content.is_conclusive;
   sdk::Json json = with_member(side.head, "sbom_state", text_or_null(side.content.sbom_state));
+  json = with_member(json, "observed_at", text_or_null(side.content.observed_at));
   json = with_member(json, "conclusive", is_known);
   return with_member(json, "totals",
                      is_known ? count(side.content.findings).json() : sdk::Json(nullptr));
@@ -158,15 +160,15 @@ sdk::Status not_comparable(sdk::Context& ctx, const sdk::Json& sides, const Gate
 
 }  // namespace
 
-sdk::Status compare(sdk::Context& ctx) {
+sdk::Status compare(KeptContents& kept, sdk::Context& ctx) {
   const auto rest = uses_rest(ctx);
   if (!rest) return rest.status();
   if (*rest) return send_rest(ctx, kRestCompare);
   const Filter filter = Filter::of(ctx.params().all());
   std::optional<Filter> saved;
-  auto base = base_side(ctx, saved);
+  auto base = base_side(kept, ctx, saved);
   if (!base) return base.status();
-  auto target = target_side(ctx, saved);
+  auto target = target_side(kept, ctx, saved);
   if (!target) return target.status();
   for (Side* side : {&*base, &*target}) {
     side->content.findings = filter.select(side->content.findings);

@@ -5,9 +5,13 @@
 #include <utility>
 
 #include "graphql.hpp"
+#include "hub/members.hpp"
 #include "inventory.hpp"
+#include "json_parts.hpp"
 #include "registry_call.hpp"
+#include "settings.hpp"
 #include "stored_sbom.hpp"
+#include "utc_time.hpp"
 
 namespace dockerhub::scout {
 namespace {
@@ -35,6 +39,7 @@ sdk::Reply<std::optional<Inventory>> derived(sdk::Context& ctx, const Located& l
   Inventory inventory;
   inventory.digest = located.digest;
   inventory.source = "derived";
+  inventory.observed_at = utc_now(kSecond);
   inventory.is_conclusive = true;
   inventory.packages = std::move(packages);
   std::vector<std::string> purls;
@@ -52,25 +57,45 @@ Inventory of_answer(const Located& located, const GraphqlAnswer& answer) {
   if (value != nullptr && value->IsObject()) inventory = read_image_packages(*value);
   inventory.digest = located.digest;
   inventory.source = "graphql";
+  inventory.observed_at = utc_now(kSecond);
   // What failed beside the data may be what is missing there.
   inventory.is_conclusive = inventory.is_conclusive && answer.problems.empty();
   return inventory;
 }
 
+// Of this account and this question; nullopt: it is not known whose the answer would be.
+std::optional<std::string> question_key(sdk::Context& ctx, const sdk::Json& variables) {
+  const auto identity = ctx.identity();
+  const auto path = graphql_path(ctx);
+  if (!identity || !path) return std::nullopt;
+  const std::string_view name = hub::text_member(*identity, "name");
+  if (flag_member(*identity, "authenticated") && name.empty()) return std::nullopt;
+  const sdk::Json key = {{"kind", hub::text_member(*identity, "kind")},
+                         {"name", name},
+                         {"path", *path},
+                         {"variables", variables}};
+  return std::string(key.text());
+}
+
 }  // namespace
 
-sdk::Reply<Inventory> content_of(sdk::Context& ctx, const Located& located, const Wanted& wanted) {
-  const auto answer = ask(ctx, kCvesQuery,
-                          {{"ctx", context_of(located.image.organization)},
-                           {"q", image_query(located)},
-                           {"epss", wanted.epss},
-                           {"details", wanted.details}});
+sdk::Reply<Inventory> content_of(KeptContents& kept, sdk::Context& ctx, const Located& located,
+                                 const Wanted& wanted) {
+  const sdk::Json variables = {{"ctx", context_of(located.image.organization)},
+                               {"q", image_query(located)},
+                               {"epss", wanted.epss},
+                               {"details", wanted.details}};
+  const auto key = question_key(ctx, variables);
+  auto known = key ? kept.find(*key) : std::nullopt;
+  if (known) return *std::move(known);
+  const auto answer = ask(ctx, kCvesQuery, variables);
   if (!answer) return answer.status();
   Inventory inventory = of_answer(located, *answer);
   const bool has_failed = answer->value() == nullptr && !answer->problems.empty();
   if (has_failed && !is_refusal(answer->problems))
     return fail(ctx, answer->problems, answer->correlation_id);
   if (!has_failed) warn(ctx, answer->problems);
+  if (inventory.is_conclusive && key) kept.keep(*key, inventory, answer->bytes);
   if (inventory.is_conclusive) return inventory;
   auto other = derived(ctx, located, wanted);
   const bool is_refused = !other && has_failed && !ends_call(other.status());

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "finding.hpp"
+#include "kept_contents.hpp"
 #include "located.hpp"
 
 namespace dockerhub::scout {
@@ -19,7 +20,9 @@ struct Wanted {
 // Where Docker Scout does not know the image, has not indexed it, answers with errors or refuses, the SBOM is tried; where
 // there is none either, what Docker Scout said stands: its refusal as the error of the call, or an
 // inventory that is not conclusive.
-sdk::Reply<Inventory> content_of(sdk::Context& ctx, const Located& located, const Wanted& wanted);
+// What was conclusive is kept for a minute, for the same account and question; observed_at tells its age.
+sdk::Reply<Inventory> content_of(KeptContents& kept, sdk::Context& ctx, const Located& located,
+                                 const Wanted& wanted);
 
 // The vulnerabilities of packages by their URLs, without a log-in.
 sdk::Reply<std::vector<Finding>> look_up(sdk::Context& ctx, const std::vector<std::string>& purls,

@@ -42,13 +42,13 @@ std::size_t excepted_in(const std::vector<Finding>& findings) {
 
 }  // namespace
 
-sdk::Status cves(sdk::Context& ctx) {
+sdk::Status cves(KeptContents& kept, sdk::Context& ctx) {
   const auto rest = uses_rest(ctx);
   if (!rest) return rest.status();
   if (*rest) return send_rest(ctx, kRestCves);
   const auto located = located_parameter(ctx);
   if (!located) return located.status();
-  const auto content = content_of(ctx, *located, wanted_of(ctx));
+  const auto content = content_of(kept, ctx, *located, wanted_of(ctx));
   if (!content) return content.status();
   const Gate gate = gate_parameter(ctx);
   if (!content->is_conclusive && gate.is_set()) return not_known(ctx, *located, *content);
@@ -61,6 +61,7 @@ sdk::Status cves(sdk::Context& ctx) {
     return ctx.answer(sarif_of(findings, located->image.text(), located->digest));
   sdk::Json summary = located->json();
   summary = with_member(summary, "sbom_state", text_or_null(content->sbom_state));
+  summary = with_member(summary, "observed_at", text_or_null(content->observed_at));
   summary = with_member(summary, "conclusive", content->is_conclusive);
   summary = with_member(summary, "count", findings.size());
   summary = with_member(summary, "totals", count(findings).json());

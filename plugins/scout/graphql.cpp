@@ -47,6 +47,7 @@ GraphqlAnswer read_answer(const std::string& text, int status_code, std::string_
                           const Operation& operation) {
   GraphqlAnswer answer;
   answer.field = operation.field;
+  answer.bytes = text.size();
   if (auto body = sdk::parse_json(text)) answer.body = *std::move(body);
   answer.problems = read_problems(answer.body);
   for (Problem& problem : answer.problems) {

@@ -1,6 +1,7 @@
 // One question to Docker Scout and its answer. Only inside a call, on its thread.
 #pragma once
 
+#include <cstddef>
 #include <dockerhub/sdk/context.hpp>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ struct GraphqlAnswer {
   std::vector<Problem> problems;
   std::string correlation_id;
   std::string_view field;
+  std::size_t bytes = 0;  // of its text
 
   // What was asked for; nullptr: the server has nothing, or did not say.
   const sdk::Value* value() const;

@@ -13,8 +13,9 @@ namespace {
 
 constexpr std::size_t kMostBases = 8;
 
-sdk::Status add_content(sdk::Context& ctx, const Located& located, ImageFacts& facts) {
-  auto content = content_of(ctx, located, {});
+sdk::Status add_content(KeptContents& kept, sdk::Context& ctx, const Located& located,
+                        ImageFacts& facts) {
+  auto content = content_of(kept, ctx, located, {});
   if (content && content->is_conclusive) facts.content = *std::move(content);
   return content ? sdk::Status() : content.status();
 }
@@ -85,9 +86,11 @@ PolicyFacts ImageFacts::view() const {
   return facts;
 }
 
-sdk::Reply<ImageFacts> facts_of(sdk::Context& ctx, const Located& located) {
+sdk::Reply<ImageFacts> facts_of(KeptContents& kept, sdk::Context& ctx, const Located& located) {
   ImageFacts facts;
-  for (const auto add : {add_content, add_user, add_attached}) {
+  const sdk::Status content = add_content(kept, ctx, located, facts);
+  if (ends_call(content)) return content;
+  for (const auto add : {add_user, add_attached}) {
     const sdk::Status added = add(ctx, located, facts);
     if (ends_call(added)) return added;
   }

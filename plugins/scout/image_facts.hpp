@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "kept_contents.hpp"
 #include "local_policy.hpp"
 #include "located.hpp"
 
@@ -21,6 +22,6 @@ struct ImageFacts {
 };
 
 // A failure is one that ends the call.
-sdk::Reply<ImageFacts> facts_of(sdk::Context& ctx, const Located& located);
+sdk::Reply<ImageFacts> facts_of(KeptContents& kept, sdk::Context& ctx, const Located& located);
 
 }  // namespace dockerhub::scout

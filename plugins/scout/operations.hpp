@@ -1,5 +1,5 @@
 // The questions that are asked of Docker Scout, as GraphQL. Each is checked against the published schema
-// by a test (tests/e2e/scout/operations.test.mjs), so that a slip cannot ship. Source: schema of Docker's
+// by a test (tests/e2e/scout/schema.test.mjs), so that a slip cannot ship. Source: schema of Docker's
 // Hub MCP server, August 2026. All are queries: nothing here changes anything.
 #pragma once
 

@@ -105,24 +105,26 @@ struct Evaluation {
   std::string_view source;
 };
 
-sdk::Reply<Evaluation> evaluated_here(sdk::Context& ctx, const Located& located) {
+sdk::Reply<Evaluation> evaluated_here(KeptContents& kept, sdk::Context& ctx,
+                                      const Located& located) {
   static const sdk::Value kNoSettings(rapidjson::kObjectType);
-  const auto facts = facts_of(ctx, located);
+  const auto facts = facts_of(kept, ctx, located);
   if (!facts) return facts.status();
+  if (facts->content) ctx.annotate("observed_at", facts->content->observed_at);
   const sdk::Value* settings = ctx.params().find("policies");
   return Evaluation{evaluate(facts->view(), settings == nullptr ? kNoSettings : *settings),
                     "local"};
 }
 
-sdk::Reply<Evaluation> evaluated(sdk::Context& ctx, const Located& located) {
+sdk::Reply<Evaluation> evaluated(KeptContents& kept, sdk::Context& ctx, const Located& located) {
   const std::string_view how = ctx.params().text("evaluation", "auto");
   const bool has_settings = ctx.params().has("policies");
-  if (how == "local" || (how == "auto" && has_settings)) return evaluated_here(ctx, located);
+  if (how == "local" || (how == "auto" && has_settings)) return evaluated_here(kept, ctx, located);
   auto results = policies_in_scout(ctx, located);
   if (!results) return results.status();
   if (!results->empty() || how == "scout") return Evaluation{*std::move(results), "graphql"};
   ctx.warn("Docker Scout has no result of policies for this image: they were evaluated here.");
-  return evaluated_here(ctx, located);
+  return evaluated_here(kept, ctx, located);
 }
 
 void judge(sdk::Context& ctx, const std::vector<PolicyResult>& results) {
@@ -167,14 +169,14 @@ sdk::Status policies(sdk::Context& ctx) {
   return tell(ctx, rows, {{"org", ctx.params().text("org")}});
 }
 
-sdk::Status policy_evaluation(sdk::Context& ctx) {
+sdk::Status policy_evaluation(KeptContents& kept, sdk::Context& ctx) {
   const auto rest = uses_rest(ctx);
   if (!rest) return rest.status();
   if (*rest) return send_rest(ctx, kRestPolicy);
   if (const sdk::Status good = check_settings(ctx); !good) return good;
   const auto located = located_parameter(ctx);
   if (!located) return located.status();
-  const auto evaluation = evaluated(ctx, *located);
+  const auto evaluation = evaluated(kept, ctx, *located);
   if (!evaluation) return evaluation.status();
   judge(ctx, evaluation->results);
   ctx.annotate("source", evaluation->source);

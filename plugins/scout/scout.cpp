@@ -85,7 +85,9 @@ DOCKERHUB_MODULE(
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("SCOUTTOOL")
-        .needs("http/1", "catalog/1", "config/1"),
+        .needs("http/1", "catalog/1", "config/1")
+        .uses("identity/1"),
+    instance<actions::KeptContents>(),
     setting("api", "string",
             "graphql, or rest for the undocumented requests of dockerhub-api 0.2.0")
         .defaults("graphql")

@@ -35,11 +35,12 @@ sdk::Json summary_json(const Located& located, const Report& report) {
 }
 
 // The counts from what the image holds, where Docker Scout has no report.
-sdk::Reply<Report> counted(sdk::Context& ctx, const Located& located) {
-  const auto content = content_of(ctx, located, {});
+sdk::Reply<Report> counted(KeptContents& kept, sdk::Context& ctx, const Located& located) {
+  const auto content = content_of(kept, ctx, located, {});
   if (!content) return content.status();
   ctx.annotate("source", content->source);
   Report report;
+  ctx.annotate("observed_at", content->observed_at);
   report.sbom_state = content->sbom_state;
   if (content->is_conclusive) {
     report.counts = count(content->findings).json();
@@ -65,7 +66,7 @@ sdk::Reply<sdk::Json> details_of(sdk::Context& ctx, const Located& located) {
   return sdk::Json(nullptr);
 }
 
-sdk::Reply<Report> report_of(sdk::Context& ctx, const Located& located) {
+sdk::Reply<Report> report_of(KeptContents& kept, sdk::Context& ctx, const Located& located) {
   const auto answer =
       ask(ctx, kSummaryQuery,
           {{"ctx", context_of(located.image.organization)},
@@ -77,7 +78,7 @@ sdk::Reply<Report> report_of(sdk::Context& ctx, const Located& located) {
     return fail(ctx, answer->problems, answer->correlation_id);
   Report report = report_in(answer->value(), located.digest);
   const bool is_known = report.sbom_state == "INDEXED" && report.counts.text() != "null";
-  if (!is_known) return counted(ctx, located);
+  if (!is_known) return counted(kept, ctx, located);
   warn(ctx, answer->problems);
   ctx.annotate("source", "graphql");
   return report;
@@ -85,13 +86,13 @@ sdk::Reply<Report> report_of(sdk::Context& ctx, const Located& located) {
 
 }  // namespace
 
-sdk::Status summary(sdk::Context& ctx) {
+sdk::Status summary(KeptContents& kept, sdk::Context& ctx) {
   const auto rest = uses_rest(ctx);
   if (!rest) return rest.status();
   if (*rest) return send_rest(ctx, kRestSummary);
   const auto located = located_parameter(ctx);
   if (!located) return located.status();
-  const auto report = report_of(ctx, *located);
+  const auto report = report_of(kept, ctx, *located);
   if (!report) return report.status();
   sdk::Json answer = summary_json(*located, *report);
   if (ctx.params().flag("details", false)) {

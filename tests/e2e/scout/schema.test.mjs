@@ -107,7 +107,8 @@ test('cves are answered', async () => {
 });
 
 test('an SBOM is derived', async () => {
-  const { data } = await call('sbom', image);
+  const { data, source: from } = await call('sbom', image);
+  assert.equal(from, 'derived');
   assert.equal(data.spdxVersion, 'SPDX-2.3');
   assert.ok(data.packages.length > 0);
 });
