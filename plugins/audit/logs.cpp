@@ -23,7 +23,7 @@ sdk::Status logs(sdk::Context& ctx) {
   const auto whole =
       hub::read_all(ctx, list, [&](const sdk::Value& entry) { return ctx.item(entry); });
   if (whole && !whole->is_whole)
-    ctx.warn("The log has more pages than are read at once: narrow it by its times.");
+    ctx.warn("The log goes on behind what was read: narrow it by its times.");
   return hub::end_list(ctx, whole.status());
 }
 

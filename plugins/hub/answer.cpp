@@ -40,6 +40,16 @@ bool is_no_json(const Answer& answer) {
   return !answer.text.empty() && answer.body.IsNull();
 }
 
+sdk::Reply<Answer> read_json(sdk::Context& ctx, const sdk::Request& request,
+                             sdk::Exchange& exchange, sdk::Response response,
+                             std::string_view hint) {
+  if (!response.good()) return exchange.reject(hint);
+  auto answer = read(exchange, std::move(response));
+  if (answer) answer->request = words_of(request);
+  if (answer && is_no_json(*answer)) return no_json(ctx, *answer);
+  return answer;
+}
+
 }  // namespace
 
 sdk::Reply<Answer> finish(sdk::Exchange& exchange) {
@@ -61,11 +71,19 @@ sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, std::stri
   if (!exchange) return exchange.status();
   auto response = exchange->finish();
   if (!response) return response.status();
-  if (!response->good()) return exchange->reject(hint);
-  auto answer = read(*exchange, *std::move(response));
-  if (answer) answer->request = words_of(request);
-  if (answer && is_no_json(*answer)) return no_json(ctx, *answer);
-  return answer;
+  return read_json(ctx, request, *exchange, *std::move(response), hint);
+}
+
+sdk::Reply<std::optional<Answer>> ask_if_there(sdk::Context& ctx, const sdk::Request& request) {
+  constexpr int kNotFound = 404;
+  auto exchange = ctx.http().open(request);
+  if (!exchange) return exchange.status();
+  auto response = exchange->finish();
+  if (!response) return response.status();
+  if (response->status_code == kNotFound) return std::optional<Answer>();
+  auto answer = read_json(ctx, request, *exchange, *std::move(response), {});
+  if (!answer) return answer.status();
+  return std::optional<Answer>(*std::move(answer));
 }
 
 sdk::Status refuse(sdk::Context& ctx, const Answer& answer, std::string_view request,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <dockerhub/sdk/context.hpp>
+#include <optional>
 #include <string>
 
 namespace dockerhub::hub {
@@ -22,6 +23,9 @@ sdk::Reply<Answer> finish(sdk::Exchange& exchange);
 sdk::Reply<Answer> send(sdk::Context& ctx, const sdk::Request& request);
 // An answer that is no success, or has a body that is no JSON, becomes the error of the call.
 sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, std::string_view hint = {});
+
+// The same, but nothing where the answer is 404.
+sdk::Reply<std::optional<Answer>> ask_if_there(sdk::Context& ctx, const sdk::Request& request);
 
 // An answer that was read and is no success as the error of the call. request: "METHOD path".
 sdk::Status refuse(sdk::Context& ctx, const Answer& answer, std::string_view request,

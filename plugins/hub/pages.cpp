@@ -1,5 +1,6 @@
 #include "pages.hpp"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "members.hpp"
@@ -7,7 +8,8 @@
 namespace dockerhub::hub {
 namespace {
 
-constexpr std::uint64_t kPageSize = 100;  // the most that Docker Hub's lists give
+constexpr std::uint64_t kPageSize = 100;      // the most that Docker Hub's lists give
+constexpr std::uint64_t kLeastFullPage = 25;  // what a server that chooses itself gives at least
 constexpr int kMostStalePages = 3;
 
 std::optional<std::uint64_t> total_of(const sdk::Value& page) {
@@ -52,16 +54,44 @@ sdk::Status no_list(sdk::Context& ctx, std::string_view key) {
   return ctx.fail("ApiError", message, "Ask for a single page to see what the server says.");
 }
 
-// A link decides where there is one; else a page that is not full was the last.
-bool says_it_is_the_last(const sdk::Value& page, bool is_short) {
-  if (!page.HasMember("next")) return is_short;
-  const sdk::Value& next = page["next"];
-  return !next.IsString() || next.GetStringLength() == 0;
-}
+// Where a list ends: a link decides where there is one, else a page that is not full was the last.
+// A server may give fewer than it was asked for, so the fullest page tells how many a full one has.
+class Ending {
+ public:
+  explicit Ending(std::uint64_t wanted) : wanted_(wanted) {}
+
+  bool is_at(const sdk::Value& page, std::uint64_t items) {
+    most_ = std::max(most_, items);
+    has_links_ = page.HasMember("next");
+    if (!has_links_) return items < std::min(wanted_, most_);
+    const sdk::Value& next = page["next"];
+    return !next.IsString() || next.GetStringLength() == 0;
+  }
+  // Whether nobody promised the page that is asked for next: it may be missing.
+  bool is_open() const { return !has_links_; }
+
+ private:
+  std::uint64_t wanted_;
+  std::uint64_t most_ = kLeastFullPage;  // on one page
+  bool has_links_ = true;
+};
 
 // Docker's document draws the members of an organization as an array of one page.
 const sdk::Value& page_in(const sdk::Value& body) {
   return body.IsArray() && body.Size() == 1 ? body[0] : body;
+}
+
+// Nothing: the page is missing, and may be.
+sdk::Reply<std::optional<Answer>> ask_page(sdk::Context& ctx, const List& list,
+                                           std::uint64_t number, std::uint64_t size,
+                                           bool may_be_missing) {
+  const sdk::Request request = page_request(
+      list,
+      query_of(list, {{"page", std::to_string(number)}, {"page_size", std::to_string(size)}}));
+  if (may_be_missing) return ask_if_there(ctx, request);
+  auto answer = ask(ctx, request);
+  if (!answer) return answer.status();
+  return std::optional<Answer>(*std::move(answer));
 }
 
 }  // namespace
@@ -83,17 +113,20 @@ sdk::Reply<Reading> read_all(sdk::Context& ctx, const List& list, const Visit& v
   Reading reading;
   std::uint64_t read = 0;
   int stale_pages = 0;  // without news, one after the other
+  Ending ending(size);
+  std::string before;  // the last page, of items that have no identity
   std::unordered_set<std::string> seen;
   for (std::uint64_t number = first; number < first + most_pages; ++number) {
-    const auto answer =
-        ask(ctx, page_request(list, query_of(list, {{"page", std::to_string(number)},
-                                                    {"page_size", std::to_string(size)}})));
+    auto answer = ask_page(ctx, list, number, size, ending.is_open());
     if (!answer) return answer.status();
-    const sdk::Value& page = page_in(answer->body);
+    if (!*answer) return reading;
+    const sdk::Value& page = page_in((*answer)->body);
     const sdk::Value* items = items_of(page, list.items);
     if (items == nullptr) return no_list(ctx, list.items);
     bool has_news = false;
+    const bool is_repeated = list.identity.empty() && (*answer)->text == before;
     for (const sdk::Value& item : items->GetArray()) {
+      if (is_repeated) break;
       const std::string_view name =
           list.identity.empty() ? std::string_view() : text_member(item, list.identity);
       if (!name.empty() && !seen.emplace(name).second) continue;
@@ -103,7 +136,8 @@ sdk::Reply<Reading> read_all(sdk::Context& ctx, const List& list, const Visit& v
     reading.total = total_of(page);
     read += items->Size();
     ctx.progress({read, reading.total.value_or(0), "item", "", ""});
-    if (items->Empty() || says_it_is_the_last(page, items->Size() < size)) return reading;
+    if (items->Empty() || ending.is_at(page, items->Size())) return reading;
+    if (list.identity.empty()) before = std::move((*answer)->text);
     stale_pages = has_news ? 0 : stale_pages + 1;
     if (stale_pages == kMostStalePages) break;
   }

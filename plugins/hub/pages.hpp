@@ -36,7 +36,8 @@ struct Reading {
 // Visits the items of all pages from the first, up to `most_pages`. `visit` gives a status that is not
 // good to end it; that status is handed back.
 using Visit = std::function<sdk::Status(const sdk::Value& item)>;
-// The list ends also where page after page brings nothing new; then it is not whole.
+// The list ends also where page after page brings nothing new; then it is not whole. Items without
+// identity are nothing new where their page is the one before once more.
 sdk::Reply<Reading> read_all(sdk::Context& ctx, const List& list, const Visit& visit,
                              std::uint64_t most_pages = 10'000);
 

@@ -52,6 +52,7 @@ sdk::Reply<std::string> by_api(const ReferrerQuery& query, const VisitReferrer& 
   while (true) {
     const auto wants_more = hand_out_page(query, visit, pages.page());
     if (!wants_more) return wants_more.status();
+    if (*wants_more && query.all_pages && query.page_done) query.page_done();
     if (!*wants_more || !pages.next()) return source;
     if (!query.all_pages) {
       query.client.context().warn("There are more referrers; the option all_pages gets them all.");

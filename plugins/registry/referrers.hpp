@@ -16,6 +16,8 @@ struct ReferrerQuery {
   const DigestName& subject;
   std::string_view artifact_type{};  // wanted; empty: any
   bool all_pages = false;
+  // After each page, where all are wanted and may be several; empty: nobody wants to know.
+  std::function<void()> page_done{};
 };
 
 // False: no more are wanted.

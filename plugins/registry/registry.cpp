@@ -254,6 +254,7 @@ DOCKERHUB_MODULE(
         .dry_run()
         .confirm("Delete the tag {tag} of {repo}", "{repo}:{tag}")
         .positional("repo", "tag")
+        .short_form("untag", "repo", "tag")
         .verbose("dockerhub_registry_delete_tag")
         .example(R"({"repo": "registry.example.com:5000/team/app", "tag": "old"})"),
     action("delete_manifest", destructive, "Deletes a manifest with all of its tags",

@@ -1,4 +1,5 @@
 // list_tags.
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
@@ -25,14 +26,17 @@ class Handing {
       if (sent.value() == DH_E_RECEIVER) return false;
       if (!sent) return sent;
       last_ = tags[i];
+      ++count_;
     }
     return true;
   }
+  void tell_progress() { ctx_.progress({count_}); }
   const std::string& last() const { return last_; }
 
  private:
   sdk::Context& ctx_;
   std::string last_;
+  std::uint64_t count_ = 0;
 };
 
 std::optional<std::int64_t> page_size(sdk::Context& ctx) {
@@ -67,6 +71,7 @@ sdk::Status hand_out(sdk::Context& ctx, TagPages& pages, std::size_t most, bool 
       if (pages.next()) tell_link(ctx, *pages.next());
       return {};
     }
+    handing.tell_progress();
     const auto more = pages.advance();
     if (!more) return more.status();
     if (!*more) return {};

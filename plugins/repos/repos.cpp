@@ -229,6 +229,7 @@ DOCKERHUB_MODULE(
         .columns("action", "tag", "digest", "bytes", "pushed", "pulled", "reason")
         .from_outside("reason")
         .positional("namespace", "repository")
+        .short_form("prune", "namespace", "repository")
         .rest("POST", "/v2/namespaces/{namespace}/repositories/{repository}/cleanup")
         .verbose("dockerhub_clean_up_repository")
         .example(R"({"namespace": "acme", "repository": "app", "older_than": "90d", )"

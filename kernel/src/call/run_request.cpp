@@ -68,8 +68,15 @@ class RowRun {
     auto data = answer_data(**answer, row_.request->expect);
     if (!data) return Failure(std::move(data.error()));
     annotate("status_code", std::to_string(response.status_code));
+    tell_file(response);
     call_.answers().data = *std::move(data);
     return {};
+  }
+
+  // What is no JSON does not say itself what it is and how the server calls it.
+  void tell_file(const http::Response& response) {
+    if (row_.request->expect != "text" && row_.request->expect != "bytes") return;
+    annotate("headers", file_headers(response));
   }
 
   Failure refusal(const Outgoing& outgoing, const http::Answer& answer) const {

@@ -53,4 +53,18 @@ Result<std::string> answer_data(const http::Answer& answer, std::string_view exp
   return valid_utf8(body) == body ? json::quote(body) : encoded(body);
 }
 
+std::string file_headers(const http::Response& response) {
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  writer.StartObject();
+  for (const char* name : {"Content-Type", "Content-Disposition"}) {
+    const auto value = response.headers.find(name);
+    if (!value) continue;
+    writer.Key(name);
+    json::put(writer, valid_utf8(*value));
+  }
+  writer.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
 }  // namespace dockerhub

@@ -15,4 +15,8 @@ namespace dockerhub {
 // out cannot be told from such an answer.
 Result<std::string> answer_data(const http::Answer& answer, std::string_view expectation);
 
+// What a server says of a file that it gives: a JSON object with Content-Type and Content-Disposition (which
+// has the file's name), as far as they are there.
+std::string file_headers(const http::Response& response);
+
 }  // namespace dockerhub

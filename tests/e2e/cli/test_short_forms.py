@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from cli_test import PluginTest
+from cli_test import CliTest, PluginTest
 
 
 class ShortForms(PluginTest):
@@ -54,6 +54,25 @@ class ShortForms(PluginTest):
         file = self.home.write("settings.env", f"DOCKERHUB_PLUGIN_PATH={self.folder}\n")
         done = self.ok("-o", "data", "--env-file", file, "shout", "hi")
         self.assertEqual(json.loads(done.out)["said"], "hi")
+
+
+class OfDeletions(CliTest):
+    def test_need_the_gate_and_a_consent(self):
+        untag = ("untag", "127.0.0.1:1/team/app", "old")
+        self.assertIn("--allow-destructive", self.refused(6, *untag).err)
+        self.assertIn("--allow-destructive", self.refused(6, "--yes", *untag).err)
+        self.assertIn("Delete the tag 'old' of '127.0.0.1:1/team/app'", self.refused(6, "--allow-destructive", *untag).err)
+
+    def test_take_no_tag_in_the_place_of_a_repository(self):
+        self.assertIn("repo", self.refused(2, "--allow-destructive", "--yes", "untag", "team/app:old", "old").err)
+        self.assertIn("tag", self.refused(2, "--allow-destructive", "--yes", "untag", "team/app:old").err)
+
+    def test_plan_first(self):
+        self.assertIn("no rule says what may go", self.refused(2, "prune", "acme", "app").err)
+        text = self.ok("prune", "--help").out
+        self.assertIn("dockerhub [options] prune <namespace> <repository>", text)
+        self.assertIn("repos cleanup", text)
+        self.assertIn("registry delete-tag", self.ok("untag", "--help").out)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,42 @@ class Logs(HubTest):
         data = self.envelope("hub_audit", "logs", {"account": "acme"}, "--max-items", "120")["data"]
         self.assertEqual(len(data["logs"]), 120)
 
+    def all_of(self, entries, most):
+        """What all pages give where the server has at most so many on a page, and none behind the last."""
+
+        def page(request):
+            query = query_of(request)
+            size = min(int(query["page_size"]), most)
+            at = (int(query["page"]) - 1) * size
+            return ok({"logs": entries[at:at + size]}) if at < len(entries) else ok({"detail": "Page not found"}, 404)
+
+        self.replies[LOG] = page
+        return self.envelope("hub_audit", "logs", {"account": "acme"}, "--all-pages")
+
+    def test_go_on_where_the_server_gives_fewer_than_were_asked_for(self):
+        for count, requests in ((120, 3), (100, 3), (50, 2), (30, 2), (24, 1)):
+            before = len(self.sent())
+            entries = [entry(number, number % 60) for number in range(count)]
+            self.assertEqual(self.all_of(entries, 50)["data"], {"logs": entries})
+            self.assertEqual(len(self.sent()) - before, requests, count)
+
+    def test_end_where_there_is_no_page_behind_a_full_one(self):
+        entries = [entry(number, number % 60) for number in range(200)]
+        envelope = self.all_of(entries, 100)
+        self.assertEqual((envelope["data"], envelope.get("warnings", [])), ({"logs": entries}, []))
+        self.assertEqual(len(self.sent()), 3)
+
+    def test_of_an_unknown_account_are_an_error(self):
+        self.error(3, "hub_audit", "logs", {"account": "nobody"}, "--all-pages")
+
+    def test_that_are_always_the_same_end_and_say_so(self):
+        entries = [entry(number, number % 60) for number in range(100)]
+        self.replies[LOG] = ok({"logs": entries})
+        envelope = self.envelope("hub_audit", "logs", {"account": "acme"}, "--all-pages")
+        self.assertEqual(envelope["data"], {"logs": entries})
+        self.assertEqual(len(envelope["warnings"]), 1)
+        self.assertLess(len(self.sent()), 10)
+
     def test_are_not_asked_for_an_action_that_they_do_not_know(self):
         error = self.error(2, "hub_audit", "logs", {"account": "acme", "action": "tag.push"})
         self.assertEqual(error["parameter"], "action")

@@ -64,8 +64,11 @@ class Members(HubTest):
 
     def test_are_exported_as_the_text_that_came(self):
         csv = 'Name,Username\n"Ada, of acme",ada\n'
-        self.replies["GET /v2/orgs/acme/members/export"] = answer(200, csv, [("Content-Type", "text/csv")])
-        self.assertEqual(self.envelope("hub_org", "export_members", {"org": "acme"})["data"], csv)
+        self.replies["GET /v2/orgs/acme/members/export"] = answer(200, csv, [
+            ("Content-Type", "text/csv"), ("Content-Disposition", 'attachment;filename="acme-members-1.csv"'), ("X-Other", "x")])
+        envelope = self.envelope("hub_org", "export_members", {"org": "acme"})
+        self.assertEqual(envelope["data"], csv)
+        self.assertEqual(envelope["headers"], {"Content-Type": "text/csv", "Content-Disposition": 'attachment;filename="acme-members-1.csv"'})
         self.assertEqual(self.server.requests[0].headers["accept"], "text/csv")
 
 

@@ -57,6 +57,17 @@ TEST(ListReferrers, FollowsLinksWhereAllPagesAreWanted) {
   EXPECT_THAT(registry.items, ElementsAre(kA, kB));
 }
 
+TEST(ListReferrers, TellsProgressAfterEachOfAllPages) {
+  ScriptedRegistry registry;
+  registry.answer(kApi + "?artifactType=b", page(kA + "," + kB, "?page=2"));
+  registry.answer(kApi + "?page=2", page(kB));
+  EXPECT_EQ(registry.run("list_referrers", kFiltered), DH_OK);
+  EXPECT_THAT(registry.progress, IsEmpty()) << "one page is no list in pages";
+  registry.all_pages = true;
+  EXPECT_EQ(registry.run("list_referrers", kFiltered), DH_OK);
+  EXPECT_THAT(registry.progress, ElementsAre("1/0 item", "2/0 item")) << "as many as were given";
+}
+
 TEST(ListReferrers, TellsThatThereIsMoreThanOnePage) {
   ScriptedRegistry registry;
   registry.answer(kApi, page(kA, "?page=2"));

@@ -122,7 +122,12 @@ struct Tables {
     of(call).warnings.push_back(copy(text));
     return DH_OK;
   }
-  static dh_status progress(dh_call*, dh_str, uint64_t, uint64_t, dh_str, dh_str) { return DH_OK; }
+  static dh_status progress(dh_call* call, dh_str track, uint64_t done, uint64_t total, dh_str unit,
+                            dh_str) {
+    of(call).progress.push_back(copy(track) + std::to_string(done) + '/' + std::to_string(total) +
+                                ' ' + copy(unit));
+    return DH_OK;
+  }
   static dh_status pause(dh_call*, uint32_t) { return DH_OK; }
   static dh_status fail(dh_call* call, const dh_error* error) {
     ScriptedRegistry& self = of(call);

@@ -52,6 +52,7 @@ class ScriptedRegistry {
   std::vector<std::string> request_headers;  // of each request, JSON
   std::vector<std::string> bodies, scopes;   // of each request
   std::vector<std::string> items, warnings, questions;
+  std::vector<std::string> progress;  // "DONE/TOTAL UNIT", behind the name of its track
   std::map<std::string, std::string> annotations;
   std::string data;
   std::string error_type, error_message, error_hint, error_parameter, error_request;

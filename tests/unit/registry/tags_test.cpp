@@ -73,6 +73,17 @@ TEST(ListTags, FollowsLinksToTheEndWhereAllPagesAreWanted) {
   EXPECT_EQ(registry.open_handles, 0U);
 }
 
+TEST(ListTags, TellsProgressAfterEachOfAllPages) {
+  ScriptedRegistry registry;
+  registry.answer(kList, tag_page(R"("a","b")", "?last=b"));
+  registry.answer(std::string(kList) + "?last=b", tag_page(R"("c")"));
+  EXPECT_EQ(registry.run("list_tags", kParams), DH_OK);
+  EXPECT_THAT(registry.progress, IsEmpty()) << "one page is no list in pages";
+  registry.all_pages = true;
+  EXPECT_EQ(registry.run("list_tags", kParams), DH_OK);
+  EXPECT_THAT(registry.progress, ElementsAre("2/0 item", "3/0 item"));
+}
+
 TEST(ListTags, StopsAtTheMostItemsAndTellsHowToGoOn) {
   ScriptedRegistry registry;
   registry.all_pages = true;

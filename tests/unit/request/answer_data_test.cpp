@@ -52,5 +52,15 @@ TEST(AnswerData, IsBase64WhereItIsNoText) {
             R"({"encoding":"base64","data":"YWI=","size":2})");
 }
 
+TEST(FileHeaders, AreTheTypeAndTheNameAndNoOthers) {
+  http::Response response;
+  EXPECT_EQ(file_headers(response), "{}");
+  response.headers.add("content-type", "text/csv");
+  response.headers.add("Content-Disposition", R"(attachment;filename="a.csv")");
+  response.headers.add("Set-Cookie", "x");
+  EXPECT_EQ(file_headers(response),
+            R"({"Content-Type":"text/csv","Content-Disposition":"attachment;filename=\"a.csv\""})");
+}
+
 }  // namespace
 }  // namespace dockerhub
