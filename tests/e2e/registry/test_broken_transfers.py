@@ -6,6 +6,7 @@ import random
 import threading
 import unittest
 
+from dockerhub_process import DEADLINE
 from fake_registry import FakeRegistry, digest_of
 from transfer_case import LargeLayout, TransferTest, blobs_of
 
@@ -370,6 +371,98 @@ class Downloads(BrokenTest):
         out, err = first.communicate(timeout=60)
         self.assertEqual(first.returncode, 0, err)
         self.same_blobs(self.image.folder, self.back)
+
+
+class NamedUploads(BrokenTest):
+    """Docker's own registry wants the state in the location; others know an upload by its UUID alone."""
+
+    def test_an_upload_is_asked_about_and_cancelled_by_its_uuid(self):
+        gate = ("--allow-destructive", "--yes")
+        begun = self.envelope("start_upload", self.repo, options=gate)["headers"]
+        upload = ("--repo", self.repo, "--uuid", begun["Docker-Upload-UUID"])
+        self.envelope("upload_chunk", "--repo", self.repo, "--location", begun["Location"], "--chunk", "hello",
+                      options=gate)
+        told = self.envelope("upload_status", *upload)
+        self.assertEqual((told["status_code"], told["headers"]["Range"]), (204, "0-4"))
+        self.assertEqual(self.error(6, "cancel_upload", *upload)["type"], "DestructiveOperationError")
+        self.assertEqual(self.envelope("cancel_upload", *upload, options=gate)["status_code"], 204)
+        self.assertEqual(self.registry.sessions, {})
+        self.error(3, "upload_status", *upload)
+
+    def test_an_upload_has_one_name(self):
+        for named in ((), ("--uuid", "u", "--location", "/v2/demo/app/blobs/uploads/u")):
+            error = self.error(2, "upload_status", "--repo", self.repo, *named)
+            self.assertIn("uuid", error["message"])
+        self.error(2, "upload_status", "--repo", self.repo, "--uuid", "../manifests/v1")
+        self.assertEqual(self.registry.journal, [])
+
+
+class Gauge:
+    """A hook that answers a blob only while as many are asked for as may be, or all that are left: a client
+    that asks for less stays unanswered, one that asks for more is seen in `most`."""
+
+    GRACE = 0.3  # seconds
+
+    def __init__(self, bound, blobs):
+        self.bound, self.left = bound, blobs
+        self.open = self.most = 0
+        self.is_short = False  # too few came
+        self._is_looking = self._has_looked = False
+        self._changed = threading.Condition()
+
+    def __call__(self, registry, request):
+        if request.command != "GET" or "/blobs/" not in request.path:
+            return False
+        with self._changed:
+            self._arrive()
+            full = self._changed.wait_for(self._may_answer, DEADLINE)
+            self.is_short = self.is_short or not full
+            # Before the answer leaves: its receiver may ask for the next one at once.
+            self.open -= 1
+            self.left -= 1
+            self._changed.notify_all()
+        return False
+
+    def _arrive(self):
+        self.open += 1
+        self.most = max(self.most, self.open)
+        self._changed.notify_all()
+        if self.open < self.bound or self._is_looking:
+            return
+        # One too many cannot be waited for, only given the time to show itself while nothing is answered.
+        self._is_looking = True
+        self._changed.wait_for(lambda: self.open > self.bound, self.GRACE)
+        self._has_looked = True
+        self._changed.notify_all()
+
+    def _may_answer(self):
+        return self.is_short or (self._has_looked and self.open >= min(self.bound, self.left))
+
+
+class Parallel(BrokenTest):
+    LAYERS = 9
+
+    def setUp(self):
+        super().setUp()
+        self.image = LargeLayout(self.home.path / "many", [noise(1000, seed) for seed in range(self.LAYERS)])
+        self.data("push", f"oci:{self.image.folder}:v1", self.repo)
+
+    def assert_open_at_once(self, bound, *action):
+        self.registry.hook = gauge = Gauge(bound, self.LAYERS + 1)
+        self.data(*action)
+        self.assertEqual((gauge.is_short, gauge.most, gauge.left), (False, bound, 0))
+
+    def test_a_pull_asks_for_as_many_blobs_at_once_as_it_may_and_no_more(self):
+        for bound in (1, 2, 5):
+            with self.subTest(bound):
+                self.assert_open_at_once(bound, "pull", self.repo + ":v1", f"oci:{self.home.path / str(bound)}",
+                                         "--parallel", str(bound))
+
+    def test_a_verification_asks_for_as_many_blobs_at_once_as_it_may_and_no_more(self):
+        self.assert_open_at_once(2, "verify", self.repo + ":v1", "--parallel", "2")
+
+    def test_where_nothing_is_said_three_blobs_are_asked_for_at_once(self):
+        self.assert_open_at_once(3, "pull", self.repo + ":v1", f"oci:{self.home.path / 'back'}")
 
 
 class Copies(BrokenTest):

@@ -304,6 +304,11 @@ class Faults(SandboxTest):
                 self.assertEqual((error["type"], error["status_code"]), ("ApiError", status))
                 self.assertLessEqual(self.lists(), 2)
 
+    def test_a_token_service_that_is_busy_is_asked_once_more(self):
+        self.sandbox.fault("rate_limited", listener="auth", seconds=0, times=1)
+        self.good(*self.READ)
+        self.assertEqual([entry["status"] for entry in self.sandbox.journal("auth")], [429, 200])
+
     def test_a_wait_that_is_too_long_is_not_begun(self):
         self.on_list("status", status=429, headers={"Retry-After": "3600"})
         error = self.bad(7, *self.LIST)

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <memory>
 #include <mutex>
 
 #include "../http/scripted_server.hpp"
@@ -132,6 +134,43 @@ TEST_F(Journeys, EachRegistryGetsItsOwnLoginAndToken) {
   EXPECT_THAT(second_.authorizations(),
               ElementsAre(basic("bob:of-second"), "Bearer token-of-second"));
   EXPECT_THAT(third_.requests(), IsEmpty());
+}
+
+// Refuses the first request as one too many. The flag is shared, since a site answers by copies.
+Site::Answer busy_at_first(const std::string& content) {
+  const auto is_busy = std::make_shared<std::atomic<bool>>(true);
+  return [is_busy, content](const std::string&, const std::string&) {
+    return is_busy->exchange(false) ? http::status(429, "Retry-After: 0\r\n") : http::ok(content);
+  };
+}
+
+TEST_F(Journeys, ATokenServiceThatIsBusyIsAskedOnceMore) {
+  settings_.folder().write(".docker/config.json", "{}");
+  use();
+  wants_token(first_, third_.url("/token"), "a-token");
+  third_.answer_by(busy_at_first(R"({"token":"a-token"})"));
+  ASSERT_EQ(get(first_, "/v2/a/manifests/1")->body, "content");
+  EXPECT_EQ(third_.requests().size(), 2U);
+  EXPECT_EQ(first_.requests().size(), 2U);
+}
+
+TEST_F(Journeys, ABusyGitHubAndABusyIdentityServiceAreAskedOnceMore) {
+  environment_ = {{"DOCKER_HUB_USER", "shop"},
+                  {"DOCKERHUB_OIDC_CONNECTIONID", "0b2f6c1e-1111-4222-8333-944445555666"},
+                  {"ACTIONS_ID_TOKEN_REQUEST_URL", third_.url("/job")},
+                  {"ACTIONS_ID_TOKEN_REQUEST_TOKEN", "token-of-the-job"},
+                  {"DOCKERHUB_IDENTITY_URL", second_.url()},
+                  {"DOCKER_REGISTRY_URL", first_.url()},
+                  {"DOCKER_REGISTRY_AUTH_URL", first_.url("/token")}};
+  use();
+  third_.answer_by(busy_at_first(R"({"value":"identity-of-the-job"})"));
+  second_.answer_by(busy_at_first(R"({"access_token":"access"})"));
+  wants_token(first_, first_.url("/token"), "pull-token");
+  ASSERT_EQ(get(first_, "/v2/a/manifests/1")->body, "content");
+  EXPECT_EQ(third_.requests().size(), 2U);
+  EXPECT_EQ(second_.requests().size(), 2U);
+  EXPECT_THAT(second_.requests(), Each(HasSubstr("subject_token=identity-of-the-job")));
+  EXPECT_THAT(first_.authorizations(), ElementsAre(basic("shop:access"), "Bearer pull-token"));
 }
 
 TEST_F(Journeys, AThirdHostGetsNothingBecauseARegistryNamesIt) {

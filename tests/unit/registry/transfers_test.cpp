@@ -9,6 +9,7 @@
 namespace {
 
 using testing::Contains;
+using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -150,6 +151,33 @@ TEST_F(Copying, LeavesForeignLayersWhereTheyAre) {
   EXPECT_THAT(registry.warnings, Contains(HasSubstr("1 layers")));
 }
 
+// An image of blobs of several pieces each, so that none of them ends before others could begin.
+void put_image_of_layers(ScriptedRegistry& registry, int count) {
+  constexpr std::size_t kBytes = 5000;
+  std::string layers;
+  for (int i = 0; i < count; ++i) {
+    const std::string body(kBytes, static_cast<char>('a' + i));
+    registry.blob("team/app", body);
+    layers += (i == 0 ? "" : ",") + descriptor("application/vnd.oci.image.layer.v1.tar", body);
+  }
+  registry.manifest("team/app", "v1", R"({"schemaVersion":2,"layers":[)" + layers + "]}",
+                    kOciManifestType);
+}
+
+TEST(Parallel, IsHowManyBlobsAreOpenAtOnce) {
+  for (const std::size_t bound : {2U, 3U, 5U}) {
+    ScriptedRegistry registry;
+    put_image_of_layers(registry, 9);
+    ASSERT_EQ(registry.run("verify",
+                           R"({"repo":"team/app:v1","parallel":)" + std::to_string(bound) + "}"),
+              DH_OK)
+        << registry.error_message;
+    EXPECT_THAT(registry.data, HasSubstr(R"("blobs":9)"));
+    EXPECT_EQ(registry.most_open, bound);
+    EXPECT_EQ(registry.open_handles, 0U);
+  }
+}
+
 // ---- one by one
 
 TEST(Uploads, KeepTheQueryOfALocation) {
@@ -184,6 +212,20 @@ TEST(Uploads, TakeARangeAsDockersExamplesWriteIt) {
                          R"("chunk":"ab","content_range":"bytes 0-1/*"})"),
             DH_OK);
   EXPECT_THAT(registry.request_headers.back(), HasSubstr(R"("Content-Range":"0-1")"));
+}
+
+TEST(Uploads, AreAskedAboutAndCancelledByTheirUuid) {
+  const std::string upload = "/v2/team/app/blobs/uploads/5c1f-2b3e";
+  const std::string params = R"({"repo":"team/app","uuid":"5c1f-2b3e"})";
+  ScriptedRegistry registry;
+  registry.answer("GET " + upload, {204, "", {{"range", "0-6"}}});
+  registry.answer("DELETE " + upload, {204, "", {}});
+  ASSERT_EQ(registry.run("upload_status", params), DH_OK) << registry.error_message;
+  EXPECT_EQ(registry.annotations["status_code"], "204");
+  EXPECT_THAT(registry.annotations["headers"], HasSubstr("0-6"));
+  ASSERT_EQ(registry.run("cancel_upload", params), DH_OK) << registry.error_message;
+  EXPECT_THAT(registry.requests, ElementsAre("GET " + upload, "DELETE " + upload));
+  EXPECT_THAT(registry.scopes, Each("repository:team/app:pull,push"));
 }
 
 TEST(MountBlob, OfAnotherRegistryIsRefused) {
