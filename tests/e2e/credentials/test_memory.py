@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import pathlib
+import re
 import subprocess
 import unittest
 
@@ -17,6 +18,9 @@ SECRETS = {
     "login": "canary-of-the-registry-login-89ab",
     "hub token": "canary-hub-token-cdef-0123456789",
     "pull token": "canary-pull-token-fedc-9876543210",
+    "job token": "canary-token-of-the-job-13579bdf",
+    "identity": "canary-identity-of-the-job-02468ace",
+    "access token": "canary-access-token-of-docker-fdb97531",
 }
 
 
@@ -47,6 +51,11 @@ class AfterTheLastUse(unittest.TestCase):
     def _reply(self, request):
         authorization = request.headers.get("authorization", "")
         self.seen.append(authorization)
+        if request.path.startswith("/job"):
+            return answer(200, json.dumps({"value": SECRETS["identity"]}), JSON)
+        if request.path == "/oauth/token":
+            self.seen.append(request.body.decode())
+            return answer(200, json.dumps({"access_token": SECRETS["access token"], "expires_in": 300}), JSON)
         if request.path == "/v2/auth/token":
             self.seen.append(json.loads(request.body)["secret"])
             return answer(200, json.dumps({"token": SECRETS["hub token"]}), JSON)
@@ -84,6 +93,32 @@ class AfterTheLastUse(unittest.TestCase):
             self.assertNotIn(secret.encode(), environment, name)
         self._search(journey, used=("account", "scim", "hub token", "pull token"))
 
+    def test_nothing_of_what_a_helper_gave_is_left(self):
+        docker = self.home.path / ".docker"
+        docker.mkdir()
+        (docker / "config.json").write_text(json.dumps({"credHelpers": {self.server.authority: "canary"}}))
+        (docker / "config.json").chmod(0o600)
+        helper = self.home.path / "bin" / "docker-credential-canary"
+        helper.parent.mkdir()
+        helper.write_text(f"#!/bin/sh\nread -r host\necho '{json.dumps({'Username': 'bob', 'Secret': SECRETS['login']})}'\n")
+        helper.chmod(0o755)
+        journey = self._start(
+            DOCKER_HUB_USER="ann", DOCKER_HUB_TOKEN=SECRETS["account"], DOCKERHUB_URL=self.server.url,
+            DOCKERHUB_SCIM_TOKEN=SECRETS["scim"], JOURNEY_REGISTRY=self.server.url,
+            PATH=f"{helper.parent}:{self.home.environment['PATH']}",
+        )
+        self._search(journey, used=("account", "scim", "login", "hub token", "pull token"))
+
+    def test_nothing_of_a_keyless_login_is_left(self):
+        journey = self._start(
+            DOCKER_HUB_USER="example", DOCKERHUB_OIDC_CONNECTIONID="0b2f6c1e-1111-4222-8333-944445555666",
+            ACTIONS_ID_TOKEN_REQUEST_URL=f"{self.server.url}/job?version=1",
+            ACTIONS_ID_TOKEN_REQUEST_TOKEN=SECRETS["job token"], DOCKERHUB_IDENTITY_URL=self.server.url,
+            DOCKERHUB_URL=self.server.url, DOCKERHUB_SCIM_TOKEN=SECRETS["scim"], JOURNEY_REGISTRY=self.server.url,
+            DOCKER_REGISTRY_URL=self.server.url, DOCKER_REGISTRY_AUTH_URL=f"{self.server.url}/token",
+        )
+        self._search(journey, used=("job token", "identity", "access token", "scim"))
+
     def _start(self, **environment):
         # Bound at its start, as what is installed is: binding at the first call saves registers on the stack,
         # with what was copied last.
@@ -100,9 +135,10 @@ class AfterTheLastUse(unittest.TestCase):
 
     def _search(self, journey, used):
         sent = " ".join(self.seen)
-        sent += base64.b64decode(sent.partition("Basic ")[2].partition(" ")[0] or b"").decode()
+        for login in re.findall("Basic ([^ ]+)", sent):
+            sent += base64.b64decode(login).decode()
         for name in used:
-            if "token" not in name:
+            if name not in ("hub token", "pull token"):  # which a log-in gives, and an answer shows to be used
                 self.assertIn(SECRETS[name], sent, f"{name}: was never used, so this test shows nothing")
         try:
             parts = list(readable_memory(journey.pid))
@@ -112,7 +148,9 @@ class AfterTheLastUse(unittest.TestCase):
         forms = {}
         for name, secret in SECRETS.items():
             forms[name] = secret.encode()
-            forms[name + " as base64"] = base64.b64encode(f"bob:{secret}".encode())[8:-4]
+            for user in ("bob", "example"):
+                login = base64.b64encode(f"{user}:{secret}".encode())
+                forms[f"{name} of {user} as base64"] = login[len(user) // 3 * 4 + 4:-4]
         found = [
             f"{what} in {where or 'anonymous memory'}: ...{part[max(part.find(form) - 60, 0):part.find(form) + 60]!r}"
             for where, part in parts for what, form in forms.items() if form in part
