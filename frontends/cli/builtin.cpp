@@ -7,6 +7,7 @@ namespace dockerhub::cli {
 namespace {
 
 constexpr std::size_t kNameWidth = 12;
+constexpr std::size_t kAnyNumber = 65536;  // more than a command line has
 
 struct Counts {
   std::size_t least = 0, most = 0;
@@ -19,6 +20,7 @@ Counts arguments_of(const SubcommandRow& row) {
   const auto optional = std::count(row.arguments.begin(), row.arguments.end(), '[');
   counts.most = static_cast<std::size_t>(blanks) + 1;
   counts.least = counts.most - static_cast<std::size_t>(optional);
+  if (row.arguments.find("...") != std::string_view::npos) counts.most = kAnyNumber;
   return counts;
 }
 

@@ -1,4 +1,4 @@
-// What the built-in commands (plugin, config, doctor, trail) have in common: a table of subcommands, its
+// What the built-in commands (plugin, config, doctor, mcp, trail) have in common: a table of subcommands, its
 // help and its errors of usage, and rows for the result printer. Free functions; one thread.
 #pragma once
 
@@ -26,7 +26,7 @@ struct Output {
 
 struct SubcommandRow {
   std::string_view name;
-  std::string_view arguments;  // "KEY VALUE"; one in brackets may be left out
+  std::string_view arguments;  // "KEY VALUE"; one in brackets may be left out, "..." are any number
   std::string_view help;
 };
 

@@ -5,10 +5,14 @@
 #include <optional>
 
 #include "commands.hpp"
+#include "config_command.hpp"
+#include "doctor_command.hpp"
 #include "global_options.hpp"
 #include "lookup.hpp"
+#include "mcp_command.hpp"
 #include "option_parser.hpp"
 #include "parameters.hpp"
+#include "plugin_command.hpp"
 #include "values.hpp"
 
 namespace dockerhub::cli {
@@ -115,8 +119,27 @@ void take_word(const Catalogue& catalogue, const std::string& word, Place& place
   }
 }
 
+std::vector<OptionRow> options_of_command(std::string_view name) {
+  struct Command {
+    std::string_view name;
+    std::vector<OptionRow> (*options)();
+  };
+  static constexpr std::array<Command, 4> kWithOptions{{{"plugin", plugin_options},
+                                                        {"config", config_options},
+                                                        {"doctor", doctor_options},
+                                                        {"mcp", mcp_options}}};
+  for (const Command& row : kWithOptions) {
+    if (row.name == name) return row.options();
+  }
+  return {};
+}
+
 std::vector<OptionRow> rows_at(const Place& place) {
-  return place.action ? options_of(place.action->action) : global_options_beside(nullptr);
+  if (place.action) return options_of(place.action->action);
+  std::vector<OptionRow> rows = global_options_beside(nullptr);
+  if (place.words.empty()) return rows;
+  for (OptionRow& row : options_of_command(place.words.front())) rows.push_back(std::move(row));
+  return rows;
 }
 
 Place place_after(const Catalogue& catalogue, const std::vector<std::string>& words) {
@@ -152,8 +175,11 @@ std::vector<Candidate> option_values(const Place& place) {
   if (place.option == "output") {
     for (std::string& name : format_names()) add(candidates, std::move(name));
   }
-  const bool names_columns =
-      place.option == "columns" || place.option == "sort" || place.option == "json";
+  if (!place.words.empty() && place.words.front() == "mcp") {
+    for (std::string& value : mcp_option_values(place.option)) add(candidates, std::move(value));
+  }
+  const bool names_columns = place.option == "columns" || place.option == "sort" ||
+                             place.option == "json" || place.option == "fields";
   if (names_columns && place.action) {
     for (const std::string& column : place.action->action.answer.columns) add(candidates, column);
   }

@@ -90,6 +90,8 @@ const std::vector<GlobalOptionRow>& global_option_rows() {
       {"all-pages", 0, &G::all_pages, nullptr, false, "", "of a list: all pages, not only one"},
       {"max-items", 0, nullptr, &G::max_items, false, "NUMBER",
        "of a list: at most so many, over all pages; also --limit", "limit"},
+      {"fields", 0, nullptr, &G::fields, false, "NAMES",
+       "of each item only these members, with commas, whatever the output format"},
       {"out", 0, nullptr, &G::out, false, "FILE",
        "write what is shown once (a new token) into this new file, for you alone; show the rest"},
       {"to", 0, nullptr, &G::to, false, "COMMAND",

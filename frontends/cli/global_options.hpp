@@ -18,7 +18,7 @@ enum class OutputFormat { table, wide, csv, ndjson, json, data, yaml, members };
 struct GlobalOptions {
   bool dry_run = false, allow_destructive = false, yes = false, quiet = false, verbose = false;
   bool exit_status = false, version = false, help = false, all_pages = false;
-  std::optional<std::string> output, timeout, env_file, params, max_items, out, to;
+  std::optional<std::string> output, timeout, env_file, params, max_items, fields, out, to;
   std::optional<std::string> columns, sort, members;
 };
 

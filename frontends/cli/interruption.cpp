@@ -5,6 +5,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -50,6 +51,21 @@ bool Interruption::wait(int descriptor, short events) const {
     const int ready = ::poll(polled.data(), polled.size(), -1);
     if (ready < 0 && errno != EINTR) return true;  // the read or write that follows tells the error
     if (ready > 0) return polled[0].revents == 0;
+  }
+}
+
+Interruption::Waited Interruption::wait_until(int descriptor, short events,
+                                              std::chrono::steady_clock::time_point time) const {
+  constexpr std::chrono::milliseconds kLongest{60'000};  // poll's number is small
+  std::array<pollfd, 2> polled{{{wake_, POLLIN, 0}, {descriptor, events, 0}}};
+  while (true) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(time - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return Waited::late;
+    const int ready =
+        ::poll(polled.data(), polled.size(), static_cast<int>(std::min(left, kLongest).count()));
+    if (ready < 0 && errno != EINTR) return Waited::ready;
+    if (ready > 0) return polled[0].revents == 0 ? Waited::ready : Waited::interrupted;
   }
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <stop_token>
 #include <thread>
 
@@ -24,6 +25,10 @@ class Interruption {
 
   // Waits until `descriptor` is ready for `events` (poll's). False when a signal came first.
   bool wait(int descriptor, short events) const;
+
+  enum class Waited { ready, interrupted, late };
+  // The same until a time, which is late.
+  Waited wait_until(int descriptor, short events, std::chrono::steady_clock::time_point time) const;
 
  private:
   void watch();

@@ -12,6 +12,16 @@ namespace dockerhub::cli::json {
 
 namespace {
 
+// The reader hands numbers over as they are written; RapidJSON's own writer would make texts of them.
+class IndentedWriter : public rapidjson::PrettyWriter<rapidjson::StringBuffer> {
+ public:
+  using PrettyWriter::PrettyWriter;
+
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    return RawValue(text, size, rapidjson::kNumberType);
+  }
+};
+
 std::string text_in(const rapidjson::StringBuffer& buffer) {
   return {buffer.GetString(), buffer.GetSize()};
 }
@@ -33,11 +43,10 @@ std::string write(const Value& value) {
 
 std::string indented(std::string_view text) {
   rapidjson::StringBuffer buffer;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
+  IndentedWriter writer(buffer);
   writer.SetIndent(' ', 2);
   rapidjson::MemoryStream stream(text.data(), text.size());
   rapidjson::Reader reader;
-  // Numbers go through as they are written, however many digits they have.
   const auto result =
       reader.Parse<rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag>(stream,
                                                                                            writer);

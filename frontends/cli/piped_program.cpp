@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,6 +15,7 @@
 #include "descriptor.hpp"
 #include "option_parser.hpp"
 #include "output_stream.hpp"
+#include "start_program.hpp"
 
 namespace dockerhub::cli {
 
@@ -36,48 +36,6 @@ Failure failed(const std::string& name, const std::string& what) {
 
 std::string words_of(int number) {
   return std::generic_category().message(number);
-}
-
-// What the program inherits otherwise than we have it.
-class Inheritance {
- public:
-  explicit Inheritance(int input) {
-    ::posix_spawn_file_actions_init(&actions_);
-    ::posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
-    ::posix_spawn_file_actions_adddup2(&actions_, STDERR_FILENO, STDOUT_FILENO);
-    ::posix_spawnattr_init(&attributes_);
-    sigset_t none;
-    sigemptyset(&none);
-    ::posix_spawnattr_setsigmask(&attributes_, &none);
-    sigset_t ignored;
-    sigemptyset(&ignored);
-    sigaddset(&ignored, SIGPIPE);
-    ::posix_spawnattr_setsigdefault(&attributes_, &ignored);
-    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  }
-  ~Inheritance() {
-    ::posix_spawn_file_actions_destroy(&actions_);
-    ::posix_spawnattr_destroy(&attributes_);
-  }
-  Inheritance(const Inheritance&) = delete;
-  Inheritance& operator=(const Inheritance&) = delete;
-
-  const posix_spawn_file_actions_t* actions() const { return &actions_; }
-  const posix_spawnattr_t* attributes() const { return &attributes_; }
-
- private:
-  posix_spawn_file_actions_t actions_{};
-  posix_spawnattr_t attributes_{};
-};
-
-// The number of the error, or 0.
-int start(const std::string& file, const std::vector<std::string>& words, int input, pid_t& child) {
-  std::vector<char*> arguments;
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  const Inheritance inheritance(input);
-  return ::posix_spawn(&child, file.c_str(), inheritance.actions(), inheritance.attributes(),
-                       arguments.data(), environ);
 }
 
 // False when a signal came first; the program was told to end.
@@ -121,16 +79,15 @@ Result<void> run_program(const std::string& file, const std::vector<std::string>
     return failed(name, "was not started: " + words_of(errno));
   Descriptor reading(ends[0]);
   Descriptor writing(ends[1]);
-  pid_t child = 0;
-  if (const int problem = start(file, words, reading.get(), child); problem != 0)
-    return failed(name, "was not started: " + words_of(problem));
+  const Result<pid_t> child = start_program(file, words, reading.get(), STDERR_FILENO);
+  if (!child) return Failure(child.error());
   reading = Descriptor();
   OutputStream stream(writing.get(), interruption);
   const bool is_taken = stream.write(input);
   writing = Descriptor();
-  const bool has_ended = wait_for_end(child, interruption);
+  const bool has_ended = wait_for_end(*child, interruption);
   int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  while (::waitpid(*child, &status, 0) < 0 && errno == EINTR) {
   }
   if (!has_ended) return failed(name, "was interrupted");
   if (const auto judged = judge(name, status); !judged) return judged;

@@ -69,10 +69,11 @@ Result<int> Program::start(const Arguments& arguments) {
     std::string_view name;
     Result<int> (Program::*command)(const Arguments&);
   };
-  static constexpr std::array<Builtin, 8> kBuiltins{{{"help", &Program::help},
+  static constexpr std::array<Builtin, 9> kBuiltins{{{"help", &Program::help},
                                                      {"plugin", &Program::plugin},
                                                      {"config", &Program::config},
                                                      {"doctor", &Program::doctor},
+                                                     {"mcp", &Program::mcp},
                                                      {"trail", &Program::trail},
                                                      {"batch", &Program::batch},
                                                      {"completion", &Program::completion},
@@ -94,6 +95,7 @@ CallOptions Program::call_options() const {
   options.dry_run = options_.dry_run;
   options.all_pages = options_.all_pages;
   if (options_.max_items) options.max_items = positive_number(*options_.max_items);
+  options.fields = column_names(options_.fields.value_or(""));
   return options;
 }
 

@@ -35,6 +35,7 @@ class Program {
   Result<int> plugin(const Arguments& arguments);
   Result<int> config(const Arguments& arguments);
   Result<int> doctor(const Arguments& arguments);
+  Result<int> mcp(const Arguments& arguments);
   Result<int> trail(const Arguments& arguments);
   Result<int> batch(const Arguments& arguments);
   Result<int> completion(const Arguments& arguments);

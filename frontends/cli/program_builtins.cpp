@@ -7,6 +7,7 @@
 #include "doctor_command.hpp"
 #include "exit_codes.hpp"
 #include "help.hpp"
+#include "mcp_command.hpp"
 #include "plugin_command.hpp"
 #include "program.hpp"
 #include "reference_page.hpp"
@@ -22,10 +23,11 @@ Result<int> Program::help(const Arguments& arguments) {
     std::string_view name;
     std::string (*text)();
   };
-  static constexpr std::array<Page, 7> kPages{{{"exit-codes", exit_codes_text},
+  static constexpr std::array<Page, 8> kPages{{{"exit-codes", exit_codes_text},
                                                {"plugin", plugin_help},
                                                {"config", config_help},
                                                {"doctor", doctor_help},
+                                               {"mcp", mcp_help},
                                                {"trail", trail_help},
                                                {"batch", batch_help},
                                                {"completion", completion_help}}};
@@ -88,6 +90,13 @@ Result<int> Program::doctor(const Arguments& arguments) {
   const Result<int> code = doctor_command(kernel, *parsed, output(), interruption_);
   const int signal = interruption_.signal();
   return signal != 0 ? Result<int>(kSignalExitBase + signal) : code;
+}
+
+Result<int> Program::mcp(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, mcp_options());
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.empty()) return text(mcp_help());
+  return mcp_command(*parsed, options_, source_, output(), interruption_);
 }
 
 Result<int> Program::trail(const Arguments& arguments) {

@@ -2,6 +2,8 @@
 
 #include <nettle/memops.h>
 
+#include "scopes.hpp"
+
 namespace dockerhub::mcp {
 namespace {
 
@@ -21,6 +23,10 @@ tl::unexpected<web::Response> malformed(const char* text) {
 }
 
 }  // namespace
+
+web::Response Authenticator::more_scopes(Effect needed) const {
+  return insufficient_scope(scopes_for(needed));
+}
 
 tl::expected<std::optional<std::string>, web::Response> bearer_token(const web::Request& request) {
   const std::string* header = request.header("Authorization");

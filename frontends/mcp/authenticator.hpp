@@ -18,9 +18,24 @@ class Authenticator {
   virtual tl::expected<Principal, web::Response> authenticate(
       const web::Request& request) const = 0;
 
+  // Whether the answer of authenticate() would come too early, since what it needs is being fetched: ask again
+  // a little later. May begin to fetch; does not wait itself.
+  virtual bool must_wait(const web::Request& /*request*/) const { return false; }
+  // Ends what is being fetched.
+  virtual void stop() const {}
+
   // Whether a token says by scopes what its bearer may do; then a call that needs more is refused with
   // 403, so that the client can ask for a token with more.
   virtual bool has_scopes() const { return false; }
+
+  // That refusal.
+  virtual web::Response more_scopes(Effect needed) const;
+
+  // What tells clients where tokens are had (RFC 9728), as JSON; nullptr: nothing does. `suffix`: of the
+  // path, behind the well-known name.
+  virtual const std::string* resource_metadata(std::string_view /*suffix*/) const {
+    return nullptr;
+  }
 
   // What a caller that may not do something is told to do about it.
   virtual std::string advice() const = 0;

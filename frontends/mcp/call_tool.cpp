@@ -1,5 +1,11 @@
+#include <memory>
+
 #include "contents.hpp"
 #include "handlers.hpp"
+#include "outside_texts.hpp"
+#include "result_budget.hpp"
+#include "tool_schema.hpp"
+#include "verbose_tools.hpp"
 
 namespace dockerhub::mcp {
 namespace {
@@ -34,18 +40,64 @@ std::string tool_result(const CallResult& result, const Revision& revision) {
   });
 }
 
+// What cannot be read cannot be bounded or marked either, and is not passed on.
+void refuse_depth(CallResult& result) {
+  Error error;
+  error.kind = ErrorKind::api;
+  error.message = "the answer is nested too deeply to be shown";
+  error.hint = "The command line writes it: dockerhub.";
+  result.envelope = error_envelope(error);
+  if (!result.error) result.error = std::move(error);
+}
+
+// The result as a model reads it: strangers' words marked, and no longer than it may be.
+void prepare(CallResult& result, const Answered& answered, std::size_t max_tokens) {
+  if (result.suspended) return;
+  auto envelope = json::parse(result.envelope);
+  for (Content& part : result.contents) fit(part.text, max_tokens);
+  if (!envelope || !envelope->IsObject()) return refuse_depth(result);
+  // Marks make it longer: they come first.
+  if (answered.action != nullptr && !answered.action->answer.from_outside.empty()) {
+    mark_outside(*envelope, answered.action->answer);
+    result.envelope = json::write(*envelope);
+  }
+  if (max_tokens == 0 || estimated_tokens(result.envelope) <= max_tokens) return;
+  fit(*envelope, answered, max_tokens);
+  result.envelope = json::write(*envelope);
+}
+
+// name: of the tool that the client called, which tells how it sees the action.
+Answered answered_by(const Catalogue& catalogue, std::string_view name,
+                     const CallRequest& request) {
+  Answered answered;
+  const Tool* tool = catalogue.find_tool(request.tool);
+  answered.action = tool == nullptr ? nullptr : tool->find_action(request.action);
+  answered.describes = request.action == kDescribeAction;
+  answered.params = request.params;
+  if (name == request.tool) return answered;
+  const bool is_own = answered.action != nullptr && verbose_name(*tool, *answered.action) == name;
+  answered.mode = is_own ? ToolMode::verbose : ToolMode::dynamic;
+  return answered;
+}
+
 // Only a tool that is missing is the protocol's business; what a model did wrong inside a tool is
 // told in the result, where the model reads it.
 CallResult run(Exchange& exchange, std::string_view tool, const json::Value* arguments) {
-  ToolView::Call call = exchange.tools().resolve(*exchange.kernel().catalogue(), tool, arguments);
-  if (call.answer) return std::move(*call.answer);
+  const std::shared_ptr<const Catalogue> catalogue = exchange.kernel().catalogue();
+  const std::size_t max_tokens = exchange.tools().max_result_tokens();
+  ToolView::Call call = exchange.tools().resolve(*catalogue, tool, arguments);
+  if (call.answer) {
+    prepare(*call.answer, {}, max_tokens);
+    return std::move(*call.answer);
+  }
   if (!call.request) {
     CallResult result;
-    result.error = exchange.tools().unknown(*exchange.kernel().catalogue(), tool);
+    result.error = exchange.tools().unknown(*catalogue, tool);
     return result;
   }
   exchange.fill(*call.request);
   CallResult result = exchange.kernel().call(*call.request, exchange.caller());
+  prepare(result, answered_by(*catalogue, tool, *call.request), max_tokens);
   json::wipe(call.request->params);
   return result;
 }

@@ -1,6 +1,7 @@
 #include "dynamic_tools.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "contents.hpp"
@@ -16,24 +17,43 @@ constexpr std::string_view kDescribe = "describe_action";
 constexpr std::string_view kCall = "call_action";
 constexpr std::size_t kMostFound = 25;
 
-constexpr std::string_view kSearchTool =
-    R"({"name":"search_actions","description":"Finds actions of Docker Hub and registries by words; )"
-    R"(no words: all tools with their actions' names.","inputSchema":{"type":"object","properties":)"
-    R"({"query":{"type":"string","description":"Words, such as: delete tag"}}},"annotations":)"
-    R"({"readOnlyHint":true,"openWorldHint":false}})";
-constexpr std::string_view kDescribeTool =
-    R"({"name":"describe_action","description":"The parameters of an action, exactly.",)"
-    R"("inputSchema":{"type":"object","properties":{"tool":{"type":"string"},"action":)"
-    R"({"type":"string","description":"Left out: all actions of the tool"}},"required":["tool"]},)"
-    R"("annotations":{"readOnlyHint":true,"openWorldHint":false}})";
-constexpr std::string_view kCallTool =
-    R"({"name":"call_action","description":"Runs an action that search_actions found.",)"
-    R"("inputSchema":{"type":"object","properties":{"tool":{"type":"string"},)"
-    R"("action":{"type":"string"},"params":{"type":"object","description":"As describe_action )"
-    R"(tells them","properties":{}},"dry_run":{"type":"boolean"},"all_pages":{"type":"boolean"},)"
-    R"("max_items":{"type":"integer","minimum":1},"timeout_ms":{"type":"integer","minimum":1}},)"
-    R"("required":["tool","action"]},"annotations":{"readOnlyHint":false,"destructiveHint":true,)"
-    R"("openWorldHint":true}})";
+struct DynamicTool {
+  std::string_view name, description, input_schema, annotations;
+};
+
+// An object has to have properties for some services, so that `params` names one of the many.
+constexpr auto kTools = std::to_array<DynamicTool>({
+    {kSearch,
+     "Finds actions of Docker Hub and registries by words; no words: all tools with their actions' "
+     "names.",
+     R"({"type":"object","properties":{"query":{"type":"string",)"
+     R"("description":"Words, such as: delete tag"}}})",
+     R"({"readOnlyHint":true,"openWorldHint":false})"},
+    {kDescribe, "The parameters of an action, exactly.",
+     R"({"type":"object","properties":{"tool":{"type":"string"},"action":{"type":"string",)"
+     R"("description":"Left out: all actions of the tool"}},"required":["tool"]})",
+     R"({"readOnlyHint":true,"openWorldHint":false})"},
+    {kCall, "Runs an action that search_actions found.",
+     R"({"type":"object","properties":{"tool":{"type":"string"},"action":{"type":"string"},)"
+     R"("params":{"type":"object","description":"Those that describe_action tells",)"
+     R"("properties":{"name":{"type":"string"}}},"params_json":{"type":"string"},)"
+     R"("dry_run":{"type":"boolean"},"all_pages":{"type":"boolean"},"max_items":)"
+     R"({"type":"integer","minimum":1},"fields":{"type":"array","items":{"type":"string"}},)"
+     R"("timeout_ms":{"type":"integer","minimum":1}},"required":["tool","action"]})",
+     R"({"readOnlyHint":false,"destructiveHint":true})"},
+});
+
+void put_dynamic_tool(json::Writer& writer, const DynamicTool& tool, bool structured) {
+  writer.StartObject();
+  json::put_member(writer, "name", tool.name);
+  json::put_member(writer, "description", tool.description);
+  writer.Key("inputSchema");
+  json::put_raw(writer, tool.input_schema);
+  writer.Key("annotations");
+  json::put_raw(writer, tool.annotations);
+  if (structured) put_output_schema(writer);
+  writer.EndObject();
+}
 
 std::string lowered(std::string_view text) {
   std::string lower(text);
@@ -162,10 +182,8 @@ ToolView::Call called(const Tool& tool, const json::Value& arguments) {
 
 }  // namespace
 
-void put_dynamic_tools(json::Writer& writer) {
-  for (const std::string_view tool : {kSearchTool, kDescribeTool, kCallTool}) {
-    json::put_raw(writer, tool);
-  }
+void put_dynamic_tools(json::Writer& writer, bool structured) {
+  for (const DynamicTool& tool : kTools) put_dynamic_tool(writer, tool, structured);
 }
 
 ToolView::Call dynamic_call(const std::vector<Tool>& tools, std::string_view name,

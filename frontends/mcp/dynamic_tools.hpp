@@ -11,7 +11,8 @@
 
 namespace dockerhub::mcp {
 
-void put_dynamic_tools(json::Writer& writer);
+// structured: as of put_condensed_tool.
+void put_dynamic_tools(json::Writer& writer, bool structured);
 
 ToolView::Call dynamic_call(const std::vector<Tool>& tools, std::string_view name,
                             const json::Value* arguments);

@@ -6,7 +6,7 @@
 #include "dockerhub/kernel.hpp"
 #include "header_rules.hpp"
 #include "http_outlet.hpp"
-#include "scopes.hpp"
+#include "protected_resource.hpp"
 
 namespace dockerhub::mcp {
 namespace {
@@ -84,6 +84,8 @@ const HttpEndpoint::Route* HttpEndpoint::find_route(std::string_view path) {
       {"/sse", &HttpEndpoint::sse, false, Transport::sse},
       {"/message", &HttpEndpoint::message, false, Transport::sse},
   }};
+  static constexpr Route kMetadata = {kMetadataPath, &HttpEndpoint::resource_metadata, true};
+  if (path.substr(0, kMetadataPath.size()) == kMetadataPath) return &kMetadata;
   const auto found = std::find_if(kRoutes.begin(), kRoutes.end(),
                                   [&](const Route& each) { return each.path == path; });
   return found == kRoutes.end() ? nullptr : &*found;
@@ -93,7 +95,6 @@ HttpEndpoint::HttpEndpoint(Parts parts)
     : parts_(std::move(parts)), modern_(parts_.service, ModernServer::Connections::many) {}
 
 std::optional<Response> HttpEndpoint::check(const Request& request, Principal& principal) {
-  if (auto refused = parts_.origins.check(request)) return refused;
   auto caller = parts_.authenticator.authenticate(request);
   if (!caller) return std::move(caller.error());
   principal = std::move(*caller);
@@ -105,6 +106,9 @@ void HttpEndpoint::handle(Request request, std::shared_ptr<web::Responder> respo
   const Route* route = find_route(request.path);
   Principal principal;
   if (route == nullptr || !route->open) {
+    if (auto refused = parts_.origins.check(request)) return responder->respond(*refused);
+    if (parts_.authenticator.must_wait(request))
+      return postpone(std::move(request), std::move(responder));
     if (auto refused = check(request, principal)) return responder->respond(*refused);
   }
   const bool served =
@@ -113,6 +117,23 @@ void HttpEndpoint::handle(Request request, std::shared_ptr<web::Responder> respo
     return responder->respond(web::text_response(web::status::kNotFound, "Nothing is here.\n"));
   }
   (this->*route->handle)(request, principal, responder);
+}
+
+void HttpEndpoint::postpone(Request request, Reply reply) {
+  if (postponed_.size() < kMostPostponed && !draining_) {
+    postponed_.emplace_back(std::move(request), std::move(reply));
+    return;
+  }
+  Response busy = web::text_response(web::status::kUnavailable, "Try again in a moment.\n");
+  busy.headers.emplace_back("Retry-After", "1");
+  reply->respond(busy);
+}
+
+// Those that still have to wait are postponed again.
+void HttpEndpoint::resume() {
+  for (auto& [request, reply] : std::exchange(postponed_, {})) {
+    if (!reply->gone().stop_requested()) handle(std::move(request), std::move(reply));
+  }
 }
 
 void HttpEndpoint::health(Request& /*request*/, const Principal& /*principal*/,
@@ -139,6 +160,16 @@ void HttpEndpoint::metrics(Request& request, const Principal& /*principal*/, con
   Response response = web::text_response(web::status::kOk, parts_.metrics.text());
   response.headers.front().second = "text/plain; version=0.0.4; charset=utf-8";
   reply->respond(response);
+}
+
+void HttpEndpoint::resource_metadata(Request& request, const Principal& /*principal*/,
+                                     const Reply& reply) {
+  const std::string* document = parts_.authenticator.resource_metadata(
+      std::string_view(request.path).substr(kMetadataPath.size()));
+  if (document == nullptr)
+    return reply->respond(web::text_response(web::status::kNotFound, "Nothing is here.\n"));
+  if (request.method != "GET") return reply->respond(not_allowed("GET"));
+  reply->respond(web::json_response(web::status::kOk, *document));
 }
 
 // ------------------------------------------------------------------------------ streamable HTTP
@@ -179,8 +210,9 @@ std::optional<Response> HttpEndpoint::check_scope(const json::Document& body,
   if (arguments != nullptr && !arguments->IsObject()) return std::nullopt;
   const Effect needed = parts_.service.tools.effect_of(*parts_.service.kernel.catalogue(),
                                                        json::text_of(params, "name"), arguments);
-  if (needed <= principal.most) return std::nullopt;
-  return insufficient_scope(needed);
+  // What nobody may do here is refused by the policy: no other token would help.
+  if (needed <= principal.most || needed > parts_.most) return std::nullopt;
+  return parts_.authenticator.more_scopes(needed);
 }
 
 void HttpEndpoint::post_modern(json::Document body, const Request& request,
@@ -325,10 +357,12 @@ void HttpEndpoint::message(Request& request, const Principal& principal, const R
 
 void HttpEndpoint::tick() {
   sessions_.expire(HttpSession::Clock::now());
+  resume();
 }
 
 void HttpEndpoint::drain() {
   draining_ = true;
+  resume();
   modern_.end_streams();
   sessions_.end_streams();
 }

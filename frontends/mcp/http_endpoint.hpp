@@ -1,5 +1,6 @@
 // The Model Context Protocol over HTTP, of all revisions: /mcp (streamable HTTP), and where it is wanted
-// /sse with /message (2024-11-05); /health, /health/ready and /metrics beside it.
+// /sse with /message (2024-11-05); /health, /health/ready, /metrics and what
+// tells clients where tokens are had beside it.
 //
 // All functions belong to the thread of the HTTP server's loop and do not wait.
 #pragma once
@@ -8,6 +9,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "authenticator.hpp"
 #include "http/message.hpp"
@@ -43,6 +46,9 @@ class HttpEndpoint {
   void drain();
   void cancel();
 
+  // Requests whose caller is not known before keys have been fetched.
+  static constexpr std::size_t kMostPostponed = 32;
+
  private:
   using Reply = std::shared_ptr<web::Responder>;
   struct Route;
@@ -50,9 +56,13 @@ class HttpEndpoint {
   static const Route* find_route(std::string_view path);
   std::optional<web::Response> check(const web::Request& request, Principal& principal);
 
+  void postpone(web::Request request, Reply reply);
+  void resume();
+
   void health(web::Request& request, const Principal& principal, const Reply& reply);
   void ready(web::Request& request, const Principal& principal, const Reply& reply);
   void metrics(web::Request& request, const Principal& principal, const Reply& reply);
+  void resource_metadata(web::Request& request, const Principal& principal, const Reply& reply);
   void mcp(web::Request& request, const Principal& principal, const Reply& reply);
   void sse(web::Request& request, const Principal& principal, const Reply& reply);
   void message(web::Request& request, const Principal& principal, const Reply& reply);
@@ -75,6 +85,7 @@ class HttpEndpoint {
   const Parts parts_;
   HttpSessions sessions_;
   ModernServer modern_;
+  std::vector<std::pair<web::Request, Reply>> postponed_;
   bool draining_ = false;
 };
 

@@ -69,9 +69,9 @@ dockerhub::ConfigurationSources sources_of(const Arguments& arguments) {
 }
 
 // The policy of every call: nobody does more than the caller may.
-dockerhub::Hooks hooks_for(std::string advice) {
+dockerhub::Hooks hooks_for(const std::string& advice) {
   dockerhub::Hooks hooks;
-  hooks.policy = [advice = std::move(advice)](const dockerhub::CallView& view) {
+  hooks.policy = [&advice](const dockerhub::CallView& view) {
     return dockerhub::mcp::check_limit(view, advice);
   };
   return hooks;
@@ -87,23 +87,21 @@ dockerhub::Result<int> serve(Program program, dockerhub::mcp::StandardStreams st
   using Transport = ServerSettings::Transport;
   const ServerSettings& settings = program.settings;
   const bool stdio = settings.transport == Transport::stdio;
-  std::unique_ptr<dockerhub::mcp::Authenticator> authenticator;
-  if (!stdio) {
-    auto made = dockerhub::mcp::make_authenticator(settings);
-    if (!made) return dockerhub::Failure(made.error());
-    authenticator = std::move(*made);
-  }
-  auto kernel = dockerhub::Kernel::create(
-      std::move(program.configuration),
-      hooks_for(stdio ? "The server is in read-only mode." : authenticator->advice()));
+  std::string advice = "The server is in read-only mode.";
+  auto kernel = dockerhub::Kernel::create(std::move(program.configuration), hooks_for(advice));
   if (!kernel) return dockerhub::Failure(kernel.error());
-  const ToolView tools(settings.tool_mode, settings.filter);
+  const ToolView tools(settings.tool_mode, settings.filter, settings.max_result_tokens);
   ChangeFeed changes(**kernel);
   WorkerPool workers(stdio ? kCallsOfOneClient : kCallsOfAllClients);
   const dockerhub::mcp::Service service{**kernel, tools, changes, workers};
-  if (!stdio) return serve_http(service, settings, *authenticator, program.signals);
-  const dockerhub::mcp::Principal client{"stdio", settings.filter.most};
-  return serve_stdio(service, client, std::move(streams), program.signals);
+  if (stdio) {
+    const dockerhub::mcp::Principal client{"stdio", settings.filter.most};
+    return serve_stdio(service, client, std::move(streams), program.signals);
+  }
+  const auto authenticator = dockerhub::mcp::make_authenticator(settings, **kernel, workers);
+  if (!authenticator) return dockerhub::Failure(authenticator.error());
+  advice = (*authenticator)->advice();
+  return serve_http(service, settings, **authenticator, program.signals);
 }
 
 int run(const Arguments& arguments) {

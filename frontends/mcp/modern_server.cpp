@@ -316,7 +316,7 @@ Reply ModernServer::discover(const Request& /*request*/) {
 
 Reply ModernServer::list_tools(const Request& request) {
   if (auto paged = check_cursor(request.message); !paged) return tl::unexpected(paged.error());
-  return service_.tools.list(*service_.kernel.catalogue(), request.principal.most);
+  return service_.tools.list(*service_.kernel.catalogue(), request.principal.most, true);
 }
 
 }  // namespace dockerhub::mcp

@@ -24,6 +24,10 @@ Effect most_effect(std::string_view principal) {
   return Effect::destructive;
 }
 
+bool is_plain_name(std::string_view name) {
+  return most_effect(name) == Effect::destructive;
+}
+
 Result<void> check_limit(const CallView& view, const std::string& hint) {
   const Effect most = most_effect(view.principal);
   if (view.effect <= most || view.dry_run) return {};

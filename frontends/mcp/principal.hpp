@@ -17,7 +17,10 @@ struct Principal {
   std::string text() const;
 };
 
-// The limit of a principal's text. A name that looks like a limit only ever lowers it.
+// Whether a name cannot be taken for one with a limit. Any other would be the same caller as that one.
+bool is_plain_name(std::string_view name);
+
+// The limit of a principal's text.
 Effect most_effect(std::string_view principal);
 
 // The policy of a server: an action may do at most what its caller may. Dry runs send no write and are

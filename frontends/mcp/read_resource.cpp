@@ -1,5 +1,6 @@
 #include "contents.hpp"
 #include "handlers.hpp"
+#include "result_budget.hpp"
 
 namespace dockerhub::mcp {
 namespace {
@@ -25,8 +26,7 @@ Reply read_resource(Exchange& exchange) {
   }
   CallRequest request;
   exchange.fill(request);
-  const CallResult result =
-      exchange.kernel().read_resource(json::view(*uri), request, exchange.caller());
+  CallResult result = exchange.kernel().read_resource(json::view(*uri), request, exchange.caller());
   if (auto reply = protocol_reply(result, *exchange.client().revision)) return std::move(*reply);
   if (result.error) {
     RpcError error = rpc_error(*result.error);
@@ -37,6 +37,8 @@ Reply read_resource(Exchange& exchange) {
     }
     return tl::unexpected(std::move(error));
   }
+  const std::size_t max_tokens = exchange.tools().max_result_tokens();
+  for (Content& part : result.contents) fit_document(part.text, max_tokens);
   return json::object([&](json::Writer& writer) {
     writer.Key("contents");
     writer.StartArray();

@@ -5,14 +5,11 @@
 namespace dockerhub::mcp {
 namespace {
 
-constexpr std::string_view kTokens =
-    "Tokens that others sign are not checked by this version. Use --auth-type static, or a proxy "
-    "that "
-    "checks them before a --listen unix:PATH.";
+constexpr std::string_view kSecret =
+    "Other users see the command line. Set MCP_TOKEN_SECRET in the environment or an env file.";
 constexpr std::string_view kProxy =
-    "This server is no authorization server. Use --auth-type static, or a proxy that logs in "
-    "before a "
-    "--listen unix:PATH.";
+    "This server is no authorization server. Use --auth-type remote-oauth with one of yours, or a "
+    "proxy that logs in before a --listen unix:PATH.";
 constexpr std::string_view kPolicy =
     "Access policies of others are not asked. Use --read-only, --disabled-tools, or tokens with "
     "scopes.";
@@ -22,15 +19,7 @@ constexpr std::string_view kOpenApi =
     "Actions come from modules, not from a document. See `dockerhub plugin list`.";
 
 constexpr auto kRefused = std::to_array<RefusedOption>({
-    {"--token-jwks-uri", true, kTokens},
-    {"--token-issuer", true, kTokens},
-    {"--token-audience", true, kTokens},
-    {"--token-algorithm", true, kTokens},
-    {"--token-secret", true, kTokens},
-    {"--token-public-key", true, kTokens},
-    {"--required-scopes", true, kTokens},
-    {"--remote-auth-servers", true, kTokens},
-    {"--remote-base-url", true, kTokens},
+    {"--token-secret", true, kSecret},
     {"--oauth-upstream-auth-endpoint", true, kProxy},
     {"--oauth-upstream-token-endpoint", true, kProxy},
     {"--oauth-upstream-client-id", true, kProxy},

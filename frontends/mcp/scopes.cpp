@@ -28,6 +28,20 @@ std::optional<Effect> most_of(const std::vector<std::string>& scopes) {
   return std::nullopt;
 }
 
+std::vector<std::string> scopes_for(Effect effect) {
+  std::vector<std::string> scopes;
+  for (auto each = kEffects.rbegin(); each != kEffects.rend() && *each <= effect; ++each) {
+    scopes.push_back(scope_of(*each));
+  }
+  return scopes;
+}
+
+std::string scope_list(const std::vector<std::string>& scopes) {
+  std::string text;
+  for (const std::string& scope : scopes) text += (text.empty() ? "" : " ") + scope;
+  return text;
+}
+
 web::Response unauthorized(bool presented, std::string_view parameters) {
   std::string value = "Bearer realm=\"dockerhub\"";
   if (presented) value += ", error=\"invalid_token\"";
@@ -36,12 +50,11 @@ web::Response unauthorized(bool presented, std::string_view parameters) {
                    presented ? "The token is not accepted.\n" : "A token is needed.\n", value);
 }
 
-web::Response insufficient_scope(Effect needed, std::string_view parameters) {
+web::Response insufficient_scope(const std::vector<std::string>& needed,
+                                 std::string_view parameters) {
   std::string value = "Bearer realm=\"dockerhub\", error=\"insufficient_scope\", scope=\"";
-  for (auto effect = kEffects.rbegin(); effect != kEffects.rend() && *effect <= needed; ++effect) {
-    value += (effect == kEffects.rbegin() ? "" : " ") + scope_of(*effect);
-  }
-  value += "\"";
+  value += scope_list(needed);
+  value += '"';
   value += parameters;
   return challenge(web::status::kForbidden, "The token's scopes do not allow this.\n", value);
 }

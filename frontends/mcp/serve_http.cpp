@@ -21,8 +21,8 @@ HttpEndpoint::Transport transport_of(const ServerSettings& settings) {
 }
 
 void announce(const web::Listener& listener, const ServerSettings& settings) {
-  const char* path = settings.transport == ServerSettings::Transport::sse ? "/sse" : "/mcp";
-  std::fprintf(stderr, "dockerhub-mcp: listening on %s%s\n", listener.name().c_str(), path);
+  std::fprintf(stderr, "dockerhub-mcp: listening on %s%s\n", listener.name().c_str(),
+               std::string(settings.path()).c_str());
 }
 
 web::OriginRules origins_of(const ServerSettings& settings) {
@@ -55,6 +55,7 @@ Result<int> serve_http(const Service& service, const ServerSettings& settings,
   handlers.cancel = [&] { endpoint.cancel(); };
   const int signal = server.run(signals.get(), std::move(handlers));
   readiness.stop();
+  authenticator.stop();
   endpoint.cancel();
   const int code = signal == 0 ? EXIT_FAILURE : kSignalled + signal;
   // A module that does not end its call even when it is cancelled ends the process here.

@@ -20,7 +20,8 @@ constexpr auto kTransports = std::to_array<TransportName>({
     {"sse", Transport::sse},
 });
 
-constexpr auto kAuthTypes = std::to_array<std::string_view>({"none", "static"});
+constexpr auto kAuthTypes =
+    std::to_array<std::string_view>({"none", "static", "jwt", "remote-oauth"});
 
 Failure refused(const Configuration& configuration, std::string_view key, const std::string& what,
                 std::string hint) {
@@ -72,7 +73,7 @@ Result<std::string> read_auth(const Configuration& configuration) {
   if (std::find(kAuthTypes.begin(), kAuthTypes.end(), name) != kAuthTypes.end()) return name;
   return refused(configuration, "mcp.auth",
                  "which this version cannot do; it does not start without the protection",
-                 "Give static, or none if you accept to run without it.");
+                 "Give static, jwt or remote-oauth, or none if you accept to run without it.");
 }
 
 // Loopback is the border where nobody logs in.
@@ -105,12 +106,17 @@ Result<ServerSettings> read_server_settings(const Configuration& configuration,
   settings.tool_mode = tool_mode(configuration.text("mcp.tool_mode")).value_or(ToolMode::condensed);
   settings.filter.enabled = items(configuration.text("mcp.enabled_tools"));
   settings.filter.disabled = items(configuration.text("mcp.disabled_tools"));
+  settings.max_result_tokens =
+      static_cast<std::size_t>(configuration.number("mcp.max_result_tokens"));
   if (configuration.flag("mcp.read_only")) settings.filter.most = Effect::read;
   const auto auth = read_auth(configuration);
   if (!auth) return Failure(auth.error());
   settings.auth = *auth;
   settings.static_tokens = configuration.text("mcp.static_tokens");
   if (settings.transport == Transport::stdio) return settings;
+  auto tokens = read_token_settings(configuration, settings.auth, settings.path());
+  if (!tokens) return Failure(tokens.error());
+  settings.tokens = std::move(*tokens);
   auto address = read_listen(configuration, arguments);
   if (!address) return Failure(address.error());
   settings.address = std::move(*address);

@@ -1,14 +1,17 @@
 // What the settings and options mean for the server, checked. A value.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "arguments.hpp"
 #include "dockerhub/kernel.hpp"
 #include "http/address.hpp"
 #include "principal.hpp"
+#include "token_settings.hpp"
 #include "tool_view.hpp"
 
 namespace dockerhub::mcp {
@@ -18,11 +21,16 @@ struct ServerSettings {
   Transport transport = Transport::stdio;
   web::Address address;
   std::vector<std::string> allowed_hosts, allowed_origins;
-  std::string auth;                     // "none", "static"
+  std::string auth;                     // "none", "static", "jwt", "remote-oauth"
   std::filesystem::path static_tokens;  // the file of tokens of "static"
+  TokenSettings tokens;                 // of "jwt" and "remote-oauth"
   bool allow_unauthenticated = false;
   ToolMode tool_mode = ToolMode::condensed;
   ToolFilter filter;
+  std::size_t max_result_tokens = 0;  // of an answer; 0: no limit
+
+  // Of the endpoint over HTTP.
+  std::string_view path() const { return transport == Transport::sse ? "/sse" : "/mcp"; }
 };
 
 // Errors (configuration) name the setting with its origin.

@@ -210,7 +210,8 @@ Reply Session::unsubscribe(const Message& request) {
 
 Reply Session::list_tools(const Message& request) {
   if (auto paged = check_cursor(request); !paged) return tl::unexpected(paged.error());
-  return service_.tools.list(*service_.kernel.catalogue(), principal_.most);
+  return service_.tools.list(*service_.kernel.catalogue(), principal_.most,
+                             client_->revision->structured_results);
 }
 
 Reply Session::list(const Method& method, const Message& request) const {

@@ -52,7 +52,8 @@ std::optional<StaticToken> read_row(const json::Value& token, const json::Value&
   StaticToken read;
   read.token = json::view(token);
   read.client = json::text_of(&row, "client_id");
-  if (read.token.size() < kShortest || read.client.empty()) return std::nullopt;
+  if (read.token.size() < kShortest || read.client.empty() || !is_plain_name(read.client))
+    return std::nullopt;
   if (const json::Value* scopes = json::find_present(&row, "scopes")) {
     if (!scopes->IsArray()) return std::nullopt;
     for (const json::Value& scope : scopes->GetArray()) {
@@ -107,7 +108,7 @@ tl::expected<Principal, web::Response> StaticTokens::authenticate(
       found != nullptr && (!found->expires_at || *found->expires_at > now_in_seconds());
   if (!valid) return tl::unexpected(unauthorized(true));
   const auto most = most_of(found->scopes);
-  if (!most) return tl::unexpected(insufficient_scope(Effect::read));
+  if (!most) return tl::unexpected(insufficient_scope(scopes_for(Effect::read)));
   return Principal{found->client, *most};
 }
 

@@ -97,11 +97,25 @@ Result<void> read_list_options(const json::Value* arguments, CallOptions& option
   return {};
 }
 
+Result<void> read_fields(const json::Value* arguments, CallOptions& options) {
+  const json::Value* fields = json::find_present(arguments, argument::kFields);
+  if (fields == nullptr) return {};
+  const bool names =
+      fields->IsArray() &&
+      std::all_of(fields->Begin(), fields->End(), [](const auto& each) { return each.IsString(); });
+  if (!names) {
+    return wrong(argument::kFields, "`fields` has to be an array of names",
+                 "Give the members of an item to keep, like [\"name\"].");
+  }
+  for (const json::Value& name : fields->GetArray()) options.fields.emplace_back(json::view(name));
+  return {};
+}
+
 }  // namespace
 
 bool is_call_option(std::string_view name) {
   return name == argument::kDryRun || name == argument::kTimeout || name == argument::kAllPages ||
-         name == argument::kMaxItems;
+         name == argument::kMaxItems || name == argument::kFields;
 }
 
 Result<CallOptions> read_call_options(const json::Value* arguments) {
@@ -110,6 +124,7 @@ Result<CallOptions> read_call_options(const json::Value* arguments) {
   if (!dry_run) return Failure(dry_run.error());
   options.dry_run = *dry_run;
   if (auto lists = read_list_options(arguments, options); !lists) return Failure(lists.error());
+  if (auto fields = read_fields(arguments, options); !fields) return Failure(fields.error());
   if (const json::Value* timeout = json::find_present(arguments, argument::kTimeout)) {
     const std::int64_t ms = timeout->IsInt64() ? timeout->GetInt64() : 0;
     if (ms < 1 || ms > kMaxTimeoutMs) {

@@ -12,8 +12,8 @@
 
 namespace dockerhub::mcp {
 
-// An element of the "tools" of tools/list.
-void put_condensed_tool(json::Writer& writer, const Tool& tool);
+// An element of the "tools" of tools/list. structured: the client reads structured results.
+void put_condensed_tool(json::Writer& writer, const Tool& tool, bool structured);
 
 // Results of resources/list, resources/templates/list and prompts/list (JSON objects).
 std::string resources_result(const Catalogue& catalogue);
@@ -25,11 +25,13 @@ std::string action_line(const Action& action);
 
 // What a client is told of a tool's dangers.
 struct ToolHints {
-  std::string title;
   Effect worst = Effect::read;
   bool idempotent = false;
 };
 void put_annotations(json::Writer& writer, const ToolHints& hints);
+
+// The member "outputSchema": the envelope that every call answers with.
+void put_output_schema(json::Writer& writer);
 
 // What the server tells the model of itself: clients may show nothing else of it at first.
 std::string server_instructions(const std::vector<Tool>& tools, ToolMode mode);

@@ -1,6 +1,8 @@
 #include "tool_schema.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -43,18 +45,36 @@ std::string plain_schema(const Parameter& parameter) {
   return items.empty() ? std::string() : R"({"type":"array","items":)" + schema_of(items) + "}";
 }
 
+struct Listed {
+  std::string schema;
+  std::size_t actions = 0;  // that take it
+};
+
 // Every parameter of the tool's actions by name. A name that means different types in different
 // actions has no schema: nothing true could be said of it.
-std::map<std::string, std::string> all_parameters(const Tool& tool) {
-  std::map<std::string, std::string> schemas;
+std::map<std::string, Listed> all_parameters(const Tool& tool) {
+  std::map<std::string, Listed> listed;
   for (const Action& action : tool.actions) {
     for (const Parameter& parameter : action.parameters) {
       const std::string schema = plain_schema(parameter);
-      const auto [known, added] = schemas.emplace(parameter.name, schema);
-      if (!added && known->second != schema) known->second.clear();
+      const auto [known, added] = listed.emplace(parameter.name, Listed{schema, 0});
+      if (!added && known->second.schema != schema) known->second.schema.clear();
+      ++known->second.actions;
     }
   }
-  return schemas;
+  return listed;
+}
+
+// Those that more than half of the actions take, for the lines of the actions name all of them. An object
+// without any is refused by some services: then the parameter of `describe` stands there.
+std::map<std::string, std::string> common_parameters(const Tool& tool) {
+  std::map<std::string, std::string> common;
+  for (const auto& [name, listed] : all_parameters(tool)) {
+    if (listed.actions * 2 > tool.actions.size() && !listed.schema.empty())
+      common.emplace(name, listed.schema);
+  }
+  if (common.empty()) common.emplace(argument::kAction, schema_of("string"));
+  return common;
 }
 
 void put_action(json::Writer& writer, const Tool& tool) {
@@ -66,24 +86,16 @@ void put_action(json::Writer& writer, const Tool& tool) {
   for (const Action& action : tool.actions) json::put(writer, action.name);
   json::put(writer, kDescribeAction);
   writer.EndArray();
-  json::put_member(writer, "description",
-                   "What to do; describe answers the parameters of the actions.");
   writer.EndObject();
 }
 
 void put_params(json::Writer& writer, const Tool& tool) {
-  std::map<std::string, std::string> schemas = all_parameters(tool);
-  // The parameter of `describe` itself, where no action has one of that name.
-  schemas.emplace(argument::kAction, schema_of("string"));
   json::put_key(writer, argument::kParams);
   writer.StartObject();
   json::put_member(writer, "type", "object");
-  json::put_member(writer, "description",
-                   "Parameters of the action, those that its line above names.");
   writer.Key("properties");
   writer.StartObject();
-  for (const auto& [name, schema] : schemas) {
-    if (schema.empty()) continue;
+  for (const auto& [name, schema] : common_parameters(tool)) {
     json::put_key(writer, name);
     json::put_raw(writer, schema);
   }
@@ -91,30 +103,36 @@ void put_params(json::Writer& writer, const Tool& tool) {
   writer.EndObject();
 }
 
-void put_option(json::Writer& writer, std::string_view name, std::string_view type,
-                std::string_view description) {
+void put_described(json::Writer& writer, std::string_view name, std::string_view schema,
+                   std::string_view description) {
+  const auto plain = json::parse(schema);
   json::put_key(writer, name);
   writer.StartObject();
-  json::put_member(writer, "type", type);
-  json::put_member(writer, "description", description);
-  writer.EndObject();
-}
-
-// An integer above zero; most: 0 for no bound.
-void put_number(json::Writer& writer, std::string_view name, std::int64_t most,
-                std::string_view description) {
-  json::put_key(writer, name);
-  writer.StartObject();
-  json::put_member(writer, "type", "integer");
-  writer.Key("minimum");
-  writer.Int(1);
-  if (most > 0) {
-    writer.Key("maximum");
-    writer.Int64(most);
+  for (const auto& member : plain->GetObject()) {
+    json::put_key(writer, json::view(member.name));
+    member.value.Accept(writer);
   }
   json::put_member(writer, "description", description);
   writer.EndObject();
 }
+
+struct OptionRow {
+  std::string_view name, schema, description;
+};
+
+constexpr OptionRow kDryRunRow = {
+    argument::kDryRun, R"({"type":"boolean"})",
+    "Check everything and tell what would be done, but change nothing."};
+
+constexpr OptionRow kTimeoutRow = {argument::kTimeout, R"({"type":"integer","minimum":1})",
+                                   "Milliseconds after which the call is given up."};
+
+constexpr auto kListRows = std::to_array<OptionRow>({
+    {argument::kAllPages, R"({"type":"boolean"})", "All pages, not only one."},
+    {argument::kMaxItems, R"({"type":"integer","minimum":1})", "At most so many, over all pages."},
+    {argument::kFields, R"({"type":"array","items":{"type":"string"}})",
+     "Only these members of each item."},
+});
 
 bool is_list(const Action& action) {
   return action.answer.kind == "items" || (action.request && !action.request->paging_json.empty());
@@ -128,33 +146,34 @@ bool has_lists(const Tool& tool) {
 }  // namespace
 
 void put_option_schemas(json::Writer& writer, const Action& action, const std::string& mark) {
-  const auto named = [&](std::string_view name) { return mark + std::string(name); };
-  if (action.worst_effect() != Effect::read) {
-    put_option(writer, named(argument::kDryRun), "boolean",
-               "Check everything and tell what would be done, but change nothing.");
-  }
+  const auto put = [&](const OptionRow& row) {
+    put_described(writer, mark + std::string(row.name), row.schema, row.description);
+  };
+  if (action.worst_effect() != Effect::read) put(kDryRunRow);
+  // Some services refuse an object without properties.
+  if (action.worst_effect() == Effect::read && action.parameters.empty()) put(kTimeoutRow);
   if (!is_list(action)) return;
-  put_option(writer, named(argument::kAllPages), "boolean", "All pages, not only one.");
-  put_number(writer, named(argument::kMaxItems), 0, "At most so many, over all pages.");
+  for (const OptionRow& row : kListRows) put(row);
 }
 
+// Options without words: the instructions of the server have them once for all tools.
 void put_input_schema(json::Writer& writer, const Tool& tool) {
+  const auto put = [&](std::string_view name, std::string_view schema) {
+    json::put_key(writer, name);
+    json::put_raw(writer, schema);
+  };
   writer.StartObject();
   json::put_member(writer, "type", "object");
   writer.Key("properties");
   writer.StartObject();
   put_action(writer, tool);
   put_params(writer, tool);
-  put_option(writer, argument::kParamsJson, "string",
-             "The same as JSON text, instead of params: never both.");
-  put_option(writer, argument::kDryRun, "boolean",
-             "Check everything and tell what would be done, but change nothing.");
+  put(argument::kParamsJson, R"({"type":"string"})");
+  put(kDryRunRow.name, kDryRunRow.schema);
   if (has_lists(tool)) {
-    put_option(writer, argument::kAllPages, "boolean", "Of a list: all pages, not only one.");
-    put_number(writer, argument::kMaxItems, 0, "Of a list: at most so many, over all pages.");
+    for (const OptionRow& row : kListRows) put(row.name, row.schema);
   }
-  put_number(writer, argument::kTimeout, kMaxTimeoutMs,
-             "Milliseconds after which the whole call is given up.");
+  put(kTimeoutRow.name, kTimeoutRow.schema);
   writer.EndObject();
   writer.Key("required");
   writer.StartArray();

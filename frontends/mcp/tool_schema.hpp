@@ -21,8 +21,9 @@ inline constexpr std::string_view kDryRun = "dry_run";
 inline constexpr std::string_view kTimeout = "timeout_ms";
 inline constexpr std::string_view kAllPages = "all_pages";
 inline constexpr std::string_view kMaxItems = "max_items";
-inline constexpr std::array<std::string_view, 7> kAll = {kAction,  kParams,   kParamsJson, kDryRun,
-                                                         kTimeout, kAllPages, kMaxItems};
+inline constexpr std::string_view kFields = "fields";
+inline constexpr std::array<std::string_view, 8> kAll = {kAction,  kParams,   kParamsJson, kDryRun,
+                                                         kTimeout, kAllPages, kMaxItems,   kFields};
 }  // namespace argument
 
 // Answered by the kernel for every tool, from the manifest.

@@ -67,16 +67,16 @@ std::vector<Tool> ToolView::shown(const Catalogue& catalogue, Effect most) const
   return tools;
 }
 
-std::string ToolView::list(const Catalogue& catalogue, Effect most) const {
+std::string ToolView::list(const Catalogue& catalogue, Effect most, bool structured) const {
   return json::object([&](json::Writer& writer) {
     writer.Key("tools");
     writer.StartArray();
-    if (mode_ == ToolMode::dynamic) put_dynamic_tools(writer);
+    if (mode_ == ToolMode::dynamic) put_dynamic_tools(writer, structured);
     const std::vector<Tool> tools = shown(catalogue, most);
     if (condensed()) {
-      for (const Tool& tool : tools) put_condensed_tool(writer, tool);
+      for (const Tool& tool : tools) put_condensed_tool(writer, tool, structured);
     }
-    if (verbose()) put_verbose_tools(writer, tools);
+    if (verbose()) put_verbose_tools(writer, tools, structured);
     writer.EndArray();
   });
 }

@@ -2,6 +2,7 @@
 // actions become tools, the filters and the caller's limit which. A value that stays the same; any thread.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,10 +36,12 @@ struct ToolFilter {
 class ToolView {
  public:
   ToolView() = default;
-  ToolView(ToolMode mode, ToolFilter filter) : mode_(mode), filter_(std::move(filter)) {}
+  ToolView(ToolMode mode, ToolFilter filter, std::size_t max_result_tokens)
+      : mode_(mode), filter_(std::move(filter)), max_result_tokens_(max_result_tokens) {}
 
-  // The result of tools/list, for a caller that may do at most `most`.
-  std::string list(const Catalogue& catalogue, Effect most) const;
+  // The result of tools/list, for a caller that may do at most `most`. structured: whether its client
+  // reads structured results.
+  std::string list(const Catalogue& catalogue, Effect most, bool structured) const;
 
   // What tools/call means.
   struct Call {
@@ -65,6 +68,9 @@ class ToolView {
   // The raw input schema of a tool of this name, where its row has one, else empty.
   std::string raw_schema(const Catalogue& catalogue, std::string_view tool) const;
 
+  // How long an answer may be; 0: as long as it is.
+  std::size_t max_result_tokens() const { return max_result_tokens_; }
+
   // What the server says of itself to the model.
   std::string instructions(const Catalogue& catalogue) const;
 
@@ -75,6 +81,7 @@ class ToolView {
 
   ToolMode mode_ = ToolMode::condensed;
   ToolFilter filter_;
+  std::size_t max_result_tokens_ = 0;
 };
 
 }  // namespace dockerhub::mcp

@@ -19,6 +19,34 @@ std::string description(const Action& action) {
   return text;
 }
 
+// Objects whose members no row tells, and values of any type, have no schema that all services take: they
+// are given as JSON text.
+bool is_told_as_text(const Parameter& parameter) {
+  const ParameterType type =
+      parameter.type == ParameterType::array ? parameter.item_type : parameter.type;
+  return type == ParameterType::object || type == ParameterType::any;
+}
+
+void put_plain_property(json::Writer& writer, const Parameter& parameter,
+                        const json::Value& schema) {
+  constexpr std::string_view kMinItems = "minItems", kMaxItems = "maxItems";
+  writer.StartObject();
+  if (is_told_as_text(parameter)) {
+    json::put_member(writer, "type", "string");
+    json::put_member(
+        writer, "description",
+        parameter.description + (parameter.description.empty() ? "" : " ") + "As JSON text.");
+  } else {
+    for (const auto& member : schema.GetObject()) {
+      const std::string_view word = json::view(member.name);
+      if (word == kMinItems || word == kMaxItems) continue;
+      json::put_key(writer, word);
+      member.value.Accept(writer);
+    }
+  }
+  writer.EndObject();
+}
+
 // A row's raw schema is kept as it is; one that is made from parameters gets the options.
 void put_schema(json::Writer& writer, const Action& action) {
   if (!action.input_schema.empty()) return json::put_raw(writer, action.input_schema);
@@ -31,8 +59,10 @@ void put_schema(json::Writer& writer, const Action& action) {
   writer.StartObject();
   if (properties != nullptr && properties->IsObject()) {
     for (const auto& member : properties->GetObject()) {
-      json::put_key(writer, json::view(member.name));
-      member.value.Accept(writer);
+      const std::string_view name = json::view(member.name);
+      const Parameter* parameter = action.find_parameter(name);
+      json::put_key(writer, name);
+      if (parameter != nullptr) put_plain_property(writer, *parameter, member.value);
     }
   }
   put_option_schemas(writer, action, std::string(1, kOptionMark));
@@ -45,7 +75,7 @@ void put_schema(json::Writer& writer, const Action& action) {
   writer.EndObject();
 }
 
-void put_tool(json::Writer& writer, const Tool& tool, const Action& action) {
+void put_tool(json::Writer& writer, const Tool& tool, const Action& action, bool structured) {
   const Effect worst = action.worst_effect();
   writer.StartObject();
   json::put_member(writer, "name", verbose_name(tool, action));
@@ -54,8 +84,26 @@ void put_tool(json::Writer& writer, const Tool& tool, const Action& action) {
   writer.Key("inputSchema");
   put_schema(writer, action);
   writer.Key("annotations");
-  put_annotations(writer, {action.title, worst, action.idempotent || worst == Effect::read});
+  put_annotations(writer, {worst, action.idempotent || worst == Effect::read});
+  if (structured) put_output_schema(writer);
   writer.EndObject();
+}
+
+// A value of a parameter that is told as text: the text decoded, where that is what the row wants.
+void put_argument(json::Writer& writer, const Action& action, std::string_view name,
+                  const json::Value& value) {
+  json::put_key(writer, name);
+  const Parameter* parameter = action.find_parameter(name);
+  const bool decodes = parameter != nullptr && value.IsString() &&
+                       parameter->type != ParameterType::any && is_told_as_text(*parameter);
+  if (decodes) {
+    if (auto decoded = json::parse(json::view(value))) {
+      decoded->Accept(writer);
+      json::wipe(*decoded);
+      return;
+    }
+  }
+  value.Accept(writer);
 }
 
 bool is_option(std::string_view name, const Action& action) {
@@ -80,9 +128,9 @@ std::optional<VerboseTool> find_verbose(const std::vector<Tool>& tools, std::str
   return std::nullopt;
 }
 
-void put_verbose_tools(json::Writer& writer, const std::vector<Tool>& tools) {
+void put_verbose_tools(json::Writer& writer, const std::vector<Tool>& tools, bool structured) {
   for (const Tool& tool : tools) {
-    for (const Action& action : tool.actions) put_tool(writer, tool, action);
+    for (const Action& action : tool.actions) put_tool(writer, tool, action, structured);
   }
 }
 
@@ -104,8 +152,7 @@ Result<CallRequest> read_verbose_arguments(const Tool& tool, const Action& actio
                           options.GetAllocator());
         continue;
       }
-      json::put_key(writer, name);
-      member.value.Accept(writer);
+      put_argument(writer, action, name, member.value);
     }
   });
   auto read = read_call_options(&options);

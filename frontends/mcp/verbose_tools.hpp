@@ -22,8 +22,8 @@ struct VerboseTool {
 // The action with that name, of these tools; points into them.
 std::optional<VerboseTool> find_verbose(const std::vector<Tool>& tools, std::string_view name);
 
-// The elements of "tools" for all actions.
-void put_verbose_tools(json::Writer& writer, const std::vector<Tool>& tools);
+// The elements of "tools" for all actions. structured: as of put_condensed_tool.
+void put_verbose_tools(json::Writer& writer, const std::vector<Tool>& tools, bool structured);
 
 // Errors (parameter): an option is wrong.
 Result<CallRequest> read_verbose_arguments(const Tool& tool, const Action& action,

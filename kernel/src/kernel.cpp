@@ -4,12 +4,14 @@
 #include "base/private_file.hpp"
 #include "call/pipeline.hpp"
 #include "call/steps.hpp"
-#include "call/uri_template.hpp"
 #include "dockerhub/kernel.hpp"
+#include "dockerhub/uri_template.hpp"
 #include "doctor/doctor.hpp"
 #include "host/host.hpp"
+#include "http/document.hpp"
 #include "listeners.hpp"
 #include "modules/places.hpp"
+#include "surfaces/surfaces.hpp"
 
 namespace dockerhub {
 
@@ -381,6 +383,14 @@ std::vector<Finding> Kernel::diagnose(const DiagnosisOptions& options) const {
   places.cache = cache_folder(services.configuration);
   places.trail = trail_folder();
   return dockerhub::diagnose(services, places, modules(), options);
+}
+
+Result<std::string> Kernel::fetch_public(std::string_view url, std::size_t most,
+                                         std::chrono::milliseconds time,
+                                         const std::stop_token& stop) const {
+  auto body = http::fetch_document(impl_->services->surfaces->client(), url, {most, time}, stop);
+  if (body) return body;
+  return Failure(impl_->services->redactor->error(std::move(body.error())));
 }
 
 Result<TrailReport> Kernel::verify_trail(const std::optional<std::filesystem::path>& folder,

@@ -13,7 +13,8 @@ DOCKERHUB_MODULE(
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("ADMINTOOL")
-        .needs("http/1", "identity/1", "limits/1"),
+        .needs("http/1", "identity/1", "limits/1")
+        .uses("catalog/1"),
     action("whoami", read, "Tells who is logged in to Docker Hub", call(actions::whoami))
         .describe(
             "Logs in where an account is configured and no token is at hand; without an account "
@@ -37,4 +38,6 @@ DOCKERHUB_MODULE(
         .short_form("limits")
         .rest("GET", "/limits")
         .verbose("dockerhub_limits")
-        .example("{}"))
+        .example("{}"),
+    resource("dockerhub://limits", "Limits", "How many requests and pulls are left.",
+             "application/json", answer_of("hub_admin", "limits")))

@@ -6,7 +6,9 @@
 
 #include <dockerhub/plugin.hpp>
 
+#include "hub/completion.hpp"
 #include "hub/parameters.hpp"
+#include "prompts.hpp"
 
 namespace {
 
@@ -89,7 +91,7 @@ DOCKERHUB_MODULE(
         .license("MIT")
         .toggle("AUTHTOOL")
         .needs("http/1", "identity/1")
-        .uses("log/1"),
+        .uses("catalog/1", "log/1"),
     action("login", write, "Logs in with name and password, as older programs do",
            call(actions::login), {username, password})
         .describe("With a second factor the answer is a 401 with a login_2fa_token for "
@@ -206,4 +208,11 @@ DOCKERHUB_MODULE(
         .confirm("Delete the access token {token_id} of {org}", "{token_id}")
         .positional("org", "token_id")
         .verbose("dockerhub_delete_org_access_token")
-        .example(R"({"org": "acme", "token_id": "a7a5ef25-8889-43a0-8cc7-f2a94268e861"})"))
+        .example(R"({"org": "acme", "token_id": "a7a5ef25-8889-43a0-8cc7-f2a94268e861"})"),
+
+    prompt("token_rotation", "Replaces access tokens that end soon",
+           steps(actions::kRotationAim, actions::kTokenRotation),
+           {argument("days", "Tokens that end within so many days; 30 if not given"),
+            argument("org", "Organization whose tokens are looked at as well")})
+        .title("Token rotation"),
+    completion(call(dockerhub::hub::complete)))

@@ -5,7 +5,9 @@
 #include <dockerhub/plugin.hpp>
 
 #include "actions.hpp"
+#include "hub/completion.hpp"
 #include "hub/parameters.hpp"
+#include "prompts.hpp"
 
 namespace {
 
@@ -81,7 +83,8 @@ DOCKERHUB_MODULE(
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("ORGTOOL")
-        .needs("http/1", "ask/1"),
+        .needs("http/1", "ask/1")
+        .uses("catalog/1"),
     action("get_settings", read, "Reads the settings of an organization", GET(settings),
            {org_of_settings})
         .positional("org")
@@ -197,4 +200,11 @@ DOCKERHUB_MODULE(
         .rest("PUT", "/v2/orgs/{org}/members")
         .verbose("dockerhub_sync_org")
         .example(
-            R"({"org": "acme", "rows": [{"member": "ada", "role": "owner", "teams": ["dev"]}]})"))
+            R"({"org": "acme", "rows": [{"member": "ada", "role": "owner", "teams": ["dev"]}]})"),
+
+    prompt("access_review", "Reviews who has access to an organization",
+           steps(actions::kReviewAim, actions::kAccessReview),
+           {argument("org", "Name of the organization").required(),
+            argument("inactive_days", "Days without a log-in that stand out; 90 if not given")})
+        .title("Organization access review"),
+    completion(call(dockerhub::hub::complete)))

@@ -30,8 +30,11 @@ class BlobProof final : public Transfer {
   const sdk::Exchange* waits_on() const override { return remote_.waits_on(); }
 
  private:
-  // A problem of the blob is noted, and the rest goes on; what hinders the proof ends the call.
-  sdk::Reply<bool> problem(std::string_view what, sdk::Status status);
+  // A problem of the blob is noted, and the rest goes on. What hinders the proof ends the call: a blob that
+  // may not be read, or that nobody can give just now, is not missing.
+  sdk::Reply<bool> unreadable(sdk::Status status);
+  sdk::Reply<bool> unlike(sdk::Status status);
+  sdk::Reply<bool> problem(std::string_view what);
   sdk::Reply<bool> end();
 
   Client& source_;

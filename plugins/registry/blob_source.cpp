@@ -62,7 +62,10 @@ sdk::Status RemoteSource::begin() {
   if (!answer) return answer.status();
   // The connection broke behind the last byte. Of the error's own body nothing is content.
   const bool is_at_end = answer->status_code == kRangeNotSatisfiable && position_ > 0;
-  if (!answer->good() && !is_at_end) return client_.reject(*answer);
+  if (!answer->good() && !is_at_end) {
+    refused_with_ = answer->status_code;
+    return client_.reject(*answer);
+  }
   to_skip_ = is_at_end                                ? std::numeric_limits<std::uint64_t>::max()
              : answer->status_code == kPartialContent ? 0
                                                       : position_;

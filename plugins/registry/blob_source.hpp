@@ -44,6 +44,8 @@ class RemoteSource final : public BlobSource {
   sdk::Reply<std::size_t> read(std::span<char> buffer) override;
   sdk::Status seek(std::uint64_t position) override;
   const sdk::Exchange* waits_on() const override;
+  // The status code of the refusal that ended read(); 0: it did not end so.
+  int refused_with() const { return refused_with_; }
 
  private:
   RequestParts get() const;
@@ -57,7 +59,8 @@ class RemoteSource final : public BlobSource {
   DigestName digest_;
   std::uint64_t position_ = 0;
   std::uint64_t to_skip_ = 0;
-  int failures_ = 0;                       // in a row
+  int failures_ = 0;  // in a row
+  int refused_with_ = 0;
   std::optional<sdk::Exchange> exchange_;  // not answered yet
   std::optional<Received> answer_;
 };

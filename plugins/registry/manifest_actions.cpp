@@ -9,11 +9,10 @@
 namespace dockerhub::registry {
 namespace {
 
-// What resolve_digest does not answer as "not there": who asks may not know, or nobody can tell.
-bool is_no_answer(int status_code) {
-  return status_code < 200 || (status_code >= 300 && status_code < 400) ||
-         status_code == kUnauthorized || status_code == kForbidden ||
-         status_code == kTooManyRequests || status_code >= kServerError;
+// What resolve_digest answers as "not there": no such manifest, or no such name can be. Anything else says
+// that who asks may not know, or that nobody can tell.
+bool is_not_there(int status_code) {
+  return status_code == kNotFound || status_code == kBadRequest;
 }
 
 }  // namespace
@@ -46,7 +45,7 @@ sdk::Status resolve_digest(sdk::Context& ctx) {
   if (!target) return target.status();
   auto head = target->client.send({"HEAD", manifests(target->reference), kManifestTypes});
   if (!head) return head.status();
-  if (is_no_answer(head->status_code)) return target->client.reject(*head);
+  if (!head->good() && !is_not_there(head->status_code)) return target->client.reject(*head);
   std::string digest;
   if (head->good()) {
     const auto name = target->client.digest_of(*head, target->reference);

@@ -1,7 +1,7 @@
 // Parts of JSON that are read and written in several places. Pure; any thread.
 #pragma once
 
-#include <dockerhub/sdk/json.hpp>
+#include <dockerhub/sdk/raw_member.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,8 +20,6 @@ sdk::Json number_or_null(const std::optional<double>& number);
 // `object` with one more member.
 sdk::Json with_member(const sdk::Json& object, std::string_view name, const sdk::Json& value);
 
-// The text of a member of the object `json`, as it stands there; nullopt: there is none. `json` is valid
-// JSON. Of two members with the same name the first is meant.
-std::optional<std::string_view> raw_member(std::string_view json, std::string_view name);
+using sdk::raw_member;
 
 }  // namespace dockerhub::scout

@@ -4,6 +4,8 @@
 #include <dockerhub/plugin.hpp>
 
 #include "actions.hpp"
+#include "hub/completion.hpp"
+#include "prompts.hpp"
 
 namespace {
 
@@ -234,4 +236,18 @@ DOCKERHUB_MODULE(
         .from_outside("package", "version", "fixed_by")
         .positional("purl")
         .verbose("dockerhub_scout_purl")
-        .example(R"({"purl": ["pkg:npm/express@4.17.1"]})"))
+        .example(R"({"purl": ["pkg:npm/express@4.17.1"]})"),
+
+    resource_template(
+        "dockerhub://image/{repo}@{digest}/sbom", "SBOM of an image",
+        "The software bill of materials of an image, as sbom answers it. A tag may stand in the "
+        "place of the digest.",
+        "application/json",
+        answer_of("hub_scout", "sbom", R"({"repo": "{repo}", "reference": "{digest}"})")),
+    prompt("vulnerability_triage", "Sorts the vulnerabilities of an image by what matters",
+           steps(actions::kTriageAim, actions::kTriage),
+           {argument("repo", "Repository with its namespace, like acme/app").required(),
+            argument("reference", "Tag or digest; latest if not given"),
+            argument("severity", "Severities that count, with commas; critical,high if not given")})
+        .title("Vulnerability triage"),
+    completion(call(dockerhub::hub::complete)))

@@ -44,4 +44,6 @@ demonstrate_steps() {
   shown_refused dockerhub hub_registry delete_manifest --repo sandbox/tags --reference v01
   say "the same as a dry run: what it would do"
   shown dockerhub --dry-run -o data hub_registry delete_manifest --repo sandbox/tags --reference v01
+  say "what the server for models offers, and a call of one of its tools"
+  shown dockerhub mcp try --tool hub_repos --action get --params '{"namespace": "sandbox", "repository": "multi"}'
 }

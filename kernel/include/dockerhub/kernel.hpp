@@ -148,6 +148,9 @@ struct CallOptions {
   // Of lists: follow the server's pages to the end, and end after so many items (above zero).
   bool all_pages = false;
   std::optional<std::uint64_t> max_items;
+  // Of each item of a list, or of an answer that is one object: only the members of these names. Empty:
+  // all.
+  std::vector<std::string> fields;
 };
 
 struct TraceContext {
@@ -221,7 +224,8 @@ struct Caller {
                                                bool writable)>
       store;
   // Actions that this caller is not told of: they cannot be called, are not described and stand in no error.
-  // Empty: none. Actions that a module calls by itself are not asked about.
+  // Empty: none. Actions that an action calls are not asked about; those that a resource, a prompt or a
+  // completion calls are.
   std::function<bool(const Tool&, const Action&)> hides;
   std::stop_token stop;  // cancels the call
 };
@@ -378,6 +382,13 @@ class DOCKERHUB_API Kernel {
                                    const std::stop_token& stop) const;
   // The configured folder of the trail, or the one for the user's state; empty where there is no place.
   std::filesystem::path trail_folder() const;
+
+  // What everybody may read at that address, asked for without a credential and within `time`. Errors:
+  // parameter (neither https nor on this machine), api (a status other than 200, more than `most` bytes),
+  // network, timeout, cancelled.
+  Result<std::string> fetch_public(std::string_view url, std::size_t most,
+                                   std::chrono::milliseconds time,
+                                   const std::stop_token& stop) const;
 
   // A listener for changes; removed when the handle is destroyed.
   std::shared_ptr<void> on_change(std::function<void(const Change&)> listener);

@@ -19,6 +19,8 @@
 //                                   DELETE
 //   parameters   sdk/parameter.hpp  string, integer, number, boolean, array, object, any,
 //                                   repository, store
+//   work of      sdk/answer_of.hpp  resources: what an action answers
+//   rows         sdk/steps.hpp      prompts: steps with the actions that do them
 //   others       sdk/module.hpp     setting, secret_setting, destination, resource,
 //                                   resource_template, prompt, completion, health, watch,
 //                                   instance<State>, on_create

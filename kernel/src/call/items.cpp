@@ -1,6 +1,7 @@
 #include "call/items.hpp"
 
 #include "base/json.hpp"
+#include "call/fields.hpp"
 #include "call/redact.hpp"
 
 namespace dockerhub {
@@ -33,7 +34,8 @@ dh_status deliver_item(RunningCall& call, std::string_view json) {
   if (!receiver) return collect(call, json);
   const auto clean = redact_item(call.redaction(), call.frame().row, json);
   if (!clean) return call.invalid("an item: " + clean.error().message);
-  return receiver(*clean) ? DH_OK : DH_E_RECEIVER;
+  const auto& fields = call.frame().request.options.fields;
+  return receiver(fields.empty() ? *clean : keep_fields(*clean, fields)) ? DH_OK : DH_E_RECEIVER;
 }
 
 }  // namespace dockerhub

@@ -54,6 +54,17 @@ Result<void> check_list_options(const Action& action, const CallOptions& options
                               "Leave it out for all that there is."));
 }
 
+// A text has no members, of bytes that are the contract none may be missing, and what is shown once would
+// be lost.
+Result<void> check_fields(const Action& action, const CallOptions& options) {
+  const std::string& kind = action.answer.kind;
+  const bool is_whole = action.answer.verbatim || kind == "text" || kind == "bytes" ||
+                        !action.answer.shown_once.empty();
+  if (options.fields.empty() || !is_whole) return {};
+  return Failure(wrong_option("fields", "'" + action.name + "' answers something whole",
+                              "Leave `fields` out."));
+}
+
 std::optional<Clock::time_point> deadline_of(const Services& services, const CallOptions& options) {
   std::chrono::milliseconds time(services.configuration.number("call.timeout"));
   if (options.timeout) time = *options.timeout;
@@ -119,6 +130,12 @@ class Passage {
     key_prefix_ = name + "." + std::to_string(conversation_.count(name)) + "/";
   }
 
+  // Whose view decides what there is: what an action calls is its own affair, everything else is the
+  // caller's.
+  const Caller* teller() const {
+    return parent_ == nullptr || parent_->frame().row == nullptr ? &caller_ : nullptr;
+  }
+
   CallResult failed(Error error) const {
     return make_failure(services_, std::move(error), request_id_);
   }
@@ -162,7 +179,7 @@ class Passage {
 
   // nullopt: the module was replaced meanwhile.
   std::optional<CallResult> attempt_once() {
-    Result<Target> target = resolve(services_, request_, parent_ == nullptr ? &caller_ : nullptr);
+    Result<Target> target = resolve(services_, request_, teller());
     if (!target) return failed(target.error());
     if (target->describe) return describe_tool(*target);
     Result<ValidParams> params = validate(*target->action, request_.params);
@@ -171,6 +188,8 @@ class Passage {
     if (auto allowed = check_policy(services_, view_); !allowed) return failed(allowed.error());
     if (!params) return failed(params.error());
     if (auto good = check_list_options(*target->action, request_.options); !good)
+      return failed(good.error());
+    if (auto good = check_fields(*target->action, request_.options); !good)
       return failed(good.error());
     if (auto good = check_row(*target, *params); !good) return failed(good.error());
     if (auto ready = begin(params->json); !ready) return failed(ready.error());

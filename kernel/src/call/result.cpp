@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/json.hpp"
+#include "call/fields.hpp"
 #include "call/redact.hpp"
 #include "call/steps.hpp"
 
@@ -82,6 +83,10 @@ CallResult make_result(RunningCall& call) {
   result.contents = std::move(answers.contents);
   if (auto done = redact(redaction, call.frame().row, envelope); !done) {
     return make_failure(redaction, done.error(), request_id);
+  }
+  const std::vector<std::string>& fields = call.frame().request.options.fields;
+  if (call.frame().row != nullptr && !fields.empty() && !envelope.dry_run) {
+    keep_fields(*call.frame().row, fields, envelope);
   }
   if (auto done = redact(redaction, result.contents); !done) {
     return make_failure(redaction, done.error(), request_id);

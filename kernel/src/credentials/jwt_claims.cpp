@@ -5,6 +5,7 @@
 
 #include "base/base64.hpp"
 #include "base/json.hpp"
+#include "signed_tokens/compact_token.hpp"
 
 namespace dockerhub {
 namespace {
@@ -14,14 +15,11 @@ constexpr std::array<std::string_view, 8> kShownClaims = {"sub", "username", "ex
                                                           "iss", "aud",      "scope", "uuid"};
 constexpr std::string_view kDockerClaim = "https://hub.docker.com";
 
-// The middle one of three parts.
 std::optional<std::string_view> payload_of(std::string_view token) {
-  const std::size_t first = token.find('.');
-  if (token.size() > kLongestToken || first == std::string_view::npos) return std::nullopt;
-  const std::size_t second = token.find('.', first + 1);
-  if (second == std::string_view::npos || token.find('.', second + 1) != std::string_view::npos)
-    return std::nullopt;
-  std::string_view payload = token.substr(first + 1, second - first - 1);
+  if (token.size() > kLongestToken) return std::nullopt;
+  const auto parts = token_parts(token);
+  if (!parts) return std::nullopt;
+  std::string_view payload = parts->payload;
   while (!payload.empty() && payload.back() == '=') payload.remove_suffix(1);
   return payload;
 }

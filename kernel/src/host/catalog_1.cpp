@@ -12,7 +12,9 @@ dh_status offered(dh_call* call, dh_str tool, dh_str action) {
     CallRequest request;
     request.tool = view(tool);
     request.action = view(action);
-    return resolve(running.services(), request, nullptr) ? DH_OK : DH_E_NOT_FOUND;
+    // As a call would find it (Passage::teller).
+    const Caller* teller = running.frame().row == nullptr ? &running.frame().caller : nullptr;
+    return resolve(running.services(), request, teller) ? DH_OK : DH_E_NOT_FOUND;
   });
 }
 

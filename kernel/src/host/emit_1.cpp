@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "call/uri_template.hpp"
+#include "dockerhub/uri_template.hpp"
 #include "host/host.hpp"
 
 namespace dockerhub {

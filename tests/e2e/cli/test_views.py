@@ -90,6 +90,10 @@ class Yaml(CliTest):
 
 
 class Limit(CliTest):
+    def test_fields_are_all_that_an_item_has(self):
+        told = self.ok(*demo("--fields", "even,number", "-o", "data", count=1)).out
+        self.assertEqual(json.loads(told), [{"number": 1, "even": False}])
+
     def test_is_another_name_of_max_items(self):
         self.assertEqual(len(self.ok(*demo("--limit", "2", count=5)).out.splitlines()), 2)
 

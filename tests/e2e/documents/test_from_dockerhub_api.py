@@ -26,6 +26,10 @@ def rows(pattern):
 # Of the flags that are there and want one.
 VALUES = {
     "--transport": ["stdio"], "-t": ["stdio"], "--host": ["127.0.0.1"], "--port": ["0"],
+    "--token-jwks-uri": ["https://issuer.example/keys"], "--token-issuer": ["https://issuer.example"],
+    "--token-audience": ["a"], "--token-algorithm": ["RS256"], "--token-public-key": ["key.pem"],
+    "--required-scopes": ["a"], "--remote-auth-servers": ["https://issuer.example"],
+    "--remote-base-url": ["https://hub.example"],
     "--auth-type": ["none"], "--tools": ["hub_admin"], "--toolsets": ["hub_admin"],
     "--disabled-tools": ["hub_admin"], "--disabled-toolsets": ["hub_admin"],
 }

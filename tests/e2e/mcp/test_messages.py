@@ -94,7 +94,7 @@ class MessagesTest(McpCase):
         self.assertEqual(server.request("ping")["result"], {})
 
     def test_a_large_message_goes_through_both_ways(self):
-        server = self.connected()
+        server = self.connected(environment={"MCP_MAX_RESULT_TOKENS": "0"})
         text = "\u00fc" * 2_000_000
         result = server.call("echo", {"text": text})
         self.assertEqual(result["structuredContent"]["data"]["text"], text)

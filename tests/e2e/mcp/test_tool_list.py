@@ -1,37 +1,15 @@
-"""tools/list: one tool per module tool, schemas that model services accept, truthful annotations."""
+"""tools/list: one tool per module tool, a line for each action, truthful annotations. What schemas and names may be
+is in test_tool_schemas."""
 
 from mcp_case import FIXTURE, McpCase
 
 INVALID_PARAMS = -32602
-
-# What a schema may hold so that no known client or model service refuses it.
-WORDS = {"type", "properties", "required", "items", "enum", "minimum", "maximum", "minLength",
-         "maxLength", "pattern", "description", "default"}
-
 
 class ToolListTest(McpCase):
     modules = (FIXTURE,)
 
     def tools(self):
         return {tool["name"]: tool for tool in self.connected().request("tools/list")["result"]["tools"]}
-
-    def assert_safe(self, schema, where):
-        self.assertLessEqual(set(schema), WORDS, where)
-        self.assertIsInstance(schema["type"], str, where)
-        if schema["type"] == "array":
-            self.assert_safe(schema["items"], where + ".items")
-        if schema["type"] == "object":
-            self.assertTrue(schema["properties"], where)
-            for name, each in schema["properties"].items():
-                self.assertLessEqual(len(name), 64)
-                self.assert_safe(each, where + "." + name)
-
-    def test_every_schema_stays_within_what_all_clients_accept(self):
-        tools = self.tools()
-        self.assertLessEqual({"demo", "mcp_fixture"}, set(tools))
-        for name, tool in tools.items():
-            self.assertRegex(name, r"^[A-Za-z0-9_.-]{1,64}$")
-            self.assert_safe(tool["inputSchema"], name)
 
     def test_actions_are_a_choice_with_the_reserved_describe(self):
         schema = self.tools()["demo"]["inputSchema"]
@@ -40,24 +18,24 @@ class ToolListTest(McpCase):
         self.assertIn("echo", schema["properties"]["action"]["enum"])
         self.assertEqual(set(schema["properties"]),
                          {"action", "params", "params_json", "dry_run", "timeout_ms",
-                          "all_pages", "max_items"})
+                          "all_pages", "max_items", "fields"})
 
-    def test_params_tell_the_types_that_are_the_same_in_all_actions(self):
-        params = self.tools()["demo"]["inputSchema"]["properties"]["params"]["properties"]
-        self.assertEqual(params["text"], {"type": "string"})
-        self.assertEqual(params["numbers"], {"type": "array", "items": {"type": "number"}})
+    def test_params_tell_the_types_of_what_most_actions_take(self):
+        params = self.tools()["hub_teams"]["inputSchema"]["properties"]["params"]["properties"]
+        self.assertEqual(params["org"], {"type": "string"})
+        self.assertNotIn("members", params)
 
     def test_the_description_has_a_line_for_each_action(self):
         lines = self.tools()["demo"]["description"].splitlines()
-        self.assertIn("- echo(text, times?): Answers what it was given", lines)
-        self.assertIn("- delete(key) [destructive]: Deletes a note", lines)
-        self.assertIn("- write(key, value) [write]: Writes a note", lines)
+        self.assertIn("echo(text,times?)", lines)
+        self.assertIn("delete(key) [destructive]", lines)
+        self.assertIn("write(key,value) [write]", lines)
 
     def test_annotations_are_those_of_the_most_dangerous_action(self):
         annotations = self.tools()["demo"]["annotations"]
         self.assertEqual(annotations["readOnlyHint"], False)
         self.assertEqual(annotations["destructiveHint"], True)
-        self.assertEqual(annotations["idempotentHint"], False)
+        self.assertFalse(annotations.get("idempotentHint", False))
         self.assertEqual(self.tools()["mcp_fixture"]["annotations"]["destructiveHint"], False)
 
     def test_the_list_is_stable_and_has_one_page(self):
@@ -107,7 +85,7 @@ class StoreTest(McpCase):
         for action in self.ACTIONS:
             with self.subTest(action):
                 self.assertNotIn(action, schema["action"]["enum"])
-                self.assertNotIn(f"- {action}(", tool["description"])
+                self.assertNotIn(f"\n{action}(", tool["description"])
                 self.assert_refused(server.call(action, self.CONTENT, tool="hub_registry"))
                 unknown = server.call("describe", {"action": "no" + action}, tool="hub_registry")
                 hint = self.assert_tool_error(unknown, "UnknownAction")["hint"]

@@ -258,6 +258,13 @@ class WholeImages(SandboxTest):
         error = self.bad(1, "hub_registry", "verify", *self.MULTI)
         self.assertEqual([one["problem"] for one in error["details"]["problems"]], ["missing"])
 
+    def test_that_may_not_be_read_are_not_called_missing(self):
+        self.sandbox.set(redirect_blobs=False)
+        self.sandbox.fault("status", listener="registry", path=".*/blobs/.*", status=403, times=1)
+        error = self.bad(5, "hub_registry", "verify", *self.MULTI)
+        self.assertEqual((error["type"], error["status_code"]), ("UnauthorizedError", 403))
+        self.assertNotIn("missing", error["message"])
+
     def test_lose_one_tag_through_docker_hub(self):
         arguments = ("hub_registry", "delete_tag", "--repo", "sandbox/multi", "--tag", "1.1")
         self.bad(6, *arguments, options=["--yes"])

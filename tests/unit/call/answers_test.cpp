@@ -326,5 +326,60 @@ TEST(Catalogue, GivesASchemaThatModelServicesAccept) {
   }
 }
 
+CallRequest with_fields(const std::string& action, const std::string& params,
+                        std::vector<std::string> fields) {
+  CallRequest call = request("demo", action, params);
+  call.options.fields = std::move(fields);
+  return call;
+}
+
+TEST(Fields, KeepOnlyTheseMembersOfEachItem) {
+  TestKernel kernel;
+  EXPECT_EQ(data_of(kernel->call(with_fields("list", R"({"count":2})", {"name"}), Caller())),
+            R"([{"name":"item-1"},{"name":"item-2"}])");
+}
+
+TEST(Fields, AreKeptOfItemsThatAreTakenOneByOne) {
+  TestKernel kernel;
+  std::string taken;
+  Caller caller;
+  caller.item = [&](std::string_view item) -> Result<void> {
+    taken += item;
+    return {};
+  };
+  kernel->call(with_fields("list", R"({"count":1})", {"even", "number"}), caller);
+  EXPECT_EQ(taken, R"({"number":1,"even":false})");
+}
+
+TEST(Fields, AreKeptOfAnAnswerThatIsOneObject) {
+  TestKernel kernel;
+  const std::string params = R"({"key":"k","value":"v"})";
+  EXPECT_EQ(data_of(kernel->call(with_fields("write", params, {"key"}), Caller())),
+            R"({"key":"k"})");
+}
+
+TEST(Fields, AnUnknownNameIsToldWithTheLikelyOne) {
+  TestKernel kernel;
+  const CallResult result =
+      kernel->call(with_fields("list", R"({"count":2})", {"nmae", "name"}), Caller());
+  EXPECT_THAT(result.envelope,
+              AllOf(HasSubstr("\"warnings\":["), HasSubstr("did you mean 'name'?")));
+}
+
+TEST(Fields, CannotLoseWhatIsShownOnce) {
+  TestKernel kernel;
+  const CallResult result =
+      kernel->call(with_fields("secret", R"({"secret":"12345678"})", {"uuid"}), Caller());
+  ASSERT_TRUE(result.error) << result.envelope;
+  EXPECT_EQ(result.error->kind, ErrorKind::parameter);
+  EXPECT_EQ(result.error->parameter, "fields");
+}
+
+TEST(Fields, OfAnEmptyListNothingIsSaid) {
+  TestKernel kernel;
+  const CallResult result = kernel->call(with_fields("list", R"({"count":0})", {"nmae"}), Caller());
+  EXPECT_THAT(result.envelope, Not(HasSubstr("warnings")));
+}
+
 }  // namespace
 }  // namespace dockerhub::test

@@ -52,6 +52,7 @@ TEST(Completion, GoesOnWithActionsAndSubcommands) {
   EXPECT_THAT(words({"repos", ""}), ElementsAre("list-all", "create", "describe"));
   EXPECT_THAT(words({"hub_repos", "list_"}), ElementsAre("list-all"));
   EXPECT_THAT(words({"trail", ""}), ElementsAre("verify", "path"));
+  EXPECT_THAT(words({"mcp", ""}), ElementsAre("install", "try"));
   EXPECT_THAT(words({"doctor", ""}), IsEmpty());
   EXPECT_THAT(words({"batch", ""}), IsEmpty());
   EXPECT_THAT(words({"help", "re"}), ElementsAre("repos"));
@@ -71,6 +72,15 @@ TEST(Completion, KnowsValuesThatRowsDeclare) {
   EXPECT_THAT(words({"ls", "acme", "n"}), ElementsAre("name"));
   EXPECT_THAT(words({"-o", "y"}), ElementsAre("yaml"));
   EXPECT_THAT(words({"ls", "--columns", "s"}), ElementsAre("size"));
+}
+
+TEST(Completion, KnowsOptionsOfCommands) {
+  EXPECT_THAT(words({"doctor", "--off"}), ElementsAre("--offline"));
+  EXPECT_THAT(words({"mcp", "install", "--cl"}), ElementsAre("--client"));
+  EXPECT_THAT(words({"mcp", "install", "--client", "c"}),
+              ElementsAre("claude-desktop", "claude-code", "cursor"));
+  EXPECT_THAT(words({"mcp", "--scope", "user", "install", "--scope", ""}),
+              ElementsAre("user", "project"));
 }
 
 TEST(Completion, PassesOverOptionsWithTheirValues) {

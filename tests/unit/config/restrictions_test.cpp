@@ -29,7 +29,7 @@ class Restrictions : public testing::TestWithParam<Restriction> {
  protected:
   static std::string variable() {
     const std::string name(GetParam().variable);
-    return name.back() == '*' ? name.substr(0, name.size() - 1) + "JWT_ISSUER" : name;
+    return name.back() == '*' ? name.substr(0, name.size() - 1) + "GITHUB_CLIENT_ID" : name;
   }
 };
 

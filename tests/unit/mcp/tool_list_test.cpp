@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "json.hpp"
+#include "verbose_tools.hpp"
 
 namespace dockerhub::mcp {
 namespace {
@@ -24,17 +25,28 @@ Parameter parameter_of(ParameterType type) {
 }
 
 // The only tool of tools/list for a tool with these actions.
-json::Document listed(std::vector<Action> actions) {
+json::Document listed(std::vector<Action> actions, ToolMode mode = ToolMode::condensed,
+                      bool structured = true) {
   Catalogue catalogue;
   catalogue.tools.emplace_back();
   catalogue.tools[0].name = "thing";
   catalogue.tools[0].actions = std::move(actions);
-  const auto result = json::parse(ToolView().list(catalogue, Effect::destructive));
+  const auto result =
+      json::parse(ToolView(mode, {}, 0).list(catalogue, Effect::destructive, structured));
   return json::copy((*json::find(*result, "tools"))[0]);
 }
 
+// What the protocol supposes where nothing is said is false for the hints of these tests.
 bool hint(const json::Document& tool, std::string_view name) {
-  return json::find(json::find(tool, "annotations"), name)->GetBool();
+  const json::Value* said = json::find(json::find(tool, "annotations"), name);
+  return said != nullptr && said->GetBool();
+}
+
+// The schema of an argument of the tool, or an empty text.
+std::string argument_schema(const json::Document& tool, std::string_view name) {
+  const json::Value* properties = json::find(json::find(tool, "inputSchema"), "properties");
+  const json::Value* schema = json::find(properties, name);
+  return schema == nullptr ? std::string() : json::write(*schema);
 }
 
 // The schema of the parameter `value`, or an empty text.
@@ -84,6 +96,67 @@ TEST(ToolList, WhatWouldNeedNestingHasNoSchema) {
     action.parameters = {parameter_of(type)};
     EXPECT_EQ(value_schema(listed({action})), "");
   }
+}
+
+TEST(ToolList, OnlyWhatMostActionsTakeHasASchema) {
+  Action with = action_of(Effect::read);
+  with.parameters = {parameter_of(ParameterType::integer)};
+  const Action without = action_of(Effect::read);
+  EXPECT_EQ(value_schema(listed({with, without})), "");
+  EXPECT_NE(value_schema(listed({with, with, without})), "");
+}
+
+TEST(ToolList, ParamsIsNoObjectWithoutProperties) {
+  EXPECT_EQ(argument_schema(listed({action_of(Effect::read)}), "params"),
+            R"({"type":"object","properties":{"action":{"type":"string"}}})");
+}
+
+TEST(ToolList, ActionsAreTheirSignatures) {
+  Action action = action_of(Effect::destructive);
+  action.parameters = {parameter_of(ParameterType::string), parameter_of(ParameterType::string)};
+  action.parameters[0].required = true;
+  action.parameters[1].name = "page";
+  EXPECT_EQ(json::text_of(&static_cast<const json::Value&>(listed({action})), "description"),
+            "Actions with their params (describe tells more):\nact(value,page?) [destructive]");
+}
+
+TEST(ToolList, TheOutputIsAPlainObjectForWhoReadsStructuredResults) {
+  const json::Document tool = listed({action_of(Effect::read)});
+  const json::Value* schema = json::find(tool, "outputSchema");
+  ASSERT_NE(schema, nullptr);
+  EXPECT_EQ(json::text_of(schema, "type"), "object");
+  const json::Document old = listed({action_of(Effect::read)}, ToolMode::condensed, false);
+  EXPECT_EQ(json::find(old, "outputSchema"), nullptr);
+}
+
+TEST(VerboseTools, WhatWouldNeedNestingIsGivenAsJsonText) {
+  Action action = action_of(Effect::read);
+  action.parameters = {parameter_of(ParameterType::object)};
+  EXPECT_EQ(argument_schema(listed({action}, ToolMode::verbose), "value"),
+            R"({"type":"string","description":"As JSON text."})");
+}
+
+TEST(VerboseTools, AListHasNoBoundsThatSomeServicesRefuse) {
+  Action action = action_of(Effect::read);
+  action.parameters = {parameter_of(ParameterType::array)};
+  action.parameters[0].min_items = 1;
+  action.parameters[0].max_items = 9;
+  EXPECT_EQ(argument_schema(listed({action}, ToolMode::verbose), "value"),
+            R"({"type":"array","items":{"type":"string"}})");
+}
+
+TEST(VerboseTools, JsonTextBecomesTheObjectThatTheRowWants) {
+  Tool tool;
+  tool.name = "thing";
+  Action action = action_of(Effect::read);
+  action.parameters = {parameter_of(ParameterType::object)};
+  const auto params = [&](std::string_view arguments) {
+    const auto given = json::parse(arguments);
+    return read_verbose_arguments(tool, action, &*given)->params;
+  };
+  EXPECT_EQ(params(R"({"value":"{\"a\":1}"})"), R"({"value":{"a":1}})");
+  EXPECT_EQ(params(R"({"value":{"a":1}})"), R"({"value":{"a":1}})");
+  EXPECT_EQ(params(R"({"value":"{"})"), R"({"value":"{"})") << "the kernel says what is wrong";
 }
 
 }  // namespace

@@ -183,7 +183,7 @@ TEST(ResolveDigest, AnswersThatATagIsNotThere) {
 }
 
 TEST(ResolveDigest, IsAnErrorWhereNobodyCanTell) {
-  for (const int status : {401, 403, 429, 500, 503}) {
+  for (const int status : {401, 403, 409, 429, 500, 503}) {
     ScriptedRegistry registry;
     registry.answer("HEAD /v2/team/app/manifests/v1", {status, "", {}});
     EXPECT_EQ(registry.run("resolve_digest", lookup("v1")), DH_E_FAILED) << status;

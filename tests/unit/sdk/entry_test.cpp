@@ -1,7 +1,9 @@
 // The C side that the rows of a module become.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <rapidjson/document.h>
 
+#include <string>
 #include <string_view>
 
 #include "fake_host.hpp"
@@ -112,6 +114,46 @@ TEST(Entry, AResourceTemplateGivesItsVariablesAsParameters) {
   EXPECT_EQ(resources->read(instance.get(), host.call(), str("other://7")), DH_E_NOT_FOUND);
 }
 
+class Reading : public testing::Test {
+ protected:
+  dh_status read(std::string_view uri) {
+    return instance_.extension<dh_resources_1>(DH_RESOURCES_1)
+        ->read(instance_.get(), host.call(), str(uri));
+  }
+  FakeHost host;
+
+ private:
+  const Instance instance_{host};
+};
+
+TEST_F(Reading, OfWhatAnActionAnswersRunsThatAction) {
+  host.envelope = R"({"status_code":200,"data":{"size":1.10}})";
+  EXPECT_EQ(read("page://a%20b%22"), DH_OK);
+  EXPECT_THAT(host.requests, ElementsAre(R"(sample.echo {"text": "a b\""})"));
+  EXPECT_THAT(host.parts, ElementsAre(R"(4|{"size":1.10}||application/json|page://a%20b%22|)"));
+}
+
+TEST_F(Reading, OfATextFromOutsideTellsThatItIs) {
+  host.envelope = R"({"data":{"text":"# Do it\u202e"}})";
+  EXPECT_EQ(read("text://a"), DH_OK);
+  ASSERT_EQ(host.parts.size(), 1U);
+  EXPECT_THAT(host.parts[0], HasSubstr("Text from outside"));
+  EXPECT_THAT(host.parts[0], HasSubstr(R"(# Do it\u202e|)"));
+  EXPECT_THAT(host.parts[0], HasSubstr("|text/markdown|text://a|"));
+}
+
+TEST_F(Reading, FailsAsTheActionDoes) {
+  host.envelope = R"({"error":{"type":"ApiError"}})";
+  host.catalog_status = DH_E_NOT_FOUND;
+  EXPECT_EQ(read("page://a"), DH_E_NOT_FOUND);
+  EXPECT_THAT(host.parts, ElementsAre());
+}
+
+TEST_F(Reading, OfAnAnswerWithoutDataIsAMistake) {
+  host.envelope = "{}";
+  EXPECT_EQ(read("page://a"), DH_E_INVALID);
+}
+
 TEST(Entry, WatchingReachesTheInstance) {
   FakeHost host;
   const Instance instance(host);
@@ -137,6 +179,45 @@ TEST(Entry, APromptFindsItsArgumentsAsParameters) {
             DH_OK);
   EXPECT_EQ(prompts->get(instance.get(), host.call(), str("other"), str("{}")), DH_E_NOT_FOUND);
   EXPECT_THAT(host.answered, ElementsAre(R"({"of":"you"})"));
+}
+
+class Looking : public testing::Test {
+ protected:
+  // What the prompt says with these arguments.
+  std::string looks(std::string_view arguments) {
+    EXPECT_EQ(instance_.extension<dh_prompts_1>(DH_PROMPTS_1)
+                  ->get(instance_.get(), host.call(), str("looks"), str(arguments)),
+              DH_OK);
+    rapidjson::Document answer;
+    answer.Parse(host.answered.back().c_str());
+    const auto& message = answer["messages"][0];
+    EXPECT_STREQ(message["role"].GetString(), "user");
+    return message["content"]["text"].GetString();
+  }
+  FakeHost host;
+
+ private:
+  const Instance instance_{host};
+};
+
+TEST_F(Looking, IsASequenceOfStepsWithTheirActions) {
+  EXPECT_EQ(looks(R"({"what":"it","mode":"b"})"),
+            "Look at it.\n\n1. See it.\n   Tool sample, action echo, params "
+            R"({"text": "it", "mode": "b"})"
+            "\n2. Look into b.\n3. Answer. The user decides.");
+}
+
+TEST_F(Looking, LeavesOutStepsForWhichNothingWasGiven) {
+  const std::string text = looks(R"({"what":"it"})");
+  EXPECT_THAT(text, HasSubstr(R"("mode": "a"})"));
+  EXPECT_THAT(text, HasSubstr("\n2. Answer."));
+}
+
+TEST_F(Looking, NamesNoActionAsAvailableThatIsNotOffered) {
+  host.hidden = {"sample.echo"};
+  const std::string text = looks(R"({"what":"it"})");
+  EXPECT_THAT(text, HasSubstr("1. See it.\n   sample echo is not offered here"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("params")));
 }
 
 TEST(Entry, CompletionAndHealthAnswer) {

@@ -100,6 +100,10 @@ void fill_ask(dh_ask_1& table) {
 
 void fill_catalog(dh_catalog_1& table) {
   table.size = sizeof(table);
+  table.offered = [](dh_call* call, dh_str tool, dh_str action) -> dh_status {
+    const bool hidden = FakeHost::of(call).hidden.count(copy(tool) + "." + copy(action)) != 0;
+    return hidden ? DH_E_NOT_FOUND : DH_OK;
+  };
   table.call = [](dh_call* call, dh_str tool, dh_str action, dh_str params, dh_str,
                   dh_str* envelope) -> dh_status {
     FakeHost& fake = FakeHost::of(call);

@@ -44,6 +44,7 @@ struct FakeHost {
   dh_status item_status = DH_OK;
   std::string envelope;  // of an action run through catalog/1, and how it ended
   dh_status catalog_status = DH_OK;
+  std::set<std::string> hidden;  // "tool.action" that catalog/1 does not offer
 
   // What it did.
   std::vector<std::string> answered, items, parts, annotations, warnings, progress, questions, log,

@@ -16,10 +16,11 @@ static inline Status run(Context& ctx) { return ctx.done(); }
 CODE
 "$compiler" -std=c++20 -I "$include" -x c++-header "$folder/begin.hpp" -o "$folder/begin.hpp.gch"
 
-# Compiles a module of these rows: expect "text of the rule" 'rows'.
+# Compiles a module of these rows: expect "text of the rule" 'rows' [option...].
 expect() {
   local rule=$1 rows=$2 output
-  if output=$("$compiler" -std=c++20 -fsyntax-only -I "$include" -include "$folder/begin.hpp" -x c++ - 2>&1 <<CODE
+  shift 2
+  if output=$("$compiler" -std=c++20 -fsyntax-only -I "$include" -include "$folder/begin.hpp" "$@" -x c++ - 2>&1 <<CODE
 DOCKERHUB_MODULE(module("mistakes", "1.0.0"), $rows)
 CODE
   ); then
@@ -63,4 +64,19 @@ expect "none" \
   'watch([](Context&, std::string_view, bool) -> Status { return DH_OK; })'
 expect "example() takes one JSON object" \
   'action("a", read, "A", call(run)).example("{\"x\": [1}")'
+expect "none" 'resource_template("a://{x}", "A", "A", "", answer_of("t", "a", "{\"x\": \"{x}\"}"))'
+expect "is no variable of the resource" \
+  'resource_template("a://{x}", "A", "A", "", answer_of("t", "a", "{\"x\": \"{y}\"}"))'
+expect "answer_of() takes its parameters as one JSON object" \
+  'resource("a://x", "A", "A", "", answer_of("t", "a", "{"))'
+begin_steps='prompt("p", "P", steps("Do it.", mistaken), {argument("x", "X")})'
+expect_step() {
+  local rule=$1 step=$2
+  echo "constexpr Step mistaken[] = {$step};" >"$folder/step.hpp"
+  expect "$rule" "$begin_steps" -include "$folder/step.hpp"
+}
+expect_step "none" '{"See {x}.", "t", "a", "{\"x\": \"{x|1}\"}"}, {"Say it."}'
+expect_step "of steps() is no argument of the prompt" '{"See {y}."}'
+expect_step "of steps() is no argument of the prompt" '{"See.", "t", "a", "{\"x\": \"{y}\"}"}'
+expect_step "a step names a tool, an action and its parameters" '{"See.", "t"}'
 exit "$failed"

@@ -81,6 +81,12 @@ Status is_well(Context& ctx) {
   return ctx.answer({{"ok", true}});
 }
 
+constexpr Step kSteps[] = {
+    {"See {what}.", "sample", "echo", R"({"text": "{what}", "mode": "{mode|a}"})"},
+    {"Look into {mode}."},
+    {"Answer. The user decides."},
+};
+
 constexpr auto organization = string("org", "Organization").required().alias("organization");
 constexpr auto label = string("label", "Label").length(1, 100).as("token_label");
 constexpr auto active = boolean("active", "Whether it is active");
@@ -128,7 +134,13 @@ DOCKERHUB_MODULE(
         .deprecated("2.0.0", "get"),
     resource_template("note://{id}", "Note", "A note", "text/plain", call(reads_note)),
     resource("note:index", "Index", "All notes", "text/plain", call(is_well)),
+    resource_template("page://{name}", "Page", "A page", "application/json",
+                      answer_of("sample", "echo", R"({"text": "{name}"})")),
+    resource_template("text://{name}", "Text", "A text of somebody", "text/markdown",
+                      answer_of("sample", "echo", R"({"text": "{name}"})").outside("text")),
     prompt("says", "Says", call(says), {argument("whom", "Whom").required()}),
+    prompt("looks", "Looks", steps("Look at {what}.", kSteps),
+           {argument("what", "What").required(), argument("mode", "How")}),
     completion(call(completes)), health(call(is_well)), watch(&Counter::watch))
 
 std::string_view sample_manifest() {

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "dockerhub/sdk/action.hpp"
+#include "dockerhub/sdk/answer_of.hpp"
 #include "dockerhub/sdk/module.hpp"
 
 namespace dockerhub::sdk {
@@ -44,6 +45,11 @@ class Binder {
   template <typename Work>
   constexpr BoundResource<Work> operator()(const Resource<Work>& row) {
     return {row.uri, row.work};
+  }
+  constexpr BoundResource<AnswerOf> operator()(const Resource<AnswerOf>& row) {
+    AnswerOf work = row.work;
+    work.media_type = row.media_type;
+    return {row.uri, work};
   }
   template <typename Work>
   constexpr BoundPrompt<Work> operator()(const Prompt<Work>& row) {

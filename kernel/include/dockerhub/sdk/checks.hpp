@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <string_view>
 
+#include "dockerhub/sdk/answer_of.hpp"
 #include "dockerhub/sdk/manifest.hpp"
+#include "dockerhub/sdk/steps.hpp"
 
 namespace dockerhub::sdk {
 
@@ -154,6 +156,48 @@ constexpr void check_action(const Action<Work>& row) {
   }
 }
 
+// Each place of the text is a name of which is_known(name) is true.
+template <typename IsKnown>
+constexpr void check_places(std::string_view text, IsKnown is_known, const char* rule) {
+  for (auto place = next_place(text, 0); place; place = next_place(text, place->end)) {
+    demand(is_known(place->name), rule);
+  }
+}
+
+constexpr void check_resource(const Resource<AnswerOf>& row) {
+  demand(is_bracketed_object(row.work.params),
+         "answer_of() takes its parameters as one JSON object with its braces");
+  const auto is_variable = [&](std::string_view name) {
+    for (auto place = next_place(row.uri, 0); place; place = next_place(row.uri, place->end)) {
+      if (place->name == name) return true;
+    }
+    return false;
+  };
+  check_places(row.work.params, is_variable,
+               "a {name} of answer_of() is no variable of the resource's URI");
+}
+
+constexpr void check_argument_places(const Prompt<Steps>& row, std::string_view text) {
+  const auto is_argument = [&](std::string_view name) {
+    for (const Argument& argument : row.arguments) {
+      if (argument.name == name) return true;
+    }
+    return false;
+  };
+  check_places(text, is_argument, "a {name} of steps() is no argument of the prompt");
+}
+
+constexpr void check_prompt(const Prompt<Steps>& row) {
+  check_argument_places(row, row.work.aim);
+  for (const Step& step : row.work) {
+    demand(step.tool.empty() == step.action.empty() &&
+               (step.tool.empty() ? step.params.empty() : is_bracketed_object(step.params)),
+           "a step names a tool, an action and its parameters as one JSON object, or none of them");
+    check_argument_places(row, step.text);
+    check_argument_places(row, step.params);
+  }
+}
+
 // Names of one kind, each once.
 template <std::size_t Count>
 class UniqueNames {
@@ -187,6 +231,8 @@ class RowChecks {
     demand(!has_instance_, "a module has one instance row");
     has_instance_ = true;
   }
+  constexpr void add(const Resource<AnswerOf>& row) { check_resource(row); }
+  constexpr void add(const Prompt<Steps>& row) { check_prompt(row); }
   template <typename Row>
   constexpr void add(const Row&) {}
 

@@ -1,5 +1,4 @@
-// URI templates of resources (RFC 6570, level 1): each {name} stands for one or more characters up
-// to the text that follows it, never for a "/".
+// The variables of a resource's URI, by its template (uri_template.hpp).
 #pragma once
 
 #include <optional>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "dockerhub/sdk/json.hpp"
+#include "dockerhub/uri_template.hpp"
 
 namespace dockerhub::sdk {
 
@@ -38,25 +38,11 @@ inline std::string percent_decoded(std::string_view text) {
 // template without variables fits itself alone and gives {}.
 inline std::optional<Json> match_uri(std::string_view uri_template, std::string_view uri) {
   std::vector<std::pair<std::string_view, std::string>> variables;
-  while (!uri_template.empty()) {
-    const std::size_t open = uri_template.find('{');
-    const std::string_view fixed = uri_template.substr(0, open);
-    if (uri.substr(0, fixed.size()) != fixed) return std::nullopt;
-    uri.remove_prefix(fixed.size());
-    uri_template.remove_prefix(fixed.size());
-    if (uri_template.empty()) break;
-    const std::size_t close = uri_template.find('}');
-    if (close == std::string_view::npos) return std::nullopt;
-    const std::string_view name = uri_template.substr(1, close - 1);
-    uri_template.remove_prefix(close + 1);
-    const char stop = uri_template.empty() ? '/' : uri_template.front();
-    const std::size_t end = std::min(uri.find(stop), uri.find('/'));
-    const std::string_view value = uri.substr(0, end);
-    if (value.empty()) return std::nullopt;
-    variables.emplace_back(name, percent_decoded(value));
-    uri.remove_prefix(value.size());
-  }
-  if (!uri.empty()) return std::nullopt;
+  const bool fits =
+      match_template(uri, uri_template, [&](std::string_view name, std::string_view value) {
+        variables.emplace_back(name, percent_decoded(value));
+      });
+  if (!fits) return std::nullopt;
   return Json::write([&](JsonWriter& json) {
     json.StartObject();
     for (const auto& [name, value] : variables) {

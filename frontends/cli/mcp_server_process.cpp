@@ -1,0 +1,199 @@
+#include "mcp_server_process.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <system_error>
+
+#include "piped_program.hpp"
+#include "start_program.hpp"
+
+namespace dockerhub::cli {
+
+namespace {
+
+constexpr std::size_t kLongestLine = std::size_t{64} * 1024 * 1024;
+constexpr std::chrono::milliseconds kForTheEnd{8'000};  // ours takes up to seven seconds
+constexpr std::chrono::milliseconds kAfterASignal{2'000};
+
+Failure server_failed(ErrorKind kind, std::string message, std::string hint = {}) {
+  Error error;
+  error.kind = kind;
+  error.message = std::move(message);
+  error.hint = std::move(hint);
+  return Failure(std::move(error));
+}
+
+Failure no_message(std::string_view line) {
+  constexpr std::size_t kShown = 80;
+  return server_failed(ErrorKind::api,
+                       "The server sent what is no message: " + std::string(line.substr(0, kShown)),
+                       "It has to write nothing else to its standard output.");
+}
+
+struct Pipe {
+  Descriptor reading, writing;
+};
+
+Result<Pipe> make_pipe() {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) == 0) return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
+  return server_failed(ErrorKind::api,
+                       "No pipe can be made: " + std::generic_category().message(errno) + ".");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<McpServerProcess>> McpServerProcess::start(
+    const std::vector<std::string>& words, const Interruption& interruption, Time deadline) {
+  const Result<std::string> file = find_program(words.front());
+  if (!file) return Failure(file.error());
+  Result<Pipe> to = make_pipe();
+  if (!to) return Failure(to.error());
+  Result<Pipe> from = make_pipe();
+  if (!from) return Failure(from.error());
+  const Result<pid_t> child = start_program(*file, words, to->reading.get(), from->writing.get());
+  if (!child) return Failure(child.error());
+  return std::unique_ptr<McpServerProcess>(new McpServerProcess(
+      *child, std::move(to->writing), std::move(from->reading), interruption, deadline));
+}
+
+McpServerProcess::McpServerProcess(pid_t child, Descriptor input, Descriptor output,
+                                   const Interruption& interruption, Time deadline)
+    : child_(child),
+      input_(std::move(input)),
+      output_(std::move(output)),
+      interruption_(interruption),
+      deadline_(deadline) {}
+
+McpServerProcess::~McpServerProcess() {
+  input_ = Descriptor();
+  output_ = Descriptor();  // a server that waits for us to read would not see the end of its input
+  const bool is_late = interruption_.signal() != 0 || std::chrono::steady_clock::now() > deadline_;
+  const bool has_ended = !is_late && has_ended_within(kForTheEnd);
+  if (!has_ended) ::kill(child_, SIGTERM);
+  if (!has_ended && !has_ended_within(kAfterASignal)) ::kill(child_, SIGKILL);
+  while (::waitpid(child_, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+bool McpServerProcess::has_ended_within(std::chrono::milliseconds time) const {
+  // The header of glibc 2.36 declares pidfd_open for C alone.
+  const Descriptor process(static_cast<int>(::syscall(SYS_pidfd_open, child_, 0)));
+  pollfd polled{process.get(), POLLIN, 0};
+  return process && ::poll(&polled, 1, static_cast<int>(time.count())) > 0;
+}
+
+Result<json::Document> McpServerProcess::request(std::string_view method, std::string_view params) {
+  const std::int64_t id = ++last_id_;
+  const auto sent = send(R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":)" +
+                         json::quote(method) + R"(,"params":)" + std::string(params) + "}\n");
+  if (!sent) return Failure(sent.error());
+  for (;;) {
+    auto message = next_message();
+    if (!message) return message;
+    const json::Value* its_id = json::find(*message, "id");
+    if (json::find(*message, "method") != nullptr) {
+      const Result<void> refused = its_id == nullptr ? Result<void>() : refuse(*message);
+      if (!refused) return Failure(refused.error());
+      continue;
+    }
+    if (its_id == nullptr || !its_id->IsInt64() || its_id->GetInt64() != id) continue;
+    if (const json::Value* error = json::find(*message, "error"))
+      return server_failed(ErrorKind::api, std::string(method) + " was refused: " +
+                                               std::string(json::text_of(*error, "message")));
+    json::Document result;
+    if (const json::Value* given = json::find(*message, "result"))
+      result.CopyFrom(*given, result.GetAllocator());
+    return result;
+  }
+}
+
+Result<void> McpServerProcess::notify(std::string_view method) {
+  return send(R"({"jsonrpc":"2.0","method":)" + json::quote(method) + "}\n");
+}
+
+Result<void> McpServerProcess::refuse(const json::Value& request) {
+  constexpr std::string_view kEmpty = R"(,"result":{}})";
+  constexpr std::string_view kNoMethod =
+      R"(,"error":{"code":-32601,"message":"this client answers nothing"}})";
+  const bool is_ping = json::text_of(request, "method") == "ping";
+  return send(R"({"jsonrpc":"2.0","id":)" + json::write(*json::find(request, "id")) +
+              std::string(is_ping ? kEmpty : kNoMethod) + "\n");
+}
+
+Result<void> McpServerProcess::send(std::string_view message) {
+  while (!message.empty()) {
+    if (auto ready = wait_for(input_.get(), POLLOUT); !ready) return ready;
+    // A pipe that poll reports as writable takes this much without blocking.
+    const std::size_t size = std::min<std::size_t>(message.size(), PIPE_BUF);
+    const ssize_t written = ::write(input_.get(), message.data(), size);
+    if (written >= 0) {
+      message.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno != EINTR && errno != EAGAIN) {
+      return server_failed(ErrorKind::api, "The server ended before it was asked.",
+                           "What it says stands above; try its command in a shell.");
+    }
+  }
+  return {};
+}
+
+Result<void> McpServerProcess::wait_for(int descriptor, short events) const {
+  switch (interruption_.wait_until(descriptor, events, deadline_)) {
+    case Interruption::Waited::interrupted:
+      return server_failed(ErrorKind::cancelled, "The call was interrupted.");
+    case Interruption::Waited::late:
+      return server_failed(ErrorKind::timeout, "The server did not answer in time.",
+                           "Give it more with --timeout.");
+    case Interruption::Waited::ready:
+      break;
+  }
+  return {};
+}
+
+Result<std::string> McpServerProcess::next_line() {
+  constexpr std::size_t kBlock = std::size_t{64} * 1024;
+  std::size_t searched = 0;
+  for (;;) {
+    const std::size_t end = buffer_.find('\n', searched);
+    if (end != std::string::npos) {
+      std::string line = buffer_.substr(0, end);
+      buffer_.erase(0, end + 1);
+      return line;
+    }
+    searched = buffer_.size();
+    if (searched > kLongestLine)
+      return server_failed(ErrorKind::api, "The server sent a line of more than 64 MiB.");
+    if (auto ready = wait_for(output_.get(), POLLIN); !ready) return Failure(ready.error());
+    buffer_.resize(searched + kBlock);
+    const ssize_t got = ::read(output_.get(), buffer_.data() + searched, kBlock);
+    buffer_.resize(searched + static_cast<std::size_t>(got > 0 ? got : 0));
+    // A key pressed on the terminal ends the server, too.
+    if (interruption_.signal() != 0)
+      return server_failed(ErrorKind::cancelled, "The call was interrupted.");
+    if (got == 0 || (got < 0 && errno != EINTR))
+      return server_failed(ErrorKind::api, "The server ended before it answered.",
+                           "What it says stands above; try its command in a shell.");
+  }
+}
+
+Result<json::Document> McpServerProcess::next_message() {
+  for (;;) {
+    const auto line = next_line();
+    if (!line) return Failure(line.error());
+    if (line->find_first_not_of(" \t\r") == std::string::npos) continue;
+    auto message = json::parse(*line);
+    if (!message || !message->IsObject()) return no_message(*line);
+    return std::move(*message);
+  }
+}
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,57 @@
+// A server of the Model Context Protocol that runs as a child process, spoken to over its standard streams, in
+// revision 2025-11-25 or the one that it answers with. Its standard error is ours. The process is ended with the
+// object: by the end of its streams, and when that is not enough by signals. One thread.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "descriptor.hpp"
+#include "dockerhub/kernel.hpp"
+#include "interruption.hpp"
+#include "json.hpp"
+
+namespace dockerhub::cli {
+
+class McpServerProcess {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  // `words`: the program (looked for as run_program does) and its arguments. Nothing is waited for beyond `deadline`.
+  static Result<std::unique_ptr<McpServerProcess>> start(const std::vector<std::string>& words,
+                                                         const Interruption& interruption,
+                                                         Time deadline);
+  ~McpServerProcess();
+  McpServerProcess(const McpServerProcess&) = delete;
+  McpServerProcess& operator=(const McpServerProcess&) = delete;
+
+  // The result of a request; `params` is JSON. Errors: timeout, cancelled, and api for an error of the server, an
+  // early end, or what is no message. What the server asks for in between is refused.
+  Result<json::Document> request(std::string_view method, std::string_view params);
+  Result<void> notify(std::string_view method);
+
+ private:
+  McpServerProcess(pid_t child, Descriptor input, Descriptor output,
+                   const Interruption& interruption, Time deadline);
+
+  Result<void> send(std::string_view message);
+  Result<void> wait_for(int descriptor, short events) const;
+  Result<std::string> next_line();
+  Result<json::Document> next_message();
+  Result<void> refuse(const json::Value& request);
+  bool has_ended_within(std::chrono::milliseconds time) const;
+
+  pid_t child_;
+  Descriptor input_, output_;
+  const Interruption& interruption_;
+  Time deadline_;
+  std::string buffer_;
+  std::int64_t last_id_ = 0;
+};
+
+}  // namespace dockerhub::cli

@@ -1,0 +1,19 @@
+// Starts another program, directly and without a shell. It has our environment and standard error, no signal
+// blocked, and SIGPIPE as programs expect it. Free function; any thread.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+#include "dockerhub/kernel.hpp"
+
+namespace dockerhub::cli {
+
+// The file with these words, the first of which is the program's name; `input` and `output` become its standard
+// streams. Whoever gets the number has to wait for the process.
+Result<pid_t> start_program(const std::string& file, const std::vector<std::string>& words,
+                            int input, int output);
+
+}  // namespace dockerhub::cli

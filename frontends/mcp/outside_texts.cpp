@@ -1,0 +1,63 @@
+#include "outside_texts.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace dockerhub::mcp {
+namespace {
+
+class Marking {
+ public:
+  Marking(const std::vector<std::string>& fields, json::Document::AllocatorType& allocator)
+      : fields_(fields), allocator_(allocator) {}
+
+  void visit(json::Value& value, bool outside) {
+    if (value.IsString() && outside) show(value, true);
+    if (value.IsArray()) {
+      for (json::Value& each : value.GetArray()) visit(each, outside);
+    }
+    if (!value.IsObject()) return;
+    for (auto& member : value.GetObject()) {
+      const bool own = is_field(json::view(member.name));
+      if (own) found_.emplace(json::view(member.name));
+      // Names within such a field are strangers' words, too.
+      if (outside) show(member.name, false);
+      visit(member.value, outside || own);
+    }
+  }
+
+  const std::set<std::string>& found() const { return found_; }
+
+ private:
+  bool is_field(std::string_view name) const {
+    return std::find(fields_.begin(), fields_.end(), name) != fields_.end();
+  }
+
+  void show(json::Value& text, bool multiline) {
+    const std::string shown = visible(json::view(text), multiline);
+    if (shown == json::view(text)) return;
+    text.SetString(shown.data(), static_cast<rapidjson::SizeType>(shown.size()), allocator_);
+  }
+
+  const std::vector<std::string>& fields_;
+  json::Document::AllocatorType& allocator_;
+  std::set<std::string> found_;
+};
+
+}  // namespace
+
+void mark_outside(json::Document& envelope, const dockerhub::Answer& answer) {
+  const auto data = envelope.FindMember("data");
+  if (answer.from_outside.empty() || data == envelope.MemberEnd()) return;
+  auto& allocator = envelope.GetAllocator();
+  Marking marking(answer.from_outside, allocator);
+  marking.visit(data->value, false);
+  if (marking.found().empty()) return;
+  json::Value names(rapidjson::kArrayType);
+  for (const std::string& name : marking.found()) {
+    names.PushBack(json::Value(name.c_str(), allocator), allocator);
+  }
+  envelope.AddMember("from_outside", names, allocator);
+}
+
+}  // namespace dockerhub::mcp

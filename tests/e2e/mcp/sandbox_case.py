@@ -1,0 +1,41 @@
+"""The server with the modules for Docker Hub, on a sandbox."""
+
+import json
+
+from mcp_case import McpCase
+from sandbox_process import Sandbox
+
+
+class SandboxCase(McpCase):
+    arguments = ()
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sandbox = Sandbox()
+        cls.addClassCleanup(cls.sandbox.stop)
+
+    def setUp(self):
+        self.sandbox.reset()
+        self.server = self.on_sandbox(*self.arguments)
+
+    def on_sandbox(self, *arguments):
+        return self.connected(*arguments, environment=self.sandbox.environment)
+
+    def content(self, uri, server=None):
+        response = (server or self.server).request("resources/read", {"uri": uri})
+        self.assertIn("result", response, response)
+        contents = response["result"]["contents"]
+        self.assertEqual([part["uri"] for part in contents], [uri])
+        return contents[0]
+
+    def data(self, uri):
+        content = self.content(uri)
+        self.assertEqual(content["mimeType"], "application/json")
+        return json.loads(content["text"])
+
+    def values(self, ref, name, value="", **known):
+        response = self.server.request("completion/complete", {
+            "ref": ref, "argument": {"name": name, "value": value}, "context": {"arguments": known}})
+        self.assertIn("result", response, response)
+        return response["result"]["completion"]["values"]

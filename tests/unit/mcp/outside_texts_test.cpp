@@ -1,0 +1,42 @@
+#include "outside_texts.hpp"
+
+#include <gtest/gtest.h>
+
+namespace dockerhub::mcp {
+namespace {
+
+// The envelope after fields of these names were marked.
+std::string marked(std::string_view envelope, std::vector<std::string> fields) {
+  auto document = json::parse(envelope);
+  dockerhub::Answer answer;
+  answer.from_outside = std::move(fields);
+  mark_outside(*document, answer);
+  return json::write(*document);
+}
+
+TEST(OutsideTexts, AreNamedAndMadeVisible) {
+  EXPECT_EQ(
+      marked("{\"data\":{\"description\":\"a\xE2\x80\xAE\\u0007b\\nc\",\"id\":1}}",
+             {"description"}),
+      R"({"data":{"description":"a\\u202e\\u0007b\nc","id":1},"from_outside":["description"]})");
+}
+
+TEST(OutsideTexts, AreFoundInItemsAndBelowMarkedFields) {
+  EXPECT_EQ(marked("{\"data\":[{\"notes\":{\"a\xE2\x80\xAE\":[\"b\xE2\x80\xAE\"]}}]}", {"notes"}),
+            R"({"data":[{"notes":{"a\\u202e":["b\\u202e"]}}],"from_outside":["notes"]})");
+}
+
+TEST(OutsideTexts, NothingIsSaidOfFieldsThatAreNotThere) {
+  const std::string_view plain = R"({"data":{"id":1}})";
+  EXPECT_EQ(marked(plain, {"description"}), plain);
+  EXPECT_EQ(marked(R"({"error":{"description":"x"}})", {"description"}),
+            R"({"error":{"description":"x"}})");
+}
+
+TEST(OutsideTexts, OtherFieldsStayAsTheyAre) {
+  const std::string_view plain = "{\"data\":{\"text\":\"\xE2\x80\xA8\"}}";
+  EXPECT_EQ(marked(plain, {"description"}), plain);
+}
+
+}  // namespace
+}  // namespace dockerhub::mcp

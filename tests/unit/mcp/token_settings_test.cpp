@@ -1,0 +1,84 @@
+#include "token_settings.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace dockerhub::mcp {
+namespace {
+
+using Variables = std::map<std::string, std::string>;
+
+Result<TokenSettings> read_tokens(const std::string& auth, const Variables& variables) {
+  ConfigurationSources sources;
+  sources.read_user_file = false;
+  sources.system_file.clear();
+  sources.environment = variables;
+  const auto configuration = Configuration::load(sources);
+  if (!configuration) return Failure(configuration.error());
+  return read_token_settings(*configuration, auth, "/mcp");
+}
+
+Variables good_variables() {
+  return {{"MCP_TOKEN_ISSUER", "https://issuer.example"},
+          {"MCP_TOKEN_JWKS_URI", "https://issuer.example/keys"},
+          {"MCP_REMOTE_BASE_URL", "https://hub.example"},
+          {"MCP_REQUIRED_SCOPES", "team, office other"}};
+}
+
+TEST(TokenSettings, HaveDefaultsFromTheResourceAndTheIssuer) {
+  const auto read = read_tokens("jwt", good_variables());
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->rules.audience, "https://hub.example/mcp");
+  EXPECT_THAT(read->servers, testing::ElementsAre("https://issuer.example"));
+  EXPECT_THAT(read->required_scopes, testing::ElementsAre("team", "office", "other"));
+}
+
+TEST(TokenSettings, OfALogInWithoutTokensAreNotIgnored) {
+  EXPECT_TRUE(read_tokens("none", {}));
+  EXPECT_TRUE(read_tokens("none", {{"MCP_TOKEN_ISSUER", ""}}));
+  for (const char* auth : {"none", "static"}) {
+    const auto read = read_tokens(auth, {{"MCP_TOKEN_ISSUER", "x"}});
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().message, testing::HasSubstr("MCP_TOKEN_ISSUER"));
+  }
+}
+
+TEST(TokenSettings, ThatLeaveAGapAreRefused) {
+  for (const char* missing : {"MCP_TOKEN_ISSUER", "MCP_TOKEN_JWKS_URI", "MCP_REMOTE_BASE_URL"}) {
+    Variables variables = good_variables();
+    variables.erase(missing);
+    EXPECT_FALSE(read_tokens("jwt", variables)) << missing;
+  }
+  EXPECT_FALSE(read_tokens("remote-oauth", good_variables()));
+}
+
+TEST(TokenSettings, TakeOneSourceOfKeys) {
+  Variables variables = good_variables();
+  variables["MCP_TOKEN_SECRET"] = std::string(32, 's');
+  EXPECT_FALSE(read_tokens("jwt", variables));
+  variables.erase("MCP_TOKEN_JWKS_URI");
+  const auto read = read_tokens("jwt", variables);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->rules.secret, "mcp.token_secret");
+}
+
+TEST(TokenSettings, TakeNoAddressWhereOthersReadAlong) {
+  for (const char* url :
+       {"http://hub.example", "http://localhost.hub.example", "http://127.0.0.1.hub.example:80"}) {
+    Variables variables = good_variables();
+    variables["MCP_REMOTE_BASE_URL"] = url;
+    EXPECT_FALSE(read_tokens("jwt", variables)) << url;
+    variables = good_variables();
+    variables["MCP_REMOTE_AUTH_SERVERS"] = url;
+    EXPECT_FALSE(read_tokens("jwt", variables)) << url;
+  }
+  Variables variables = good_variables();
+  variables["MCP_REMOTE_BASE_URL"] = "http://localhost:8000";
+  variables["MCP_REMOTE_AUTH_SERVERS"] = "http://[::1]:9000/realm";
+  EXPECT_TRUE(read_tokens("remote-oauth", variables));
+}
+
+}  // namespace
+}  // namespace dockerhub::mcp
