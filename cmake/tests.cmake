@@ -121,6 +121,12 @@ function(dockerhub_add_script_test name)
     LABELS "${arg_LABELS}"
     SKIP_RETURN_CODE 77
     ENVIRONMENT "DOCKERHUB_SOURCE_DIR=${PROJECT_SOURCE_DIR};DOCKERHUB_BUILD_DIR=${PROJECT_BINARY_DIR};${arg_ENVIRONMENT}")
+  # These are starts of programs above all, of which the stacks that this check keeps are a fifth; the test
+  # programs have it.
+  if(DOCKERHUB_SANITIZE MATCHES "address")
+    set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT
+      "ASAN_OPTIONS=detect_stack_use_after_return=0:strict_string_checks=1:check_initialization_order=1")
+  endif()
   if("e2e" IN_LIST arg_LABELS)
     set_property(TEST ${name} PROPERTY FIXTURES_REQUIRED installed_tree)
     set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT "DOCKERHUB_PREFIX=${DOCKERHUB_INSTALLED_TREE}")

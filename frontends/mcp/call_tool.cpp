@@ -50,18 +50,25 @@ void refuse_depth(CallResult& result) {
   if (!result.error) result.error = std::move(error);
 }
 
-// The result as a model reads it: strangers' words marked, and no longer than it may be.
+bool is_too_long(const CallResult& result, std::size_t max_tokens) {
+  return max_tokens > 0 && estimated_tokens(result.envelope) > max_tokens;
+}
+
+// The result as a model reads it: strangers' words marked, and no longer than it may be. Most answers are
+// neither long nor of strangers, and stay the text that they are.
 void prepare(CallResult& result, const Answered& answered, std::size_t max_tokens) {
   if (result.suspended) return;
-  auto envelope = json::parse(result.envelope);
   for (Content& part : result.contents) fit(part.text, max_tokens);
+  const bool marks = answered.action != nullptr && !answered.action->answer.from_outside.empty();
+  if (!marks && !is_too_long(result, max_tokens)) return;
+  auto envelope = json::parse(result.envelope);
   if (!envelope || !envelope->IsObject()) return refuse_depth(result);
   // Marks make it longer: they come first.
-  if (answered.action != nullptr && !answered.action->answer.from_outside.empty()) {
+  if (marks) {
     mark_outside(*envelope, answered.action->answer);
     result.envelope = json::write(*envelope);
   }
-  if (max_tokens == 0 || estimated_tokens(result.envelope) <= max_tokens) return;
+  if (!is_too_long(result, max_tokens)) return;
   fit(*envelope, answered, max_tokens);
   result.envelope = json::write(*envelope);
 }

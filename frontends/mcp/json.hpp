@@ -20,6 +20,7 @@ using Buffer = rapidjson::StringBuffer;
 using Writer = rapidjson::Writer<Buffer>;
 
 using Fault = bounded_json::Fault;
+using bounded_json::members;
 
 // One whole JSON value in valid UTF-8.
 tl::expected<Document, Fault> parse(std::string_view text);

@@ -17,7 +17,7 @@ class Marking {
       for (json::Value& each : value.GetArray()) visit(each, outside);
     }
     if (!value.IsObject()) return;
-    for (auto& member : value.GetObject()) {
+    for (auto& member : json::members(value)) {
       const bool own = is_field(json::view(member.name));
       if (own) found_.emplace(json::view(member.name));
       // Names within such a field are strangers' words, too.
@@ -47,11 +47,10 @@ class Marking {
 }  // namespace
 
 void mark_outside(json::Document& envelope, const dockerhub::Answer& answer) {
-  const auto data = envelope.FindMember("data");
-  if (answer.from_outside.empty() || data == envelope.MemberEnd()) return;
+  if (answer.from_outside.empty() || !envelope.HasMember("data")) return;
   auto& allocator = envelope.GetAllocator();
   Marking marking(answer.from_outside, allocator);
-  marking.visit(data->value, false);
+  marking.visit(envelope["data"], false);
   if (marking.found().empty()) return;
   json::Value names(rapidjson::kArrayType);
   for (const std::string& name : marking.found()) {

@@ -1,11 +1,12 @@
 #include "result_budget.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <utility>
 #include <vector>
 
+#include "json_size.hpp"
+#include "lists_by_size.hpp"
 #include "rest_of_list.hpp"
 
 namespace dockerhub::mcp {
@@ -18,7 +19,6 @@ constexpr std::size_t kMostListNotes = 8;    // lists of which each is told; the
 constexpr std::size_t kMostPathBytes = 200;  // of a list, that are told
 constexpr std::size_t kMostNamedFields = 3;  // that an advice names
 constexpr std::size_t kNotesFrame = 9;       // of the member "cut" around its notes
-constexpr std::size_t kUnbounded = std::numeric_limits<std::size_t>::max();
 
 // Where UTF-8 may be cut so that at most `most` bytes stay.
 std::string_view cut_text(std::string_view text, std::size_t most) {
@@ -33,46 +33,6 @@ std::string shortened(std::string_view text, std::size_t most) {
   const std::string_view kept = cut_text(text, most);
   return std::string(kept) + " [cut: " + std::to_string(kept.size()) + " of " +
          std::to_string(text.size()) + " bytes]";
-}
-
-// Takes what a writer writes, and keeps its length.
-struct CountedOutput {
-  using Ch = char;
-  void Put(char) { ++bytes; }
-  void Flush() {}
-  std::size_t bytes = 0;
-};
-
-std::size_t scalar_size(const json::Value& value) {
-  CountedOutput output;
-  rapidjson::Writer<CountedOutput> writer(output);
-  value.Accept(writer);
-  return output.bytes;
-}
-
-// Brackets and commas.
-std::size_t frame_size(std::size_t items) {
-  return 2 + (items > 1 ? items - 1 : 0);
-}
-
-// What a value takes as JSON, or some number above `most`: no more of it is looked at than that takes.
-std::size_t size_within(const json::Value& value, std::size_t most = kUnbounded) {
-  if (value.IsString() && value.GetStringLength() > most) return value.GetStringLength();
-  if (!value.IsArray() && !value.IsObject()) return scalar_size(value);
-  std::size_t size = frame_size(value.IsArray() ? value.Size() : value.MemberCount());
-  if (value.IsArray()) {
-    for (const json::Value& each : value.GetArray()) {
-      if (size > most) return size;
-      size += size_within(each, most - size);
-    }
-    return size;
-  }
-  for (const auto& member : value.GetObject()) {
-    if (size > most) return size;
-    size += scalar_size(member.name) + 1;
-    if (size <= most) size += size_within(member.value, most - size);
-  }
-  return size;
 }
 
 // The path from a value to a list within it, in front of which it puts its steps.
@@ -93,95 +53,6 @@ bool put_path(const json::Value& from, const json::Value& list, std::string& pat
   }
   return false;
 }
-
-// A list of several items. Lists are told apart by their numbers, as sizes change with each end.
-struct SizedList {
-  json::Value* value;
-  std::size_t outer;               // the list of which it is within an item, or kUnbounded
-  rapidjson::SizeType place;       // of that item
-  std::size_t count, size, first;  // items; bytes, of all and of the first item
-};
-
-// All lists of an answer that can be ended early, measured once: the largest, the next, ...
-class ListsBySize {
- public:
-  // How many bytes a value takes; its lists are here from now on.
-  std::size_t add(json::Value& value) { return add(value, kUnbounded, 0); }
-
-  void sort() { std::make_heap(order_.begin(), order_.end()); }
-
-  // nullptr: there is none that could be ended.
-  SizedList* largest() {
-    while (!order_.empty()) {
-      const auto [size, number] = order_.front();
-      SizedList& list = lists_[number];
-      if (list.size == size && list.count > 1 && !is_gone(list)) return &list;
-      std::pop_heap(order_.begin(), order_.end());
-      order_.pop_back();
-      if (list.count < 2 || is_gone(list)) continue;
-      order_.emplace_back(list.size, number);
-      std::push_heap(order_.begin(), order_.end());
-    }
-    return nullptr;
-  }
-
-  // item_bytes: of those that stay. How many bytes are won by it.
-  std::size_t end(SizedList& list, std::size_t shown, std::size_t item_bytes) {
-    const std::size_t won = list.size - (frame_size(shown) + item_bytes);
-    list.value->Erase(list.value->Begin() + shown, list.value->End());
-    list.count = shown;
-    list.size -= won;
-    const SizedList* inner = &list;
-    while (inner->outer != kUnbounded) {
-      SizedList& outer = lists_[inner->outer];
-      outer.size -= won;
-      if (inner->place == 0) outer.first -= won;
-      inner = &outer;
-    }
-    return won;
-  }
-
- private:
-  std::size_t add(json::Value& value, std::size_t outer, rapidjson::SizeType place) {
-    if (value.IsArray()) return add_array(value, outer, place);
-    if (!value.IsObject()) return scalar_size(value);
-    std::size_t size = frame_size(value.MemberCount());
-    for (auto& member : value.GetObject()) {
-      size += scalar_size(member.name) + 1 + add(member.value, outer, place);
-    }
-    return size;
-  }
-
-  std::size_t add_array(json::Value& value, std::size_t outer, rapidjson::SizeType place) {
-    const std::size_t number = lists_.size();
-    const bool several = value.Size() > 1;
-    if (several) lists_.push_back({&value, outer, place, value.Size(), 0, 0});
-    std::size_t size = frame_size(value.Size());
-    for (rapidjson::SizeType index = 0; index < value.Size(); ++index) {
-      const std::size_t own =
-          several ? add(value[index], number, index) : add(value[index], outer, place);
-      if (several && index == 0) lists_[number].first = own;
-      size += own;
-    }
-    if (several) {
-      lists_[number].size = size;
-      order_.emplace_back(size, number);
-    }
-    return size;
-  }
-
-  // Whether it was within an item that an end took away.
-  bool is_gone(const SizedList& list) const {
-    for (const SizedList* each = &list; each->outer != kUnbounded; each = &lists_[each->outer]) {
-      if (each->place >= lists_[each->outer].count) return true;
-    }
-    return false;
-  }
-
-  std::vector<SizedList> lists_;
-  std::vector<std::pair<std::size_t, std::size_t>>
-      order_;  // a heap: size when it was put there, number
-};
 
 struct LongText {
   json::Value* value;
@@ -244,7 +115,7 @@ class Fitting {
   void measure() {
     lists_ = ListsBySize();
     written_ = frame_size(envelope_.MemberCount());
-    for (auto& member : envelope_.GetObject()) {
+    for (auto& member : json::members(envelope_)) {
       const std::string name(json::view(member.name));
       const std::size_t own =
           lists_end_in(name) ? lists_.add(member.value) : size_within(member.value);
@@ -408,7 +279,7 @@ class Fitting {
 
   std::vector<LongText> long_texts() const {
     std::vector<LongText> texts;
-    for (auto& member : envelope_.GetObject()) {
+    for (auto& member : json::members(envelope_)) {
       if (texts_end_in(json::view(member.name))) collect(member.value, texts);
     }
     return texts;
@@ -426,7 +297,7 @@ class Fitting {
     } else if (value.IsArray()) {
       for (json::Value& each : value.GetArray()) collect(each, texts);
     } else if (value.IsObject()) {
-      for (auto& member : value.GetObject()) {
+      for (auto& member : json::members(value)) {
         const std::vector<std::string>& kept = shown_once();
         if (std::find(kept.begin(), kept.end(), json::view(member.name)) == kept.end())
           collect(member.value, texts);
@@ -458,33 +329,33 @@ class Fitting {
   // The largest members first: what is short is not taken for the sake of what is not.
   void withhold() {
     while (too_long()) {
-      auto largest = envelope_.MemberEnd();
+      json::Value::Member* largest = nullptr;
       std::size_t bytes = kNoteRoom;
-      for (auto member = envelope_.MemberBegin(); member != envelope_.MemberEnd(); ++member) {
-        const std::string_view name = json::view(member->name);
+      for (auto& member : json::members(envelope_)) {
+        const std::string_view name = json::view(member.name);
         if (is_mark(name) || name == "error") continue;
-        const std::size_t own = size_within(member->value);
+        const std::size_t own = size_within(member.value);
         if (own <= bytes) continue;
         bytes = own;
-        largest = member;
+        largest = &member;
       }
-      if (largest == envelope_.MemberEnd()) return;
-      withhold(largest, bytes);
+      if (largest == nullptr) return;
+      withhold(*largest, bytes);
     }
   }
 
   // Data is null then, as its place is asked for; other members go.
-  void withhold(json::Value::MemberIterator member, std::size_t bytes) {
+  void withhold(json::Value::Member& member, std::size_t bytes) {
     constexpr std::size_t kNullSize = 4;
-    const std::string name(json::view(member->name));
+    const std::string name(json::view(member.name));
     const bool is_data = name == "data";
     if (is_data) {
-      member->value.SetNull();
+      member.value.SetNull();
       written_ -= bytes - kNullSize;
       forget_notes_of_data();
     } else {
-      written_ -= scalar_size(member->name) + bytes + 2;
-      envelope_.EraseMember(member);
+      written_ -= scalar_size(member.name) + bytes + 2;
+      envelope_.EraseMember(name.c_str());
     }
     note(false, [&](json::Writer& writer) {
       json::put_member(writer, "withheld", cut_text(name, kMostPathBytes));

@@ -22,6 +22,7 @@ using Writer = rapidjson::Writer<Buffer>;
 
 // Nesting that parse() accepts.
 inline constexpr std::size_t kMaxDepth = bounded_json::kMaxDepth;
+using bounded_json::members;
 
 // A whole JSON text. The error (ErrorKind::parameter) says what is wrong and at which byte.
 Result<Document> parse(std::string_view text);

@@ -25,7 +25,7 @@ void keep_members(json::Document& document, json::Value& object,
                   const std::vector<std::string>& fields, Names& seen) {
   if (!object.IsObject()) return;
   json::Value kept(rapidjson::kObjectType);
-  for (auto& member : object.GetObject()) {
+  for (auto& member : json::members(object)) {
     const std::string_view name = json::view(member.name);
     if (seen.size() < kMostSeen || is_named(fields, name)) seen.emplace(name);
     if (is_named(fields, name)) kept.AddMember(member.name, member.value, document.GetAllocator());
@@ -44,7 +44,7 @@ std::string items_key_of(const Action& row) {
 // As Paging::items_of: SCIM writes the key in either case of its first letter.
 json::Value* find_items(json::Value& page, const std::string& key) {
   if (!page.IsObject()) return nullptr;
-  for (auto& member : page.GetObject()) {
+  for (auto& member : json::members(page)) {
     const std::string_view name = json::view(member.name);
     const bool same = name.size() == key.size() && !name.empty() &&
                       std::tolower(static_cast<unsigned char>(name.front())) ==

@@ -133,6 +133,8 @@ std::map<std::string, std::string> impatient_variables(const Sandbox& sandbox) {
   variables["DOCKERHUB_MAX_RETRIES"] = "1";
   variables["DOCKERHUB_RETRY_AFTER_CAP"] = "2s";
   variables["DOCKERHUB_MAX_ANSWER"] = "1MiB";
+  // Of an address that may belong to nobody, or to a network that answers nothing.
+  variables["DOCKERHUB_CONNECT_TIMEOUT"] = "2s";
   variables["DOCKERHUB_LOG_LEVEL"] = "debug";
   return variables;
 }
