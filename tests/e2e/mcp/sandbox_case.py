@@ -3,20 +3,14 @@
 import json
 
 from mcp_case import McpCase
-from sandbox_process import Sandbox
+from sandbox_process import WithSandbox
 
 
-class SandboxCase(McpCase):
+class SandboxCase(WithSandbox, McpCase):
     arguments = ()
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.sandbox = Sandbox()
-        cls.addClassCleanup(cls.sandbox.stop)
-
     def setUp(self):
-        self.sandbox.reset()
+        super().setUp()
         self.server = self.on_sandbox(*self.arguments)
 
     def on_sandbox(self, *arguments):
