@@ -129,14 +129,14 @@ class OtherServers(CliTest):
         done = self.refused(8, "--timeout", "3s", "mcp", "try", "--tool", "one", "--params", "-", "--",
                             sys.executable, str(server), stdin=params)
         self.assertIn("in time", done.err)
-        self.assertLess(time.monotonic() - started, 15)
+        self.assertLess(time.monotonic() - started, 30)
 
     def test_that_write_on_are_not_waited_for(self):
         server = self.home.write("talking.py", TALKING_SERVER)
-        started = time.monotonic()
-        done = self.data("mcp", "try", "--", sys.executable, str(server))
-        self.assertEqual(len(done["tools"]), 2)
-        self.assertLess(time.monotonic() - started, 7)  # eight seconds are for servers that do not end
+        done = self.ok("mcp", "try", "--", sys.executable, str(server))
+        self.assertIn("tools\t2\n", done.out)
+        # It ended because nobody reads it any more, not by a signal after the time for those that do not end.
+        self.assertIn("BrokenPipeError", done.err)
 
     def test_end_with_the_program(self):
         mark = self.home.work / "pid"
