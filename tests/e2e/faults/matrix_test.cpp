@@ -148,6 +148,7 @@ class FaultMatrix : public testing::Test {
 TEST_F(FaultMatrix, EveryActionUnderEveryFault) {
   if (const char* file = std::getenv("DOCKERHUB_FAULT_REPORT")) report_.open(file);
   plan();
+  ASSERT_FALSE(trials_.empty()) << "no fault has the name that DOCKERHUB_FAULT_MATRIX says";
   on_stages(trials_.size(), [&](Stage& stage, std::size_t i) { try_one(stage, trials_[i]); });
   std::cout << trials_.size() << " trials of " << actions_.size() << " actions and "
             << faults_.size() << " faults; wrong: " << wrong_.size() << std::endl;

@@ -20,6 +20,12 @@ Result<TokenSettings> read_tokens(const std::string& auth, const Variables& vari
   return read_token_settings(*configuration, auth, "/mcp");
 }
 
+// Why they are refused; "accepted" otherwise.
+std::string refusal(const std::string& auth, const Variables& variables) {
+  const auto read = read_tokens(auth, variables);
+  return read ? "accepted" : read.error().message;
+}
+
 Variables good_variables() {
   return {{"MCP_TOKEN_ISSUER", "https://issuer.example"},
           {"MCP_TOKEN_JWKS_URI", "https://issuer.example/keys"},
@@ -46,18 +52,21 @@ TEST(TokenSettings, OfALogInWithoutTokensAreNotIgnored) {
 }
 
 TEST(TokenSettings, ThatLeaveAGapAreRefused) {
-  for (const char* missing : {"MCP_TOKEN_ISSUER", "MCP_TOKEN_JWKS_URI", "MCP_REMOTE_BASE_URL"}) {
+  const std::map<const char*, const char*> gaps = {{"MCP_TOKEN_ISSUER", "issuer"},
+                                                   {"MCP_TOKEN_JWKS_URI", "no key"},
+                                                   {"MCP_REMOTE_BASE_URL", "audience"}};
+  for (const auto& [missing, word] : gaps) {
     Variables variables = good_variables();
     variables.erase(missing);
-    EXPECT_FALSE(read_tokens("jwt", variables)) << missing;
+    EXPECT_THAT(refusal("jwt", variables), testing::HasSubstr(word)) << missing;
   }
-  EXPECT_FALSE(read_tokens("remote-oauth", good_variables()));
+  EXPECT_THAT(refusal("remote-oauth", good_variables()), testing::HasSubstr("mcp.auth_servers"));
 }
 
 TEST(TokenSettings, TakeOneSourceOfKeys) {
   Variables variables = good_variables();
   variables["MCP_TOKEN_SECRET"] = std::string(32, 's');
-  EXPECT_FALSE(read_tokens("jwt", variables));
+  EXPECT_THAT(refusal("jwt", variables), testing::HasSubstr("several keys"));
   variables.erase("MCP_TOKEN_JWKS_URI");
   const auto read = read_tokens("jwt", variables);
   ASSERT_TRUE(read);
@@ -69,10 +78,10 @@ TEST(TokenSettings, TakeNoAddressWhereOthersReadAlong) {
        {"http://hub.example", "http://localhost.hub.example", "http://127.0.0.1.hub.example:80"}) {
     Variables variables = good_variables();
     variables["MCP_REMOTE_BASE_URL"] = url;
-    EXPECT_FALSE(read_tokens("jwt", variables)) << url;
+    EXPECT_THAT(refusal("jwt", variables), testing::HasSubstr("unencrypted")) << url;
     variables = good_variables();
     variables["MCP_REMOTE_AUTH_SERVERS"] = url;
-    EXPECT_FALSE(read_tokens("jwt", variables)) << url;
+    EXPECT_THAT(refusal("jwt", variables), testing::HasSubstr("not safe")) << url;
   }
   Variables variables = good_variables();
   variables["MCP_REMOTE_BASE_URL"] = "http://localhost:8000";
