@@ -14,11 +14,14 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
+
+#include "dockerhub/sdk/utf8.hpp"
 
 namespace dockerhub::bounded_json {
 
@@ -102,12 +105,37 @@ class Guard {
   bool too_large_ = false;
 };
 
+// How many bytes `text` begins with that are all ASCII.
+inline std::size_t ascii_prefix(std::string_view text) {
+  std::size_t at = 0;
+  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & 0x8080808080808080) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
+
+// Where the first byte stands that belongs to no valid sequence of UTF-8; the size of `text`: nowhere.
+inline std::size_t invalid_utf8(std::string_view text) {
+  std::size_t at = ascii_prefix(text);
+  while (at < text.size()) {
+    const std::size_t size = sdk::utf8_sequence(text.substr(at));
+    if (size == 0) return at;
+    at += size;
+    at += ascii_prefix(text.substr(at));
+  }
+  return at;
+}
+
 // Events to a handler; nullopt: all of it was read.
 template <typename Handler>
 std::optional<Fault> read(std::string_view text, Handler& handler) {
-  constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseIterativeFlag |
-                              rapidjson::kParseNumbersAsStringsFlag;
+  // RapidJSON's own check of the encoding takes half the time of a small text.
+  if (const std::size_t at = invalid_utf8(text); at != text.size()) {
+    return Fault{false, "it is not UTF-8 (at byte " + std::to_string(at) + ")"};
+  }
+  constexpr unsigned kFlags = rapidjson::kParseNumbersAsStringsFlag;
   // RapidJSON takes a zero byte for the end and would pass over what follows.
   if (text.find('\0') != std::string_view::npos) return Fault{false, "it holds a zero byte"};
   rapidjson::MemoryStream bytes(text.empty() ? "" : text.data(), text.size());

@@ -23,15 +23,18 @@ void put_json(json::Writer& writer, const char* key, const std::string& json) {
 
 // The three keys are always there, null where nothing is known.
 void put_rate_limit(json::Writer& writer, const std::optional<http::RateLimit>& known) {
-  const http::RateLimit limit = known.value_or(http::RateLimit());
   writer.Key("rate_limit");
+  if (!known) {
+    json::put_raw(writer, R"({"limit":null,"remaining":null,"reset":null})");
+    return;
+  }
   writer.StartObject();
-  put_json(writer, "limit", limit.limit);
-  put_json(writer, "remaining", limit.remaining);
-  put_json(writer, "reset", limit.reset);
-  if (limit.window) {
+  put_json(writer, "limit", known->limit);
+  put_json(writer, "remaining", known->remaining);
+  put_json(writer, "reset", known->reset);
+  if (known->window) {
     writer.Key("window");
-    writer.Int64(*limit.window);
+    writer.Int64(*known->window);
   }
   writer.EndObject();
 }

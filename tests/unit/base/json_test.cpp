@@ -42,6 +42,29 @@ TEST(Json, IsOneWholeValueInUtf8) {
   }
 }
 
+// At each place of a text, since what is ASCII is passed over eight bytes at a time.
+TEST(Json, IsRefusedForBytesThatAreNoUtf8AtTheirPlace) {
+  for (const std::string bad :
+       {"\xff", "\x80", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82"}) {
+    for (std::size_t before = 0; before < 20; ++before) {
+      const std::string text = "\"" + std::string(before, 'a') + bad + "bcdefghij\"";
+      const auto document = parse(text);
+      ASSERT_FALSE(document) << before;
+      const std::string place = "(at byte " + std::to_string(before + 1) + ")";
+      EXPECT_NE(document.error().message.find(place), std::string::npos)
+          << document.error().message;
+      EXPECT_FALSE(is_valid(text)) << before;
+    }
+  }
+  EXPECT_FALSE(parse("\"abcdefg\xe2\x82"));
+  for (const std::string good : {"\u00e9", "\u20ac", "\U0001f433", "\u007f"}) {
+    for (std::size_t before = 0; before < 20; ++before) {
+      const std::string text = "[\"" + std::string(before, 'a') + good + "\",\"" + good + "\"]";
+      EXPECT_EQ(read_back(text), text);
+    }
+  }
+}
+
 TEST(Json, IsNestedToABoundOnly) {
   const auto nested = [](std::size_t depth) {
     return std::string(depth, '[') + std::string(depth, ']');
