@@ -53,6 +53,13 @@ PrivateFile::PrivateFile(std::filesystem::path path, int version)
     : path_(std::move(path)), version_(version) {}
 
 Result<std::optional<std::string>> PrivateFile::read(std::size_t limit) const {
+  auto text = read_unjudged(limit);
+  if (!text || !*text) return text;
+  if (auto checked = check_version(**text); !checked) return Failure(checked.error());
+  return text;
+}
+
+Result<std::optional<std::string>> PrivateFile::read_unjudged(std::size_t limit) const {
   if (is_missing(path_)) return std::nullopt;
   Result<FileText> file = read_file(path_, limit);
   if (!file) return Failure(std::move(file.error()));
@@ -61,7 +68,6 @@ Result<std::optional<std::string>> PrivateFile::read(std::size_t limit) const {
   status.st_mode = file->mode;
   if (auto checked = check_file(status, path_); !checked) return Failure(checked.error());
   if (auto checked = check_folder_of(path_); !checked) return Failure(checked.error());
-  if (auto checked = check_version(file->text); !checked) return Failure(checked.error());
   return std::move(file->text);
 }
 
@@ -118,13 +124,18 @@ Result<UniqueFd> PrivateFile::lock(std::chrono::milliseconds time,
 Result<void> PrivateFile::check_version(std::string_view text) const {
   const auto header = json::parse(text.substr(0, text.find('\n')));
   const json::Value* version = header ? json::find(*header, "version") : nullptr;
-  if (version == nullptr || !version->IsInt() || version->GetInt() < 1) {
+  const bool is_number = version != nullptr && version->IsInt();
+  return judge_version(is_number ? std::optional<std::int64_t>(version->GetInt()) : std::nullopt);
+}
+
+Result<void> PrivateFile::judge_version(std::optional<std::int64_t> version) const {
+  if (!version || *version < 1) {
     return refuse_path(path_, "not in the form that these programs write",
                        "Look at it; move it away to begin anew.");
   }
-  if (version->GetInt() <= version_) return {};
+  if (*version <= version_) return {};
   return refuse_path(path_,
-                     "written by a newer version (format " + std::to_string(version->GetInt()) +
+                     "written by a newer version (format " + std::to_string(*version) +
                          ", known up to " + std::to_string(version_) + ")",
                      "Use the newer programs, or move the file away to begin anew.");
 }

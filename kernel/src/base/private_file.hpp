@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <stop_token>
@@ -29,6 +30,8 @@ class PrivateFile {
   // The whole text, of at most `limit` bytes; nullopt when there is no such file. Errors (configuration)
   // name file, cause and what to do.
   Result<std::optional<std::string>> read(std::size_t limit) const;
+  // The same for a text that only its reader may take apart: the version is left to it (judge_version()).
+  Result<std::optional<std::string>> read_unjudged(std::size_t limit) const;
 
   // Replaces the file at once or not at all, synced. The first line of `text` has to be a header.
   Result<void> write(std::string_view text) const;
@@ -45,6 +48,8 @@ class PrivateFile {
 
   // Refuses a text whose first line has no version, or a newer one.
   Result<void> check_version(std::string_view text) const;
+  // Refuses nullopt, what is no version, and a newer one.
+  Result<void> judge_version(std::optional<std::int64_t> version) const;
 
  private:
   Result<UniqueFd> open(int flags) const;

@@ -66,14 +66,8 @@ Result<std::shared_ptr<const Login>> read_answer(const HelperQuestion& question,
   return make_login(text_in(json->root(), "Username"), secret, program_name(question.name), book);
 }
 
-}  // namespace
-
-bool has_helper(const std::string& name, const std::string& path) {
-  return is_name(name) && !find_program(name, path).empty();
-}
-
-Result<std::shared_ptr<const Login>> ask_helper(const HelperQuestion& question, SecretBook& book,
-                                                const http::Control& control) {
+Result<ProcessOutput> run_helper(const HelperQuestion& question, const std::string& verb,
+                                 std::string_view input, const http::Control& control) {
   if (!is_name(question.name)) {
     return failed(question, "has a name that no helper can have",
                   "Correct credsStore or credHelpers: letters, digits and . _ - only.");
@@ -85,18 +79,57 @@ Result<std::shared_ptr<const Login>> ask_helper(const HelperQuestion& question, 
     return failed(question, "is not in PATH",
                   "Install it, or remove it from credsStore or credHelpers.");
   }
-  const auto ended = run_process(program, {"get"}, question.environment, question.server,
-                                 kHelperAnswerLimit, control.within(kHelperTime));
+  auto ended = run_process(program, {verb}, question.environment, input, kHelperAnswerLimit,
+                           control.within(kHelperTime));
   if (!ended && ended.error().kind == ErrorKind::timeout && !given_up(control)) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(kHelperTime).count();
     return failed(question, "did not answer within " + std::to_string(seconds) + " s",
                   by_hand(question));
   }
+  return ended;
+}
+
+}  // namespace
+
+bool has_helper(const std::string& name, const std::string& path) {
+  return is_name(name) && !find_program(name, path).empty();
+}
+
+Result<std::shared_ptr<const Login>> ask_helper(const HelperQuestion& question, SecretBook& book,
+                                                const http::Control& control) {
+  const auto ended = run_helper(question, "get", question.server, control);
   if (!ended) return Failure(ended.error());
   if (ended->exit_code == 0) return read_answer(question, ended->output, book);
   if (says_not_found(ended->output)) return nullptr;
   return failed(question, "failed with exit code " + std::to_string(ended->exit_code),
                 by_hand(question));
+}
+
+Result<void> store_in_helper(const HelperQuestion& question, std::string_view user,
+                             std::string_view secret, const http::Control& control) {
+  SecretBuffer input;
+  SecretWriter writer(input);
+  writer.StartObject();
+  put_text(writer, "ServerURL");
+  put_text(writer, question.server);
+  put_text(writer, "Username");
+  put_text(writer, user);
+  put_text(writer, "Secret");
+  put_text(writer, secret);
+  writer.EndObject();
+  const auto ended = run_helper(question, "store", {input.GetString(), input.GetSize()}, control);
+  if (!ended) return Failure(ended.error());
+  if (ended->exit_code == 0) return {};
+  return failed(question, "did not store it: exit code " + std::to_string(ended->exit_code),
+                "See that its store is open and not locked, then log in again.");
+}
+
+Result<void> erase_in_helper(const HelperQuestion& question, const http::Control& control) {
+  const auto ended = run_helper(question, "erase", question.server, control);
+  if (!ended) return Failure(ended.error());
+  if (ended->exit_code == 0 || says_not_found(ended->output)) return {};
+  return failed(question, "did not erase it: exit code " + std::to_string(ended->exit_code),
+                "See that its store is open and not locked, then try again.");
 }
 
 }  // namespace dockerhub

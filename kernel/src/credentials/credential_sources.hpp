@@ -19,6 +19,7 @@ struct CredentialSource {
     bearer,   // a token, sent as it is
     account,  // user and secret: exchanged for a token
     keyless,  // the identity of a job: exchanged for a secret
+    stored,   // an account that `dockerhub login` recorded: as `account`
     file,     // with logins of many hosts
   };
 

@@ -23,13 +23,6 @@ Fetch fetch_by(http::Client& client) {
   };
 }
 
-// Docker marks its tokens by how they begin.
-std::string kind_of(std::string_view secret) {
-  if (secret.rfind("dckr_pat_", 0) == 0) return "pat";
-  if (secret.rfind("dckr_oat_", 0) == 0) return "oat";
-  return "password";
-}
-
 void add_claims(Identity& identity, std::string_view token) {
   const std::optional<JwtClaims> claims = claims_of(token);
   if (!claims) return;
@@ -54,8 +47,10 @@ struct Credentials::Impl {
         store(TokenStore::of(configuration, warning)),
         report(std::make_shared<RefusalReport>(warning)),
         keyless(std::make_shared<KeylessLogin>(configuration, fetch, Clocks(), store)),
+        stored(std::make_shared<StoredLogin>(configuration, account->stored_name(),
+                                             account->stored(), warning)),
         registries(std::make_shared<RegistryAccess>(configuration, account, fetch, Clocks(),
-                                                    warning, keyless, store)) {
+                                                    warning, keyless, store, stored)) {
     for (const Surface surface : {Surface::hub, Surface::scim, Surface::scout}) {
       const auto credential = account->for_surface(surface);
       if (session || !credential || credential->token) continue;
@@ -72,12 +67,19 @@ struct Credentials::Impl {
 
   HubSession::Owner owner(const SurfaceCredential& credential) const {
     if (credential.login) return credential.login;
+    if (credential.kind == CredentialSource::Kind::stored) {
+      return {{},
+              [stored = stored](const http::Control& control) { return stored->get(control); },
+              [stored = stored] { stored->forget(); }};
+    }
     return {"keyless\n" + keyless->fingerprint(),
             [keyless = keyless](const http::Control& control) { return keyless->get(control); }};
   }
 
   std::shared_ptr<http::Authorizer> authorizer(Surface surface) {
     warn();
+    if (auto error = account->misplaced(surface))
+      return std::make_shared<RefusingAuthorizer>(std::move(*error));
     const auto credential = account->for_surface(surface);
     if (!credential) return nullptr;
     const http::Origin origin = account->base_url(surface).origin;
@@ -97,7 +99,18 @@ struct Credentials::Impl {
   std::string registry_account(const http::Origin& origin) const {
     if (account->keyless_for_registry(origin)) return account->user();
     const auto login = registries->logins.known(origin);
-    return login ? account_name(login->user) : std::string();
+    if (login) return account_name(login->user);
+    const bool is_stored =
+        account->stored() && account->stored_for_registry(origin) && !stored->is_gone();
+    return is_stored ? account->stored()->user : std::string();
+  }
+
+  // A stored account whose secret is gone is nobody.
+  std::optional<SurfaceCredential> credential_of(Surface surface) const {
+    auto credential = account->for_surface(surface);
+    const bool is_gone =
+        credential && credential->kind == CredentialSource::Kind::stored && stored->is_gone();
+    return is_gone ? std::nullopt : credential;
   }
 
   // When a credential is first asked for, so that programs that need none say nothing.
@@ -113,6 +126,7 @@ struct Credentials::Impl {
   std::shared_ptr<TokenStore> store;  // nullptr: nothing outlives this process
   std::shared_ptr<RefusalReport> report;
   std::shared_ptr<KeylessLogin> keyless;
+  std::shared_ptr<StoredLogin> stored;
   std::shared_ptr<RegistryAccess> registries;
   std::shared_ptr<HubSession> session;  // where user and secret are exchanged for a token
   std::shared_ptr<AnonymousReads> anonymous_reads;  // nullptr: a log-in that fails ends the call
@@ -153,7 +167,7 @@ std::shared_ptr<http::Authorizer> Credentials::registry(const http::Origin& orig
 
 Identity Credentials::identity() const {
   Identity identity;
-  const auto credential = impl_->account->for_surface(Surface::hub);
+  const auto credential = impl_->credential_of(Surface::hub);
   if (!credential) return identity;
   identity.authenticated = true;
   if (credential->token) {
@@ -161,7 +175,12 @@ Identity Credentials::identity() const {
     add_claims(identity, credential->token->reveal());
     return identity;
   }
-  identity.kind = credential->login ? kind_of(credential->login->password->reveal()) : "oidc";
+  if (credential->kind == CredentialSource::Kind::stored) {
+    identity.kind = credential->secret_kind.empty() ? "password" : credential->secret_kind;
+  } else {
+    identity.kind =
+        credential->login ? kind_of_secret(credential->login->password->reveal()) : "oidc";
+  }
   identity.name = credential->user;
   if (const auto header = impl_->session->at_hand())
     add_claims(identity, header->reveal().substr(kBearer.size()));
@@ -169,6 +188,7 @@ Identity Credentials::identity() const {
 }
 
 Result<void> Credentials::sign_in(const http::Control& control) {
+  if (auto error = impl_->account->misplaced(Surface::hub)) return Failure(std::move(*error));
   const auto credential = impl_->account->for_surface(Surface::hub);
   if (!credential || credential->token) return {};
   if (auto token = impl_->session->get(control); !token) return Failure(token.error());
@@ -178,7 +198,7 @@ Result<void> Credentials::sign_in(const http::Control& control) {
 std::string Credentials::account_of(std::string_view surface, const http::Origin& origin) const {
   const Surface of = surface_of(surface);
   if (of == Surface::registry) return impl_->registry_account(origin);
-  const auto credential = impl_->account->for_surface(of);
+  const auto credential = impl_->credential_of(of);
   if (!credential) return {};
   if (!credential->token) return account_name(credential->user);
   const std::optional<JwtClaims> claims = claims_of(credential->token->reveal());

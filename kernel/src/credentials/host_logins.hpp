@@ -1,7 +1,8 @@
-// The logins for registries: the account of the settings (or what it logs in with instead of a secret) where it is
-// that registry's, else what the user's files
-// and credential helpers say. Found when first needed and kept until one of the files changes; what a helper
-// said, for five minutes. Any thread; several threads that need the same login wait for one look.
+// The logins for registries: the account of the settings (or what it logs in with instead of a secret), or the
+// stored one, where it is that registry's, else what the user's files and credential helpers say. A stored one that
+// nobody names comes after the files that a setting names. Found when first needed and kept until one of the files
+// changes; what a helper said, for five minutes. Any thread; several threads that need the same login wait for one
+// look.
 #pragma once
 
 #include <chrono>
@@ -17,6 +18,7 @@
 #include "credentials/keyless_login.hpp"
 #include "credentials/login_places.hpp"
 #include "credentials/single_flight.hpp"
+#include "credentials/stored_login.hpp"
 
 namespace dockerhub {
 
@@ -25,8 +27,8 @@ class HostLogins {
   using Found = std::shared_ptr<const Login>;
 
   HostLogins(const Configuration& configuration, std::shared_ptr<const Account> account,
-             Clocks clocks, LoginPlaces::Warn warn,
-             std::shared_ptr<KeylessLogin> keyless = nullptr);
+             Clocks clocks, LoginPlaces::Warn warn, std::shared_ptr<KeylessLogin> keyless = nullptr,
+             std::shared_ptr<StoredLogin> stored = nullptr);
 
   // nullptr: none, so requests are anonymous, and wherever nothing is encrypted without the operator's consent
   // (http.plain_hosts). A helper that fails is told by `warn` and passed over; the errors
@@ -52,7 +54,12 @@ class HostLogins {
   };
 
   bool is_keyless(const http::Origin& registry) const;
-  Result<Found> look(const LoginTarget& target, const http::Control& control);
+  bool is_stored(const http::Origin& registry) const;
+  // Of files and helpers, kept or looked for.
+  Result<Found> of_places(const LoginTarget& target, LoginPlaces::Which which,
+                          const http::Control& control);
+  Result<Found> look(const LoginTarget& target, LoginPlaces::Which which, const std::string& key,
+                     const http::Control& control);
   Result<Answer> ask(const FoundLogin& found, const http::Control& control);
 
   Configuration configuration_;
@@ -60,6 +67,7 @@ class HostLogins {
   Clocks clocks_;
   LoginPlaces::Warn warn_;
   std::shared_ptr<KeylessLogin> keyless_;
+  std::shared_ptr<StoredLogin> stored_;
   LoginPlaces places_;
   SingleFlight<Found> flights_;
   mutable std::mutex mutex_;

@@ -19,6 +19,13 @@ Error refusal(const http::Request& sent, const http::Answer& answer, const Login
         "A keyless log-in serves registries; for Docker Hub's own API set DOCKER_HUB_TOKEN to an "
         "access token of the organization.");
   }
+  if (login.stored) {
+    return login_error(
+        sent, answer,
+        sent.url.origin.text() + " refused the log-in of " + visible(login.user) + " (" +
+            login.source + ")",
+        "Its password or token was changed or revoked. Log in again: " + login.log_in_again);
+  }
   return login_error(
       sent, answer,
       sent.url.origin.text() + " refused the log-in of " + visible(login.user) + " (" +
@@ -43,11 +50,46 @@ HubSession::HubSession(Fetch fetch, Clocks clocks, std::shared_ptr<SecretBook> b
       book_(std::move(book)),
       hub_(std::move(hub)),
       owner_(std::move(owner)),
-      key_{hub_.text() + '\n' + owner_.fingerprint, {}},
+      key_(key_of(owner_.fingerprint)),
       cache_(std::move(clocks), std::move(store)) {}
 
+TokenKey HubSession::key_of(const std::string& fingerprint) const {
+  return {hub_.text() + '\n' + fingerprint, {}};
+}
+
+TokenCache::Header HubSession::at_hand() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return cache_.at_hand(key_);
+}
+
 Result<TokenCache::Header> HubSession::get(const http::Control& control) {
-  return cache_.get(key_, control, [&] { return mint(control); });
+  if (!owner_.fingerprint.empty()) {
+    return cache_.get(key_of(owner_.fingerprint), control, [&]() -> Result<MintedToken> {
+      const auto login = owner_.login(control);
+      if (!login) return Failure(login.error());
+      return mint(**login, control);
+    });
+  }
+  const auto login = owner_.login(control);
+  if (!login) return Failure(login.error());
+  if (!*login) return nullptr;
+  auto header = get(*login, control);
+  if (header || header.error().kind != ErrorKind::auth || !owner_.forget) return header;
+  owner_.forget();
+  const auto another = owner_.login(control);
+  const bool has_changed =
+      another && *another && (*another)->fingerprint() != (*login)->fingerprint();
+  return has_changed ? get(*another, control) : header;
+}
+
+Result<TokenCache::Header> HubSession::get(const Found& login, const http::Control& control) {
+  // Its secret, too, seals what is kept between runs.
+  const TokenKey key = key_of(login->fingerprint());
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    key_ = key;
+  }
+  return cache_.get(key, control, [&] { return mint(*login, control); });
 }
 
 http::Request HubSession::mint_request(const Login& login) const {
@@ -69,14 +111,12 @@ http::Request HubSession::mint_request(const Login& login) const {
   return request;
 }
 
-Result<MintedToken> HubSession::mint(const http::Control& control) {
-  const auto login = owner_.login(control);
-  if (!login) return Failure(login.error());
-  http::Request request = mint_request(**login);
+Result<MintedToken> HubSession::mint(const Login& login, const http::Control& control) {
+  http::Request request = mint_request(login);
   Result<http::Answer> answer = fetch_(request, control);
   wipe(request.body.data(), request.body.size());
   if (!answer) return Failure(std::move(answer.error()));
-  if (answer->response.status_code != 200) return Failure(refusal(request, *answer, **login));
+  if (answer->response.status_code != 200) return Failure(refusal(request, *answer, login));
   const Result<TokenAnswer> read = read_token(answer->body, *book_);
   if (!read) {
     Error error = read.error();
@@ -100,6 +140,17 @@ Result<bool> HubAuthorizer::challenged(const http::Request&, const http::Respons
                                        const std::shared_ptr<const Secret>& used,
                                        const http::Control&) {
   return used != nullptr && session_->drop(used);
+}
+
+Result<std::shared_ptr<const Secret>> RefusingAuthorizer::authorization(const http::Request&,
+                                                                        const http::Control&) {
+  return Failure(error_);
+}
+
+Result<bool> RefusingAuthorizer::challenged(const http::Request&, const http::Response&,
+                                            const std::shared_ptr<const Secret>&,
+                                            const http::Control&) {
+  return false;
 }
 
 ReadyTokenAuthorizer::ReadyTokenAuthorizer(std::shared_ptr<const Secret> token, http::Origin origin)

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "credentials/fetch.hpp"
@@ -17,39 +18,47 @@ namespace dockerhub {
 
 class HubSession {
  public:
+  using Found = std::shared_ptr<const Login>;
+
   // Whose session it is. The login has a password.
   struct Owner {
-    Owner(std::shared_ptr<const Login> login);  // NOLINT(google-explicit-constructor)
-    Owner(std::string id,
-          std::function<Result<std::shared_ptr<const Login>>(const http::Control&)> find)
-        : fingerprint(std::move(id)), login(std::move(find)) {}
+    Owner(Found login);  // NOLINT(google-explicit-constructor)
+    // `id`: what its tokens are kept under; empty: the fingerprint of the login that is found.
+    Owner(std::string id, std::function<Result<Found>(const http::Control&)> find,
+          std::function<void()> forget_it = {})
+        : fingerprint(std::move(id)), login(std::move(find)), forget(std::move(forget_it)) {}
 
     std::string fingerprint;
-    std::function<Result<std::shared_ptr<const Login>>(const http::Control&)> login;
+    std::function<Result<Found>(const http::Control&)> login;  // nullptr: nobody's
+    std::function<void()> forget;  // after a refusal: login() looks for another one
   };
 
   // `hub`: the base URL. `store` may be nullptr.
   HubSession(Fetch fetch, Clocks clocks, std::shared_ptr<SecretBook> book, http::Url hub,
              Owner owner, std::shared_ptr<TokenStore> store = nullptr);
 
-  // "Bearer TOKEN". Errors: auth (user or secret refused, an answer without a token), api (any other answer), and
-  // those of the request.
+  // "Bearer TOKEN"; nullptr: nobody is logged in. A login that was refused is looked for once more, and tried where it
+  // has changed. Errors: auth (user or secret refused, an answer without a token), api (any other answer), and those of
+  // the owner and of the request.
   Result<TokenCache::Header> get(const http::Control& control);
   // nullptr: none that is still good.
-  TokenCache::Header at_hand() const { return cache_.at_hand(key_); }
+  TokenCache::Header at_hand() const;
   // TokenCache::drop().
   bool drop(const TokenCache::Header& refused) { return cache_.drop(refused); }
 
  private:
-  Result<MintedToken> mint(const http::Control& control);
+  Result<TokenCache::Header> get(const Found& login, const http::Control& control);
+  Result<MintedToken> mint(const Login& login, const http::Control& control);
   http::Request mint_request(const Login& login) const;
+  TokenKey key_of(const std::string& fingerprint) const;
 
   Fetch fetch_;
   Clocks clocks_;
   std::shared_ptr<SecretBook> book_;
   http::Url hub_;
   Owner owner_;
-  TokenKey key_;
+  mutable std::mutex mutex_;
+  TokenKey key_;  // of the last call
   TokenCache cache_;
 };
 
@@ -67,6 +76,21 @@ class HubAuthorizer : public http::Authorizer {
  private:
   std::shared_ptr<HubSession> session_;
   http::Origin origin_;
+};
+
+// Ends every request with an error, in place of one without a credential.
+class RefusingAuthorizer : public http::Authorizer {
+ public:
+  explicit RefusingAuthorizer(Error error) : error_(std::move(error)) {}
+
+  Result<std::shared_ptr<const Secret>> authorization(const http::Request& request,
+                                                      const http::Control& control) override;
+  Result<bool> challenged(const http::Request& request, const http::Response& response,
+                          const std::shared_ptr<const Secret>& used,
+                          const http::Control& control) override;
+
+ private:
+  Error error_;
 };
 
 // Sends a token that was given ready to one origin; there is no other one when it is refused.

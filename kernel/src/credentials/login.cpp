@@ -40,6 +40,12 @@ void Login::set_password(std::string_view name, std::string_view secret, SecretB
       SecretBook::with_scheme("Basic", book.learn(view(encoded), SecretBook::After::remembered));
 }
 
+std::string kind_of_secret(std::string_view secret) {
+  if (secret.rfind("dckr_pat_", 0) == 0) return "pat";
+  if (secret.rfind("dckr_oat_", 0) == 0) return "oat";
+  return "password";
+}
+
 std::shared_ptr<const Login> make_login(std::string_view user, std::string_view secret,
                                         std::string source, SecretBook& book) {
   if (secret.empty()) return nullptr;

@@ -19,6 +19,8 @@ struct Login {
   std::shared_ptr<const Secret> registry_token;  // a bearer token for the registry itself
   std::string source;                            // for people: "environment DOCKER_HUB_TOKEN"
   bool of_settings = false;                      // the account of the settings, not of a login file
+  bool stored = false;                           // of an account that `dockerhub login` recorded
+  std::string log_in_again;                      // of a stored one: the command that renews it
   bool keyless = false;                          // its secret was exchanged for a job's identity
 
   // user, password and basic.
@@ -26,6 +28,9 @@ struct Login {
   // Tells logins apart without showing them: hex of a hash over all of the above but the source.
   std::string fingerprint() const;
 };
+
+// Docker marks its tokens by how they begin: "pat", "oat", else "password".
+std::string kind_of_secret(std::string_view secret);
 
 // The login in the answer of a credential helper or in an "auth" member; nullptr when both are empty.
 // A user "<token>" marks an identity token (docker/cli, "docker login").

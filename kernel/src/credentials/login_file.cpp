@@ -15,6 +15,8 @@ namespace {
 
 // Docker's name for its own registry.
 constexpr std::string_view kDockerHubServer = "https://index.docker.io/v1/";
+// Below the base URL of Docker Hub: where our own file has its further accounts.
+constexpr std::string_view kAccounts = "accounts/";
 
 // A key of `auths` or `credHelpers`, taken apart.
 struct Key {
@@ -51,6 +53,7 @@ class Match {
  public:
   Match(LoginFileKind kind, const LoginTarget& target)
       : namespaced_(kind == LoginFileKind::auth_json),
+        own_(kind == LoginFileKind::own),
         docker_(is_docker_registry(target.registry)),
         authority_(target.registry.authority()),
         with_port_(target.registry.host_and_port()),
@@ -62,6 +65,8 @@ class Match {
         docker_ ? is_docker_registry(key.host) : key.host == authority_ || key.host == with_port_;
     if (!same) return std::nullopt;
     if (key.path.empty()) return 0;
+    // An account of Docker Hub, which is no registry's.
+    if (own_ && key.path.compare(0, kAccounts.size(), kAccounts) == 0) return std::nullopt;
     if (namespaced_ && !key.has_scheme) {
       return is_below(repository_, key.path) ? std::optional(key.path.size()) : std::nullopt;
     }
@@ -73,6 +78,7 @@ class Match {
 
  private:
   bool namespaced_;
+  bool own_;
   bool docker_;
   std::string authority_, with_port_, repository_;
 };
@@ -161,7 +167,44 @@ bool holds_secret(const SecretJson::Value& entry) {
                      [&](std::string_view name) { return !text_in(entry, name).empty(); });
 }
 
+Best entry_under(const SecretJson::Value& auths, std::string_view server) {
+  if (const SecretJson::Value* const exact = object_in(auths, server)) return {server, exact};
+  for (const auto& [key, value] : members_of(auths)) {
+    if (value->IsObject() && same_server(key, server)) return {key, value};
+  }
+  return {};
+}
+
+// Without the port that its scheme has anyway.
+std::string host_of_key(const Key& key, std::string_view text) {
+  const bool is_plain = text.substr(0, 7) == "http://";
+  const std::string_view usual = is_plain ? ":80" : ":443";
+  std::string host = key.host;
+  if (host.ends_with(usual)) host.resize(host.size() - usual.size());
+  return is_docker_registry(std::string_view(host)) ? std::string("docker.io") : host;
+}
+
+// Of an entry; empty where it does not say.
+std::string user_in(const SecretJson::Value& entry) {
+  if (!text_in(entry, "identitytoken").empty()) return "<token>";
+  const std::optional<SecretBytes> pair = secret_from_base64(text_in(entry, "auth"));
+  if (!pair || pair->empty()) return std::string(text_in(entry, "username"));
+  const std::string_view text(pair->data(), pair->size());
+  return std::string(text.substr(0, std::min(text.find(':'), text.size())));
+}
+
 }  // namespace
+
+bool same_server(std::string_view one, std::string_view other) {
+  const Key left = parse_key(one);
+  const Key right = parse_key(other);
+  return left.path == right.path && host_of_key(left, one) == host_of_key(right, other);
+}
+
+std::optional<std::int64_t> own_login_version(std::string_view text) {
+  const auto json = SecretJson::parse(text);
+  return json ? number_in(json->root(), "version") : std::nullopt;
+}
 
 Result<FoundLogin> find_login(std::string_view text, LoginFileKind kind, const LoginTarget& target,
                               const std::string& source, SecretBook& book) {
@@ -200,6 +243,39 @@ Result<LoginOverview> overview_of_logins(std::string_view text, const std::strin
   }
   add_once(overview.helpers, text_in(json->root(), "credsStore"));
   return overview;
+}
+
+Result<std::shared_ptr<const Login>> login_under(std::string_view text, std::string_view server,
+                                                 const std::string& source, SecretBook& book) {
+  const auto json = SecretJson::parse(text);
+  if (!json) return broken(source, json.error().message);
+  const SecretJson::Value* const auths = object_in(json->root(), "auths");
+  const Best entry = auths == nullptr ? Best() : entry_under(*auths, server);
+  if (entry.value == nullptr) return nullptr;
+  return login_of(entry, source, book);
+}
+
+Result<std::map<std::string, std::string>> users_of_logins(std::string_view text,
+                                                           const std::string& source) {
+  const auto json = SecretJson::parse(text);
+  if (!json) return broken(source, json.error().message);
+  std::map<std::string, std::string> users;
+  const SecretJson::Value* const auths = object_in(json->root(), "auths");
+  if (auths == nullptr) return users;
+  for (const auto& [server, entry] : members_of(*auths)) {
+    if (holds_secret(*entry)) users.emplace(server, user_in(*entry));
+  }
+  return users;
+}
+
+Result<std::string> helper_for(std::string_view text, const LoginTarget& target,
+                               const std::string& source) {
+  const auto json = SecretJson::parse(text);
+  if (!json) return broken(source, json.error().message);
+  const Best helper = best_member(object_in(json->root(), "credHelpers"),
+                                  Match(LoginFileKind::config_json, target));
+  return std::string(helper.value != nullptr ? text_of(helper.value)
+                                             : text_in(json->root(), "credsStore"));
 }
 
 }  // namespace dockerhub

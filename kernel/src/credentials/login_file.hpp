@@ -3,7 +3,10 @@
 // Secret; nothing of the others stays in memory. Pure; any thread.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,7 +26,11 @@ struct LoginTarget {
 enum class LoginFileKind {
   config_json,  // a login belongs to a host
   auth_json,    // or to a part of it: "host/namespace/repository", of which the longest counts
+  own,          // as config.json has them, with a format version: these programs' own
 };
+
+// The format that these programs write into theirs.
+inline constexpr int kOwnLoginFormat = 1;
 
 // What a file says for one target. Both may be there: the helper is asked first then.
 struct FoundLogin {
@@ -46,5 +53,23 @@ Result<FoundLogin> find_login(std::string_view text, LoginFileKind kind, const L
                               const std::string& source, SecretBook& book);
 
 Result<LoginOverview> overview_of_logins(std::string_view text, const std::string& source);
+
+// Whether both mean one server, however each is written: Docker's names, "https://r.example/v2/" and "R.example".
+bool same_server(std::string_view one, std::string_view other);
+
+// The version in a text of LoginFileKind::own; nullopt: none.
+std::optional<std::int64_t> own_login_version(std::string_view text);
+
+// The login that stands under that name, else under another spelling of it; nullptr: none does.
+Result<std::shared_ptr<const Login>> login_under(std::string_view text, std::string_view server,
+                                                 const std::string& source, SecretBook& book);
+
+// The user of each login in the file itself, by the name under which it stands.
+Result<std::map<std::string, std::string>> users_of_logins(std::string_view text,
+                                                           const std::string& source);
+
+// Which helper the file names for that target; empty: none.
+Result<std::string> helper_for(std::string_view text, const LoginTarget& target,
+                               const std::string& source);
 
 }  // namespace dockerhub

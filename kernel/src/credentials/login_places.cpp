@@ -2,6 +2,9 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
+#include "base/private_file.hpp"
 #include "config/environment.hpp"
 #include "config/values.hpp"
 #include "credentials/credential_sources.hpp"
@@ -19,20 +22,30 @@ std::vector<LoginPlaces::File> LoginPlaces::files() const {
       std::filesystem::path path = configuration_.text(source.setting);
       if (!source.appended.empty()) path /= source.appended;
       // A folder that is named may be empty, as docker itself has it; a file that is named should be there.
-      files.push_back({path, source.form, source.appended.empty()});
+      const bool is_own = source.form == LoginFileKind::own;
+      files.push_back({path, source.form, source.appended.empty(), !is_own});
       continue;
     }
     for (const CredentialSource::Place& place : source.places) {
       const std::filesystem::path folder = named_folder(configuration_.impl(), place.variable);
-      if (!folder.empty()) files.push_back({folder / place.below, source.form, false});
+      if (folder.empty()) continue;
+      files.push_back({folder / place.below, source.form});
+      // Ours is written in the first place alone.
+      if (source.form == LoginFileKind::own) break;
     }
   }
+  std::stable_partition(files.begin(), files.end(), [](const File& file) { return file.chosen; });
   return files;
 }
 
-std::vector<FoundLogin> LoginPlaces::find(const LoginTarget& target) const {
+bool LoginPlaces::has_chosen() const {
+  return std::any_of(files_.begin(), files_.end(), [](const File& file) { return file.chosen; });
+}
+
+std::vector<FoundLogin> LoginPlaces::find(const LoginTarget& target, Which which) const {
   std::vector<FoundLogin> found;
   for (const File& file : files_) {
+    if (which == Which::chosen && !file.chosen) continue;
     if (is_missing(file.path)) {
       if (file.named) warn_once(file.path.string() + " is named for log-ins, but is not there");
       continue;
@@ -48,12 +61,24 @@ std::vector<FoundLogin> LoginPlaces::find(const LoginTarget& target) const {
   return found;
 }
 
+Result<void> LoginPlaces::check(const File& file, const FileText& text) {
+  constexpr const char* kHint =
+      "Check its content, then make it yours alone: chown to you and chmod 600.";
+  if (!text.only_ours())
+    return refused(file.path.string() + ": another user owns it or may write it", kHint);
+  if (file.form != LoginFileKind::own) return {};
+  if (text.readable_by_others())
+    return refused(file.path.string() + ": other users may read it", kHint);
+  return PrivateFile(file.path, kOwnLoginFormat).judge_version(own_login_version(text.text));
+}
+
 Result<FileText> LoginPlaces::open(const File& file) {
   Result<FileText> text = read_file(file.path, kLoginFileLimit);
-  if (!text || text->only_ours()) return text;
+  if (!text) return text;
+  const auto checked = check(file, *text);
+  if (checked) return text;
   wipe(text->text.data(), text->text.size());
-  return refused(file.path.string() + ": another user owns it or may write it",
-                 "Check its content, then make it yours alone: chown to you and chmod 600.");
+  return Failure(checked.error());
 }
 
 Result<FoundLogin> LoginPlaces::read(const File& file, const LoginTarget& target) const {

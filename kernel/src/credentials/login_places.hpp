@@ -23,9 +23,13 @@ class LoginPlaces {
   // Looks at no file. `warn` is told once of each file that is not as it should be.
   LoginPlaces(const Configuration& configuration, Warn warn);
 
-  // What the files say for that target, in their order; those that are not there, that others may change or
-  // that are broken are left out.
-  std::vector<FoundLogin> find(const LoginTarget& target) const;
+  // Docker's and podman's files that a setting names were chosen by somebody.
+  enum class Which { all, chosen };
+  bool has_chosen() const;
+
+  // What the files say for that target, in their order, those that a setting names first; those that are not there,
+  // that others may change or that are broken are left out.
+  std::vector<FoundLogin> find(const LoginTarget& target, Which which = Which::all) const;
 
   // Each file that is there, or should be: what it holds, or why nothing is taken from it.
   struct Overview {
@@ -42,12 +46,14 @@ class LoginPlaces {
   struct File {
     std::filesystem::path path;
     LoginFileKind form = LoginFileKind::config_json;
-    bool named = false;  // by a setting: it should be there
+    bool named = false;   // by a setting: it should be there
+    bool chosen = false;  // by a setting, and not our own
   };
 
   std::vector<File> files() const;
   Result<FoundLogin> read(const File& file, const LoginTarget& target) const;
   static Result<FileText> open(const File& file);
+  static Result<void> check(const File& file, const FileText& text);
   static Overview overview_of(const File& file);
   void warn_once(const std::string& text) const;
 

@@ -28,8 +28,9 @@ RegistryAccess::RegistryAccess(const Configuration& configuration,
                                const std::shared_ptr<const Account>& account, const Fetch& fetch,
                                const Clocks& clocks, const LoginPlaces::Warn& warn,
                                const std::shared_ptr<KeylessLogin>& keyless,
-                               const std::shared_ptr<TokenStore>& store)
-    : logins(configuration, account, clocks, warn, keyless),
+                               const std::shared_ptr<TokenStore>& store,
+                               const std::shared_ptr<StoredLogin>& stored)
+    : logins(configuration, account, clocks, warn, keyless, stored),
       realms(configuration, account),
       tokens(fetch, clocks, configuration.impl().book, store) {
   // Docker's own need not be asked first.

@@ -21,7 +21,8 @@ struct RegistryAccess {
   RegistryAccess(const Configuration& configuration, const std::shared_ptr<const Account>& account,
                  const Fetch& fetch, const Clocks& clocks, const LoginPlaces::Warn& warn,
                  const std::shared_ptr<KeylessLogin>& keyless = nullptr,
-                 const std::shared_ptr<TokenStore>& store = nullptr);
+                 const std::shared_ptr<TokenStore>& store = nullptr,
+                 const std::shared_ptr<StoredLogin>& stored = nullptr);
 
   HostLogins logins;
   RealmRule realms;

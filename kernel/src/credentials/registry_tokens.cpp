@@ -26,7 +26,7 @@ Error refusal(const http::Request& sent, const http::Answer& answer, const Token
   const std::string service = request.realm.origin.text();
   if (!request.login) {
     return login_error(sent, answer, service + " gives no token without a log-in",
-                       "Log in to that registry (docker login), or set DOCKER_HUB_USER and "
+                       "Log in to that registry (dockerhub login), or set DOCKER_HUB_USER and "
                        "DOCKER_HUB_TOKEN for Docker Hub.");
   }
   const std::string who =

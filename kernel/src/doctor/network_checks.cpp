@@ -156,9 +156,11 @@ Findings check_credential(const Services& services, bool network, const http::Co
   const Identity identity = credentials.identity();
   const Configuration& configuration = services.configuration;
   if (!identity.authenticated) {
-    if (!configuration.has("account.secret") && !configuration.has("account.jwt")) {
+    const bool is_anyone = configuration.has("account.secret") ||
+                           configuration.has("account.jwt") || configuration.has("account.name");
+    if (!is_anyone) {
       return {{Level::note, "credential", "", "no account is configured: public reads only",
-               "Set DOCKER_HUB_USER and DOCKER_HUB_TOKEN to work with yours."}};
+               "Log in (dockerhub login), or set DOCKER_HUB_USER and DOCKER_HUB_TOKEN."}};
     }
     return {{Level::problem, "credential", "",
              "an account is configured, but does not belong to " + configuration.text("hub.url"),
@@ -175,6 +177,11 @@ Findings check_credential(const Services& services, bool network, const http::Co
   }
   if (!network) return {{Level::ok, "credential", who, "configured", ""}};
   const auto accepted = credentials.sign_in(control);
+  if (accepted && !credentials.identity().authenticated) {
+    return {{Level::problem, "credential", who,
+             "the current account's secret is gone; requests go without it",
+             "Log in again: dockerhub login."}};
+  }
   if (accepted) return {{Level::ok, "credential", who, "accepted by Docker Hub", ""}};
   return {{Level::problem, "credential", who, accepted.error().message, accepted.error().hint}};
 }

@@ -109,6 +109,22 @@ class AfterTheLastUse(unittest.TestCase):
         )
         self._search(journey, used=("account", "scim", "login", "hub token", "pull token"))
 
+    def test_nothing_of_a_stored_account_nor_of_the_log_ins_beside_it_is_left(self):
+        self.home.config.mkdir(parents=True)
+        server = f"{self.server.url}/accounts/work"
+        account = {"name": "work", "user": "bob", "kind": "password", "kept_in": "logins.json", "server": server,
+                   "urls": {"hub.url": self.server.url, "registry.url": self.server.url}}
+        login, other = (base64.b64encode(f"bob:{SECRETS[name]}".encode()).decode() for name in ("login", "account"))
+        for name, text in {
+            "accounts.json": {"version": 1, "current": "work", "accounts": [account]},
+            "logins.json": {"version": 1, "auths": {server: {"auth": login}, "other.example": {"auth": other}}},
+        }.items():
+            file = self.home.config / name
+            file.write_text(json.dumps(text) + "\n")
+            file.chmod(0o600)
+        journey = self._start(DOCKERHUB_URL=self.server.url, JOURNEY_REGISTRY=self.server.url)
+        self._search(journey, used=("login", "hub token", "pull token"))
+
     def test_nothing_of_a_keyless_login_is_left(self):
         journey = self._start(
             DOCKER_HUB_USER="example", DOCKERHUB_OIDC_CONNECTIONID="0b2f6c1e-1111-4222-8333-944445555666",

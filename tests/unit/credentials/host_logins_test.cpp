@@ -20,7 +20,7 @@ std::string file_with(const std::string& host, const std::string& user) {
          user + "\"}}}";
 }
 
-class Logins : public testing::Test {
+class LoginsOfHosts : public testing::Test {
  protected:
   void use(const Configuration& configuration) {
     logins_ = std::make_unique<HostLogins>(
@@ -40,7 +40,7 @@ class Logins : public testing::Test {
   std::unique_ptr<HostLogins> logins_;
 };
 
-TEST_F(Logins, ComeFromTheFilesInTheirOrder) {
+TEST_F(LoginsOfHosts, ComeFromTheFilesInTheirOrder) {
   settings_.folder().write("run/containers/auth.json", file_with("one.example", "runtime"));
   settings_.folder().write(".config/containers/auth.json", file_with("one.example", "config"));
   settings_.folder().write(".docker/config.json",
@@ -53,7 +53,7 @@ TEST_F(Logins, ComeFromTheFilesInTheirOrder) {
   EXPECT_THAT(warnings_, IsEmpty());
 }
 
-TEST_F(Logins, ComeFromTheNamedFilesInsteadOfTheUsualOnes) {
+TEST_F(LoginsOfHosts, ComeFromTheNamedFilesInsteadOfTheUsualOnes) {
   settings_.folder().write(".config/containers/auth.json", file_with("r.example", "usual"));
   settings_.folder().write(".docker/config.json", file_with("s.example", "usual"));
   const auto named = settings_.folder().write("named.json", file_with("r.example", "named"));
@@ -65,7 +65,7 @@ TEST_F(Logins, ComeFromTheNamedFilesInsteadOfTheUsualOnes) {
   EXPECT_EQ(user("https://s.example"), "named");
 }
 
-TEST_F(Logins, OfTheSettingsComeFirstForTheirRegistry) {
+TEST_F(LoginsOfHosts, OfTheSettingsComeFirstForTheirRegistry) {
   settings_.folder().write(".docker/config.json",
                            file_with("https://index.docker.io/v1/", "of-file"));
   use(settings_.load(
@@ -75,7 +75,7 @@ TEST_F(Logins, OfTheSettingsComeFirstForTheirRegistry) {
   EXPECT_EQ(user("https://registry-1.docker.io"), "of-file");
 }
 
-TEST_F(Logins, AreReadAgainWhenTheFileChanges) {
+TEST_F(LoginsOfHosts, AreReadAgainWhenTheFileChanges) {
   use(settings_.load({{"HOME", home()}}));
   EXPECT_EQ(user("https://r.example"), "nobody");
   settings_.folder().write(".docker/config.json", file_with("r.example", "ann"));
@@ -84,7 +84,7 @@ TEST_F(Logins, AreReadAgainWhenTheFileChanges) {
   EXPECT_EQ(user("https://r.example"), "somebody-else");
 }
 
-TEST_F(Logins, AreNotTakenFromAFileThatOthersMayWrite) {
+TEST_F(LoginsOfHosts, AreNotTakenFromAFileThatOthersMayWrite) {
   const auto file = settings_.folder().write(".docker/config.json", file_with("r.example", "ann"));
   std::filesystem::permissions(file, std::filesystem::perms(0666));
   use(settings_.load({{"HOME", home()}}));
@@ -94,7 +94,7 @@ TEST_F(Logins, AreNotTakenFromAFileThatOthersMayWrite) {
       << "once";
 }
 
-TEST_F(Logins, AreTakenFromAFileThatOthersMayReadWithAWarning) {
+TEST_F(LoginsOfHosts, AreTakenFromAFileThatOthersMayReadWithAWarning) {
   const auto file = settings_.folder().write(".docker/config.json", file_with("r.example", "ann"));
   std::filesystem::permissions(file, std::filesystem::perms(0644));
   use(settings_.load({{"HOME", home()}}));
@@ -102,20 +102,20 @@ TEST_F(Logins, AreTakenFromAFileThatOthersMayReadWithAWarning) {
   EXPECT_THAT(warnings_, ElementsAre(HasSubstr("chmod 600")));
 }
 
-TEST_F(Logins, AreNotTakenFromABrokenFileAndItIsNamed) {
+TEST_F(LoginsOfHosts, AreNotTakenFromABrokenFileAndItIsNamed) {
   settings_.folder().write(".docker/config.json", "{");
   use(settings_.load({{"HOME", home()}}));
   EXPECT_EQ(user("https://r.example"), "nobody");
   EXPECT_THAT(warnings_, ElementsAre(HasSubstr(".docker/config.json")));
 }
 
-TEST_F(Logins, WarnOfANamedFileThatIsNotThere) {
+TEST_F(LoginsOfHosts, WarnOfANamedFileThatIsNotThere) {
   use(settings_.load({{"REGISTRY_AUTH_FILE", home() + "/no.json"}}));
   EXPECT_EQ(user("https://r.example"), "nobody");
   EXPECT_THAT(warnings_, ElementsAre(HasSubstr("no.json")));
 }
 
-TEST_F(Logins, AreNotForHostsWithoutTlsUnlessTheyAreAllowed) {
+TEST_F(LoginsOfHosts, AreNotForHostsWithoutTlsUnlessTheyAreAllowed) {
   settings_.folder().write(".docker/config.json", file_with("r.example", "ann"));
   use(settings_.load({{"HOME", home()}}));
   EXPECT_EQ(user("http://r.example"), "nobody");
@@ -123,7 +123,81 @@ TEST_F(Logins, AreNotForHostsWithoutTlsUnlessTheyAreAllowed) {
   EXPECT_EQ(user("http://r.example"), "ann");
 }
 
-class LoginsOfHelpers : public Logins {
+TEST_F(LoginsOfHosts, AreNotTakenFromAFileOfOursThatOthersMayRead) {
+  const auto file = settings_.folder().write(
+      ".config/dockerhub/logins.json",
+      R"({"version":1,"auths":{"r.example":{"username":"ann","password":"x"}}})");
+  use(settings_.load({{"HOME", home()}}));
+  EXPECT_EQ(user("https://r.example"), "ann");
+  std::filesystem::permissions(file, std::filesystem::perms(0640));
+  use(settings_.load({{"HOME", home()}}));
+  EXPECT_EQ(user("https://r.example"), "nobody");
+  EXPECT_THAT(warnings_, ElementsAre(HasSubstr("logins.json")));
+}
+
+TEST_F(LoginsOfHosts, AreInOneFileOfOursOnly) {
+  const std::string logins =
+      R"({"version":1,"auths":{"r.example":{"username":"ann","password":"x"}}})";
+  settings_.folder().write(".config/dockerhub/logins.json", logins);
+  use(settings_.load({{"HOME", home()}, {"XDG_CONFIG_HOME", home() + "/elsewhere"}}));
+  EXPECT_EQ(user("https://r.example"), "nobody");
+}
+
+class LoginsBesideAnAccount : public LoginsOfHosts {
+ protected:
+  // The current account is ann; its secret is in logins.json, if `secret`.
+  void use_account(std::map<std::string, std::string> variables, bool secret) {
+    variables.emplace("HOME", home());
+    const Configuration configuration = settings_.load(variables);
+    StoredAccount work;
+    work.name = "work";
+    work.user = "ann";
+    work.shelf = {LoginShelf::Kind::own, {}, "https://hub.docker.com/accounts/work"};
+    work.urls = {{"hub.url", "https://hub.docker.com"},
+                 {"registry.url", "https://registry-1.docker.io"}};
+    AccountList list;
+    list.put(work);
+    list.current = "work";
+    ASSERT_TRUE(AccountFile(login_folder(configuration)).write(list));
+    if (secret) {
+      ASSERT_TRUE(LoginStore(configuration).save(work.shelf, "ann", "of-ann", {}));
+    }
+    const auto account = std::make_shared<Account>(configuration);
+    const auto warn = [this](std::string_view text) { warnings_.emplace_back(text); };
+    logins_ = std::make_unique<HostLogins>(
+        configuration, account, time_.clocks(), warn, nullptr,
+        std::make_shared<StoredLogin>(configuration, "work", account->stored(), warn));
+  }
+};
+
+TEST_F(LoginsBesideAnAccount, ComeBeforeItFromFilesThatSomebodyChose) {
+  const std::string text = file_with("docker.io", "chosen");
+  settings_.folder().write(".docker/config.json", file_with("docker.io", "usual"));
+  use_account({}, true);
+  EXPECT_EQ(user("https://registry-1.docker.io"), "ann");
+  use_account({{"REGISTRY_AUTH_FILE", settings_.folder().write("named.json", text).string()}},
+              true);
+  EXPECT_EQ(user("https://registry-1.docker.io"), "chosen");
+  settings_.folder().write("docker/config.json", text);
+  use_account({{"DOCKER_CONFIG", home() + "/docker"}}, true);
+  EXPECT_EQ(user("https://registry-1.docker.io"), "chosen");
+  use_account({{"DOCKER_CONFIG", home() + "/docker"}, {"DOCKERHUB_ACCOUNT", "work"}}, true);
+  EXPECT_EQ(user("https://registry-1.docker.io"), "ann");
+  use_account({{"DOCKER_CONFIG", home() + "/empty"}}, true);
+  EXPECT_EQ(user("https://registry-1.docker.io"), "ann") << "nothing is there";
+}
+
+TEST_F(LoginsBesideAnAccount, TakeItsPlaceWhereItsSecretIsGone) {
+  settings_.folder().write(".docker/config.json", file_with("docker.io", "usual"));
+  use_account({}, false);
+  EXPECT_EQ(user("https://registry-1.docker.io"), "usual");
+  EXPECT_EQ(user("https://registry-1.docker.io"), "usual");
+  EXPECT_THAT(warnings_, ElementsAre(HasSubstr("account work"))) << "once";
+  use_account({{"DOCKERHUB_ACCOUNT", "work"}}, false);
+  EXPECT_THAT(user("https://registry-1.docker.io"), testing::StartsWith("error: "));
+}
+
+class LoginsOfHelpers : public LoginsOfHosts {
  protected:
   // A helper that counts how often it is asked and hands out that number, and its environment.
   LoginsOfHelpers() {

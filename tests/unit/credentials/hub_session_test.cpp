@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/json.hpp"
 #include "credentials/anonymous_reads.hpp"
 #include "fakes.hpp"
@@ -65,6 +67,72 @@ TEST_F(Hub, ExchangesUserAndSecretForAToken) {
   const auto body = json::parse(sent.body);
   EXPECT_EQ(json::text_of(*body, "identifier"), "ann");
   EXPECT_EQ(json::text_of(*body, "secret"), "the \"secret\" of ann");
+}
+
+// A login that is looked for when it is needed, as a stored account's.
+class HubOfStored : public Hub {
+ protected:
+  HubOfStored() {
+    session_ = std::make_shared<HubSession>(
+        service_.fetch(), time_.clocks(), book_, url("https://hub.example/base"),
+        HubSession::Owner(
+            {},
+            [this](const http::Control&) -> Result<std::shared_ptr<const Login>> {
+              ++looks_;
+              return login_;
+            },
+            [this] { login_ = next_; }));
+    authorizer_ = std::make_unique<HubAuthorizer>(session_, url("https://hub.example").origin);
+  }
+  std::shared_ptr<const Login> login_of(std::string_view secret) {
+    auto login = std::make_shared<Login>();
+    login->set_password("ann", secret, *book_);
+    login->stored = true;
+    login->log_in_again = "dockerhub login --user ann";
+    return login;
+  }
+  bool was_sent(std::string_view secret) const {
+    const auto all = service_.requests();
+    return std::any_of(all.begin(), all.end(), [&](const http::Request& request) {
+      return request.body.find(secret) != std::string::npos;
+    });
+  }
+
+  int looks_ = 0;
+  std::shared_ptr<const Login> login_, next_;
+};
+
+TEST_F(HubOfStored, LooksForItOnlyWhenItIsNeeded) {
+  login_ = login_of("first-secret");
+  EXPECT_EQ(session_->at_hand(), nullptr);
+  EXPECT_EQ(looks_, 0);
+  ASSERT_TRUE(send(always(200)));
+  EXPECT_NE(session_->at_hand(), nullptr);
+}
+
+TEST_F(HubOfStored, TriesTheOneThatTookThePlaceOfARefusedOne) {
+  login_ = login_of("first-secret");
+  next_ = login_of("second-secret");
+  reply_ = [this] { return was_sent("second-secret") ? mint() : answer(401, "{}"); };
+  const auto done = send(always(200));
+  ASSERT_TRUE(done) << done.error().message;
+  EXPECT_EQ(service_.count(), 2U);
+}
+
+TEST_F(HubOfStored, TriesTheSameOnce) {
+  login_ = next_ = login_of("first-secret");
+  reply_ = [] { return answer(401, "{}"); };
+  const auto refused = send(always(200));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(service_.count(), 1U);
+  EXPECT_THAT(refused.error().hint, HasSubstr("dockerhub login --user ann"));
+}
+
+TEST_F(HubOfStored, IsNobodysWhereThereIsNone) {
+  const auto done = send(always(200));
+  ASSERT_TRUE(done) << done.error().message;
+  EXPECT_THAT(done->authorizations, ElementsAre(""));
+  EXPECT_EQ(service_.count(), 0U);
 }
 
 TEST_F(Hub, TakesTheTokenByItsOtherNameToo) {
