@@ -83,7 +83,9 @@ void put(json::Value& object, json::Document& document, const char* key, const s
 void print(const Output& output, const json::Value& data, std::vector<std::string> columns) {
   Answer answer;
   answer.columns = std::move(columns);
-  ResultPrinter(answer, output.format, output.out, output.messages, output.view).print(data);
+  ResultPrinter printer(answer, output.format, output.out, output.messages, output.view);
+  printer.print(data);
+  if (printer.problem()) output.messages.error(printer.problem()->message);
 }
 
 }  // namespace dockerhub::cli

@@ -1,5 +1,6 @@
 #include "command_words.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "option_parser.hpp"
@@ -90,6 +91,17 @@ class Words {
   bool begun_ = false;
 };
 
+std::string shell_word(const std::string& word) {
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           is_in("_-./:=,@%+", c);
+  };
+  if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\"'\"'") : std::string(1, c);
+  return text + "'";
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> command_words(std::string_view text, std::string_view option) {
@@ -100,6 +112,12 @@ Result<std::vector<std::string>> command_words(std::string_view text, std::strin
                                    std::string(option) + " \"sh -c '...'\"."));
   }
   return std::move(words.words);
+}
+
+std::string shell_text(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + shell_word(word);
+  return text;
 }
 
 }  // namespace dockerhub::cli

@@ -14,4 +14,7 @@ namespace dockerhub::cli {
 // At least one word. `option` is named in errors.
 Result<std::vector<std::string>> command_words(std::string_view text, std::string_view option);
 
+// The words as one text that a shell, and command_words, takes apart into them again.
+std::string shell_text(const std::vector<std::string>& words);
+
 }  // namespace dockerhub::cli

@@ -4,16 +4,21 @@
 #include <array>
 #include <optional>
 
+#include "api_command.hpp"
+#include "colour.hpp"
+#include "command_words.hpp"
 #include "commands.hpp"
 #include "config_command.hpp"
 #include "doctor_command.hpp"
 #include "global_options.hpp"
+#include "login_command.hpp"
 #include "lookup.hpp"
 #include "mcp_command.hpp"
 #include "option_parser.hpp"
 #include "parameters.hpp"
 #include "plugin_command.hpp"
 #include "values.hpp"
+#include "watch_command.hpp"
 
 namespace dockerhub::cli {
 
@@ -66,6 +71,7 @@ struct Place {
   const Tool* tool = nullptr;      // named, and no action of it yet
   std::vector<std::string> words;  // positionals: command, module and action among them
   std::string option;              // whose value is next, or empty
+  bool is_watch = false;           // what follows is the action that is watched
 };
 
 void add(std::vector<Candidate>& candidates, std::string word, std::string_view description = {}) {
@@ -81,11 +87,6 @@ const OptionRow* row_of(const std::vector<OptionRow>& rows, std::string_view arg
                        [&](const std::string& alias) { return name == "--" + dashed(alias); });
   });
   return found == rows.end() ? nullptr : &*found;
-}
-
-bool is_command(std::string_view name) {
-  return std::any_of(kCommands.begin(), kCommands.end(),
-                     [&](const CommandRow& row) { return row.name == name; });
 }
 
 const Tool* tool_named(const Catalogue& catalogue, std::string_view name) {
@@ -108,8 +109,12 @@ std::optional<ShortCommand> short_command(const Catalogue& catalogue, std::strin
 }
 
 void take_word(const Catalogue& catalogue, const std::string& word, Place& place) {
+  if (place.words.empty() && !place.is_watch && word == "watch") {
+    place.is_watch = true;
+    return;
+  }
   place.words.push_back(word);
-  if (place.words.size() == 1 && !is_command(word)) {
+  if (place.words.size() == 1 && !is_builtin(word)) {
     place.tool = tool_named(catalogue, word);
     if (place.tool == nullptr) place.action = short_command(catalogue, word);
   } else if (place.words.size() == 2 && place.tool != nullptr) {
@@ -124,7 +129,12 @@ std::vector<OptionRow> options_of_command(std::string_view name) {
     std::string_view name;
     std::vector<OptionRow> (*options)();
   };
-  static constexpr std::array<Command, 4> kWithOptions{{{"plugin", plugin_options},
+  static constexpr std::array<Command, 9> kWithOptions{{{"api", api_options},
+                                                        {"watch", watch_option_rows},
+                                                        {"plugin", plugin_options},
+                                                        {"login", login_options},
+                                                        {"logout", logout_options},
+                                                        {"account", login_options},
                                                         {"config", config_options},
                                                         {"doctor", doctor_options},
                                                         {"mcp", mcp_options}}};
@@ -137,8 +147,9 @@ std::vector<OptionRow> options_of_command(std::string_view name) {
 std::vector<OptionRow> rows_at(const Place& place) {
   if (place.action) return options_of(place.action->action);
   std::vector<OptionRow> rows = global_options_beside(nullptr);
-  if (place.words.empty()) return rows;
-  for (OptionRow& row : options_of_command(place.words.front())) rows.push_back(std::move(row));
+  const std::string command = place.words.empty() ? "" : place.words.front();
+  for (OptionRow& row : options_of_command(place.is_watch ? "watch" : command))
+    rows.push_back(std::move(row));
   return rows;
 }
 
@@ -175,6 +186,15 @@ std::vector<Candidate> option_values(const Place& place) {
   if (place.option == "output") {
     for (std::string& name : format_names()) add(candidates, std::move(name));
   }
+  if (place.option == "api") {
+    for (std::string& name : api_names()) add(candidates, std::move(name));
+  }
+  if (place.option == "progress") {
+    for (std::string& name : progress_names()) add(candidates, std::move(name));
+  }
+  if (place.option == "color") {
+    for (std::string& name : colour_mode_names()) add(candidates, std::move(name));
+  }
   if (!place.words.empty() && place.words.front() == "mcp") {
     for (std::string& value : mcp_option_values(place.option)) add(candidates, std::move(value));
   }
@@ -203,7 +223,8 @@ std::vector<Candidate> options_at(const Place& place) {
   return candidates;
 }
 
-std::vector<Candidate> commands(const Catalogue& catalogue) {
+// Short forms, and modules.
+std::vector<Candidate> actions(const Catalogue& catalogue) {
   std::vector<Candidate> candidates;
   for (const Tool& tool : catalogue.tools) {
     for (const Action& action : tool.actions) {
@@ -212,6 +233,11 @@ std::vector<Candidate> commands(const Catalogue& catalogue) {
   }
   for (const Tool& tool : catalogue.tools)
     add(candidates, shown_name(tool.name), tool.summary.empty() ? tool.title : tool.summary);
+  return candidates;
+}
+
+std::vector<Candidate> commands(const Catalogue& catalogue) {
+  std::vector<Candidate> candidates = actions(catalogue);
   for (const CommandRow& row : kCommands) add(candidates, std::string(row.name), row.help);
   return candidates;
 }
@@ -243,7 +269,7 @@ std::vector<Candidate> subcommands(std::string_view command) {
 }
 
 std::vector<Candidate> words_at(const Catalogue& catalogue, const Place& place) {
-  if (place.words.empty()) return commands(catalogue);
+  if (place.words.empty()) return place.is_watch ? actions(catalogue) : commands(catalogue);
   if (place.tool != nullptr) return actions_of(*place.tool);
   if (place.action) {
     const Action& action = place.action->action;
@@ -279,6 +305,13 @@ std::vector<Candidate> complete(const Catalogue& catalogue, const std::vector<st
   candidates.erase(std::remove_if(candidates.begin(), candidates.end(), is_other),
                    candidates.end());
   return candidates;
+}
+
+void add_aliases(std::vector<Candidate>& candidates, const Aliases& aliases,
+                 std::string_view typed) {
+  for (const auto& [name, words] : aliases) {
+    if (name.compare(0, typed.size(), dashed(typed)) == 0) add(candidates, name, shell_text(words));
+  }
 }
 
 std::string candidates_text(const std::vector<Candidate>& candidates) {

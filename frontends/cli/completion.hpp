@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "alias_file.hpp"
 #include "dockerhub/kernel.hpp"
 
 namespace dockerhub::cli {
@@ -17,6 +18,10 @@ struct Candidate {
 // `words`: those behind the program's name, the last of which is being typed and may be empty. Only what
 // begins like it is given. None where only the user knows, or a file is meant.
 std::vector<Candidate> complete(const Catalogue& catalogue, const std::vector<std::string>& words);
+
+// The user's shortcuts that begin as it was typed.
+void add_aliases(std::vector<Candidate>& candidates, const Aliases& aliases,
+                 std::string_view typed);
 
 // "word<tab>description", a line each.
 std::string candidates_text(const std::vector<Candidate>& candidates);

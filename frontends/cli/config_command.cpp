@@ -21,7 +21,8 @@ struct Session {
 
 Output printing(const Session& session, const Configuration& configuration) {
   Output output = session.output;
-  if (!session.options.output)
+  const GlobalOptions& options = session.options;
+  if (!options.output && !options.members && !options.jq)
     output.format = output_format(configuration.text("output.format")).value_or(output.format);
   return output;
 }

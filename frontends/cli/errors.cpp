@@ -55,7 +55,7 @@ std::string error_json(const Error& error) {
 }
 
 void print_error(Messages& messages, const Error& error) {
-  messages.line("Error: " + visible(error.message));
+  messages.error(visible(error.message));
   if (!error.request.empty()) messages.line("Request: " + visible(error.request));
   const std::string next = next_step(error);
   if (!next.empty()) messages.line(visible(next));

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "colour.hpp"
 #include "values.hpp"
 
 namespace dockerhub::cli {
@@ -43,6 +44,10 @@ Result<void> take_flag(const GlobalOptionRow& row, const std::vector<std::string
   return {};
 }
 
+bool is_one_of(const std::string& value, const std::vector<std::string>& names) {
+  return std::find(names.begin(), names.end(), value) != names.end();
+}
+
 Result<void> take_text(const GlobalOptionRow& row, const std::vector<std::string>& given,
                        GlobalOptions& options) {
   const std::string& value = given.back();
@@ -56,8 +61,21 @@ Result<void> take_text(const GlobalOptionRow& row, const std::vector<std::string
     return Failure(usage_error("--max-items: \"" + value + "\" is no number above zero.",
                                "Write --max-items 100."));
   }
+  if (row.text == &GlobalOptions::color && !colour_mode(value)) {
+    return Failure(usage_error("--color: \"" + value + "\" is no such choice.",
+                               "Use one of: " + joined(colour_mode_names()) + "."));
+  }
+  if (row.text == &GlobalOptions::progress && !is_one_of(value, progress_names())) {
+    return Failure(usage_error("--progress: \"" + value + "\" is no such choice.",
+                               "Use one of: " + joined(progress_names()) + "."));
+  }
   options.*row.text = value;
   return {};
+}
+
+bool is_json(OutputFormat format) {
+  return format == OutputFormat::json || format == OutputFormat::data ||
+         format == OutputFormat::ndjson || format == OutputFormat::members;
 }
 
 }  // namespace
@@ -71,7 +89,7 @@ const std::vector<GlobalOptionRow>& global_option_rows() {
       {"columns", 0, nullptr, &G::columns, false, "NAMES",
        "of rows: these columns, with commas; owner.name is one of a nested object"},
       {"sort", 0, nullptr, &G::sort, false, "COLUMN",
-       "of rows: in the order of this column; -COLUMN for the highest first"},
+       "of rows: in the order of this column; COLUMN:desc (or -COLUMN) for the highest first"},
       {"json",
        0,
        nullptr,
@@ -81,6 +99,11 @@ const std::vector<GlobalOptionRow>& global_option_rows() {
        "these members of each item as JSON; without NAMES those that the action tells are listed",
        {},
        true},
+      {"jq", 0, nullptr, &G::jq, false, "EXPRESSION",
+       "what this expression of jq makes of the data (-o json: of the envelope, -o ndjson: of each "
+       "item, --json: of the members), a text as it is"},
+      {"color", 0, nullptr, &G::color, false, "WHEN",
+       "auto (default: on a terminal, unless NO_COLOR is set), always or never", "colour"},
       {"dry-run", 0, &G::dry_run, nullptr, false, "", "show what would be done; change nothing"},
       {"allow-destructive", 0, &G::allow_destructive, nullptr, true, "",
        "open the gate for actions that destroy something; each still asks"},
@@ -96,11 +119,15 @@ const std::vector<GlobalOptionRow>& global_option_rows() {
        "write what is shown once (a new token) into this new file, for you alone; show the rest"},
       {"to", 0, nullptr, &G::to, false, "COMMAND",
        "give what is shown once to this program, on its standard input; show the rest"},
+      {"as", 0, nullptr, &G::as, true, "NAME", "as this stored account (dockerhub account list)"},
       {"timeout", 0, nullptr, &G::timeout, true, "TIME",
        "end the call after this time: 30s, 500ms, 2m"},
       {"env-file", 0, nullptr, &G::env_file, true, "FILE", "read settings from this .env file"},
       {"exit-status", 0, &G::exit_status, nullptr, false, "",
        "a check that finds nothing exits with 3"},
+      {"progress", 0, nullptr, &G::progress, false, "FORM",
+       "how far a long call is, on standard error: auto (default: lines on a terminal), json (a "
+       "line for each report) or none"},
       {"quiet", 'q', &G::quiet, nullptr, true, "", "no notes, warnings or progress"},
       {"verbose", 'v', &G::verbose, nullptr, true, "", "log what is done to standard error"},
       {"version", 0, &G::version, nullptr, false, "", "print version, ABI and commit"},
@@ -137,6 +164,12 @@ Result<void> check_view(const GlobalOptions& options, OutputFormat format) {
   if (options.members && (options.output || options.columns))
     return Failure(usage_error("--json does not go together with --output and --columns.",
                                "Leave one of them out."));
+  if (options.jq && options.output && !is_json(format))
+    return Failure(usage_error("--jq reads JSON, not " + *options.output + ".",
+                               "Use it with -o data, -o json, -o ndjson or --json NAMES."));
+  if (options.jq && options.columns)
+    return Failure(usage_error("--jq does not go together with --columns.",
+                               "Use --json NAMES, or the expression alone."));
   const bool is_whole =
       format == OutputFormat::json || format == OutputFormat::data || format == OutputFormat::yaml;
   if (is_whole && (options.sort || options.columns))
@@ -169,6 +202,10 @@ bool may_configure(const std::vector<std::string>& arguments) {
     });
   };
   return std::any_of(arguments.begin(), arguments.end(), configures);
+}
+
+std::vector<std::string> progress_names() {
+  return {"auto", "json", "none"};
 }
 
 std::vector<std::string> format_names() {

@@ -19,7 +19,7 @@ struct GlobalOptions {
   bool dry_run = false, allow_destructive = false, yes = false, quiet = false, verbose = false;
   bool exit_status = false, version = false, help = false, all_pages = false;
   std::optional<std::string> output, timeout, env_file, params, max_items, fields, out, to;
-  std::optional<std::string> columns, sort, members;
+  std::optional<std::string> columns, sort, members, jq, color, progress, as;
 };
 
 struct GlobalOptionRow {
@@ -43,8 +43,8 @@ std::vector<OptionRow> global_options_beside(const Action* action);
 Result<void> take_global_options(const ParsedOptions& parsed, const Action* action,
                                  GlobalOptions& options);
 
-// Refuses options that do not go together: --json with an output format or --columns, and an order for what
-// comes as the server sent it. `format`: the one in force.
+// Refuses options that do not go together: --json with an output format or --columns, --jq with a format that is
+// no JSON, and an order for what comes as the server sent it. `format`: the one in force.
 Result<void> check_view(const GlobalOptions& options, OutputFormat format);
 
 // True when one of these arguments may be an option that the configuration depends on.
@@ -52,6 +52,9 @@ bool may_configure(const std::vector<std::string>& arguments);
 
 // A decimal number above zero; nullopt for anything else.
 std::optional<std::uint64_t> positive_number(std::string_view text);
+
+// The names that --progress takes.
+std::vector<std::string> progress_names();
 
 // The names that --output takes; nullopt for an unknown one.
 std::vector<std::string> format_names();

@@ -13,6 +13,7 @@ namespace {
 std::map<std::string, std::string> flags_of(const GlobalOptions& options) {
   std::map<std::string, std::string> flags;
   if (options.allow_destructive) flags["safety.allow_destructive"] = "true";
+  if (options.as) flags["account.name"] = *options.as;
   if (options.timeout) flags["call.timeout"] = *options.timeout;
   if (options.output) flags["output.format"] = *options.output;
   if (options.quiet) flags["log.level"] = "error";
@@ -52,6 +53,13 @@ ConfigurationSources configuration_sources(const GlobalOptions& options) {
 
 Result<Configuration> load_configuration(const GlobalOptions& options) {
   return Configuration::load(configuration_sources(options));
+}
+
+Result<Configuration> preliminary_configuration(const GlobalOptions& options) {
+  ConfigurationSources sources = sources_of(options, true);
+  Result<Configuration> configuration = Configuration::load(sources);
+  for (auto& [name, value] : sources.environment) ::explicit_bzero(value.data(), value.size());
+  return configuration;
 }
 
 Result<void> KernelSession::open(const GlobalOptions& options, bool preliminary) {

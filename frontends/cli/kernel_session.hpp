@@ -15,6 +15,8 @@ namespace dockerhub::cli {
 // process's environment: later configurations have none from there.
 ConfigurationSources configuration_sources(const GlobalOptions& options);
 Result<Configuration> load_configuration(const GlobalOptions& options);
+// The same settings, for a look before that: the environment is left alone.
+Result<Configuration> preliminary_configuration(const GlobalOptions& options);
 
 class KernelSession {
  public:

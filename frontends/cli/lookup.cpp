@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "alias_file.hpp"
 #include "commands.hpp"
 #include "option_parser.hpp"
 
@@ -56,6 +57,9 @@ Error unknown_tool(const Catalogue& catalogue, std::string_view name) {
   for (const CommandRow& command : kCommands) names.emplace_back(command.name);
   for (const Match& match : short_forms(catalogue, {}))
     names.push_back(match.second->short_form->name);
+  if (const auto aliases = read_aliases(alias_path())) {
+    for (const auto& [alias, words] : *aliases) names.push_back(alias);
+  }
   const std::string meant = likely(shown_name(name), names);
   Error error;
   error.kind = ErrorKind::unknown_tool;
@@ -98,6 +102,18 @@ std::string shown_name(std::string_view name) {
   std::string text = dashed(name);
   if (text.compare(0, kPrefix.size(), kPrefix) == 0) text.erase(0, kPrefix.size());
   return text;
+}
+
+bool names_tool(const Catalogue& catalogue, std::string_view name) {
+  return std::any_of(catalogue.tools.begin(), catalogue.tools.end(),
+                     [&](const Tool& tool) { return same_tool(tool.name, name); });
+}
+
+bool names_module(const Kernel& kernel, std::string_view name) {
+  const std::vector<ModuleInfo> modules = kernel.modules();
+  return std::any_of(modules.begin(), modules.end(), [&](const ModuleInfo& module) {
+    return !module.name.empty() && same_tool(module.name, name);
+  });
 }
 
 Result<const Tool*> find_tool(const Catalogue& catalogue, const Kernel& kernel,

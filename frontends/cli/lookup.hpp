@@ -28,6 +28,11 @@ struct ShortCommand {
 Result<std::optional<ShortCommand>> find_short_form(const Catalogue& catalogue,
                                                     const Kernel& kernel, std::string_view name);
 
+// Whether a tool that can be called has the name, and whether any module that was found has it. The second reads all
+// their files.
+bool names_tool(const Catalogue& catalogue, std::string_view name);
+bool names_module(const Kernel& kernel, std::string_view name);
+
 // A tool's or action's name as help shows it: dashes, no `hub_`.
 std::string shown_name(std::string_view name);
 

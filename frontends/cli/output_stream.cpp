@@ -1,28 +1,75 @@
 #include "output_stream.hpp"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <system_error>
+#include <utility>
 
 namespace dockerhub::cli {
+
+namespace {
+
+constexpr std::size_t kUsualHeight = 24;
+
+std::size_t screen_height(int descriptor) {
+  winsize size{};
+  if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_row == 0) return kUsualHeight;
+  return size.ws_row;
+}
+
+}  // namespace
 
 OutputStream::OutputStream(int descriptor, const Interruption& interruption)
     : descriptor_(descriptor), interruption_(interruption), terminal_(::isatty(descriptor) == 1) {}
 
+void OutputStream::page_with(std::string command) {
+  if (terminal_ && untouched_) pager_command_ = std::move(command);
+}
+
 bool OutputStream::write(std::string_view text) {
+  untouched_ = false;
+  if (!hold(text)) write_all(pager_ ? pager_->descriptor() : descriptor_, text);
+  return state_ == State::open;
+}
+
+void OutputStream::finish() {
+  pager_command_.clear();
+  release();
+  pager_.reset();
+}
+
+// False: it has to be written now. With a whole screen the pager begins.
+bool OutputStream::hold(std::string_view text) {
+  if (pager_command_.empty() || pager_ != nullptr) return false;
+  held_ += text;
+  held_lines_ += static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  // The prompt of the shell needs a line, too.
+  if (held_lines_ + 1 < screen_height(descriptor_)) return true;
+  pager_ = Pager::start(std::exchange(pager_command_, {}));
+  release();
+  return true;
+}
+
+void OutputStream::release() {
+  const std::string held = std::exchange(held_, {});
+  write_all(pager_ ? pager_->descriptor() : descriptor_, held);
+}
+
+void OutputStream::write_all(int descriptor, std::string_view text) {
   while (!text.empty() && state_ == State::open) {
-    if (!interruption_.wait(descriptor_, POLLOUT)) {
+    if (!interruption_.wait(descriptor, POLLOUT)) {
       state_ = State::interrupted;
       break;
     }
     // A pipe that poll reports as writable takes this much without blocking, so Ctrl-C is always
     // seen.
     const std::size_t size = std::min<std::size_t>(text.size(), PIPE_BUF);
-    const ssize_t written = ::write(descriptor_, text.data(), size);
+    const ssize_t written = ::write(descriptor, text.data(), size);
     if (written >= 0) {
       text.remove_prefix(static_cast<std::size_t>(written));
     } else if (errno == EPIPE) {
@@ -32,7 +79,6 @@ bool OutputStream::write(std::string_view text) {
       failure_ = std::generic_category().message(errno);
     }
   }
-  return state_ == State::open;
 }
 
 }  // namespace dockerhub::cli

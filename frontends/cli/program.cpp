@@ -6,7 +6,10 @@
 #include <array>
 #include <cstdlib>
 
+#include "account_choice.hpp"
+#include "alias_file.hpp"
 #include "consent.hpp"
+#include "dockerhub/logins.hpp"
 #include "errors.hpp"
 #include "exit_codes.hpp"
 #include "help.hpp"
@@ -30,6 +33,11 @@ TraceContext trace_of_environment() {
     return std::string(value == nullptr ? "" : value);
   };
   return {variable("TRACEPARENT"), variable("TRACESTATE")};
+}
+
+Messages::ProgressForm progress_form(std::string_view name) {
+  if (name == "json") return Messages::ProgressForm::json;
+  return name == "none" ? Messages::ProgressForm::none : Messages::ProgressForm::lines;
 }
 
 bool log_shows_warnings(const Configuration& configuration) {
@@ -57,9 +65,12 @@ bool has_rows(const CallResult& result, const Answer& answer) {
 Program::Program()
     : out_(STDOUT_FILENO, interruption_),
       prompter_(interruption_, messages_),
-      source_(interruption_) {}
+      source_(interruption_) {
+  messages_.wait_for(out_);
+}
 
 int Program::run(const std::vector<std::string>& arguments) {
+  out_.page_with(pager_command());
   const Result<int> code = start(arguments);
   return code ? ended(*code) : fail(code.error(), {});
 }
@@ -69,15 +80,24 @@ Result<int> Program::start(const Arguments& arguments) {
     std::string_view name;
     Result<int> (Program::*command)(const Arguments&);
   };
-  static constexpr std::array<Builtin, 9> kBuiltins{{{"help", &Program::help},
-                                                     {"plugin", &Program::plugin},
-                                                     {"config", &Program::config},
-                                                     {"doctor", &Program::doctor},
-                                                     {"mcp", &Program::mcp},
-                                                     {"trail", &Program::trail},
-                                                     {"batch", &Program::batch},
-                                                     {"completion", &Program::completion},
-                                                     {"complete", &Program::complete}}};
+  static constexpr std::array<Builtin, 17> kBuiltins{
+      {{"help", &Program::help},
+       {"plugin", &Program::plugin},
+       {"config", &Program::config},
+       {"doctor", &Program::doctor},
+       {"mcp", &Program::mcp},
+       {"trail", &Program::trail},
+       {"batch", &Program::batch},
+       {"login", &Program::login},
+       {"logout", &Program::logout},
+       {"auth-status", &Program::auth_status},
+       {"account", &Program::account},
+       {"credential-helper", &Program::credential_helper},
+       {"api", &Program::api},
+       {"watch", &Program::watch},
+       {"alias", &Program::alias},
+       {"completion", &Program::completion},
+       {"complete", &Program::complete}}};
   const ParsedOptions parsed =
       parse_options(global_options_beside(nullptr), arguments, Until::first_positional);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
@@ -90,6 +110,13 @@ Result<int> Program::start(const Arguments& arguments) {
   return command(rest.front(), after_first(rest));
 }
 
+CallRequest Program::new_request() const {
+  CallRequest request;
+  request.trace = trace_of_environment();
+  request.options = call_options();
+  return request;
+}
+
 CallOptions Program::call_options() const {
   CallOptions options;
   options.dry_run = options_.dry_run;
@@ -100,11 +127,28 @@ CallOptions Program::call_options() const {
 }
 
 Result<int> Program::command(const std::string& name, const Arguments& arguments) {
-  if (const Result<void> opened = open(arguments); !opened) return Failure(opened.error());
-  const auto catalogue = session_.kernel().catalogue();
-  const auto short_form = find_short_form(*catalogue, session_.kernel(), name);
-  if (!short_form) return Failure(short_form.error());
-  return *short_form ? action(name, {}, arguments) : module(name, arguments);
+  chooses_account_ = chooses_by_namespace(options_);
+  const Result<Aliases> aliases = read_aliases(alias_path());
+  const std::vector<std::string>* words = aliases ? find_alias(*aliases, name) : nullptr;
+  Arguments later = arguments;
+  if (words != nullptr) later.insert(later.end(), words->begin(), words->end());
+  if (const Result<void> opened = open(later); !opened) return Failure(opened.error());
+  const Result<Owner> owner = owner_of(name, words != nullptr);
+  if (!owner) return Failure(owner.error());
+  switch (*owner) {
+    case Owner::short_form:
+      return action(name, {}, arguments);
+    case Owner::alias:
+      return expand(name, *words, arguments);
+    case Owner::program:
+      return path_program(name, arguments);
+    case Owner::module:
+      break;
+  }
+  // What cannot be read may be what was meant.
+  if (!aliases && !names_tool(*session_.kernel().catalogue(), name))
+    return Failure(aliases.error());
+  return module(name, arguments);
 }
 
 Result<int> Program::module(const std::string& name, const Arguments& arguments) {
@@ -119,7 +163,7 @@ Result<int> Program::module(const std::string& name, const Arguments& arguments)
   }
   const Arguments later = after_first(rest);
   if (session_.preliminary()) {
-    const Result<void> opened = session_.open(options_, may_configure(later));
+    const Result<void> opened = session_.open(options_, may_configure(later) || chooses_account_);
     if (!opened) return Failure(opened.error());
   }
   return action(name, rest.front(), later);
@@ -152,11 +196,19 @@ Result<int> Program::action(const std::string& name, const std::string& action_n
     if (options_.help) return text(action_help(*found->tool, row));
     if (!taken) return Failure(taken.error());
     if (!session_.preliminary()) return call(*found->tool, row, parsed);
+    if (chooses_account_) choose_account(row, parsed);
     catalogue.reset();  // its kernel ends now
     if (const Result<void> opened = session_.open(options_, false); !opened) {
       return Failure(opened.error());
     }
   }
+}
+
+void Program::choose_account(const Action& action, const ParsedOptions& parsed) {
+  if (options_.as) return;
+  const std::string account =
+      account_of_namespace(session_.kernel().configuration(), namespace_of(action, parsed));
+  if (!account.empty()) options_.as = account;
 }
 
 // The log tells it too, unless it was told to keep still; this has to be seen each time.
@@ -168,32 +220,32 @@ void Program::insist_on_unverified_servers() {
 }
 
 Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOptions& parsed) {
-  if (const auto fits = check_view(options_, format()); !fits) return Failure(fits.error());
+  // Each new item comes by itself.
+  if (watch_ && options_.jq && !options_.output) options_.output = "ndjson";
+  if (const auto ready = prepare_view(); !ready) return Failure(ready.error());
   if (options_.members && options_.members->empty()) return list_members(action);
   insist_on_unverified_servers();
   const Result<std::string> params =
       parameters_json(action, parsed, options_, source_, prompter_)
           .and_then([&](const std::string& given) { return stores_.take(action, given); });
   if (!params) return Failure(params.error());
-  CallRequest request;
+  CallRequest request = new_request();
   request.tool = tool.name;
   request.action = action.name;
   request.params = *params;
-  request.trace = trace_of_environment();
-  request.options = call_options();
-  return perform(request, action);
+  return watch_ ? watch_list(request, action) : perform(request, action);
 }
 
 int Program::perform(const CallRequest& request, const Action& action) {
+  // A pager may keep what it showed, in its history or a file.
+  if (!action.answer.shown_once.empty()) out_.page_with({});
   HandOver hand_over(interruption_);
   if (const auto ready = hand_over.prepare(options_, action); !ready)
     return fail(ready.error(), {});
   ResultPrinter printer(action.answer, format(), out_, messages_, view());
+  messages_.begin_call();
   CallResult result = session_.kernel().call(request, caller(printer));
-  messages_.clear_progress();
-  if (result.error && out_.state() != OutputStream::State::reader_gone) {
-    return fail(*result.error, result.envelope);
-  }
+  if (const auto code = failure_code(result, printer)) return *code;
   const bool is_plan = request.options.dry_run;
   if (!is_plan && !action.answer.shown_once.empty() && !result.error)
     return show_once(action, result, hand_over, printer);
@@ -203,8 +255,17 @@ int Program::perform(const CallRequest& request, const Action& action) {
   } else {
     printer.finish(result);
   }
+  if (printer.problem()) return fail(*printer.problem(), {});
   if (options_.exit_status && finds_nothing(result)) return ended(kExitNotFound);
   return ended(exit_code(result.outcome));
+}
+
+std::optional<int> Program::failure_code(const CallResult& result, const ResultPrinter& printer) {
+  messages_.clear_progress();
+  if (printer.problem()) return fail(*printer.problem(), {});
+  if (result.error && out_.state() != OutputStream::State::reader_gone)
+    return fail(*result.error, result.envelope);
+  return std::nullopt;
 }
 
 int Program::show_once(const Action& action, CallResult& result, HandOver& hand_over,
@@ -221,10 +282,12 @@ int Program::show_once(const Action& action, CallResult& result, HandOver& hand_
     return interruption_.signal() != 0 ? code : static_cast<int>(kExitPartial);
   }
   if (!told->empty()) messages_.note(*told);
-  const bool is_unseen = !hand_over.wanted() && out_.state() != OutputStream::State::open;
+  const bool is_through = out_.state() == OutputStream::State::open && !printer.problem();
+  const bool is_unseen = !hand_over.wanted() && !is_through;
   if (is_unseen && !taken.values.empty())
     messages_.line("The answer, which is shown this once, was not read. " +
                    HandOver::rescue(taken.values));
+  if (printer.problem()) return fail(*printer.problem(), {});
   return ended(exit_code(result.outcome));
 }
 
@@ -267,20 +330,40 @@ Caller Program::caller(ResultPrinter& printer) {
 Result<void> Program::take(const ParsedOptions& parsed, const Action* action) {
   Result<void> taken = take_global_options(parsed, action, options_);
   messages_.be_quiet(options_.quiet);
+  messages_.show_progress(progress_form(options_.progress.value_or("")));
+  choose_colours();
+  // The log belongs between the lines of the answer.
+  if (options_.verbose) out_.page_with({});
   if (!taken) return taken;
   if (parsed.error) return Failure(*parsed.error);
   return {};
 }
 
 Result<void> Program::open(const Arguments& later) {
-  if (session_.opened()) return {};
-  return session_.open(options_, may_configure(later));
+  if (session_.opened() && !session_.preliminary()) return {};
+  return session_.open(options_, may_configure(later) || chooses_account_);
+}
+
+void Program::choose_colours() {
+  const ColourMode mode = colour_mode(options_.color.value_or("")).value_or(ColourMode::automatic);
+  out_.use_colour(wants_colour(mode, out_.terminal()));
+  messages_.use_colour(wants_colour(mode, messages_.terminal()));
+}
+
+Result<void> Program::prepare_view() {
+  if (const auto fits = check_view(options_, format()); !fits) return fits;
+  if (!options_.jq || jq_ != nullptr) return {};
+  auto program = compile_jq(*options_.jq);
+  if (!program) return Failure(std::move(program.error()));
+  jq_ = std::move(*program);
+  return {};
 }
 
 RowView Program::view() const {
   RowView view;
   view.columns = column_names(options_.members.value_or(options_.columns.value_or("")));
   view.sort = options_.sort.value_or("");
+  view.jq = jq_;
   return view;
 }
 
@@ -294,6 +377,8 @@ int Program::list_members(const Action& action) {
 
 OutputFormat Program::format() const {
   if (options_.members) return OutputFormat::members;
+  // An expression of jq alone is about the data, whatever form the configuration prefers.
+  if (options_.jq && !options_.output) return OutputFormat::data;
   const std::string name =
       options_.output
           ? *options_.output
@@ -307,6 +392,8 @@ int Program::text(std::string_view text) {
 }
 
 int Program::fail(const Error& error, const std::string& envelope) {
+  out_.finish();
+  messages_.release();
   constexpr std::array<OutputFormat, 3> kForPeople{OutputFormat::table, OutputFormat::wide,
                                                    OutputFormat::csv};
   if (std::find(kForPeople.begin(), kForPeople.end(), format()) != kForPeople.end()) {
@@ -319,13 +406,15 @@ int Program::fail(const Error& error, const std::string& envelope) {
 }
 
 int Program::ended(int code) {
+  out_.finish();
+  messages_.release();
   switch (out_.state()) {
     case OutputStream::State::reader_gone:
       return kExitOk;
     case OutputStream::State::interrupted:
       return kSignalExitBase + interruption_.signal();
     case OutputStream::State::failed:
-      messages_.line("Error: cannot write to standard output: " + out_.failure());
+      messages_.error("cannot write to standard output: " + out_.failure());
       return kExitFailure;
     case OutputStream::State::open:
       break;

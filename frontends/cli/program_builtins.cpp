@@ -1,12 +1,16 @@
 // The commands that are built in.
 #include <array>
 
+#include "alias_command.hpp"
+#include "api_command.hpp"
 #include "batch.hpp"
 #include "completion.hpp"
 #include "config_command.hpp"
 #include "doctor_command.hpp"
 #include "exit_codes.hpp"
 #include "help.hpp"
+#include "helper_command.hpp"
+#include "login_command.hpp"
 #include "mcp_command.hpp"
 #include "plugin_command.hpp"
 #include "program.hpp"
@@ -23,14 +27,22 @@ Result<int> Program::help(const Arguments& arguments) {
     std::string_view name;
     std::string (*text)();
   };
-  static constexpr std::array<Page, 8> kPages{{{"exit-codes", exit_codes_text},
-                                               {"plugin", plugin_help},
-                                               {"config", config_help},
-                                               {"doctor", doctor_help},
-                                               {"mcp", mcp_help},
-                                               {"trail", trail_help},
-                                               {"batch", batch_help},
-                                               {"completion", completion_help}}};
+  static constexpr std::array<Page, 16> kPages{{{"exit-codes", exit_codes_text},
+                                                {"plugin", plugin_help},
+                                                {"config", config_help},
+                                                {"doctor", doctor_help},
+                                                {"mcp", mcp_help},
+                                                {"trail", trail_help},
+                                                {"batch", batch_help},
+                                                {"login", login_help},
+                                                {"logout", logout_help},
+                                                {"auth-status", auth_status_help},
+                                                {"account", account_help},
+                                                {"credential-helper", helper_help},
+                                                {"api", api_help},
+                                                {"watch", watch_help},
+                                                {"alias", alias_help},
+                                                {"completion", completion_help}}};
   for (const Page& page : kPages) {
     if (!names.empty() && names.front() == page.name) return text(page.text());
   }
@@ -54,6 +66,9 @@ Result<ParsedOptions> Program::builtin(const Arguments& arguments, std::vector<O
   for (OptionRow& row : own) rows.push_back(std::move(row));
   ParsedOptions parsed = parse_options(rows, arguments, Until::end);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
+  if (options_.jq) {
+    if (const Result<void> ready = prepare_view(); !ready) return Failure(ready.error());
+  }
   return parsed;
 }
 
@@ -135,6 +150,42 @@ Result<int> Program::batch(const Arguments& arguments) {
   return static_cast<int>(end.good == 0 ? kExitFailure : kExitPartial);
 }
 
+LoginSession Program::login_session() {
+  return {options_, output(), source_, prompter_, interruption_};
+}
+
+Result<int> Program::login(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, login_options());
+  if (!parsed) return Failure(parsed.error());
+  return options_.help ? text(login_help()) : login_command(login_session(), *parsed);
+}
+
+Result<int> Program::logout(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, logout_options());
+  if (!parsed) return Failure(parsed.error());
+  return options_.help ? text(logout_help()) : logout_command(login_session(), *parsed);
+}
+
+Result<int> Program::auth_status(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, {});
+  if (!parsed) return Failure(parsed.error());
+  return options_.help ? text(auth_status_help()) : auth_status_command(login_session(), *parsed);
+}
+
+Result<int> Program::account(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, login_options());
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.empty()) return text(account_help());
+  return account_command(login_session(), *parsed);
+}
+
+Result<int> Program::credential_helper(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, {});
+  if (!parsed) return Failure(parsed.error());
+  if (options_.help || parsed->positionals.empty()) return text(helper_help());
+  return helper_command(login_session(), *parsed);
+}
+
 Result<int> Program::completion(const Arguments& arguments) {
   const Result<ParsedOptions> parsed = builtin(arguments, {});
   if (!parsed) return Failure(parsed.error());
@@ -150,7 +201,10 @@ Result<int> Program::complete(const Arguments& arguments) {
   options_.quiet = true;
   if (!open({})) return static_cast<int>(kExitOk);
   const auto catalogue = session_.kernel().catalogue();
-  return text(candidates_text(cli::complete(*catalogue, words)));
+  std::vector<Candidate> candidates = cli::complete(*catalogue, words);
+  const auto aliases = read_aliases(alias_path());
+  if (words.size() == 1 && aliases) add_aliases(candidates, *aliases, words.front());
+  return text(candidates_text(candidates));
 }
 
 }  // namespace dockerhub::cli

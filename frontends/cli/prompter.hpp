@@ -25,6 +25,9 @@ class Prompter {
 
  private:
   std::optional<std::string> read_line();
+  // Without leaving copies.
+  void append_pending(std::string_view typed);
+  void forget_pending();
 
   const Interruption& interruption_;
   Messages& messages_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "colour.hpp"
 #include "dockerhub/kernel.hpp"
 #include "text_width.hpp"
 
@@ -13,7 +14,7 @@ namespace {
 constexpr std::size_t kGap = 2;
 
 // Tabs and line ends would break the row apart.
-std::string one_line(std::string_view cell) {
+std::string cell_line(std::string_view cell) {
   std::string text;
   for (const char c : cell) {
     switch (c) {
@@ -39,22 +40,16 @@ std::string upper(std::string text) {
   return text;
 }
 
-std::string tab_separated(const std::vector<std::string>& cells) {
-  std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) line.append(i == 0 ? "" : "\t").append(cells[i]);
-  return line + '\n';
-}
-
 }  // namespace
 
 RecordTable::RecordTable(OutputStream& out, std::vector<std::string> header)
     : out_(out), header_(std::move(header)) {
-  for (std::string& name : header_) name = upper(one_line(name));
+  for (std::string& name : header_) name = upper(cell_line(name));
   widen(header_);
 }
 
 bool RecordTable::add(std::vector<std::string> cells) {
-  for (std::string& cell : cells) cell = one_line(cell);
+  for (std::string& cell : cells) cell = cell_line(cell);
   if (!out_.terminal()) return out_.write(tab_separated(cells));
   if (widths_known_) return out_.write(aligned(cells));
   widen(cells);
@@ -69,7 +64,7 @@ bool RecordTable::finish() {
 bool RecordTable::flush() {
   widths_known_ = true;
   std::string text;
-  if (!header_.empty() && !waiting_.empty()) text = aligned(header_);
+  if (!header_.empty() && !waiting_.empty()) text = aligned(header_, true);
   for (const auto& row : waiting_) text += aligned(row);
   waiting_.clear();
   return out_.write(text);
@@ -82,10 +77,23 @@ void RecordTable::widen(const std::vector<std::string>& cells) {
   }
 }
 
-std::string RecordTable::aligned(const std::vector<std::string>& cells) const {
+// The first cell is what the row is about.
+std::string RecordTable::inked(const std::string& cell, std::size_t column, bool is_header) const {
+  if (!out_.colour() || (!is_header && column > 0)) return cell;
+  return painted(cell, is_header ? Ink::header : Ink::name);
+}
+
+std::string RecordTable::tab_separated(const std::vector<std::string>& cells) const {
+  std::string line;
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    line.append(i == 0 ? "" : "\t").append(inked(cells[i], i, false));
+  return line + '\n';
+}
+
+std::string RecordTable::aligned(const std::vector<std::string>& cells, bool is_header) const {
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    line += cells[i];
+    line += inked(cells[i], i, is_header);
     const std::size_t width = display_width(cells[i]);
     const std::size_t column = i < widths_.size() ? widths_[i] : width;
     if (i + 1 < cells.size()) line.append((width < column ? column - width : 0) + kGap, ' ');

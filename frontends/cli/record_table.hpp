@@ -29,7 +29,9 @@ class RecordTable : public RowWriter {
  private:
   bool flush();
   void widen(const std::vector<std::string>& cells);
-  std::string aligned(const std::vector<std::string>& cells) const;
+  std::string aligned(const std::vector<std::string>& cells, bool is_header = false) const;
+  std::string inked(const std::string& cell, std::size_t column, bool is_header) const;
+  std::string tab_separated(const std::vector<std::string>& cells) const;
 
   OutputStream& out_;
   std::vector<std::string> header_;

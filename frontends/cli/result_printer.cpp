@@ -2,6 +2,7 @@
 
 #include "content_json.hpp"
 #include "csv_table.hpp"
+#include "people_text.hpp"
 #include "record_table.hpp"
 #include "yaml_text.hpp"
 
@@ -45,6 +46,17 @@ std::string description(const Content& part) {
   return text + "; -o json has all of it]";
 }
 
+Error problem_of_jq(const std::string& problem) {
+  Error error;
+  error.message = "--jq: " + visible(problem);
+  error.hint = "The call itself was made. Look at its answer with -o data.";
+  return error;
+}
+
+Seconds seconds_now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
 }  // namespace
 
 ResultPrinter::ResultPrinter(const Answer& answer, OutputFormat format, OutputStream& out,
@@ -61,7 +73,11 @@ bool ResultPrinter::item(std::string_view text) {
   } else {
     hold(*row);
   }
-  return out_.state() == OutputStream::State::open;
+  return out_.state() == OutputStream::State::open && !problem_;
+}
+
+void ResultPrinter::flush() {
+  if (table_) table_->finish();
 }
 
 void ResultPrinter::finish(const CallResult& result) {
@@ -75,7 +91,8 @@ void ResultPrinter::finish(const CallResult& result) {
     return print_json(with_content(result.envelope, result.contents));
   }
   // The bytes are the contract: whoever hashes them gets what the server sent.
-  if (format_ == OutputFormat::data && !result.verbatim.empty() && !out_.terminal()) {
+  const bool is_as_it_came = format_ == OutputFormat::data && view_.jq == nullptr;
+  if (is_as_it_came && !result.verbatim.empty() && !out_.terminal()) {
     out_.write(result.verbatim);
     return;
   }
@@ -135,7 +152,7 @@ void ResultPrinter::print_held() {
   sort_rows(held_, view_.sort);
   for (const json::Document& row : held_) {
     add_row(row);
-    if (out_.state() != OutputStream::State::open) break;
+    if (out_.state() != OutputStream::State::open || problem_) break;
   }
   held_.clear();
 }
@@ -154,6 +171,7 @@ void ResultPrinter::tell_missing_columns(const json::Value& row) {
 
 void ResultPrinter::print_data(const json::Value& data) {
   if (format_ == OutputFormat::members) return print_members(data);
+  if (view_.jq != nullptr) return print_json(json::write(data));
   if (data.IsString()) return print_text(json::view(data), true);
   if (format_ == OutputFormat::yaml) return print_text(yaml_text(data), true);
   print_json(json::write(data));
@@ -190,7 +208,7 @@ void ResultPrinter::print_object(const json::Value& object) {
   tell_missing_columns(object);
   RecordTable lines(out_, {});
   for (const std::string& name : view_.columns.empty() ? keys_of(object) : view_.columns) {
-    if (!lines.add({name, cell(member_at(object, name))})) return;
+    if (!lines.add({name, cell(name, member_at(object, name))})) return;
   }
   lines.finish();
 }
@@ -200,9 +218,12 @@ std::unique_ptr<RowWriter> ResultPrinter::writer(std::vector<std::string> header
   return std::make_unique<RecordTable>(out_, std::move(header));
 }
 
-// Texts as they are, other values as JSON.
-std::string ResultPrinter::cell(const json::Value* value) const {
+// Texts as they are, other values as JSON; in a table on a terminal times and sizes as people read them.
+std::string ResultPrinter::cell(std::string_view column, const json::Value* value) const {
   if (value == nullptr || value->IsNull()) return {};
+  if (format_ == OutputFormat::table && out_.terminal()) {
+    if (const auto text = people_text(column, *value, seconds_now())) return *text;
+  }
   if (!value->IsString()) return json::write(*value);
   const std::string_view text = json::view(*value);
   return format_ == OutputFormat::csv ? csv_text(text) : std::string(text);
@@ -216,7 +237,7 @@ void ResultPrinter::print_rows(const json::Value& rows) {
   }
   for (const auto& row : rows.GetArray()) {
     add_row(row);
-    if (out_.state() != OutputStream::State::open) return;
+    if (out_.state() != OutputStream::State::open || problem_) return;
   }
 }
 
@@ -233,15 +254,17 @@ void ResultPrinter::add_row(const json::Value& row) {
     const bool is_whole = view_.columns.empty() || !row.IsObject();
     const std::string line =
         is_whole ? json::write(row) : json::write(projected(row, view_.columns));
+    if (view_.jq != nullptr) return print_by_jq(line);
     out_.write((out_.terminal() ? visible(line) : line) + '\n');
     return;
   }
   if (!table_) begin_table(row);
   std::vector<std::string> cells;
   if (row.IsObject()) {
-    for (const std::string& column : columns_) cells.push_back(cell(member_at(row, column)));
+    for (const std::string& column : columns_)
+      cells.push_back(cell(column, member_at(row, column)));
   } else {
-    cells.push_back(cell(&row));
+    cells.push_back(cell({}, &row));
   }
   table_->add(std::move(cells));
 }
@@ -253,6 +276,27 @@ void ResultPrinter::nothing_found() {
 }
 
 void ResultPrinter::print_json(std::string_view text) {
+  if (view_.jq != nullptr) return print_by_jq(text);
+  print_indented(text);
+}
+
+void ResultPrinter::print_by_jq(std::string_view text) {
+  const auto problem = view_.jq->run(text, [this](std::string_view value, bool is_text) {
+    return print_jq_value(value, is_text);
+  });
+  if (problem && !problem_) problem_ = problem_of_jq(*problem);
+}
+
+bool ResultPrinter::print_jq_value(std::string_view value, bool is_text) {
+  if (is_text) {
+    print_text(value, true);
+  } else {
+    print_indented(value);
+  }
+  return out_.state() == OutputStream::State::open;
+}
+
+void ResultPrinter::print_indented(std::string_view text) {
   // Escapes of JSON and of visible() are the same, so the text stays JSON on a terminal too.
   const std::string shown =
       out_.terminal() ? visible(json::indented(text), true) : std::string(text);

@@ -1,9 +1,11 @@
 // The result of a call on standard output, in the form that was asked for: rows, key and value
 // lines or text for people and pipes; rows as CSV or as a line of JSON each; the envelope as JSON, its data
-// as JSON or YAML, or some members of it. Items may come one by one before the end. One thread.
+// as JSON or YAML, some members of it, or what an expression of jq makes of it. Items may come one by one before the
+// end. On a terminal a table shows times and sizes as people read them. One thread.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,11 +31,17 @@ class ResultPrinter {
   // One item (JSON). False when nobody reads any more.
   bool item(std::string_view text);
 
+  // Rows that still wait go out. More may follow.
+  void flush();
+
   // The end of a call without an error.
   void finish(const CallResult& result);
 
   // Data alone, of a command of this program.
   void print(const json::Value& data);
+
+  // What the expression of jq could not do with an answer; the first time ends the output.
+  const std::optional<Error>& problem() const { return problem_; }
 
  private:
   bool is_table() const { return format_ == OutputFormat::table || format_ == OutputFormat::wide; }
@@ -49,10 +57,13 @@ class ResultPrinter {
   void print_value(const json::Value& value);
   void print_rows(const json::Value& rows);
   void print_json(std::string_view text);
+  void print_by_jq(std::string_view text);
+  bool print_jq_value(std::string_view value, bool is_text);
+  void print_indented(std::string_view text);
   void print_text(std::string_view text, bool raw);
   void print_contents(const std::vector<Content>& contents, bool texts);
   std::unique_ptr<RowWriter> writer(std::vector<std::string> header) const;
-  std::string cell(const json::Value* value) const;
+  std::string cell(std::string_view column, const json::Value* value) const;
   void print_object(const json::Value& object);
   void add_row(const json::Value& row);
   void nothing_found();
@@ -65,6 +76,7 @@ class ResultPrinter {
   std::unique_ptr<RowWriter> table_;  // from the first row on
   std::vector<std::string> columns_;
   RowView view_;
+  std::optional<Error> problem_;
   std::vector<json::Document> held_;  // as long as they have to be sorted
   bool columns_are_checked_ = false;
   bool has_streamed_ = false;  // items went out one by one

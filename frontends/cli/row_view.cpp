@@ -6,12 +6,17 @@ namespace dockerhub::cli {
 
 namespace {
 
-bool is_descending(std::string_view sort) {
-  return !sort.empty() && sort.front() == '-';
-}
+struct Order {
+  std::string_view column;
+  bool is_descending = false;
+};
 
-std::string_view column_of(std::string_view sort) {
-  return is_descending(sort) ? sort.substr(1) : sort;
+Order order_of(std::string_view sort) {
+  if (!sort.empty() && sort.front() == '-') return {sort.substr(1), true};
+  const std::size_t colon = sort.rfind(':');
+  const std::string_view way = colon == std::string_view::npos ? "" : sort.substr(colon + 1);
+  if (way == "desc" || way == "asc") return {sort.substr(0, colon), way == "desc"};
+  return {sort, false};
 }
 
 bool has(const json::Value* value) {
@@ -56,19 +61,20 @@ json::Document projected(const json::Value& row, const std::vector<std::string>&
 }
 
 void sort_rows(std::vector<json::Document>& rows, std::string_view sort) {
-  const std::string_view column = column_of(sort);
+  if (sort.empty()) return;
+  const Order order = order_of(sort);
   std::stable_sort(rows.begin(), rows.end(), [&](const json::Document& a, const json::Document& b) {
-    const json::Value* first = member_at(a, column);
-    const json::Value* second = member_at(b, column);
+    const json::Value* first = member_at(a, order.column);
+    const json::Value* second = member_at(b, order.column);
     if (!has(first) || !has(second)) return has(first) && !has(second);
-    return is_descending(sort) ? is_less(*second, *first) : is_less(*first, *second);
+    return order.is_descending ? is_less(*second, *first) : is_less(*first, *second);
   });
 }
 
 std::vector<std::string> missing_columns(const json::Value& row, const RowView& view) {
   std::vector<std::string> missing;
   std::vector<std::string> wanted = view.columns;
-  if (!view.sort.empty()) wanted.emplace_back(column_of(view.sort));
+  if (!view.sort.empty()) wanted.emplace_back(order_of(view.sort).column);
   for (const std::string& column : wanted) {
     if (member_at(row, column) == nullptr) missing.push_back(column);
   }

@@ -1,18 +1,24 @@
-// Which members of an item are shown, and in what order the items come. Free functions; any thread.
+// Which members of an item are shown, in what order the items come, and what is made of them. Free functions; any
+// thread.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "jq_library.hpp"
 #include "json.hpp"
 
 namespace dockerhub::cli {
 
 struct RowView {
   std::vector<std::string>
-      columns;       // "name", or "owner.name" of a nested object; empty: the action's own
-  std::string sort;  // by this column, after a `-` the highest first; empty: as they come
+      columns;  // "name", or "owner.name" of a nested object; empty: the action's own
+  // By this column; the highest first after a `-` or before `:desc`. Empty: as they come.
+  std::string sort;
+  // What is printed as JSON goes through it; nullptr: it is printed as it is.
+  std::shared_ptr<JqProgram> jq = nullptr;
 };
 
 // The names in a list with commas.

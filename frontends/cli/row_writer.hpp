@@ -15,7 +15,7 @@ class RowWriter {
 
   // False when the reader is gone.
   virtual bool add(std::vector<std::string> cells) = 0;
-  // Writes what still waits. Call once, at the end.
+  // Writes what still waits. More may follow.
   virtual bool finish() = 0;
 };
 

@@ -42,17 +42,26 @@ class Inheritance {
   posix_spawnattr_t attributes_{};
 };
 
+// As exec takes them, with the nullptr at their end.
+std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (const std::string& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
 }  // namespace
 
 Result<pid_t> start_program(const std::string& file, const std::vector<std::string>& words,
-                            int input, int output) {
-  std::vector<char*> arguments;
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
+                            int input, int output, const std::vector<std::string>* environment) {
+  std::vector<char*> arguments = pointers_to(words);
+  std::vector<char*> variables;
+  if (environment != nullptr) variables = pointers_to(*environment);
   const Inheritance inheritance(input, output);
   pid_t child = 0;
-  const int problem = ::posix_spawn(&child, file.c_str(), inheritance.actions(),
-                                    inheritance.attributes(), arguments.data(), environ);
+  const int problem =
+      ::posix_spawn(&child, file.c_str(), inheritance.actions(), inheritance.attributes(),
+                    arguments.data(), environment == nullptr ? environ : variables.data());
   if (problem == 0) return child;
   Error error;
   error.kind = ErrorKind::api;

@@ -1,4 +1,4 @@
-// Starts another program, directly and without a shell. It has our environment and standard error, no signal
+// Starts another program, directly and without a shell. It has our standard error, no signal
 // blocked, and SIGPIPE as programs expect it. Free function; any thread.
 #pragma once
 
@@ -12,8 +12,10 @@
 namespace dockerhub::cli {
 
 // The file with these words, the first of which is the program's name; `input` and `output` become its standard
-// streams. Whoever gets the number has to wait for the process.
+// streams, `environment` ("NAME=value" each; nullptr: ours) its environment. Whoever gets the number has to wait
+// for the process.
 Result<pid_t> start_program(const std::string& file, const std::vector<std::string>& words,
-                            int input, int output);
+                            int input, int output,
+                            const std::vector<std::string>* environment = nullptr);
 
 }  // namespace dockerhub::cli

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <system_error>
 
 #include "descriptor.hpp"
@@ -46,10 +47,7 @@ Result<SourcedText> TextSource::read(std::string_view argument, std::string_view
     }
     stdin_taken_by_ = option;
     result.origin = "standard input";
-    return read_all(STDIN_FILENO, option, result.origin).map([&](std::string text) {
-      result.text = std::move(text);
-      return result;
-    });
+    return filled(std::move(result), STDIN_FILENO, option);
   }
   result.origin = std::string(argument.substr(1));
   const Descriptor file(::open(result.origin.c_str(), O_RDONLY | O_CLOEXEC));
@@ -58,10 +56,16 @@ Result<SourcedText> TextSource::read(std::string_view argument, std::string_view
                    "cannot read the file \"" + result.origin + "\": " + system_words() + ".",
                    "Name a file that can be read, or write @@ for a value that begins with @.");
   }
-  return read_all(file.get(), option, result.origin).map([&](std::string text) {
-    result.text = std::move(text);
-    return result;
-  });
+  return filled(std::move(result), file.get(), option);
+}
+
+// It may be a secret: no copy of it stays behind.
+Result<SourcedText> TextSource::filled(SourcedText result, int descriptor,
+                                       std::string_view option) const {
+  Result<std::string> text = read_all(descriptor, option, result.origin);
+  if (!text) return Failure(std::move(text.error()));
+  result.text = std::move(*text);
+  return result;
 }
 
 Result<std::string> TextSource::read_all(int descriptor, std::string_view option,
@@ -83,6 +87,7 @@ Result<std::string> TextSource::read_all(int descriptor, std::string_view option
                      "Name a file that can be read.");
     }
     text.append(chunk.data(), static_cast<std::size_t>(count));
+    ::explicit_bzero(chunk.data(), static_cast<std::size_t>(count));
     if (text.size() > kMaxBytes) {
       return refused(option, std::string(origin) + " has more than 64 MiB.",
                      "Give a smaller value.");

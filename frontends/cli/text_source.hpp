@@ -30,6 +30,7 @@ class TextSource {
   static bool refers(std::string_view argument);
 
  private:
+  Result<SourcedText> filled(SourcedText result, int descriptor, std::string_view option) const;
   Result<std::string> read_all(int descriptor, std::string_view option,
                                std::string_view origin) const;
 

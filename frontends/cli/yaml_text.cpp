@@ -1,5 +1,8 @@
 #include "yaml_text.hpp"
 
+#include <yaml-cpp/emitter.h>
+#include <yaml-cpp/emittermanip.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -7,8 +10,6 @@
 namespace dockerhub::cli {
 
 namespace {
-
-constexpr std::size_t kYamlIndent = 2;
 
 bool is_letter_or_digit(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0;
@@ -32,53 +33,51 @@ bool is_plain(std::string_view text) {
          });
 }
 
-std::string scalar(const json::Value& value) {
-  if (value.IsString() && is_plain(json::view(value))) return std::string(json::view(value));
-  return json::write(value);
+// The emitter would leave texts like yes and 1e3 without quotes.
+void emit_text(YAML::Emitter& emitter, std::string_view text) {
+  if (!is_plain(text)) emitter << YAML::DoubleQuoted;
+  emitter << std::string(text);
 }
 
-bool is_block(const json::Value& value) {
-  return (value.IsObject() && !value.ObjectEmpty()) || (value.IsArray() && !value.Empty());
-}
+void emit(YAML::Emitter& emitter, const json::Value& value);
 
-void write(const json::Value& value, std::size_t indent, std::string& text);
-
-// What stands behind "key:" or "-"; `inner` is where a block's lines begin.
-void write_behind(const json::Value& value, std::size_t inner, bool in_line, std::string& text) {
-  if (!is_block(value)) {
-    text += " " + scalar(value) + "\n";
-  } else if (in_line) {
-    std::string block;
-    write(value, inner, block);
-    text += " " + block.substr(inner);
-  } else {
-    text += "\n";
-    write(value, inner, text);
+void emit_members(YAML::Emitter& emitter, const json::Value& object) {
+  if (object.ObjectEmpty()) emitter << YAML::Flow;
+  emitter << YAML::BeginMap;
+  for (const auto& member : object.GetObject()) {
+    emitter << YAML::Key;
+    emit_text(emitter, json::view(member.name));
+    emitter << YAML::Value;
+    emit(emitter, member.value);
   }
+  emitter << YAML::EndMap;
 }
 
-void write(const json::Value& value, std::size_t indent, std::string& text) {
-  const std::string margin(indent, ' ');
-  if (value.IsArray()) {
-    for (const auto& item : value.GetArray()) {
-      text += margin + "-";
-      write_behind(item, indent + kYamlIndent, true, text);
-    }
+void emit(YAML::Emitter& emitter, const json::Value& value) {
+  if (value.IsObject()) return emit_members(emitter, value);
+  if (value.IsString()) return emit_text(emitter, json::view(value));
+  if (value.IsNull()) {
+    emitter << YAML::Null;
     return;
   }
-  for (const auto& member : value.GetObject()) {
-    text += margin + scalar(member.name) + ":";
-    write_behind(member.value, indent + kYamlIndent, false, text);
+  if (!value.IsArray()) {
+    // A number keeps its digits.
+    emitter << json::write(value);
+    return;
   }
+  if (value.Empty()) emitter << YAML::Flow;
+  emitter << YAML::BeginSeq;
+  for (const auto& item : value.GetArray()) emit(emitter, item);
+  emitter << YAML::EndSeq;
 }
 
 }  // namespace
 
 std::string yaml_text(const json::Value& value) {
-  if (!is_block(value)) return scalar(value) + "\n";
-  std::string text;
-  write(value, 0, text);
-  return text;
+  YAML::Emitter emitter;
+  emitter.SetNullFormat(YAML::LowerNull);
+  emit(emitter, value);
+  return std::string(emitter.c_str(), emitter.size()) + "\n";
 }
 
 }  // namespace dockerhub::cli

@@ -251,6 +251,10 @@ CallResult Kernel::call(const CallRequest& request, const Caller& caller) {
   return impl_->services->pipeline->run(request, caller);
 }
 
+CallResult Kernel::send(const RawRequest& raw, const CallRequest& request, const Caller& caller) {
+  return impl_->services->pipeline->run_raw(raw, request, caller);
+}
+
 CallResult Kernel::read_resource(std::string_view uri, const CallRequest& request,
                                  const Caller& caller) {
   const Services& services = *impl_->services;

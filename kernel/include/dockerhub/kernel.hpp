@@ -242,6 +242,19 @@ struct CallRequest {
   std::map<std::string, std::string> answers;
 };
 
+// A request that its caller writes himself, for what no module has an action for. The kernel's rules of effects
+// apply to it, and routes whose answers hold a secret are refused.
+struct RawRequest {
+  std::string surface = "hub";     // whose API: "hub", "scim", "registry", "scout"
+  std::string host;                // of another registry than the configured one: host[:port]
+  std::string method = "GET";      // GET, HEAD, POST, PUT, PATCH or DELETE
+  std::string path;                // from its first slash on, encoded, with its query
+  std::string body;                // empty: none
+  std::string media_type, accept;  // empty: JSON
+  std::string
+      items_key;  // with CallOptions' all_pages or max_items: the list in a page; empty: the API's usual one
+};
+
 struct Content {
   enum class Kind { text, image, audio, resource, link };
   Kind kind = Kind::text;
@@ -339,6 +352,10 @@ class DOCKERHUB_API Kernel {
   // Runs one action and waits for its end (or suspension). Never throws; every failure is in the
   // result.
   CallResult call(const CallRequest& request, const Caller& caller);
+
+  // Sends that request, in the steps of an action: policy, dry run, gate, consent, redaction, audit, under the
+  // name "api request". Of `request`, everything but tool, action and params counts. Nothing of a module runs.
+  CallResult send(const RawRequest& raw, const CallRequest& request, const Caller& caller);
 
   // Resources, prompts and completions of the modules; the envelope's data is what abi.h says of them.
   // Of the request, everything but tool and action counts; params are a prompt's arguments.

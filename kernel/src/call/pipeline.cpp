@@ -4,6 +4,7 @@
 
 #include "base/json.hpp"
 #include "call/steps.hpp"
+#include "request/raw_request.hpp"
 
 namespace dockerhub {
 namespace {
@@ -103,6 +104,25 @@ class Passage {
 
   CallResult run_action() {
     return audited([&] { return attempts(); });
+  }
+
+  CallResult run_raw(const RawRequest& raw) {
+    Result<RawCall> made = raw_call(raw, request_.options);
+    view_.tool = "api";
+    view_.action = "request";
+    if (made) {
+      view_.effect = made->effect;
+      view_.params = public_params(made->params);
+    }
+    return audited([&]() -> std::optional<CallResult> {
+      if (auto good = check_options(request_.options); !good) return failed(good.error());
+      if (auto allowed = check_policy(services_, view_); !allowed) return failed(allowed.error());
+      if (!made) return failed(made.error());
+      const Action& row = made->tool.actions.front();
+      if (auto good = check_list_options(row, request_.options); !good) return failed(good.error());
+      if (auto ready = begin(made->params); !ready) return failed(ready.error());
+      return send(*made, row);
+    });
   }
 
   CallResult run_other(const Pipeline::Other& other) {
@@ -280,6 +300,25 @@ class Passage {
     return finished(call, done ? Result<bool>(false) : Failure(done.error()));
   }
 
+  CallResult send(RawCall& made, const Action& row) {
+    if (!view_.dry_run) {
+      if (auto good = check_trail(services_, made.effect, caller_.stop); !good)
+        return failed(good.error());
+      const Result<bool> waits = permit({services_.modules->snapshot(), &made.tool, &row, false},
+                                        {made.params, redacted_params(made.params), made.effect});
+      if (!waits) return failed(waits.error());
+      if (*waits) return suspended();
+    }
+    RunningCall call = running(nullptr, &row, made.params);
+    const Result<void> done = run_request(call, std::move(made.outgoing));
+    return finished(call, done ? Result<bool>(false) : Failure(done.error()));
+  }
+
+  // A person is asked about a path, which may hold what looks like a secret.
+  std::string redacted_params(const std::string& params) const {
+    return services_.redactor->json(params).value_or("{}");
+  }
+
   RunningCall running(std::shared_ptr<Instance> instance, const Action* row,
                       const std::string& params) const {
     return RunningCall({services_, request_, caller_, conversation_, view_, row, params,
@@ -353,6 +392,12 @@ CallResult Pipeline::run_nested(const CallRequest& request, RunningCall& parent)
   caller.stop = parent.stop_token();
   if (caller.store) caller.store = stores_of_parent(parent);
   return Passage(services_, request, caller, parent.conversation(), &parent).run_action();
+}
+
+CallResult Pipeline::run_raw(const RawRequest& raw, const CallRequest& request,
+                             const Caller& caller) const {
+  Conversation conversation;
+  return Passage(services_, request, caller, conversation, nullptr).run_raw(raw);
 }
 
 CallResult Pipeline::run_other(const Other& other, const CallRequest& request,

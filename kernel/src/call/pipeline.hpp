@@ -33,6 +33,9 @@ class Pipeline {
   };
   CallResult run_other(const Other& other, const CallRequest& request, const Caller& caller) const;
 
+  // A request that the caller wrote himself: all steps of an action but the module's.
+  CallResult run_raw(const RawRequest& raw, const CallRequest& request, const Caller& caller) const;
+
  private:
   const Services& services_;
 };

@@ -24,13 +24,9 @@ bool is_success(int status_code) {
 // One execution of a row: one request, or one for each page.
 class RowRun {
  public:
-  RowRun(RunningCall& call, const Manifest& module)
-      : call_(call), row_(*call.frame().row), module_(module) {}
+  explicit RowRun(RunningCall& call) : call_(call), row_(*call.frame().row) {}
 
-  Result<void> run() {
-    const auto params = json::parse(call_.frame().params);
-    if (!params) return Failure(params.error());
-    Outgoing outgoing = row_request(row_, *params, module_);
+  Result<void> run(Outgoing outgoing) {
     const CallOptions& options = call_.frame().request.options;
     const auto paging = Paging::from_row(row_.request->paging_json);
     if (paging && (options.all_pages || options.max_items)) return pages(*paging, outgoing);
@@ -164,7 +160,6 @@ class RowRun {
 
   RunningCall& call_;
   const Action& row_;
-  const Manifest& module_;
 };
 
 }  // namespace
@@ -179,7 +174,13 @@ Result<void> check_request(const Action& row, std::string_view params, const Man
 }
 
 Result<void> run_request(RunningCall& call, const Manifest& module) {
-  return RowRun(call, module).run();
+  const auto params = json::parse(call.frame().params);
+  if (!params) return Failure(params.error());
+  return RowRun(call).run(row_request(*call.frame().row, *params, module));
+}
+
+Result<void> run_request(RunningCall& call, Outgoing outgoing) {
+  return RowRun(call).run(std::move(outgoing));
 }
 
 }  // namespace dockerhub

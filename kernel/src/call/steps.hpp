@@ -11,6 +11,8 @@
 
 namespace dockerhub {
 
+struct Outgoing;
+
 // The rows that a call is about; valid as long as the snapshot.
 struct Target {
   std::shared_ptr<const ModuleTable::Snapshot> snapshot;
@@ -73,6 +75,8 @@ Result<void> check_request(const Action& row, std::string_view params, const Man
 
 // Executes the row's request (row feature "request/1") from the manifest alone: no module is loaded.
 Result<void> run_request(RunningCall& call, const Manifest& module);
+// The same of a request that is there already; the call's row says the rest.
+Result<void> run_request(RunningCall& call, Outgoing outgoing);
 
 // The envelope of what the handler answered, or of an error; redacted.
 CallResult make_result(RunningCall& call);

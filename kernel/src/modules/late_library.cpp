@@ -1,4 +1,4 @@
-#include "modules/late_library.hpp"
+#include "dockerhub/late_library.hpp"
 
 #include <dlfcn.h>
 

@@ -24,7 +24,7 @@ struct JoseLibrary {
 };
 inline constexpr const char* kJoseLibrarySymbol = "dh_jose_library";
 
-// Errors: as modules/late_library.hpp says.
+// Errors: as dockerhub/late_library.hpp says.
 Result<const JoseLibrary*> load_jose_library();
 
 }  // namespace dockerhub

@@ -43,6 +43,10 @@ class Order(CliTest):
         even = [line.split("\t")[2] for line in self.ok(*demo("--sort", "even", count=4)).out.splitlines()]
         self.assertEqual(even, ["false", "false", "true", "true"])
 
+    def test_may_say_its_way_in_a_word(self):
+        for way, expected in (("desc", "3\n2\n1\n"), ("asc", "1\n2\n3\n")):
+            self.assertEqual(self.ok(*demo("--sort", f"number:{way}", "--columns", "number")).out, expected)
+
     def test_holds_for_each_form_of_rows(self):
         lines = self.ok(*demo("-o", "ndjson", "--sort", "-number")).out.splitlines()
         self.assertEqual([json.loads(line)["number"] for line in lines], [3, 2, 1])
@@ -78,6 +82,52 @@ class Members(CliTest):
     def test_leave_errors_as_objects(self):
         done = self.refused(3, "demo", "read", "none", "--json", "value")
         self.assertIn("error", json.loads(done.err))
+
+
+class Jq(CliTest):
+    def test_reads_the_data_and_gives_texts_as_they_are(self):
+        self.assertEqual(self.ok(*demo("--jq", ".[].name", count=2)).out, "item-1\nitem-2\n")
+        self.assertEqual(self.ok(*demo("--jq", ".[0]", count=2)).out, '{"number":1,"name":"item-1","even":false}\n')
+        self.assertEqual(self.ok("demo", "write", "k", "v", "--jq", ".value").out, "v\n")
+
+    def test_reads_the_envelope_the_members_or_each_item(self):
+        self.assertEqual(self.ok(*demo("-o", "json", "--jq", ".status_code")).out, "200\n")
+        self.assertEqual(self.ok(*demo("--json", "number", "--jq", "map(keys[0]) | unique | .[]")).out, "number\n")
+        self.assertEqual(self.ok(*demo("-o", "ndjson", "--jq", "select(.even).number")).out, "2\n")
+
+    def test_is_applied_to_each_item_as_it_comes(self):
+        process = self.start(*demo("-o", "ndjson", "--jq", ".number", count=100000))
+        self.assertEqual(process.stdout.readline(), b"1\n")
+        self.assertIsNone(process.poll(), "it cannot be done: nobody read the rest")
+
+    def test_wins_over_a_preferred_format(self):
+        self.assertEqual(self.ok(*demo("--jq", "length"), environment={"DOCKERHUB_OUTPUT": "csv"}).out, "3\n")
+
+    def test_that_is_wrong_is_told_before_anything_is_done(self):
+        done = self.refused(2, "demo", "write", "k", "v", "--jq", ".a[")
+        self.assertEqual(done.out, "")
+        self.assertIn("--jq: syntax error", done.err)
+
+    def test_that_does_not_fit_the_answer_fails(self):
+        done = self.refused(1, *demo("--jq", ".name"))
+        self.assertIn("Cannot index array", json.loads(done.err)["error"]["message"])
+        done = self.refused(1, *demo("-o", "ndjson", "--jq", ".number, .name.x", count=100000))
+        self.assertEqual(done.out, "1\n", "the first problem is the end")
+
+    def test_loses_nothing_that_is_shown_once(self):
+        file = self.home.write("secret", "x" * 20)
+        self.assertEqual(self.ok("demo", "secret", "--secret", f"@{file}", "--jq", ".token").out, "demo-token-20\n")
+        done = self.refused(1, "demo", "secret", "--secret", f"@{file}", "--jq", ".token.x")
+        (kept,) = (self.home.state / "rescued").iterdir()
+        self.assertIn("demo-token-20", kept.read_text())
+        self.assertIn(str(kept), done.err)
+
+    def test_is_for_commands_of_the_program_too(self):
+        self.assertEqual(self.ok("config", "path", "--jq", 'map(has("path")) | all').out, "true\n")
+
+    def test_reads_json_only(self):
+        for options in (("-o", "table"), ("-o", "csv"), ("-o", "yaml"), ("--columns", "name")):
+            self.refused(2, *demo(*options, "--jq", "."))
 
 
 class Yaml(CliTest):

@@ -3,7 +3,7 @@
 # binding, and TLS and the servers of the sandbox have them where they are used.
 set -euo pipefail
 
-late='lib(Poco|ssl|crypto|jose|jansson|spdlog|fmt|boost)[^ ]*'
+late='lib(Poco|ssl|crypto|jose|jansson|jq|onig|spdlog|fmt|boost)[^ ]*'
 for program in dockerhub dockerhub-mcp; do
   needed=$(ldd "$DOCKERHUB_BUILD_DIR/bin/$program")
   [[ $needed == *libdockerhub.so* ]] || {
@@ -15,6 +15,13 @@ for program in dockerhub dockerhub-mcp; do
     exit 1
   fi
 done
+
+# What brings libjq in when it is asked for.
+needed=$(readelf -d "$DOCKERHUB_BUILD_DIR/lib/dockerhub/libdockerhub_jq.so" | grep NEEDED)
+grep -q 'libjq\.so' <<<"$needed" || {
+  printf 'FAILED: libdockerhub_jq.so does not bring libjq: %s\n' "$needed" >&2
+  exit 1
+}
 
 # The C99 module is the proof that a module needs no C++: not even its library.
 needed=$(readelf -d "$DOCKERHUB_BUILD_DIR/tests/modules/c_module.so" | grep NEEDED)

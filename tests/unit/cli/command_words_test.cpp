@@ -35,5 +35,11 @@ TEST(CommandWords, RefuseWhatIsNotWhole) {
     EXPECT_FALSE(command_words(text, "--to")) << text;
 }
 
+TEST(CommandWords, ComeBackFromTheirText) {
+  const std::vector<std::string> words{"a", "it's", "", "b c", "$x `y`", "--n=1,2", "\"\\\n"};
+  EXPECT_EQ(command_words(shell_text(words), "test").value(), words);
+  EXPECT_EQ(shell_text({"repos", "list", "a b"}), "repos list 'a b'");
+}
+
 }  // namespace
 }  // namespace dockerhub::cli

@@ -83,6 +83,19 @@ TEST(Completion, KnowsOptionsOfCommands) {
               ElementsAre("user", "project"));
 }
 
+TEST(Completion, KnowsTheActionThatIsWatched) {
+  EXPECT_THAT(words({"watch", ""}), ElementsAre("ls", "repos"));
+  EXPECT_THAT(words({"watch", "--every", "5m", "repos", "list_"}), ElementsAre("list-all"));
+  EXPECT_THAT(words({"watch", "--ev"}), ElementsAre("--every"));
+  EXPECT_THAT(words({"watch", "ls", "--order_"}), ElementsAre("--order-by"));
+}
+
+TEST(Completion, KnowsTheOptionsOfRequestsAndShortcuts) {
+  EXPECT_THAT(words({"api", "--api", "s"}), ElementsAre("scim", "scout"));
+  EXPECT_THAT(words({"alias", ""}), ElementsAre("set", "list", "delete"));
+  EXPECT_THAT(words({"--color", ""}), ElementsAre("auto", "always", "never"));
+}
+
 TEST(Completion, PassesOverOptionsWithTheirValues) {
   EXPECT_THAT(words({"-o", "json", "--dry-run", "repos", "--quiet", "cr"}), ElementsAre("create"));
   EXPECT_THAT(words({"--output=json", "repos", "cr"}), ElementsAre("create"));

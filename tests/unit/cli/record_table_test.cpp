@@ -96,6 +96,17 @@ TEST(RecordTableTest, ATerminalGetsAlignedColumnsUnderAHeader) {
   EXPECT_EQ(terminal.text(), "NAME    NUMBER OF\na       1\n日本語  22\n");
 }
 
+TEST(RecordTableTest, ColoursDoNotMoveTheColumns) {
+  const Interruption interruption;
+  const Pty terminal;
+  OutputStream out(terminal.slave(), interruption);
+  out.use_colour(true);
+  RecordTable table(out, {"name", "n"});
+  table.add({"a", "1"});
+  table.finish();
+  EXPECT_EQ(terminal.text(), "\x1b[1mNAME\x1b[0m  \x1b[1mN\x1b[0m\n\x1b[36ma\x1b[0m     1\n");
+}
+
 TEST(RecordTableTest, ATerminalSeesTheFirstHundredRowsTogetherAndThenEach) {
   const Interruption interruption;
   const Pty terminal;

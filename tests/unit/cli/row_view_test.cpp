@@ -42,6 +42,12 @@ TEST(RowView, SortsNumbersBySizeAndTextsByBytes) {
   EXPECT_EQ(sorted({R"({"t":"b"})", R"({"t":"a"})"}, "t"), R"({"t":"a"}{"t":"b"})");
 }
 
+TEST(RowView, SortsBothWaysByAWordToo) {
+  EXPECT_EQ(sorted({R"({"n":9})", R"({"n":10})"}, "n:desc"), R"({"n":10}{"n":9})");
+  EXPECT_EQ(sorted({R"({"n":10})", R"({"n":9})"}, "n:asc"), R"({"n":9}{"n":10})");
+  EXPECT_EQ(sorted({R"({"a:b":2})", R"({"a:b":1})"}, "a:b"), R"({"a:b":1}{"a:b":2})");
+}
+
 TEST(RowView, SortsWhatIsMissingLastAndEqualRowsAsTheyCame) {
   const std::vector<const char*> rows = {R"({"i":1})", R"({"n":null,"i":2})", R"({"n":1,"i":3})",
                                          R"({"n":1,"i":4})"};
@@ -51,6 +57,7 @@ TEST(RowView, SortsWhatIsMissingLastAndEqualRowsAsTheyCame) {
 
 TEST(RowView, TellsWhatARowDoesNotHave) {
   EXPECT_THAT(missing_columns(row(R"({"a":1})"), {{"a", "b"}, "-c"}), ElementsAre("b", "c"));
+  EXPECT_THAT(missing_columns(row(R"({"a":1})"), {{}, "c:desc"}), ElementsAre("c"));
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ TEST(YamlText, IsABlockOfLines) {
             "  - a\n"
             "  - b: 1\n"
             "    c:\n"
-            "      - - 2\n"
+            "      -\n"
+            "        - 2\n"
             "none: []\n"
             "empty: {}\n");
   EXPECT_EQ(yaml("[1,null]"), "- 1\n- null\n");
@@ -30,7 +31,7 @@ TEST(YamlText, QuotesWhatCouldBeTakenForSomethingElse) {
       yaml(R"(["yes","No","null","1","2024-01-01","a: b","# c","","- d","~"])"),
       "- \"yes\"\n- \"No\"\n- \"null\"\n- \"1\"\n- \"2024-01-01\"\n- \"a: b\"\n- \"# c\"\n- \"\"\n"
       "- \"- d\"\n- \"~\"\n");
-  EXPECT_EQ(yaml("[\"a\\nb\\u001b\"]"), "- \"a\\nb\\u001B\"\n");
+  EXPECT_EQ(yaml("[\"a\\nb\\u001b\"]"), "- \"a\\nb\\x1b\"\n");
 }
 
 TEST(YamlText, ComesBackAsTheSameValue) {

@@ -1,6 +1,6 @@
-// Libraries of our own that lie beside libdockerhub and that only some calls need: what they are linked to would
-// cost every start its binding. Brought into the process with the same care for who could have changed
-// the file as modules, and for good, since OpenSSL keeps state of its own. Any thread.
+// Libraries of this project that lie beside libdockerhub and that only some calls need: what they are linked to
+// would cost every start its binding. Brought into the process with the same care for who could have changed
+// the file as modules, and for good, since what they bring keeps state of its own. Any thread.
 #pragma once
 
 #include <string>
@@ -17,9 +17,10 @@ struct LateLibrary {
 };
 
 // The address of the symbol. Errors: configuration, module_fault for a file that others may change.
-Result<const void*> late_symbol(const LateLibrary& library);
+DOCKERHUB_API Result<const void*> late_symbol(const LateLibrary& library);
 
-Failure unusable_library(const LateLibrary& library, const std::string& what, std::string hint);
+DOCKERHUB_API Failure unusable_library(const LateLibrary& library, const std::string& what,
+                                       std::string hint);
 
 // C++ types cross here, so it has to be of the very same build.
 template <typename Exports>
