@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "descriptor.hpp"
+#include "dockerhub/server_tls.hpp"
 #include "limits.hpp"
 #include "message.hpp"
 #include "metrics.hpp"
@@ -39,7 +40,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     bool draining = false;  // Loop's thread.
   };
 
-  Connection(Host& host, std::uint64_t id, Descriptor socket, Peer peer);
+  // tls: of this connection, or nullptr where it speaks plain HTTP.
+  Connection(Host& host, std::uint64_t id, Descriptor socket, Remote remote,
+             std::unique_ptr<TlsSession> tls = nullptr);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -63,7 +66,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void offer_stream(std::uint64_t number, Response head);
   void begin_stream(std::uint64_t number);
   void event(std::uint64_t number, std::string_view bytes);
-  void complete(std::uint64_t number, const Response& whole, std::string_view last);
+  bool complete(std::uint64_t number, const Response& whole, std::string_view last);
+  void hold(std::uint64_t number, std::shared_ptr<void> something);
   void finish(std::uint64_t number);
   void drop(std::uint64_t number);
 
@@ -84,11 +88,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void put_stream_head();
   void put_piece(std::string_view bytes);
   void end_answer();
+  void append(std::string_view bytes);
   void flush();
   void begin_lingering();
   void end();
 
   bool read_some();
+  void take(std::string_view bytes);
+  void fail_tls();
   void parse(Lock& lock);
   void hand_over(Lock& lock);
   void refuse(const Response& response);
@@ -97,9 +104,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   Host& host_;
   const std::uint64_t id_;
-  const Peer peer_;
+  const Remote remote_;
   mutable std::mutex mutex_;
   Descriptor socket_;
+  const std::unique_ptr<TlsSession> tls_;
   RequestParser parser_;
   Phase phase_ = Phase::reading;
   std::string in_;            // read, not yet parsed
@@ -112,6 +120,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool body_ = true;          // the answer has a body (the method is not HEAD)
   bool peer_closed_ = false;  // no more bytes come
   std::optional<Response> late_stream_;
+  std::shared_ptr<void> held_;
   std::stop_source gone_{std::nostopstate};
   Clock::time_point since_;  // this phase, or the head or body that is being read
   Clock::time_point wrote_;  // last progress of writing

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string>
 
 #include "arguments.hpp"
@@ -10,6 +11,7 @@
 #include "dockerhub/kernel.hpp"
 #include "dockerhub/process.hpp"
 #include "make_authenticator.hpp"
+#include "plugin_watch.hpp"
 #include "serve_http.hpp"
 #include "server_settings.hpp"
 #include "session.hpp"
@@ -22,6 +24,7 @@ using dockerhub::mcp::Arguments;
 using dockerhub::mcp::ChangeFeed;
 using dockerhub::mcp::Descriptor;
 using dockerhub::mcp::Notice;
+using dockerhub::mcp::PluginWatch;
 using dockerhub::mcp::ServerSettings;
 using dockerhub::mcp::ToolView;
 using dockerhub::mcp::WorkerPool;
@@ -77,23 +80,35 @@ dockerhub::Hooks hooks_for(const std::string& advice) {
   return hooks;
 }
 
+dockerhub::Result<std::unique_ptr<PluginWatch>> watch_plugins(
+    const dockerhub::mcp::Service& service) {
+  return PluginWatch::start(PluginWatch::places_of(service.kernel),
+                            [&service] { return look_for_modules(service); });
+}
+
 struct Program {
   const ServerSettings& settings;
   dockerhub::Configuration configuration;
   const Descriptor& signals;
+  bool watches_plugins = false;
 };
 
 dockerhub::Result<int> serve(Program program, dockerhub::mcp::StandardStreams streams) {
   using Transport = ServerSettings::Transport;
   const ServerSettings& settings = program.settings;
   const bool stdio = settings.transport == Transport::stdio;
-  std::string advice = "The server is in read-only mode.";
+  std::string advice = settings.filter.most == dockerhub::Effect::read
+                           ? "The server is in read-only mode."
+                           : "The server does nothing destructive.";
   auto kernel = dockerhub::Kernel::create(std::move(program.configuration), hooks_for(advice));
   if (!kernel) return dockerhub::Failure(kernel.error());
   const ToolView tools(settings.tool_mode, settings.filter, settings.max_result_tokens);
-  ChangeFeed changes(**kernel);
   WorkerPool workers(stdio ? kCallsOfOneClient : kCallsOfAllClients);
-  const dockerhub::mcp::Service service{**kernel, tools, changes, workers};
+  ChangeFeed changes(**kernel, workers);
+  const dockerhub::mcp::Service service{**kernel, tools, changes, workers, settings.page_rows};
+  dockerhub::Result<std::unique_ptr<PluginWatch>> plugins;
+  if (program.watches_plugins) plugins = watch_plugins(service);
+  if (!plugins) return dockerhub::Failure(plugins.error());
   if (stdio) {
     const dockerhub::mcp::Principal client{"stdio", settings.filter.most};
     return serve_stdio(service, client, std::move(streams), program.signals);
@@ -118,7 +133,8 @@ int run(const Arguments& arguments) {
   if (stdio && !streams) return fail(streams.error(), EXIT_FAILURE);
   dockerhub::mcp::StandardStreams taken;
   if (streams) taken = std::move(*streams);
-  const auto code = serve({*settings, *configuration, signals}, std::move(taken));
+  const auto code =
+      serve({*settings, *configuration, signals, arguments.watch_plugins}, std::move(taken));
   return code ? *code : fail(code.error(), EXIT_FAILURE);
 }
 

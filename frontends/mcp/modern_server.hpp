@@ -2,6 +2,7 @@
 // client. Nothing is kept between two requests but the streams of changes that are open. Any thread.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -33,6 +34,9 @@ class ModernServer {
     one,   // ids belong to one client, which takes requests back by notifications/cancelled
     many,  // each request has a connection, whose end takes it back
   };
+
+  // Streams of changes of one client; among many its transport counts them.
+  static constexpr std::size_t kMostStreams = 64;
 
   ModernServer(const Service& service, Connections connections);
   ~ModernServer();
@@ -67,6 +71,7 @@ class ModernServer {
   void start_task(const Method& method, const Request& request, const Outlet& outlet);
   bool run_task(const Method& method, const std::shared_ptr<Task>& task, const Request& request);
   void listen(const Request& request, const Outlet& outlet);
+  bool open_stream(const std::shared_ptr<ChangeStream>& stream);
   void close_stream(const std::shared_ptr<ChangeStream>& stream);
 
   Reply discover(const Request& request);

@@ -113,6 +113,7 @@ int serve_stdio(const Service& service, const Principal& principal, StandardStre
   Connection client(service, principal, writer);
   read_messages(reader, client);
   client.client_gone();
+  service.changes.close();
 
   int signal = pending_signal(signals.get());
   bool idle = signal == 0 && service.workers.wait_idle(kGrace, signals.get());

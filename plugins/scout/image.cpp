@@ -44,7 +44,7 @@ Parts parts_of(std::string_view text) {
 
 std::string full_name(std::string_view repository, std::string_view organization) {
   const std::string name(repository);
-  if (repository.find('/') != std::string_view::npos) return name;
+  if (repository.empty() || repository.find('/') != std::string_view::npos) return name;
   return (organization.empty() ? "library" : std::string(organization)) + "/" + name;
 }
 
@@ -68,7 +68,8 @@ Image image_of(const ImageWords& words, const DefaultRegistry& registry) {
   image.repository =
       is_dockers ? full_name(parts.repository, words.organization) : std::string(parts.repository);
   image.in_registry = image.repository;
-  if (!parts.host.empty())
+  // A prefix would make a name of what is none: the registry refuses an empty one.
+  if (!parts.host.empty() && !image.repository.empty())
     image.in_registry.insert(0, (names_docker ? "docker.io" : std::string(parts.host)) + "/");
   image.host = kDockersHost;
   if (!is_dockers) image.host = parts.host.empty() ? registry.host : std::string(parts.host);

@@ -54,7 +54,9 @@ Result<void> check_gate(const Services& services, std::string_view action, Effec
 enum class ConsentOutcome { granted, suspended };
 struct ConsentRequest {
   std::string key_prefix, text, target;
+  std::string params;  // what is consented to where the text tells only the beginning of it
   Effect effect = Effect::destructive;
+  bool is_foreign = false;  // its module is not part of the installation
   std::optional<std::chrono::steady_clock::time_point> deadline;
   std::stop_token stop;
 };

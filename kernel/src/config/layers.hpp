@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,12 +27,13 @@ struct Layers {
   Variables
       env_file;  // named with --env-file or DOCKERHUB_ENV_FILE, or found in the working directory
   Variables environment;
+  std::set<std::string, std::less<>> named;  // variables that hold what secret settings name
   std::vector<std::string> warnings;
 
   Layers() = default;
   Layers(Layers&&) = default;
   Layers& operator=(Layers&&) = default;
-  // Overwrites the values of secret settings: what is needed of them is in Secrets by then.
+  // Overwrites the values of secret settings and of named variables: what is needed of them is in Secrets by then.
   ~Layers();
 };
 

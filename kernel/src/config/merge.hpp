@@ -13,7 +13,8 @@ namespace dockerhub {
 
 class Merge {
  public:
-  explicit Merge(ConfigurationSources::Program program);
+  // layers: where what secret settings name is looked up; they outlive the object.
+  Merge(ConfigurationSources::Program program, const Layers& layers);
 
   // Each takes what its layer says; the error names the source of a bad value.
   Result<void> system_file(const UserFile& entries, const std::filesystem::path& path);
@@ -34,7 +35,9 @@ class Merge {
   Result<void> row_variables(const Setting& setting, const Variables& variables);
   void warn_about_mixed_names();
   void warn_about_unverified_servers();
+  void warn_about_replaced_variables();
 
+  const Layers& layers_;
   std::unique_ptr<Configuration::Impl> impl_;
   std::map<std::string_view, std::size_t> naming_;  // by key: which of its variables counts
 };

@@ -18,8 +18,7 @@ std::string version_text(unsigned major, unsigned minor) {
 }
 
 bool abi_fits(const dh_entry& entry) {
-  if (entry.abi_major != DH_ABI_MAJOR) return false;
-  return DH_ABI_MAJOR == 0 ? entry.abi_minor == DH_ABI_MINOR : entry.abi_minor <= DH_ABI_MINOR;
+  return entry.abi_major == DH_ABI_MAJOR && entry.abi_minor <= DH_ABI_MINOR;
 }
 
 // Runs module code; a module may break the rule that no exception passes. The reason, or empty.

@@ -201,6 +201,23 @@ Result<void> ModuleTable::Impl::reload(std::string_view module) {
   return {};
 }
 
+void ModuleTable::Impl::renew_changed() {
+  Slots in_use;
+  {
+    const std::lock_guard lock(mutex);
+    for (const SlotPointer& slot : slots) {
+      if (slot->instance != nullptr && !slot->vanished) in_use.push_back(slot);
+    }
+  }
+  for (const SlotPointer& slot : in_use) {
+    if (slot->file == nullptr || slot->file->unchanged()) continue;
+    const auto done = reload(slot->info.name);
+    if (done || !options.log) continue;
+    options.log(LogLevel::warning,
+                "module " + slot->info.name + " runs on as it was: " + done.error().message);
+  }
+}
+
 Result<void> ModuleTable::Impl::put_in_place(const SlotPointer& old, const SlotPointer& fresh,
                                              ChangeKinds& kinds) {
   const auto place = std::find(slots.begin(), slots.end(), old);

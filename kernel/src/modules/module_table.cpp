@@ -76,7 +76,9 @@ void ModuleTable::shutdown() {
 }
 
 Result<void> ModuleTable::rescan() {
-  return impl_->rescan();
+  if (auto looked = impl_->rescan(); !looked) return looked;
+  impl_->renew_changed();
+  return {};
 }
 
 std::shared_ptr<const ModuleTable::Snapshot> ModuleTable::snapshot() const {

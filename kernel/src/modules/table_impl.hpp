@@ -47,6 +47,7 @@ struct ModuleTable::Impl {
   Result<void> load(std::string_view module);
   Result<UnloadOutcome> unload(std::string_view module, std::chrono::milliseconds grace);
   Result<void> reload(std::string_view module);
+  void renew_changed();
   Result<UnloadOutcome> leave(Slot& slot, std::shared_ptr<Instance> instance,
                               std::chrono::milliseconds grace);
   Result<SlotPointer> renew(const Slot& old);

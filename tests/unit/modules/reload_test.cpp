@@ -54,6 +54,20 @@ TEST_F(Reload, OfAFileThatHoldsAnotherModuleIsRefused) {
   EXPECT_EQ(table().acquire("c_module").value(), old);
 }
 
+TEST_F(Reload, FollowsAtTheNextLookFromAnotherFile) {
+  install("c_module");
+  const auto old = table().acquire("c_module").value();
+  ASSERT_TRUE(table().rescan());
+  EXPECT_EQ(table().acquire("c_module").value(), old) << "the file is the same";
+  install("c_module");
+  ASSERT_TRUE(table().rescan());
+  const auto fresh = table().acquire("c_module").value();
+  EXPECT_NE(fresh, old);
+  put("no_manifest", "installed", "c_module.so");
+  ASSERT_TRUE(table().rescan());
+  EXPECT_EQ(table().acquire("c_module").value(), fresh) << "a bad file replaces nothing";
+}
+
 TEST_F(Reload, MendsAModuleThatFailedToLoad) {
   bool fail = true;
   const MakeHost good = make_host_;
@@ -77,6 +91,10 @@ TEST_F(Reload, NeedsTrustForAnotherFileFromElsewhere) {
   std::filesystem::resize_file(file, std::filesystem::file_size(file) + 1);
   EXPECT_THAT(table().reload("c_module").error().message,
               HasSubstr("changed since it was trusted"));
+  const auto trusted = table().acquire("c_module").value();
+  ASSERT_TRUE(table().rescan());
+  EXPECT_EQ(table().acquire("c_module").value(), trusted)
+      << "nor does a look at all places take it";
 }
 
 }  // namespace

@@ -18,6 +18,14 @@ TEST(Image, BelongsToTheNamespaceThatItNames) {
   EXPECT_EQ(image("acme/app/deep", "other").repository, "acme/app/deep");
 }
 
+TEST(Image, WithoutANameGetsNone) {
+  for (const char* repo : {":", "@", ":1.0", "@sha256:aa", "docker.io/", "docker.io/:1.0"}) {
+    EXPECT_EQ(image(repo).repository, "") << repo;
+    EXPECT_EQ(image(repo).in_registry, "") << repo;
+    EXPECT_EQ(image(repo, "acme").repository, "") << repo;
+  }
+}
+
 TEST(Image, IsAskedForInPublicWithoutAnOrganization) {
   EXPECT_EQ(image("acme/app").organization, "");
   EXPECT_EQ(image("acme/app", "acme").organization, "acme");
