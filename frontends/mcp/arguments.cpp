@@ -129,8 +129,9 @@ std::variant<Arguments, Notice> read_arguments(int argc, const char* const* argv
       ->type_name("WHERE");
   app.add_flag("--allow-unauthenticated", arguments.allow_unauthenticated,
                "Let everybody who reaches the server do everything, also from other machines");
-  app.add_flag("--watch-plugins", arguments.watch_plugins,
-               "Look for modules again when a file of theirs, or which of them are trusted, changes");
+  app.add_flag(
+      "--watch-plugins", arguments.watch_plugins,
+      "Look for modules again when a file of theirs, or which of them are trusted, changes");
   app.add_flag("--version", wants_version, "Print version, ABI and commit");
   try {
     app.parse(argc, argv);

@@ -37,7 +37,7 @@ class Endpoint {
   }
 
  private:
-  test::TestKernel kernel_;
+  dockerhub::test::TestKernel kernel_;
   const ToolView tools_;
   WorkerPool workers_{1};
   ChangeFeed changes_{*kernel_, workers_};
