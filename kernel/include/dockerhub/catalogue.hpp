@@ -175,7 +175,7 @@ struct PromptInfo {
 
 // What can be called now: an immutable snapshot. Tools, resources and prompts are sorted by name.
 struct Catalogue {
-  std::uint64_t version = 0;  // rises with every change
+  std::uint64_t version = 0;  // rises with every change, and may rise without one
   std::vector<Tool> tools;
   std::vector<ResourceInfo> resources, resource_templates;
   std::vector<PromptInfo> prompts;

@@ -136,7 +136,7 @@ std::optional<std::vector<std::shared_ptr<Instance>>> ModuleTable::Impl::replace
     if (!slot->is_gone()) now.push_back(slot);
   }
   slots = std::move(now);
-  if (!kinds.empty() || version == 0) renew_snapshot();
+  renew_snapshot();
   return leaving;
 }
 
