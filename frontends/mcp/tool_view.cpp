@@ -63,9 +63,8 @@ bool ToolFilter::admits(const Tool& tool, const Action& action) const {
   return enabled.empty() || names(enabled, tool, action);
 }
 
-std::vector<Tool> ToolView::shown(const Catalogue& catalogue, Effect most) const {
+std::vector<Tool> ToolView::select(const Catalogue& catalogue, Effect most) const {
   std::vector<Tool> tools;
-  most = std::min(most, filter_.most);
   for (const Tool& tool : catalogue.tools) {
     Tool copy = tool;
     // Content of the caller's own machine cannot be named from afar: what needs it is not offered.
@@ -78,16 +77,27 @@ std::vector<Tool> ToolView::shown(const Catalogue& catalogue, Effect most) const
   return tools;
 }
 
+ToolView::Tools ToolView::shown(const Catalogue& catalogue, Effect most) const {
+  most = std::min(most, filter_.most);
+  const std::lock_guard lock(mutex_);
+  Kept& kept = kept_.at(static_cast<std::size_t>(most));
+  if (kept.tools == nullptr || kept.catalogue != &catalogue || kept.version != catalogue.version) {
+    kept = {&catalogue, catalogue.version,
+            std::make_shared<const std::vector<Tool>>(select(catalogue, most))};
+  }
+  return kept.tools;
+}
+
 std::string ToolView::list(const Catalogue& catalogue, Effect most, bool structured) const {
   return json::object([&](json::Writer& writer) {
     writer.Key("tools");
     writer.StartArray();
-    const std::vector<Tool> tools = shown(catalogue, most);
-    if (mode_ == ToolMode::dynamic) put_dynamic_tools(writer, tools, structured);
+    const Tools tools = shown(catalogue, most);
+    if (mode_ == ToolMode::dynamic) put_dynamic_tools(writer, *tools, structured);
     if (condensed()) {
-      for (const Tool& tool : tools) put_condensed_tool(writer, tool, structured);
+      for (const Tool& tool : *tools) put_condensed_tool(writer, tool, structured);
     }
-    if (verbose()) put_verbose_tools(writer, tools, structured);
+    if (verbose()) put_verbose_tools(writer, *tools, structured);
     writer.EndArray();
   });
 }
@@ -95,16 +105,16 @@ std::string ToolView::list(const Catalogue& catalogue, Effect most, bool structu
 ToolView::Call ToolView::resolve(const Catalogue& catalogue, std::string_view tool,
                                  const json::Value* arguments, Effect most) const {
   // What a caller may not do is refused by the policy, which can say why; filters say nothing.
-  const std::vector<Tool> tools = shown(catalogue, Effect::destructive);
+  const Tools tools = shown(catalogue, Effect::destructive);
   if (mode_ == ToolMode::dynamic)
-    return dynamic_call({shown(catalogue, most), tools}, tool, arguments);
+    return dynamic_call({*shown(catalogue, most), *tools}, tool, arguments);
   if (condensed()) {
-    if (const Tool* found = find_tool(tools, tool)) {
+    if (const Tool* found = find_tool(*tools, tool)) {
       return called(read_tool_arguments(found->name, arguments));
     }
   }
   if (verbose()) {
-    if (const auto found = find_verbose(tools, tool)) {
+    if (const auto found = find_verbose(*tools, tool)) {
       return called(read_verbose_arguments(*found->tool, *found->action, arguments));
     }
   }
@@ -125,7 +135,8 @@ Effect ToolView::effect_of(const Catalogue& catalogue, std::string_view tool,
 
 Error ToolView::unknown(const Catalogue& catalogue, std::string_view tool, Effect most) const {
   std::vector<std::string> known;
-  for (const Tool& each : shown(catalogue, most)) {
+  const Tools tools = shown(catalogue, most);
+  for (const Tool& each : *tools) {
     if (condensed()) known.push_back(each.name);
     if (!verbose()) continue;
     for (const Action& action : each.actions) known.push_back(verbose_name(each, action));
@@ -150,7 +161,7 @@ std::string ToolView::raw_schema(const Catalogue& catalogue, std::string_view to
 }
 
 std::string ToolView::instructions(const Catalogue& catalogue, Effect most) const {
-  return server_instructions(shown(catalogue, most), mode_);
+  return server_instructions(*shown(catalogue, most), mode_);
 }
 
 }  // namespace dockerhub::mcp

@@ -1,8 +1,12 @@
 // What the clients of one server see of the catalogue, and what their calls mean: the mode decides how
-// actions become tools, the filters and the caller's limit which. A value that stays the same; any thread.
+// actions become tools, the filters and the caller's limit which. Stays the same; any thread.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -77,14 +81,26 @@ class ToolView {
   std::string instructions(const Catalogue& catalogue, Effect most) const;
 
  private:
+  using Tools = std::shared_ptr<const std::vector<Tool>>;
+  // Of one catalogue, which every call would copy anew.
+  struct Kept {
+    const Catalogue* catalogue = nullptr;
+    std::uint64_t version = 0;
+    Tools tools;
+  };
+  static constexpr std::size_t kEffects = 3;
+
   // Actions that may do more only with certain parameters are shown without those conditions.
-  std::vector<Tool> shown(const Catalogue& catalogue, Effect most) const;
+  std::vector<Tool> select(const Catalogue& catalogue, Effect most) const;
+  Tools shown(const Catalogue& catalogue, Effect most) const;
   bool condensed() const { return mode_ == ToolMode::condensed || mode_ == ToolMode::both; }
   bool verbose() const { return mode_ == ToolMode::verbose || mode_ == ToolMode::both; }
 
   ToolMode mode_ = ToolMode::condensed;
   ToolFilter filter_;
   std::size_t max_result_tokens_ = 0;
+  mutable std::mutex mutex_;
+  mutable std::array<Kept, kEffects> kept_;  // by the effect
 };
 
 }  // namespace dockerhub::mcp
