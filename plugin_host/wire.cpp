@@ -1,5 +1,6 @@
 #include "wire.hpp"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 
@@ -111,8 +112,19 @@ bool Link::send(const Message& message) {
   return true;
 }
 
-bool Link::read_all(char* data, std::size_t size) const {
+void Link::wait_for_bytes() {
+  if (ended_ < 0) return;
+  std::array<pollfd, 2> looked = {{{descriptor_, POLLIN, 0}, {ended_, POLLIN, 0}}};
+  while (::poll(looked.data(), looked.size(), -1) < 0 && errno == EINTR) {
+  }
+  if (looked[1].revents == 0) return;
+  ended_ = -1;
+  ::shutdown(descriptor_, SHUT_RDWR);
+}
+
+bool Link::read_all(char* data, std::size_t size) {
   while (size > 0) {
+    wait_for_bytes();
     const ssize_t got = ::recv(descriptor_, data, size, 0);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return false;

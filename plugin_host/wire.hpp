@@ -66,7 +66,9 @@ inline dh_bytes bytes_of(std::string_view bytes) {
 // One end of the socket pair, which the caller closes.
 class Link {
  public:
-  explicit Link(int descriptor) : descriptor_(descriptor) {}
+  // ended: a descriptor that becomes readable when the process at the other end has ended, or -1. From then
+  // on only what that process had sent is received, whoever else still holds its end.
+  explicit Link(int descriptor, int ended = -1) : descriptor_(descriptor), ended_(ended) {}
 
   static bool fits(std::string_view fields);
 
@@ -76,9 +78,11 @@ class Link {
   std::optional<Message> receive();
 
  private:
-  bool read_all(char* data, std::size_t size) const;
+  void wait_for_bytes();
+  bool read_all(char* data, std::size_t size);
 
   int descriptor_;
+  int ended_;  // of the thread that receives
   std::mutex sending_;
 };
 

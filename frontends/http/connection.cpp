@@ -291,6 +291,11 @@ void Connection::finish(std::uint64_t number) {
   complete(number, {status::kNoContent, {}, {}}, {});
 }
 
+bool Connection::streamed(std::uint64_t number) const {
+  const Lock lock(mutex_);
+  return number == streamed_;
+}
+
 void Connection::drop(std::uint64_t number) {
   respond(number, text_response(status::kInternal, "This request was not answered.\n"));
   finish(number);
@@ -314,6 +319,7 @@ void Connection::put_stream_head() {
   if (chunks_) put_line(text, "Transfer-Encoding", "chunked");
   text.append(kLineEnd);
   phase_ = Phase::streaming;
+  streamed_ = number_;
   ++host_.metrics.streams;
   host_.metrics.count_answer(late_stream_->status);
   put(text);
@@ -425,6 +431,9 @@ bool Responder::complete(const Response& whole, std::string_view last) {
 }
 void Responder::hold(std::shared_ptr<void> something) {
   connection_->hold(number_, std::move(something));
+}
+bool Responder::streamed() const {
+  return connection_->streamed(number_);
 }
 void Responder::finish() {
   connection_->finish(number_);

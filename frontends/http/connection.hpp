@@ -69,6 +69,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool complete(std::uint64_t number, const Response& whole, std::string_view last);
   void hold(std::uint64_t number, std::shared_ptr<void> something);
   void finish(std::uint64_t number);
+  bool streamed(std::uint64_t number) const;
   void drop(std::uint64_t number);
 
  private:
@@ -110,15 +111,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
   const std::unique_ptr<TlsSession> tls_;
   RequestParser parser_;
   Phase phase_ = Phase::reading;
-  std::string in_;            // read, not yet parsed
-  std::string out_;           // to be written
-  std::size_t written_ = 0;   // of out_
-  std::size_t counted_ = 0;   // of the body that is being read, in Host::bodies
-  std::uint64_t number_ = 0;  // of the request that is being answered
-  bool keep_alive_ = true;    // the connection goes on after this answer
-  bool chunks_ = true;        // the client reads chunked streams
-  bool body_ = true;          // the answer has a body (the method is not HEAD)
-  bool peer_closed_ = false;  // no more bytes come
+  std::string in_;              // read, not yet parsed
+  std::string out_;             // to be written
+  std::size_t written_ = 0;     // of out_
+  std::size_t counted_ = 0;     // of the body that is being read, in Host::bodies
+  std::uint64_t number_ = 0;    // of the request that is being answered
+  std::uint64_t streamed_ = 0;  // of the latest request whose answer began as a stream
+  bool keep_alive_ = true;      // the connection goes on after this answer
+  bool chunks_ = true;          // the client reads chunked streams
+  bool body_ = true;            // the answer has a body (the method is not HEAD)
+  bool peer_closed_ = false;    // no more bytes come
   std::optional<Response> late_stream_;
   std::shared_ptr<void> held_;
   std::stop_source gone_{std::nostopstate};

@@ -25,6 +25,14 @@ std::optional<RequestRates::Clock::duration> RequestRates::take(const std::strin
   return std::nullopt;
 }
 
+void RequestRates::charge(const std::string& client, std::uint32_t requests,
+                          Clock::time_point now) {
+  if (pause_ == Clock::duration::zero() || requests == 0) return;
+  const std::lock_guard lock(mutex_);
+  Clock::time_point& full_at = bucket_of(client, now);
+  full_at = std::max(full_at, now) + pause_ * requests;
+}
+
 RequestRates::Clock::time_point& RequestRates::bucket_of(const std::string& client,
                                                          Clock::time_point now) {
   const auto found = full_at_.find(client);

@@ -24,6 +24,9 @@ class RequestRates {
   // Takes one request of this client, or gives the time after which there is room for one.
   std::optional<Clock::duration> take(const std::string& client, Clock::time_point now);
 
+  // Takes as many more of this client, whether there is room for them or not: the next ones wait.
+  void charge(const std::string& client, std::uint32_t requests, Clock::time_point now);
+
   std::size_t clients() const;  // that have a bucket
 
  private:

@@ -38,6 +38,9 @@ class Responder {
   // The same where nothing is left to be said.
   void finish();
 
+  // Whether a stream has begun, also one that has ended or whose client has gone since.
+  bool streamed() const;
+
   // Kept until the answer is complete or the client has gone; dropped there at once.
   void hold(std::shared_ptr<void> something);
 

@@ -4,6 +4,7 @@
 // together are told once. A resource is watched in its module while somebody listens for it.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -28,9 +29,13 @@ class ChangeFeed {
   // Called on the feed's thread, one at a time; may block where the client's transport does.
   using Tell = std::function<void(const Change&)>;
   using Number = std::uint64_t;
+  using Clock = std::chrono::steady_clock;
 
   // Resources that one listener may watch.
   static constexpr std::size_t kMostResources = 256;
+  // How long a module may be busy with others who watch the same resource.
+  static constexpr std::chrono::seconds kTurn{10};
+  static Clock::time_point turn_end() { return Clock::now() + kTurn; }
 
   // workers: where modules are told that nobody listens any more; outlives the feed.
   ChangeFeed(Kernel& kernel, WorkerPool& workers);
@@ -45,9 +50,11 @@ class ChangeFeed {
   void remove(Number listener);
 
   // Whether changes of this resource are told to the listener. Waits for its module, which may have to be
-  // loaded first: not for a thread that serves others. stop: gives up. Errors: there is no such resource
-  // (parameter), too many are watched (policy), what the module says.
-  Result<void> watch(Number listener, const std::string& uri, const std::stop_token& stop);
+  // loaded first: not for a thread that serves others. A module that knows already is not asked. stop: gives
+  // up. until: as long as others who watch it are waited for. Errors: there is no such resource (parameter),
+  // too many are watched (policy), it took too long (timeout, cancelled), what the module says.
+  Result<void> watch(Number listener, const std::string& uri, const std::stop_token& stop,
+                     Clock::time_point until = turn_end());
   // Waits for no module.
   void unwatch(Number listener, const std::string& uri);
 
@@ -75,7 +82,9 @@ class ChangeFeed {
   bool drop(const std::string& uri);
   void release(const std::set<std::string>& uris);
   void tell_unwatched();
-  Result<void> settle(const std::string& uri, const std::stop_token& stop);
+  enum class Settle { unless_told, anew };
+  Result<void> settle(const std::string& uri, const std::stop_token& stop, Clock::time_point until,
+                      Settle how);
 
   Kernel& kernel_;
   WorkerPool& workers_;
@@ -87,8 +96,9 @@ class ChangeFeed {
   std::map<Number, Listener> listeners_;
   std::map<std::string, int> watched_;  // how many listeners watch it
   std::set<std::string> settling_;      // of which a module is being told
-  std::set<std::string> unwatched_;     // of which it still has to be told
-  int jobs_ = 0;                        // of the workers
+  std::set<std::string> told_;          // of which it knows that they are watched
+  std::set<std::string> unwatched_;     // of which it still has to be told that they are not
+  bool telling_unwatched_ = false;      // a worker does
   std::stop_source ending_;
   Pending pending_;
   Number last_ = 0;

@@ -96,11 +96,13 @@ std::vector<std::string> ChangeStream::watch(ChangeFeed::Number listener,
                                              const json::Value& filter) {
   std::vector<std::string> uris;
   if (resources(filter) == 0) return uris;
+  // Of all together: a stream does not hold a thread for as many turns as it names resources.
+  const auto until = ChangeFeed::turn_end();
   for (const json::Value& uri : json::find(filter, kResources)->GetArray()) {
     if (ending_.stop_requested()) break;
     if (!uri.IsString()) continue;
     std::string text(json::view(uri));
-    if (feed_.watch(listener, text, ending_.get_token())) uris.push_back(std::move(text));
+    if (feed_.watch(listener, text, ending_.get_token(), until)) uris.push_back(std::move(text));
   }
   return uris;
 }

@@ -1,7 +1,7 @@
 #include "event_log.hpp"
 
-#include "event_id.hpp"
 #include "http_outlet.hpp"
+#include "json.hpp"
 #include "random_id.hpp"
 
 namespace dockerhub::mcp {
@@ -19,6 +19,7 @@ EventLog::EventLog(std::shared_ptr<KeptBytes> kept)
     : mark_(random_id().substr(0, kMarkSize)), kept_(std::move(kept)) {}
 
 EventLog::~EventLog() {
+  for (Event& event : events_) json::wipe(event.text);
   if (kept_) *kept_ -= bytes_;
 }
 
@@ -51,9 +52,13 @@ void EventLog::send(Stream stream, std::string_view message) {
   const std::lock_guard lock(mutex_);
   const auto found = streams_.find(stream);
   if (found == streams_.end() || found->second.ended) return;
-  std::string text = number_event(stream, found->second, message);
-  if (found->second.reply) found->second.reply->event(text);
-  keep(stream, found->second, std::move(text));
+  State& state = found->second;
+  std::string text = number_event(stream, state, message);
+  if (state.reply) {
+    state.reply->event(text);
+    note_id(state, *state.reply);
+  }
+  keep(stream, state, std::move(text));
 }
 
 void EventLog::end(Stream stream, const web::Response& whole, std::string_view message) {
@@ -65,24 +70,40 @@ void EventLog::end(Stream stream, const web::Response& whole, std::string_view m
   state.ended = true;
   std::string text;
   if (!message.empty()) text = number_event(stream, state, message);
+  if (reply) note_id(state, *reply);
   // What was answered as a whole is no stream, and nobody comes back to it.
-  const bool is_whole = reply->complete(whole, text);
-  if (!is_whole && !text.empty()) return keep(stream, state, std::move(text));
-  if (is_whole || state.lost == state.last) streams_.erase(found);
+  const bool is_whole = reply && reply->complete(whole, text);
+  const bool is_over = is_whole || !state.named;
+  if (!is_over && !text.empty()) return keep(stream, state, std::move(text));
+  json::wipe(text);
+  if (is_over || state.lost == state.last) streams_.erase(found);
 }
 
-void EventLog::keep(Stream stream, const State& state, std::string text) {
+// Its client has an id when it got an event, or the beginning of a stream that has one.
+void EventLog::note_id(State& state, const web::Responder& reply) const {
+  const bool is_there = !reply.gone().stop_requested();
+  state.named = state.named || (reply.streamed() && (primes_ || is_there));
+}
+
+bool EventLog::is_too_much() const {
+  return events_.size() > kMostEvents || bytes_ > kMostBytes ||
+         (kept_ && *kept_ > kMostOfAll && bytes_ > kShare);
+}
+
+void EventLog::keep(Stream stream, State& state, std::string text) {
+  // Nobody can come back to it.
+  if (!state.named) {
+    state.lost = state.last;
+    return json::wipe(text);
+  }
   bytes_ += text.size();
   if (kept_) *kept_ += text.size();
   events_.push_back({stream, state.last, std::move(text), Clock::now()});
-  while (!events_.empty() &&
-         (events_.size() > kMostEvents || bytes_ > kMostBytes || (kept_ && *kept_ > kMostOfAll))) {
-    forget_oldest();
-  }
+  while (!events_.empty() && is_too_much()) forget_oldest();
 }
 
 void EventLog::forget_oldest() {
-  const Event& oldest = events_.front();
+  Event& oldest = events_.front();
   bytes_ -= oldest.text.size();
   if (kept_) *kept_ -= oldest.text.size();
   const auto found = streams_.find(oldest.stream);
@@ -91,6 +112,7 @@ void EventLog::forget_oldest() {
     state.lost = oldest.number;
     if (state.ended && state.lost == state.last) streams_.erase(found);
   }
+  json::wipe(oldest.text);
   events_.pop_front();
 }
 
@@ -118,16 +140,34 @@ void EventLog::end_notices() {
   found->second.reply.reset();
 }
 
+tl::expected<EventPlace, EventLog::Resumed> EventLog::look_up(std::string_view last_id) const {
+  const auto place = read_event_id(mark_, last_id);
+  if (!place || place->stream > last_stream_) return tl::unexpected(Resumed::foreign);
+  const auto found = streams_.find(place->stream);
+  if (found == streams_.end()) return tl::unexpected(Resumed::lost);
+  const State& state = found->second;
+  if (place->number > state.last) return tl::unexpected(Resumed::foreign);
+  if (place->number < state.lost) return tl::unexpected(Resumed::lost);
+  if (state.ended && place->number == state.last) return tl::unexpected(Resumed::over);
+  return *place;
+}
+
+void EventLog::give_way(std::string_view last_id) {
+  const std::lock_guard lock(mutex_);
+  const auto place = look_up(last_id);
+  if (!place) return;
+  State& state = streams_.at(place->stream);
+  state.named = true;
+  if (state.reply) state.reply->finish();
+  state.reply.reset();
+}
+
 EventLog::Resumed EventLog::resume(std::string_view last_id, Reply reply) {
   const std::lock_guard lock(mutex_);
-  const auto place = read_event_id(mark_, last_id);
-  if (!place || place->stream > last_stream_) return Resumed::foreign;
-  const auto found = streams_.find(place->stream);
-  if (found == streams_.end()) return Resumed::lost;
-  State& state = found->second;
-  if (place->number > state.last) return Resumed::foreign;
-  if (place->number < state.lost) return Resumed::lost;
-  if (state.ended && place->number == state.last) return Resumed::over;
+  const auto place = look_up(last_id);
+  if (!place) return place.error();
+  State& state = streams_.at(place->stream);
+  state.named = true;
   if (state.reply) state.reply->finish();
   reply->offer_stream(stream_head());
   reply->begin_stream();

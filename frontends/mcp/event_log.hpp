@@ -13,7 +13,9 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 
+#include "event_id.hpp"
 #include "http/responder.hpp"
 #include "outlet.hpp"
 
@@ -33,6 +35,8 @@ class EventLog {
   static constexpr std::size_t kMostEvents = 1'000;                         // of one session
   static constexpr std::size_t kMostBytes = std::size_t{1024} * 1024;       // of one session
   static constexpr std::size_t kMostOfAll = std::size_t{64} * 1024 * 1024;  // of all sessions
+  // Of one session where all have kMostOfAll: no client takes the others' share.
+  static constexpr std::size_t kShare = std::size_t{64} * 1024;
   static constexpr std::chrono::minutes kKept{5};
 
   // kept: of all sessions, or nullptr where this is the only one.
@@ -66,6 +70,8 @@ class EventLog {
   };
   // A connection that the stream still has is given up.
   Resumed resume(std::string_view last_id, Reply reply);
+  // The connection that the stream still has is given up, as resume() would.
+  void give_way(std::string_view last_id);
 
   // Forgets what is older than kKept.
   void expire(Clock::time_point now);
@@ -80,15 +86,21 @@ class EventLog {
     Clock::time_point when;
   };
   struct State {
-    Reply reply;             // nullptr: the stream has ended, or it is that of notices
+    Reply
+        reply;  // nullptr: the stream has ended, it is that of notices, or its connection gave way
     std::uint64_t last = 0;  // number of the newest event
     std::uint64_t lost = 0;  // number of the newest one that is not kept any more
     bool ended = false;
+    bool named = false;  // its client may have an id of it
   };
   // All of these with the lock.
   web::Response head_of(Stream stream, const State& state) const;
   std::string number_event(Stream stream, State& state, std::string_view message);
-  void keep(Stream stream, const State& state, std::string text);
+  // The place from which a client goes on; the error says why it cannot.
+  tl::expected<EventPlace, Resumed> look_up(std::string_view last_id) const;
+  void note_id(State& state, const web::Responder& reply) const;
+  void keep(Stream stream, State& state, std::string text);
+  bool is_too_much() const;
   void forget_oldest();
 
   const std::string mark_;

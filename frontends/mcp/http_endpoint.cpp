@@ -66,6 +66,15 @@ Response too_much(std::chrono::steady_clock::duration wait, std::string text) {
   return response;
 }
 
+// What a proxy on this machine hands on comes from elsewhere.
+bool is_from_here(const Request& request) {
+  static constexpr std::array<std::string_view, 4> kHandedOn = {"Forwarded", "X-Forwarded-For",
+                                                                "X-Real-IP", "Via"};
+  return request.peer != web::Peer::network &&
+         std::none_of(kHandedOn.begin(), kHandedOn.end(),
+                      [&](std::string_view name) { return request.header(name) != nullptr; });
+}
+
 bool is_method(const json::Document& body, std::string_view method) {
   return json::text_of(&body, "method") == method && json::find(body, "id") != nullptr;
 }
@@ -91,8 +100,7 @@ struct HttpEndpoint::Route {
   bool open_here = false;  // on this machine no token is needed; one that is shown has to be good
 
   bool is_for_anybody(const Request& request) const {
-    return open_here && request.peer != web::Peer::network &&
-           request.header("Authorization") == nullptr;
+    return open_here && is_from_here(request) && request.header("Authorization") == nullptr;
   }
 };
 
@@ -135,6 +143,14 @@ std::optional<Response> HttpEndpoint::check_rate(const Request& request,
   return too_much(*wait, "more than " + std::to_string(parts_.requests_per_second) +
                              " requests a second: wait a moment; the operator can raise "
                              "MCP_REQUESTS_PER_SECOND");
+}
+
+// Whatever their number: an array of more than a second's worth would never be taken.
+void HttpEndpoint::charge_batch(const json::Document& body, const Request& request,
+                                const Principal& principal) {
+  if (!body.IsArray() || body.Empty() || body.Size() > Session::kMostInBatch) return;
+  rates_.charge(limited_client(principal, request), body.Size() - 1,
+                web::RequestRates::Clock::now());
 }
 
 std::optional<Response> HttpEndpoint::check_streams(const Request& request,
@@ -205,7 +221,7 @@ void HttpEndpoint::ready(Request& /*request*/, const Principal& /*principal*/, c
 }
 
 void HttpEndpoint::metrics(Request& request, const Principal& principal, const Reply& reply) {
-  if (request.peer == web::Peer::network && !principal.authenticated) {
+  if (!is_from_here(request) && !principal.authenticated) {
     return reply->respond(web::text_response(web::status::kForbidden,
                                              "Metrics are for this machine, or with a token.\n"));
   }
@@ -308,6 +324,7 @@ void HttpEndpoint::post_legacy(json::Document body, const Request& request,
                                   "the revision '" + visible(*version) + "' is not served"));
   }
   if (const auto session = session_of(request, principal, reply)) {
+    charge_batch(body, request, principal);
     session->session().receive(std::move(body), session->outlet(reply));
   }
 }
@@ -354,8 +371,11 @@ void HttpEndpoint::listen(const Request& request, const Principal& principal, co
   }
   const auto session = session_of(request, principal, reply);
   if (!session) return;
+  const std::string* last_event = request.header(kLastEventHeader);
+  // The place of the connection that the client has lost is the one that it needs.
+  if (last_event != nullptr) session->give_way(*last_event);
   if (auto refused = check_streams(request, principal, reply)) return reply->respond(*refused);
-  if (const std::string* last_event = request.header(kLastEventHeader)) {
+  if (last_event != nullptr) {
     return resume_stream(*session, *last_event, reply);
   }
   if (!session->attach(reply)) {
@@ -427,6 +447,7 @@ void HttpEndpoint::message(Request& request, const Principal& principal, const R
     return reply->respond(
         refusal(web::status::kBadRequest, code::kParse, "not a message: " + body.error().text));
   }
+  charge_batch(*body, request, principal);
   reply->respond(web::text_response(web::status::kAccepted, "Accepted"));
   Outlet outlet;
   outlet.send = [session](std::string_view text) { session->send(text); };

@@ -62,6 +62,9 @@ class HttpEndpoint {
   std::optional<web::Response> check(const web::Request& request, Principal& principal);
   // The refusal of a request, or of a stream, beyond what its client may have.
   std::optional<web::Response> check_rate(const web::Request& request, const Principal& principal);
+  // Of an array, which is one request, every further message counts as one, too.
+  void charge_batch(const json::Document& body, const web::Request& request,
+                    const Principal& principal);
   std::optional<web::Response> check_streams(const web::Request& request,
                                              const Principal& principal, const Reply& reply);
 

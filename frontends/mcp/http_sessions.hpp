@@ -39,6 +39,8 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   bool attach(std::shared_ptr<web::Responder> stream);
   // Goes on with the stream on which a client has seen this event last.
   EventLog::Resumed resume(std::string_view last_event, std::shared_ptr<web::Responder> stream);
+  // The connection that this stream still has ends.
+  void give_way(std::string_view last_event) { log_.give_way(last_event); }
   // Sends on the stream; dropped where there is none.
   void send(std::string_view message);
   void end_stream();

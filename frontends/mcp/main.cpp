@@ -11,6 +11,7 @@
 #include "dockerhub/kernel.hpp"
 #include "dockerhub/process.hpp"
 #include "make_authenticator.hpp"
+#include "module_looks.hpp"
 #include "plugin_watch.hpp"
 #include "serve_http.hpp"
 #include "server_settings.hpp"
@@ -23,6 +24,7 @@ namespace {
 using dockerhub::mcp::Arguments;
 using dockerhub::mcp::ChangeFeed;
 using dockerhub::mcp::Descriptor;
+using dockerhub::mcp::ModuleLooks;
 using dockerhub::mcp::Notice;
 using dockerhub::mcp::PluginWatch;
 using dockerhub::mcp::ServerSettings;
@@ -80,18 +82,22 @@ dockerhub::Hooks hooks_for(const std::string& advice) {
   return hooks;
 }
 
-dockerhub::Result<std::unique_ptr<PluginWatch>> watch_plugins(
-    const dockerhub::mcp::Service& service) {
-  return PluginWatch::start(PluginWatch::places_of(service.kernel),
-                            [&service] { return look_for_modules(service); });
-}
-
 struct Program {
   const ServerSettings& settings;
   dockerhub::Configuration configuration;
   const Descriptor& signals;
   bool watches_plugins = false;
 };
+
+dockerhub::Result<int> serve_over_http(const Program& program,
+                                       const dockerhub::mcp::Service& service, ModuleLooks& looks,
+                                       std::string& advice) {
+  const auto authenticator =
+      dockerhub::mcp::make_authenticator(program.settings, service.kernel, service.workers);
+  if (!authenticator) return dockerhub::Failure(authenticator.error());
+  advice = (*authenticator)->advice();
+  return serve_http(service, program.settings, **authenticator, looks, program.signals);
+}
 
 dockerhub::Result<int> serve(Program program, dockerhub::mcp::StandardStreams streams) {
   using Transport = ServerSettings::Transport;
@@ -106,17 +112,23 @@ dockerhub::Result<int> serve(Program program, dockerhub::mcp::StandardStreams st
   WorkerPool workers(stdio ? kCallsOfOneClient : kCallsOfAllClients);
   ChangeFeed changes(**kernel, workers);
   const dockerhub::mcp::Service service{**kernel, tools, changes, workers, settings.page_rows};
+  ModuleLooks looks(workers, [&service] { look_for_modules(service); });
   dockerhub::Result<std::unique_ptr<PluginWatch>> plugins;
-  if (program.watches_plugins) plugins = watch_plugins(service);
-  if (!plugins) return dockerhub::Failure(plugins.error());
-  if (stdio) {
-    const dockerhub::mcp::Principal client{"stdio", settings.filter.most};
-    return serve_stdio(service, client, std::move(streams), program.signals);
+  if (program.watches_plugins) {
+    plugins =
+        PluginWatch::start(PluginWatch::places_of(**kernel), [&looks] { return looks.begin(); });
   }
-  const auto authenticator = dockerhub::mcp::make_authenticator(settings, **kernel, workers);
-  if (!authenticator) return dockerhub::Failure(authenticator.error());
-  advice = (*authenticator)->advice();
-  return serve_http(service, settings, **authenticator, program.signals);
+  if (!plugins) return dockerhub::Failure(plugins.error());
+  const dockerhub::mcp::Principal client{"stdio", settings.filter.most};
+  const auto code = stdio ? serve_stdio(service, client, std::move(streams), program.signals)
+                          : serve_over_http(program, service, looks, advice);
+  // A look may have begun after the server's end.
+  plugins->reset();
+  changes.close();
+  if (!workers.wait_idle(WorkerPool::kCancelGrace)) {
+    std::_Exit(code ? *code : fail(code.error(), EXIT_FAILURE));
+  }
+  return code;
 }
 
 int run(const Arguments& arguments) {

@@ -305,10 +305,32 @@ void ModernServer::listen(const Request& request, const Outlet& outlet) {
   };
   // Modules are asked where others do not have to wait for them.
   if (resources == 0) return begin();
-  if (service_.workers.submit(begin)) return;
+  const std::string client = request.principal.text();
+  const bool may_wait = take_wait(client);
+  if (may_wait && service_.workers.submit([this, begin, client] {
+        begin();
+        end_wait(client);
+      }))
+    return;
+  if (may_wait) end_wait(client);
   close_stream(stream);
   outlet.answer(refused(request.message.id,
                         http_error(web::status::kUnavailable, code::kBusy, std::string(kTooMany))));
+}
+
+bool ModernServer::take_wait(const std::string& client) {
+  const std::lock_guard lock(mutex_);
+  std::size_t& waiting = waiting_[client];
+  if (waiting >= (connections_ == Connections::one ? kMostWaitingOfOne : kMostWaiting))
+    return false;
+  ++waiting;
+  return true;
+}
+
+void ModernServer::end_wait(const std::string& client) {
+  const std::lock_guard lock(mutex_);
+  const auto found = waiting_.find(client);
+  if (--found->second == 0) waiting_.erase(found);
 }
 
 bool ModernServer::open_stream(const std::shared_ptr<ChangeStream>& stream) {
@@ -324,8 +346,13 @@ void ModernServer::close_stream(const std::shared_ptr<ChangeStream>& stream) {
   streams_.erase(stream.get());
 }
 
+ModernServer::Streams ModernServer::open_streams() const {
+  const std::lock_guard lock(mutex_);
+  return streams_;
+}
+
 void ModernServer::end_streams() {
-  std::map<ChangeStream*, std::shared_ptr<ChangeStream>> streams;
+  Streams streams;
   {
     const std::lock_guard lock(mutex_);
     streams.swap(streams_);
@@ -334,6 +361,8 @@ void ModernServer::end_streams() {
 }
 
 void ModernServer::cancel_all() {
+  // Not with the lock: who waits for their ends may need it.
+  for (const auto& [key, stream] : open_streams()) stream->close();
   tasks_.cancel_all();
   running_.cancel_all();
 }

@@ -46,13 +46,6 @@ bool is_module(std::string_view name) {
 
 }  // namespace
 
-bool look_for_modules(const Service& service) {
-  return service.workers.submit([&kernel = service.kernel, &changes = service.changes] {
-    kernel.rescan();
-    changes.renew();
-  });
-}
-
 PluginWatch::Places PluginWatch::places_of(const Kernel& kernel) {
   Places places;
   for (const auto& [folder, kind] : kernel.module_places()) {

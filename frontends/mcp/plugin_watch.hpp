@@ -14,14 +14,10 @@
 
 #include "descriptor.hpp"
 #include "dockerhub/kernel.hpp"
-#include "service.hpp"
 
 struct inotify_event;
 
 namespace dockerhub::mcp {
-
-// Looks at all places of modules again, on a worker. False when none is free.
-bool look_for_modules(const Service& service);
 
 class PluginWatch {
  public:

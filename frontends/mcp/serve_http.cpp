@@ -11,7 +11,7 @@
 
 #include "http/server.hpp"
 #include "http_endpoint.hpp"
-#include "plugin_watch.hpp"
+#include "module_looks.hpp"
 #include "readiness.hpp"
 
 namespace dockerhub::mcp {
@@ -38,9 +38,9 @@ void announce(const web::Listener& listener, const ServerSettings& settings) {
 Result<std::unique_ptr<ServerTls>> make_tls(const ServerSettings& settings) {
   if (!settings.tls) return nullptr;
   return ServerTls::create(*settings.tls, [](const Error& error) {
-    std::fprintf(stderr,
-                 "dockerhub-mcp: warning: the certificate and key from before stay in use: %s\n",
-                 visible(error.message).c_str());
+    std::fprintf(
+        stderr, "dockerhub-mcp: warning: the certificate and key from before stay in use: %s\n",
+        visible(error.hint.empty() ? error.message : error.message + ". " + error.hint).c_str());
   });
 }
 
@@ -51,7 +51,8 @@ web::OriginRules origins_of(const ServerSettings& settings) {
 }  // namespace
 
 Result<int> serve_http(const Service& service, const ServerSettings& settings,
-                       const Authenticator& authenticator, const Descriptor& signals) {
+                       const Authenticator& authenticator, ModuleLooks& looks,
+                       const Descriptor& signals) {
   auto tls = make_tls(settings);
   if (!tls) return Failure(tls.error());
   auto listener = web::Listener::open(settings.address);
@@ -68,11 +69,12 @@ Result<int> serve_http(const Service& service, const ServerSettings& settings,
   handlers.request = [&](web::Request request, std::shared_ptr<web::Responder> responder) {
     endpoint.handle(std::move(request), std::move(responder));
   };
-  handlers.tick = [&] { endpoint.tick(); };
-  handlers.hangup = [&] {
-    // Modules are read and their libraries closed: not on the thread that serves everybody.
-    static_cast<void>(look_for_modules(service));
+  bool look_waits = false;  // for a worker
+  handlers.tick = [&] {
+    endpoint.tick();
+    if (look_waits) look_waits = !looks.begin();
   };
+  handlers.hangup = [&] { look_waits = !looks.begin(); };
   handlers.drain = [&] { endpoint.drain(); };
   handlers.cancel = [&] { endpoint.cancel(); };
   const int signal = server.run(signals.get(), std::move(handlers));

@@ -5,6 +5,7 @@
 
 #include "batch_answer.hpp"
 #include "change_messages.hpp"
+#include "contents.hpp"
 #include "http/message.hpp"
 #include "initialize.hpp"
 #include "log_levels.hpp"
@@ -28,6 +29,23 @@ Answer encoded(std::string_view id, const Reply& reply) {
 // A message that is no request of its form.
 RpcError bad_message(std::string message) {
   return http_error(web::status::kBadRequest, code::kInvalidRequest, std::move(message));
+}
+
+RpcError not_watched(const Error& error) {
+  RpcError rpc = rpc_error(error);
+  switch (error.kind) {
+    case ErrorKind::parameter:
+      rpc.code = code::kResourceNotFound;
+      break;
+    case ErrorKind::policy:
+    case ErrorKind::timeout:
+    case ErrorKind::cancelled:
+      rpc.code = code::kBusy;
+      break;
+    default:
+      rpc.code = code::kInternal;
+  }
+  return rpc;
 }
 
 void refuse(const Outlet& outlet, const RpcError& error) {
@@ -90,6 +108,10 @@ void Session::receive_batch(const json::Document& messages, const Outlet& outlet
                                       "at a time"));
   }
   if (messages.Empty()) return refuse(outlet, bad_message("an array without messages"));
+  if (messages.Size() > kMostInBatch) {
+    return refuse(outlet, bad_message("an array of more than " + std::to_string(kMostInBatch) +
+                                      " messages: send fewer at a time"));
+  }
   const auto batch = std::make_shared<BatchAnswer>(outlet.answer, messages.Size());
   Outlet one = outlet;
   one.answer = [batch](const Answer& answer) { batch->add(answer.message); };
@@ -207,8 +229,7 @@ Reply Session::subscribe(const Message& request, const std::stop_token& stop) {
   const std::string uri(json::text_of(request.params(), "uri"));
   if (uri.empty()) return failed(code::kInvalidParams, "\"uri\" has to be a text");
   if (auto watched = service_.changes.watch(*listener_, uri, stop); !watched) {
-    const bool too_many = watched.error().kind == ErrorKind::policy;
-    return failed(too_many ? code::kBusy : code::kResourceNotFound, watched.error().message);
+    return tl::unexpected(not_watched(watched.error()));
   }
   return std::string(kEmptyResult);
 }

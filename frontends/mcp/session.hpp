@@ -28,6 +28,8 @@ namespace dockerhub::mcp {
 class Session : public std::enable_shared_from_this<Session> {
  public:
   static constexpr std::size_t kMaxRunning = 64;
+  // Messages in one array; they are answered on the thread of receive().
+  static constexpr std::size_t kMostInBatch = kMaxRunning;
 
   // notices: takes what belongs to no request (changes). principal: who calls, for the policy and the
   // audit.

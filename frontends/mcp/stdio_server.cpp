@@ -18,7 +18,6 @@ namespace {
 
 // For requests that run when the client has closed its end.
 constexpr std::chrono::seconds kGrace{5};
-// For requests that were cancelled.
 // For those that only had to be let go by the writer.
 constexpr std::chrono::milliseconds kWriterGrace{100};
 

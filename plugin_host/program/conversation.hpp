@@ -85,9 +85,11 @@ struct HostState {
 
   dh_host host{};
   std::set<std::string, std::less<>>
-      extensions;    // of the kernel; fixed before the module is loaded
-  std::mutex mutex;  // one function at a time
+      extensions;     // of the kernel; fixed before the module is loaded
+  std::mutex asking;  // one function at a time
   Conversation conversation;
+  std::mutex mutex;                           // of what follows
+  std::map<std::thread::id, dh_call*> calls;  // by the threads that they run on
   LentTexts lent;
 };
 

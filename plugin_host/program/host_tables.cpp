@@ -4,6 +4,7 @@
 #include <array>
 #include <concepts>
 #include <cstring>
+#include <utility>
 
 #include "structs.hpp"
 
@@ -99,6 +100,31 @@ void take(FieldReader& in, const Lender& lender, dh_response* response) {
 template <typename Argument>
 void take(FieldReader& /*in*/, const Lender& /*lender*/, const Argument& /*argument*/) {}
 
+// A reply of a failure alone: there are no results, or they were too long to be sent.
+template <typename... Arguments>
+dh_status take_results(const std::string& reply, [[maybe_unused]] const Lender& lender,
+                       Arguments... arguments) {
+  FieldReader in(reply);
+  const auto status = static_cast<dh_status>(in.number());
+  if (status < 0 && in.at_end()) return status;
+  (take(in, lender, arguments), ...);
+  return in.good() ? status : DH_E_FAILED;
+}
+
+// Puts the error on the call, as the kernel does with its own.
+dh_status refuse_size(dh_call* call) {
+  dh_error error = {};
+  error.size = sizeof error;
+  error.type = text_of(std::string_view("ApiError"));
+  error.message =
+      text_of(std::string_view("what the module gave is too long to be sent to the kernel"));
+  error.hint = text_of(std::string_view("Ask for less at once."));
+  FieldWriter fields;
+  put(fields, &std::as_const(error));
+  (void)call->conversation.ask(HostFunction::fail, fields.take());
+  return DH_E_LIMIT;
+}
+
 bool is_own_thread(const dh_call* call) {
   return call != nullptr && call->thread == std::this_thread::get_id();
 }
@@ -111,14 +137,10 @@ dh_status of_call(dh_call* call, Arguments... arguments) {
     FieldWriter fields;
     (put(fields, arguments), ...);
     const auto reply = call->conversation.ask(Function, fields.take());
-    if (!reply) return DH_E_LIMIT;
+    if (!reply) return refuse_size(call);
     const dh_handle handle = handle_of(arguments...);
     if (is_one_of(Function, kClosing)) call->lent.forget(handle);
-    FieldReader in(*reply);
-    const auto status = static_cast<dh_status>(in.number());
-    [[maybe_unused]] const Lender lender{call->lent, Function, handle};
-    (take(in, lender, arguments), ...);
-    return in.good() ? status : DH_E_FAILED;
+    return take_results(*reply, Lender{call->lent, Function, handle}, arguments...);
   } catch (...) {
     return DH_E_FAILED;
   }
@@ -126,6 +148,21 @@ dh_status of_call(dh_call* call, Arguments... arguments) {
 
 HostState& state_of(const dh_host* host) {
   return *static_cast<HostState*>(host->kernel);
+}
+
+dh_call* call_of_this_thread(HostState& state) {
+  const std::lock_guard lock(state.mutex);
+  const auto found = state.calls.find(std::this_thread::get_id());
+  return found == state.calls.end() ? nullptr : found->second;
+}
+
+// In a call under its id, so that the kernel runs the function where it runs the call: what listens there may
+// call this module again.
+std::optional<std::string> ask_host(HostState& state, HostFunction function, std::string fields) {
+  if (dh_call* call = call_of_this_thread(state))
+    return call->conversation.ask(function, std::move(fields));
+  const std::lock_guard lock(state.asking);
+  return state.conversation.ask(function, std::move(fields));
 }
 
 // A function of the host, on any thread.
@@ -136,14 +173,10 @@ dh_status of_host(const dh_host* host, Arguments... arguments) {
     HostState& state = state_of(host);
     FieldWriter fields;
     (put(fields, arguments), ...);
-    const std::lock_guard lock(state.mutex);
-    const auto reply = state.conversation.ask(Function, fields.take());
+    const auto reply = ask_host(state, Function, fields.take());
     if (!reply) return DH_E_LIMIT;
-    FieldReader in(*reply);
-    const auto status = static_cast<dh_status>(in.number());
-    [[maybe_unused]] const Lender lender{state.lent, Function, 0};
-    (take(in, lender, arguments), ...);
-    return in.good() ? status : DH_E_FAILED;
+    const std::lock_guard lock(state.mutex);
+    return take_results(*reply, Lender{state.lent, Function, 0}, arguments...);
   } catch (...) {
     return DH_E_FAILED;
   }
@@ -167,8 +200,9 @@ int32_t cancelled(dh_call* call) {
 int64_t remaining_ms(dh_call* call) {
   if (call == nullptr) return 0;
   if (!call->deadline) return -1;
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-      *call->deadline - std::chrono::steady_clock::now());
+  // Up, as the kernel does: 0 says that it has passed.
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*call->deadline -
+                                                                 std::chrono::steady_clock::now());
   return std::max<std::int64_t>(left.count(), 0);
 }
 
@@ -198,6 +232,23 @@ dh_status http_wait(dh_call* call, const dh_handle* exchanges, size_t count, uin
   return of_call<HostFunction::http_wait>(call, all, milliseconds, ready);
 }
 
+// Those that take bytes of any length, of which at most kMaxBuffer are sent at a time.
+dh_status http_write(dh_call* call, dh_handle exchange, dh_bytes bytes, size_t* taken) {
+  const std::string_view first = view(bytes).substr(0, kMaxBuffer);
+  return of_call<HostFunction::http_write>(call, exchange, bytes_of(first), taken);
+}
+template <HostFunction Function>
+dh_status in_pieces(dh_call* call, dh_handle handle, dh_bytes bytes) {
+  std::string_view rest = view(bytes);
+  dh_status status = DH_OK;
+  do {
+    const std::string_view piece = rest.substr(0, kMaxBuffer);
+    status = of_call<Function>(call, handle, bytes_of(piece));
+    rest.remove_prefix(piece.size());
+  } while (status == DH_OK && !rest.empty());
+  return status;
+}
+
 const dh_call_1 kCall = {sizeof(dh_call_1),
                          0,
                          of_call<HostFunction::params>,
@@ -222,7 +273,7 @@ const dh_http_1 kHttp = {sizeof(dh_http_1),
                          of_call<HostFunction::http_open>,
                          of_call<HostFunction::http_open_url>,
                          of_call<HostFunction::http_follow>,
-                         of_call<HostFunction::http_write>,
+                         http_write,
                          of_call<HostFunction::http_finish>,
                          http_read,
                          of_call<HostFunction::http_close>,
@@ -245,7 +296,7 @@ const dh_store_1 kStore = {sizeof(dh_store_1),
                            of_call<HostFunction::store_open_entry>,
                            store_read_at,
                            of_call<HostFunction::store_create>,
-                           of_call<HostFunction::store_write>,
+                           in_pieces<HostFunction::store_write>,
                            of_call<HostFunction::store_commit>,
                            of_call<HostFunction::store_remove>,
                            of_call<HostFunction::store_close>};
@@ -258,7 +309,7 @@ const dh_limits_1 kLimits = {sizeof(dh_limits_1), 0, of_call<HostFunction::limit
 const dh_digest_1 kDigest = {sizeof(dh_digest_1),
                              0,
                              of_call<HostFunction::digest_open>,
-                             of_call<HostFunction::digest_update>,
+                             in_pieces<HostFunction::digest_update>,
                              of_call<HostFunction::digest_finish>,
                              of_call<HostFunction::digest_close>};
 

@@ -2,7 +2,7 @@
 
 #include <dlfcn.h>
 
-#include <cstddef>
+#include <exception>
 
 namespace dockerhub::plugin_host {
 namespace {
@@ -15,12 +15,17 @@ bool abi_fits(const dh_entry& entry) {
   return entry.abi_major == DH_ABI_MAJOR && entry.abi_minor <= DH_ABI_MINOR;
 }
 
-// The module's struct, where it has one that reaches up to `least`.
-template <typename Extension>
-const Extension* find(const dh_entry& entry, dh_module* module, const char* id, std::size_t least) {
-  const auto* found =
-      static_cast<const Extension*>(entry.extension(module, text_of(std::string_view(id))));
-  return found != nullptr && found->size >= least ? found : nullptr;
+// What module code threw, in the kernel's words, or empty.
+template <typename Function>
+std::string thrown_by(const Function& function) {
+  try {
+    function();
+    return {};
+  } catch (const std::exception& thrown) {
+    return "threw an exception: " + std::string(thrown.what());
+  } catch (...) {
+    return "threw an exception";
+  }
 }
 
 }  // namespace
@@ -47,21 +52,38 @@ std::string LoadedModule::load(const char* file) {
 std::string LoadedModule::start(const char* file, const dh_host* host) {
   if (std::string problem = load(file); !problem.empty()) return problem;
   dh_module* module = nullptr;
-  const dh_status status = entry_->create(host, &module);
+  dh_status status = DH_E_FAILED;
+  const std::string thrown = thrown_by([&] { status = entry_->create(host, &module); });
+  if (!thrown.empty()) return "create() " + thrown;
   if (status != DH_OK || module == nullptr)
     return "create() failed with status " + std::to_string(status);
   module_ = module;
-  bind_extensions();
+  return bind_extensions();
+}
+
+template <typename Extension, typename Function>
+std::string LoadedModule::bind(const char* id, Function Extension::*mandatory,
+                               const Extension*& bound) {
+  const void* found = nullptr;
+  const std::string thrown =
+      thrown_by([&] { found = entry_->extension(module_, text_of(std::string_view(id))); });
+  if (!thrown.empty()) return "extension(" + std::string(id) + ") " + thrown;
+  if (found == nullptr) return {};
+  if (*static_cast<const std::uint32_t*>(found) < sizeof(Extension))
+    return "extension " + std::string(id) + " is too small";
+  const auto* extension = static_cast<const Extension*>(found);
+  // One that cannot be called is none.
+  if (extension->*mandatory != nullptr) bound = extension;
   return {};
 }
 
-void LoadedModule::bind_extensions() {
-  tools_ = find<dh_tools_1>(*entry_, module_, DH_TOOLS_1, sizeof(dh_tools_1));
-  resources_ = find<dh_resources_1>(*entry_, module_, DH_RESOURCES_1,
-                                    offsetof(dh_resources_1, read) + sizeof(void*));
-  prompts_ = find<dh_prompts_1>(*entry_, module_, DH_PROMPTS_1, sizeof(dh_prompts_1));
-  complete_ = find<dh_complete_1>(*entry_, module_, DH_COMPLETE_1, sizeof(dh_complete_1));
-  health_ = find<dh_health_1>(*entry_, module_, DH_HEALTH_1, sizeof(dh_health_1));
+std::string LoadedModule::bind_extensions() {
+  std::string problem = bind(DH_TOOLS_1, &dh_tools_1::invoke, tools_);
+  if (problem.empty()) problem = bind(DH_RESOURCES_1, &dh_resources_1::read, resources_);
+  if (problem.empty()) problem = bind(DH_PROMPTS_1, &dh_prompts_1::get, prompts_);
+  if (problem.empty()) problem = bind(DH_COMPLETE_1, &dh_complete_1::complete, complete_);
+  if (problem.empty()) problem = bind(DH_HEALTH_1, &dh_health_1::check, health_);
+  return problem;
 }
 
 void LoadedModule::stop() {
@@ -91,10 +113,9 @@ dh_status LoadedModule::run(ModuleFunction function, dh_call* call, FieldReader&
     case ModuleFunction::read:
       return resources_ == nullptr ? DH_E_UNSUPPORTED : resources_->read(module_, call, first);
     case ModuleFunction::watch: {
-      const bool can_watch = resources_ != nullptr && resources_->size >= sizeof(dh_resources_1) &&
-                             resources_->watch != nullptr;
+      const bool can_watch = resources_ != nullptr && resources_->watch != nullptr;
       const auto on = static_cast<std::int32_t>(in.number());
-      return can_watch ? resources_->watch(module_, call, first, on) : DH_E_UNSUPPORTED;
+      return can_watch ? resources_->watch(module_, call, first, on) : DH_OK;
     }
     case ModuleFunction::get:
       return prompts_ == nullptr ? DH_E_UNSUPPORTED : prompts_->get(module_, call, first, text());

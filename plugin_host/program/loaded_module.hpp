@@ -26,7 +26,9 @@ class LoadedModule {
 
  private:
   std::string load(const char* file);
-  void bind_extensions();
+  template <typename Extension, typename Function>
+  std::string bind(const char* id, Function Extension::*mandatory, const Extension*& bound);
+  std::string bind_extensions();
 
   const dh_entry* entry_ = nullptr;
   dh_module* module_ = nullptr;

@@ -1,5 +1,6 @@
 // dockerhub-plugin-host: a module in a process of its own (protocol.hpp).
 #include <dockerhub/abi.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <cstdio>
@@ -50,6 +51,8 @@ int main(int count, char** words) {
   if (word.empty() || word.front() == '-') return refuse("it takes the file of one module");
   if (!is_socket(dockerhub::plugin_host::kSocket))
     return refuse("descriptor 3 is no socket: this program is started by others");
+  // What the module starts has no part in it.
+  ::fcntl(dockerhub::plugin_host::kSocket, F_SETFD, FD_CLOEXEC);
   try {
     dockerhub::plugin_host::Session(dockerhub::plugin_host::kSocket, std::string(word)).run();
     return 0;

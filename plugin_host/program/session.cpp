@@ -23,6 +23,26 @@ std::pair<dh_status, std::string> run_guarded(const Function& function) {
   }
 }
 
+// While it lives, the host functions of this thread belong to the call.
+class CallOnThread {
+ public:
+  CallOnThread(HostState& host, dh_call& call) : host_(host), call_(call) {
+    call.thread = std::this_thread::get_id();
+    const std::lock_guard lock(host.mutex);
+    host.calls[call.thread] = &call;
+  }
+  ~CallOnThread() {
+    const std::lock_guard lock(host_.mutex);
+    host_.calls.erase(call_.thread);
+  }
+  CallOnThread(const CallOnThread&) = delete;
+  CallOnThread& operator=(const CallOnThread&) = delete;
+
+ private:
+  HostState& host_;
+  dh_call& call_;
+};
+
 }  // namespace
 
 Session::Session(int socket, std::string file)
@@ -58,15 +78,13 @@ bool Session::begin(Message request) {
   if (running_.size() >= kMaxCalls) {
     FieldWriter reply;
     reply.number(DH_E_LIMIT);
-    reply.bytes({});
+    reply.bytes("has too many calls under way");
     return link_.send({Kind::reply, request.function, request.id, reply.take()});
   }
   auto& running =
       *running_.emplace(request.id, std::make_unique<Running>(link_, request.id)).first->second;
-  running.thread = std::thread([this, &running, request = std::move(request)] {
-    work(running, request);
-    running.done = true;
-  });
+  running.thread =
+      std::thread([this, &running, request = std::move(request)] { work(running, request); });
   return true;
 }
 
@@ -88,10 +106,18 @@ void Session::work(Running& running, const Message& request) {
   } else {
     call_module(running.call, function, in, reply);
   }
+  // Before the reply, which makes room for another call.
+  running.done = true;
   link_.send({Kind::reply, request.function, request.id, reply.take()});
 }
 
 void Session::start(FieldReader& in, FieldWriter& reply) {
+  if (const std::int64_t protocol = in.number(); protocol != kProtocol) {
+    reply.number(DH_E_UNSUPPORTED);
+    reply.bytes("is loaded by a program of protocol " + std::to_string(kProtocol) +
+                ", the kernel's side has " + std::to_string(protocol));
+    return;
+  }
   const auto major = static_cast<std::uint16_t>(in.number());
   const auto minor = static_cast<std::uint16_t>(in.number());
   while (in.good() && !in.at_end()) host_.extensions.emplace(in.bytes());
@@ -101,7 +127,7 @@ void Session::start(FieldReader& in, FieldWriter& reply) {
     problem = module_.start(file_.c_str(), &host_.host);
     return problem.empty() ? DH_OK : DH_E_FAILED;
   });
-  if (!thrown.empty()) problem = "create() threw an exception: " + thrown;
+  if (!thrown.empty()) problem = "cannot be loaded: " + thrown;
   reply.number(status);
   reply.bytes(problem);
   for (const std::string_view id : module_.extensions()) reply.bytes(id);
@@ -119,11 +145,13 @@ void Session::stop() {
 
 void Session::call_module(dh_call& call, ModuleFunction function, FieldReader& in,
                           FieldWriter& reply) {
-  call.thread = std::this_thread::get_id();
+  const CallOnThread on_thread(host_, call);
   call.dry_run = in.number() != 0;
   if (const std::int64_t left = in.number(); left >= 0)
     call.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(left);
   const auto [status, thrown] = run_guarded([&] { return module_.run(function, &call, in); });
+  // Not with the call, which stays until the next one is begun.
+  call.lent = LentTexts();
   reply.number(status);
   reply.bytes(thrown);
 }

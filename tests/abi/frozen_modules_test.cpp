@@ -222,6 +222,13 @@ TEST_F(Frozen, ChangesAndLinesReachWhoListens) {
   EXPECT_EQ(hidden.error->kind, ErrorKind::unknown_action) << hidden.envelope;
 }
 
+TEST_F(Frozen, WhatNeverTellsOfChangesMayBeWatched) {
+  for (const bool on : {true, false}) {
+    const auto watched = kernel->watch_resource("frozen://text", on, std::stop_token());
+    EXPECT_TRUE(watched) << watched.error().message;
+  }
+}
+
 TEST_F(Frozen, ResourcesPromptsAndCompletionAreServed) {
   const CallResult resource = kernel->read_resource("frozen://text", CallRequest(), Caller());
   ASSERT_EQ(resource.contents.size(), 1U) << resource.envelope;

@@ -31,6 +31,30 @@ def declarations(header):
     return macros, found
 
 
+# Macros that number something; every other number is a status.
+NUMBERS = ("DH_EFFECT", "DH_CONTENT", "DH_OUTCOME", "DH_CREDENTIAL", "DH_LOG", "DH_KIND")
+NO_NUMBERS = {"DH_ABI_MAJOR", "DH_ABI_MINOR", "DH_STATE_MAX"}
+
+
+def doubled_numbers(macros):
+    """The macros that have the number of another one of their kind."""
+    taken, doubled = {}, []
+    for name, value in macros.items():
+        if name in NO_NUMBERS or not re.fullmatch(r"\(?-?\d+\)?", value):
+            continue
+        kind = next((kind for kind in NUMBERS if name.startswith(kind + "_")), "status")
+        if taken.setdefault((kind, int(value.strip("()"))), name) != name:
+            doubled.append(name)
+    return doubled
+
+
+def directives(header):
+    """What the preprocessor is told but for macros: no packing, and nothing that is there or not by a condition."""
+    text = re.sub(r"/\*.*?\*/", " ", header, flags=re.S)
+    found = [" ".join(line.split()) for line in re.findall(r"^\s*#\s*(.*)$", text, re.M)]
+    return [line for line in found if not line.startswith("define ")]
+
+
 def members(struct):
     """The members of a struct, in their order."""
     body = struct[struct.index("{") + 1 : struct.rindex("}")]
@@ -41,7 +65,9 @@ def broken_declarations(frozen, present):
     """What the present header breaks of the frozen one."""
     old_macros, old = declarations(frozen)
     new_macros, new = declarations(present)
-    broken = []
+    broken = doubled_numbers(new_macros)
+    if directives(present) != directives(frozen):
+        broken.append("directives")
     for name, value in old_macros.items():
         if name == "DH_ABI_MINOR":
             if int(new_macros.get(name, -1)) < int(value):
@@ -130,6 +156,12 @@ class Header(unittest.TestCase):
             ("  int32_t kind;\n", "  int32_t other;\n  int32_t kind;\n", "struct dh_content"),
             ("(*warn)(dh_call* call, dh_str text)", "(*warn)(dh_call* call, dh_bytes text)", "struct dh_call_1"),
             ("} dh_bytes;", "  int more;\n} dh_bytes;", "struct dh_bytes"),
+            ("typedef struct dh_str {", "#pragma pack(push, 1)\ntypedef struct dh_str {", "directives"),
+            ("typedef struct dh_str {", "  # undef DH_OK\ntypedef struct dh_str {", "directives"),
+            ("typedef struct dh_str {", "#if 0\ntypedef struct dh_str {", "directives"),
+            ("#define DH_OK 0", "#define DH_OK 0\n#define DH_E_NEW (-7)", "DH_E_TIMEOUT"),
+            ("#define DH_OK 0", "#define DH_OK 0\n#define DH_TRY_AGAIN 2", "DH_REWIND"),
+            ("#define DH_KIND_ACTION 1", "#define DH_KIND_TASK 3\n#define DH_KIND_ACTION 1", "DH_KIND_RESOURCE"),
         ):
             with self.subTest(new):
                 self.assertIn(name, self.changed(old, new))

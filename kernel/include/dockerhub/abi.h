@@ -21,7 +21,11 @@
  *              kernel at the end of the call.
  *   Text       UTF-8, not terminated; {NULL, 0} is the empty text. "JSON" means one UTF-8 JSON value.
  *   Errors     Every host function that fails and has a call has already put its error (type, message,
- *              what to do next) on it: returning the status passes it on unchanged.
+ *              what to do next) on it: returning the status passes it on unchanged. These say all by
+ *              themselves and put none: DH_E_CANCELLED and DH_E_TIMEOUT where the call itself has to
+ *              end, DH_SUSPENDED, DH_E_RECEIVER, DH_E_DRY_RUN; DH_E_NOT_FOUND of catalog/1.offered;
+ *              DH_E_INVALID of http/1.close, and of any [call] function on another thread or without
+ *              a call. Returned in their turn, they are told in the kernel's own words.
  *   Time       Milliseconds, as a duration. There is no clock in this interface.
  *   Messages   No function calls back into the frame that called it, and none relies on shared
  *              memory, so that each can be sent as a message to another process.
@@ -349,9 +353,11 @@ typedef struct dh_http_1 {
   /* [call] Answer bytes into the module's buffer; DH_END after the last. A broken, short or malformed
      * answer is a failure, never DH_END. */
   dh_status (*read)(dh_call* call, dh_handle exchange, void* buffer, size_t capacity, size_t* got);
-  /* [call] Ends the exchange; what was not read is dropped. */
+  /* [call] Ends the exchange; what was not read is dropped. DH_E_INVALID: it is not open. */
   dh_status (*close)(dh_call* call, dh_handle exchange);
-  /* [call] Waits until one of `count` exchanges can go on without blocking and names it. */
+  /* [call] Waits until one of `count` exchanges can go on without blocking and names it. When the
+     * time is over before: DH_E_TIMEOUT, with an error of its own; the exchanges stay as they are, so
+     * a module may go on and wait again. 0 only looks. */
   dh_status (*wait)(dh_call* call, const dh_handle* exchanges, size_t count, uint32_t milliseconds,
                     dh_handle* ready);
   /* [call] Makes an answer that is no success the error of the call, in the words of its body

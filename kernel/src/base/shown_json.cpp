@@ -8,8 +8,8 @@
 namespace dockerhub::json {
 namespace {
 
-constexpr auto kWords =
-    std::to_array<std::string_view>({"title", "description", "message", "enumNames"});
+constexpr auto kWords = std::to_array<std::string_view>(
+    {"title", "description", "message", "enumNames", "examples", "$comment"});
 
 class ShownTexts {
  public:
@@ -35,6 +35,25 @@ class ShownTexts {
   Document::AllocatorType& allocator_;
 };
 
+bool is_hiding(std::string_view text) {
+  return visible(text, true) != text;
+}
+
+bool holds_hidden(const Value& value) {
+  if (value.IsString()) return is_hiding(view(value));
+  if (value.IsArray()) {
+    for (const Value& each : value.GetArray()) {
+      if (holds_hidden(each)) return true;
+    }
+  }
+  if (value.IsObject()) {
+    for (const auto& member : value.GetObject()) {
+      if (is_hiding(view(member.name)) || holds_hidden(member.value)) return true;
+    }
+  }
+  return false;
+}
+
 std::string shown_json(std::string_view text, bool all) {
   auto document = parse(text);
   if (!document) return std::string(text);
@@ -50,6 +69,11 @@ std::string with_visible_texts(std::string_view text) {
 
 std::string with_visible_words(std::string_view text) {
   return shown_json(text, false);
+}
+
+bool hides_something(std::string_view text) {
+  const auto document = parse(text);
+  return document && holds_hidden(*document);
 }
 
 }  // namespace dockerhub::json

@@ -21,15 +21,26 @@ std::string beginning(std::string text, std::size_t bytes) {
   return text + "... (" + size + " bytes)";
 }
 
-std::string shown(const json::Value& value, std::size_t bytes) {
-  if (!value.IsString()) return beginning(visible(json::write(value)), bytes);
-  return "'" + beginning(visible(json::view(value)), bytes) + "'";
+// Redacted while it is whole: of a secret that was cut nobody knows what it was.
+std::string without_secrets(const Redactor& redactor, const json::Value& value) {
+  return visible(redactor.text(value.IsString() ? json::view(value) : json::write(value)));
 }
+
+std::string shown(const Redactor& redactor, const json::Value& value, std::size_t bytes) {
+  std::string text = beginning(without_secrets(redactor, value), bytes);
+  return value.IsString() ? "'" + text + "'" : text;
+}
+
+// How the values of a row's texts are written.
+struct Writing {
+  const Redactor& redactor;
+  bool plain = false;
+  std::size_t longest = std::string::npos;  // bytes
+};
 
 // "Delete {name}" with the values of the parameters: in quotes for the text that a person reads,
 // plain for the target that a person types.
-std::string filled(std::string_view pattern, const json::Value& params, bool plain,
-                   std::size_t longest) {
+std::string filled(std::string_view pattern, const json::Value& params, const Writing& writing) {
   std::string text;
   while (!pattern.empty()) {
     const std::size_t open = pattern.find('{');
@@ -38,19 +49,21 @@ std::string filled(std::string_view pattern, const json::Value& params, bool pla
     text.append(pattern.substr(0, open));
     const std::string_view name = pattern.substr(open + 1, close - open - 1);
     if (const json::Value* value = json::find(params, name); value != nullptr) {
-      text += plain && value->IsString() ? visible(json::view(*value)) : shown(*value, longest);
+      text += writing.plain && value->IsString() ? without_secrets(writing.redactor, *value)
+                                                 : shown(writing.redactor, *value, writing.longest);
     }
     pattern.remove_prefix(close + 1);
   }
   return text;
 }
 
-std::string default_text(const Tool& tool, const Action& action, const json::Value& params) {
+std::string default_text(const Redactor& redactor, const Tool& tool, const Action& action,
+                         const json::Value& params) {
   std::string text = "Run " + tool.name + " " + action.name;
   const char* separator = " with ";
   for (const auto& member : params.GetObject()) {
     text += separator + std::string(json::view(member.name)) + " = " +
-            shown(member.value, kLongestValue);
+            shown(redactor, member.value, kLongestValue);
     separator = ", ";
   }
   return text;
@@ -100,7 +113,8 @@ Question question_of(const Services& services, const ConsentRequest& request, st
 
 }  // namespace
 
-ConsentRequest consent_request(const Target& target, const ValidParams& params) {
+ConsentRequest consent_request(const Services& services, const Target& target,
+                               const ValidParams& params) {
   const Action& action = *target.action;
   ConsentRequest request;
   request.effect = params.effect;
@@ -108,11 +122,12 @@ ConsentRequest consent_request(const Target& target, const ValidParams& params) 
   request.is_foreign = !target.tool->publisher.empty();
   const auto document = json::parse(params.public_json);
   if (!document) return request;
+  const Redactor& redactor = *services.redactor;
   const std::size_t longest = request.is_foreign ? kLongestForeignName : std::string::npos;
-  request.text =
-      visible(action.confirm_text.empty() ? default_text(*target.tool, action, *document)
-                                          : filled(action.confirm_text, *document, false, longest));
-  request.target = visible(filled(action.confirm_target, *document, true, std::string::npos));
+  request.text = visible(action.confirm_text.empty()
+                             ? default_text(redactor, *target.tool, action, *document)
+                             : filled(action.confirm_text, *document, {redactor, false, longest}));
+  request.target = visible(filled(action.confirm_target, *document, {redactor, true}));
   return request;
 }
 

@@ -62,8 +62,9 @@ struct ConsentRequest {
 };
 Result<ConsentOutcome> obtain_consent(const Services& services, const Caller& caller,
                                       Conversation& conversation, const ConsentRequest& request);
-// Text and target of the row for these parameters.
-ConsentRequest consent_request(const Target& target, const ValidParams& params);
+// Text and target of the row for these parameters, whose values are redacted.
+ConsentRequest consent_request(const Services& services, const Target& target,
+                               const ValidParams& params);
 
 // Runs a function of a module behind a wall for exceptions. True: it was suspended, and its questions
 // wait in the conversation.

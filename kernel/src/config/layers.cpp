@@ -59,11 +59,6 @@ Result<Variables> named_env_file(const std::filesystem::path& path, Layers& laye
   return variables_of(std::move(*file), path, false);
 }
 
-// What other programs read decides nothing here; such variables often have names of all the world.
-bool concerns(const Setting& row, ConfigurationSources::Program program) {
-  return row.reader != SettingReader::server || program == ConfigurationSources::Program::server;
-}
-
 // A found file may not open, weaken or redirect anything, nor name a file that could.
 Result<void> check_found(const Variables& variables, ConfigurationSources::Program program) {
   for (const auto& [name, sourced] : variables) {
@@ -212,6 +207,10 @@ Layers::~Layers() {
   wipe_secrets(environment, named);
   wipe_secrets(system_file);
   wipe_secrets(user_file);
+}
+
+bool concerns(const Setting& row, ConfigurationSources::Program program) {
+  return row.reader != SettingReader::server || program == ConfigurationSources::Program::server;
 }
 
 void locate_user_file(const ConfigurationSources& sources, Layers& layers) {

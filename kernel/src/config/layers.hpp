@@ -37,6 +37,9 @@ struct Layers {
   ~Layers();
 };
 
+// What other programs read decides nothing in this one; such variables often have names of all the world.
+bool concerns(const Setting& row, ConfigurationSources::Program program);
+
 // The user file alone, as read_layers() finds it: its folder and path.
 void locate_user_file(const ConfigurationSources& sources, Layers& layers);
 

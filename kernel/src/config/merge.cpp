@@ -83,6 +83,8 @@ Result<std::unique_ptr<Configuration::Impl>> Merge::finish() {
       return Failure(std::move(*error));
     }
   }
+  if (auto resolved = resolve_named_secrets(); !resolved)
+    return Failure(std::move(resolved.error()));
   if (auto checked = check_base_urls(*impl_); !checked) return Failure(std::move(checked.error()));
   warn_about_mixed_names();
   warn_about_unverified_servers();
@@ -91,21 +93,42 @@ Result<std::unique_ptr<Configuration::Impl>> Merge::finish() {
 }
 
 Result<void> Merge::set(const Setting& setting, std::string_view text, const Sourced& source) {
-  const bool secret = setting.type == SettingType::secret;
-  Result<std::string> value = secret ? named_secret(setting, text, source, layers_)
-                                     : checked_value(setting, text, source.origin);
+  if (setting.type == SettingType::secret) return keep_secret(setting, text, source);
+  Result<std::string> value = checked_value(setting, text, source.origin);
   if (!value) return Failure(std::move(value.error()));
   if (setting.type == SettingType::proxy) {
     keep_proxy(setting, std::move(*value), source);
     return {};
   }
-  if (secret) {
-    impl_->secrets.insert_or_assign(std::string(setting.key), impl_->book->make(*value));
-    wipe(value->data(), value->size());  // NOLINT(clang-analyzer-cplusplus.InnerPointer)
-    value->clear();
-  }
   impl_->values.insert_or_assign(std::string(setting.key),
                                  Sourced{std::move(*value), source.origin, source.layer});
+  return {};
+}
+
+// What is named is looked up when all is known: what is overridden, or is for another program, may not be
+// there at all.
+Result<void> Merge::keep_secret(const Setting& setting, std::string_view text,
+                                const Sourced& source) {
+  const std::string key(setting.key);
+  impl_->secrets.erase(key);
+  named_.erase(setting.key);
+  if (!names_secret(text)) {
+    impl_->secrets.insert_or_assign(key, impl_->book->make(text));
+  } else if (concerns(setting, impl_->program)) {
+    if (source.found) return Failure(named_secret(setting, text, source, layers_).error());
+    named_.insert_or_assign(setting.key, Named{&setting, text, {{}, source.origin, source.layer}});
+  }
+  impl_->values.insert_or_assign(key, Sourced{{}, source.origin, source.layer});
+  return {};
+}
+
+Result<void> Merge::resolve_named_secrets() {
+  for (const auto& [key, named] : named_) {
+    Result<std::string> secret = named_secret(*named.setting, named.text, named.source, layers_);
+    if (!secret) return Failure(std::move(secret.error()));
+    impl_->secrets.insert_or_assign(std::string(key), impl_->book->make(*secret));
+    wipe(secret->data(), secret->size());  // NOLINT(clang-analyzer-cplusplus.InnerPointer)
+  }
   return {};
 }
 

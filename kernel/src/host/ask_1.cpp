@@ -126,8 +126,12 @@ dh_status ask(RunningCall& running, const Need& need, dh_str key, std::string_vi
   if (!(caller.*need.has)) return lacks(running, need.capability);
   auto clean = clean_request(running, request);
   if (!clean) return running.invalid("a question is no JSON object");
-  // A person reads it.
-  if (need.kind == Question::Kind::input) clean = json::with_visible_words(*clean);
+  // A person reads it, and chooses among what it lists.
+  if (need.kind == Question::Kind::input) {
+    clean = json::with_visible_words(*clean);
+    if (json::hides_something(*clean))
+      return running.invalid("characters hide in the names or values of a question's form");
+  }
   Question question = question_of(running, need.kind, name, std::move(*clean));
   if (caller.suspends) {
     running.conversation().ask(std::move(question));

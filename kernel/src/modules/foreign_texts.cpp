@@ -1,6 +1,9 @@
 #include "modules/foreign_texts.hpp"
 
+#include <algorithm>
+
 #include "base/shown_json.hpp"
+#include "modules/module_error.hpp"
 
 namespace dockerhub {
 namespace {
@@ -19,7 +22,10 @@ void show_action(Action& action) {
         &action.deprecated_since, &action.deprecated_use})
     show_line(*line);
   show_prose(action.description);
-  for (Parameter& parameter : action.parameters) show_prose(parameter.description);
+  for (Parameter& parameter : action.parameters) {
+    show_prose(parameter.description);
+    parameter.example_json = json::with_visible_texts(parameter.example_json);
+  }
   for (std::string& example : action.examples) example = json::with_visible_texts(example);
   if (!action.input_schema.empty())
     action.input_schema = json::with_visible_words(action.input_schema);
@@ -49,9 +55,54 @@ void show_prompt(PromptInfo& prompt) {
   for (PromptArgument& argument : prompt.arguments) show_prose(argument.description);
 }
 
+bool has_hidden(const std::string& line) {
+  return visible(line) != line;
+}
+
+bool has_hidden(const std::vector<std::string>& lines) {
+  return std::any_of(lines.begin(), lines.end(),
+                     [](const std::string& line) { return has_hidden(line); });
+}
+
+bool has_hidden(const Parameter& parameter) {
+  return has_hidden(parameter.pattern) || has_hidden(parameter.format) ||
+         has_hidden(parameter.choices) || json::hides_something(parameter.default_json);
+}
+
+bool has_hidden(const Action& action) {
+  const auto& parameters = action.parameters;
+  const auto& conditions = action.effect_conditions;
+  return has_hidden(action.answer.columns) || json::hides_something(action.input_schema) ||
+         std::any_of(parameters.begin(), parameters.end(),
+                     [](const Parameter& parameter) { return has_hidden(parameter); }) ||
+         std::any_of(conditions.begin(), conditions.end(), [](const EffectCondition& condition) {
+           return json::hides_something(condition.equals_json);
+         });
+}
+
+// What has no words and may not be changed either.
+Result<void> check_values(const Manifest& manifest) {
+  for (const Tool& tool : manifest.tools) {
+    for (const Action& action : tool.actions) {
+      if (!has_hidden(action)) continue;
+      return refuse_manifest(
+          "manifest: characters hide in the values of " + tool.name + "." + action.name,
+          kAskAuthor);
+    }
+  }
+  for (const auto* resources : {&manifest.resources, &manifest.resource_templates}) {
+    for (const ResourceInfo& resource : *resources) {
+      if (!has_hidden(resource.uri) && !has_hidden(resource.media_type)) continue;
+      return refuse_manifest("manifest: characters hide in the URI or media type of a resource",
+                             kAskAuthor);
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
-void show_foreign_texts(Manifest& manifest) {
+Result<void> show_foreign_texts(Manifest& manifest) {
   for (std::string* line :
        {&manifest.version, &manifest.title, &manifest.publisher, &manifest.license})
     show_line(*line);
@@ -62,6 +113,7 @@ void show_foreign_texts(Manifest& manifest) {
   show_resources(manifest.resources);
   show_resources(manifest.resource_templates);
   for (PromptInfo& prompt : manifest.prompts) show_prompt(prompt);
+  return check_values(manifest);
 }
 
 }  // namespace dockerhub

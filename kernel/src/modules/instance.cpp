@@ -1,7 +1,6 @@
 #include "modules/instance.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <exception>
 
 #include "modules/module_error.hpp"
@@ -116,8 +115,7 @@ Result<void> Instance::bind_extensions() {
     return table;
   };
   tools_ = static_cast<const dh_tools_1*>(find(DH_TOOLS_1, sizeof(dh_tools_1)));
-  resources_ =
-      static_cast<const dh_resources_1*>(find(DH_RESOURCES_1, offsetof(dh_resources_1, watch)));
+  resources_ = static_cast<const dh_resources_1*>(find(DH_RESOURCES_1, sizeof(dh_resources_1)));
   prompts_ = static_cast<const dh_prompts_1*>(find(DH_PROMPTS_1, sizeof(dh_prompts_1)));
   complete_ = static_cast<const dh_complete_1*>(find(DH_COMPLETE_1, sizeof(dh_complete_1)));
   health_ = static_cast<const dh_health_1*>(find(DH_HEALTH_1, sizeof(dh_health_1)));

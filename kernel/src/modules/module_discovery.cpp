@@ -76,7 +76,7 @@ bool ModuleTable::Impl::keep(const Slot& slot, const FoundFile& found) const {
   const std::lock_guard lock(mutex);
   if (slot.instance != nullptr || slot.loading || slot.left.valid()) return true;
   const bool carries = slot.failure || slot.withdrawn || !slot.hidden.empty();
-  return carries && slot.file != nullptr && slot.file->unchanged();
+  return carries && slot.is_current();
 }
 
 Result<void> ModuleTable::Impl::rescan() {

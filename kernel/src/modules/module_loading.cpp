@@ -172,6 +172,23 @@ Result<void> ModuleTable::Impl::reload(std::string_view module) {
     if (!found) return Failure(found.error());
     old = std::move(*found);
   }
+  return replace(old);
+}
+
+// Another look, or the operator, may have come first.
+Result<void> ModuleTable::Impl::reload_changed(std::string_view module) {
+  const auto one_at_a_time = reload_mutex(module);
+  const std::lock_guard reloading(*one_at_a_time);
+  SlotPointer old;
+  {
+    const std::lock_guard lock(mutex);
+    old = find(module);
+    if (old == nullptr || old->instance == nullptr) return {};
+  }
+  return old->is_current() ? Result<void>() : replace(old);
+}
+
+Result<void> ModuleTable::Impl::replace(const SlotPointer& old) {
   auto fresh = renew(*old);
   if (!fresh) return Failure(fresh.error());
   {
@@ -210,8 +227,8 @@ void ModuleTable::Impl::renew_changed() {
     }
   }
   for (const SlotPointer& slot : in_use) {
-    if (slot->file == nullptr || slot->file->unchanged()) continue;
-    const auto done = reload(slot->info.name);
+    if (slot->is_current()) continue;
+    const auto done = reload_changed(slot->info.name);
     if (done || !options.log) continue;
     options.log(LogLevel::warning,
                 "module " + slot->info.name + " runs on as it was: " + done.error().message);

@@ -92,7 +92,10 @@ class OldNames(NamesTest):
                 if params is required and error and error["message"].startswith("at least one of"):
                     continue
                 with self.subTest(tool=tool, action=name, params=params):
-                    self.assertTrue(requests or f"{tool} {name}" in SILENT, error)
+                    if f"{tool} {name}" in SILENT:
+                        self.assertIsNone(error)
+                    else:
+                        self.assertTrue(requests, error)
         print(f"calls by the names of 0.2.0: {len(OLD)} actions, {parameters} parameters", file=sys.stderr)
         self.assertGreater(parameters, 200)
 

@@ -21,7 +21,7 @@ PIECES = [
     "a", "Z", "0", "-", "_", "~", "é", "\u202e", "🐳", "../../v2/users", "x" * 65536,
 ]
 # Each is tried with every text of every action, beside random ones.
-ALWAYS = ["a/../b", "..", "a?b=c#d", "100% é 🐳", "a\0b", "x" * 65536]
+ALWAYS = ["a/../b", "..", "a?b=c#d", "100% é 🐳", "a\0b", "Z:\r\n", "x" * 65536]
 
 MODULES = ("hub_admin", "hub_audit", "hub_auth", "hub_org", "hub_registry", "hub_repos", "hub_scim", "hub_scout", "hub_teams")
 # Places that the sandbox has, for those of the examples.

@@ -1,9 +1,11 @@
 // dockerhub-mcp for clients from npm: a home of its own with the fixture module in it, and the server over HTTP.
+import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import net from 'node:net';
+import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
 
@@ -33,23 +35,62 @@ copyFileSync(path.join(build, 'tests', 'modules', 'mcp_fixture.so'), fixture);
 chmodSync(fixture, 0o644);
 execFileSync(path.join(bin, 'dockerhub'), ['plugin', 'trust', fixture], { env: program.env, stdio: 'ignore' });
 
-// The server over HTTP and the URL that it says it listens on. port: 0 for one that is free.
-export async function listening(args, port = 0) {
-  const server = spawn(program.command, ['--port', `${port}`, '--allow-unauthenticated', ...args],
+const said = new WeakMap(); // by server, what stands on its standard error
+
+// The server over HTTP and the URL that it says it listens on.
+export async function listening(args) {
+  const server = spawn(program.command, ['--port', '0', '--allow-unauthenticated', ...args],
     { env: program.env, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  for await (const chunk of server.stderr) {
-    said += chunk;
-    const found = /listening on (\S+)/.exec(said);
-    if (found) return { server, url: new URL(found[1]) };
-  }
-  throw new Error(`the server did not start: ${said}`);
+  said.set(server, '');
+  const url = await new Promise((resolve, reject) => {
+    server.stderr.on('data', (chunk) => {
+      said.set(server, said.get(server) + chunk);
+      const found = /listening on (\S+)\n/.exec(said.get(server));
+      if (found) resolve(new URL(found[1]));
+    });
+    server.on('error', reject);
+    server.on('close', () => reject(new Error(`the server did not start: ${said.get(server)}`)));
+  });
+  return { server, url };
 }
 
+// Asks it to end, which it does as it says; one that is dead already did not.
 export async function stopped(server) {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  server.kill();
-  await once(server, 'exit');
+  const closed = once(server, 'close');
+  assert.ok(server.kill(), `the server is dead: ${said.get(server)}`);
+  await closed;
+  assert.equal(server.exitCode, 128 + constants.signals.SIGTERM, said.get(server));
+}
+
+// Everything that goes to the server passes through; cut() breaks what is open, lead() leads elsewhere what comes.
+export async function passage(target) {
+  const open = new Set();
+  let { hostname, port } = target;
+  const server = net.createServer((near) => {
+    const far = net.connect(port, hostname);
+    for (const [one, other] of [[near, far], [far, near]]) {
+      open.add(one);
+      one.on('data', (bytes) => other.write(bytes));
+      one.on('error', () => {});
+      one.on('close', () => { open.delete(one); other.destroy(); });
+    }
+  });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const url = new URL(target);
+  url.port = server.address().port;
+  const cut = () => { for (const socket of open) socket.destroy(); };
+  const lead = (other) => { ({ hostname, port } = other); };
+  return { url, cut, lead, close: () => { server.close(); cut(); } };
+}
+
+// Begins endless calls and gives each up when it runs: one more than may run at a time, so that calls which went on
+// would leave no room. begin: takes the options of a call; most: how many may run, of one client unless said.
+export async function givesUp(begin, most = 64) {
+  for (let round = 0; round <= most; ++round) {
+    const abort = new AbortController();
+    const ended = begin({ signal: abort.signal, onprogress: () => abort.abort() });
+    await assert.rejects(ended, (error) => abort.signal.aborted || assert.fail(error));
+  }
 }
 
 // Does it again until `seen` says that it had its effect; what takes a while to be in place needs that.

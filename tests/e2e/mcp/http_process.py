@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+import signal
 import socket
 import subprocess
 import threading
@@ -152,6 +153,7 @@ class HttpServer:
         return "".join(self._errors)
 
     def stop(self):
+        """Asks it to end, which it does as it says; one that is dead already did not."""
         if self.process.poll() is None:
             self.process.terminate()
         code = self.process.wait(DEADLINE)
@@ -159,7 +161,7 @@ class HttpServer:
         self.process.stdout.close()
         self.process.stderr.close()
         self.look_through()
-        return code
+        assert code == 128 + signal.SIGTERM, f"the server ended with {code}: {self.stderr()}"
 
     def look_through(self):
         """Nothing that was planted, and no token of a caller, is in what the server said."""

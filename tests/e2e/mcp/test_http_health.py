@@ -7,7 +7,7 @@ import urllib.parse
 from http_case import HttpCase
 from http_process import wait_until
 from mcp_process import DEADLINE
-from sandbox_process import Sandbox, WithSandbox
+from sandbox_process import WithSandbox
 
 
 class ReadyTest(WithSandbox, HttpCase):
@@ -31,9 +31,11 @@ class ReadyTest(WithSandbox, HttpCase):
         self.assertEqual(self.sandbox.journal("hub"), [])
 
     def test_it_is_not_where_docker_hub_cannot(self):
-        with Sandbox() as gone:
-            environment = gone.environment
-        server = self.start(environment=environment)
+        nobody = socket.socket()  # has the port, so that nobody else can, and listens not
+        self.addCleanup(nobody.close)
+        nobody.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        server = self.start(environment={**self.sandbox.environment, "DOCKERHUB_URL": url})
         ready = self.asked(server)
         self.assertEqual((ready.status, ready.json()["status"], ready.json()["upstream"]),
                          (503, "unavailable", "unreachable"))

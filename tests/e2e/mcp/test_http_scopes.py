@@ -84,9 +84,9 @@ class ToldTest(ScopesCase):
     def test_errors_name_nothing_more(self):
         server = self.serve()
         hint = self.error(server.modern_call("delet", bearer=READER))["hint"]
-        self.assertIn(" echo,", hint)
+        self.assertRegex(hint, r"\becho\b")
         self.assertNotIn("delete", hint)
-        self.assertNotIn(" write,", hint)
+        self.assertNotRegex(hint, r"\bwrite\b")
         self.assertIn("'delete'", self.error(server.modern_call("delet", bearer=DESTROYER))["hint"])
 
     def test_a_near_miss_of_a_tool_is_none_that_it_may_not_use(self):

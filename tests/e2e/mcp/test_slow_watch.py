@@ -9,8 +9,9 @@ from mcp_case import McpCase
 from mcp_process import BUILD, DEADLINE
 
 SLOW, AT_ONCE = "slow://watched", "slow://at-once"
+ACKNOWLEDGED = "notifications/subscriptions/acknowledged"
 MODULE = BUILD / "tests" / "e2e" / "mcp" / "slow_watch.so"
-NOT_FOUND = -32002
+NOT_FOUND, BUSY, INTERNAL = -32002, -32000, -32603
 
 
 class Pipe:
@@ -20,7 +21,7 @@ class Pipe:
         super().setUp()
         self.pipe = self.home.path / "watched"
         os.mkfifo(self.pipe)
-        self.addCleanup(self.pipe.unlink)
+        self.addCleanup(self.pipe.unlink, missing_ok=True)
 
 
 class OverHttpTest(Pipe, HttpCase):
@@ -55,7 +56,31 @@ class OverHttpTest(Pipe, HttpCase):
         self.assertEqual(missing.error()["code"], NOT_FOUND)
 
 
+    def test_a_module_that_knows_is_not_asked_again(self):
+        server = self.start()
+        session, other = server.session(), server.session()
+        with concurrent.futures.ThreadPoolExecutor() as clients:
+            slow = clients.submit(session.post, "resources/subscribe", {"uri": SLOW}, 2)
+            pipes.writer(self.pipe).close()
+            self.assertEqual(slow.result(DEADLINE).result(), {})
+        # Nobody opens the pipe any more: asked, it would wait in vain.
+        self.assertEqual(other.post("resources/subscribe", {"uri": SLOW}, 2).result(), {})
+
+    def test_a_module_that_fails_is_no_missing_resource(self):
+        self.pipe.unlink()
+        session = self.start().session()
+        failed = session.post("resources/subscribe", {"uri": SLOW}, 2).error()
+        self.assertEqual(failed["code"], INTERNAL, failed)
+
+
 class OverStdioTest(Pipe, McpCase):
+    @staticmethod
+    def listen(server, *uris):
+        return server.begin("subscriptions/listen", {
+            "notifications": {"toolsListChanged": True, "resourceSubscriptions": list(uris)},
+            "_meta": {"io.modelcontextprotocol/protocolVersion": "2026-07-28",
+                      "io.modelcontextprotocol/clientCapabilities": {}}})
+
     def test_other_requests_are_answered_while_one_subscribes(self):
         server = self.connected()
         slow = server.begin("resources/subscribe", {"uri": SLOW})
@@ -65,17 +90,20 @@ class OverStdioTest(Pipe, McpCase):
 
     def test_one_client_has_a_bounded_number_of_streams_and_may_end_them(self):
         server = self.start()
-
-        def listen():
-            return server.begin("subscriptions/listen", {
-                "notifications": {"toolsListChanged": True},
-                "_meta": {"io.modelcontextprotocol/protocolVersion": "2026-07-28",
-                          "io.modelcontextprotocol/clientCapabilities": {}}})
-
-        begun = [listen() for _ in range(64)]
-        for _ in begun:
-            server.notification("notifications/subscriptions/acknowledged")
-        self.assert_rpc_error(server.response(listen()), -32000)
+        begun = []
+        for _ in range(64):
+            begun.append(self.listen(server, AT_ONCE))
+            server.notification(ACKNOWLEDGED)
+        self.assert_rpc_error(server.response(self.listen(server)), BUSY)
         server.notify("notifications/cancelled", {"requestId": begun[0]})
-        listen()
-        server.notification("notifications/subscriptions/acknowledged")
+        self.listen(server)
+        server.notification(ACKNOWLEDGED)
+
+    def test_streams_that_wait_for_a_module_leave_room_for_calls(self):
+        server = self.start()
+        waiting = [self.listen(server, SLOW) for _ in range(32)]
+        with pipes.writer(self.pipe):
+            self.assert_rpc_error(server.response(self.listen(server, AT_ONCE)), BUSY)
+        for _ in waiting:
+            told = server.notification(ACKNOWLEDGED)["params"]["notifications"]
+            self.assertEqual(told["resourceSubscriptions"], [SLOW])

@@ -47,6 +47,7 @@ class ToolsetsTest(McpCase):
                 of_organizations = variable.startswith("ORG")
                 gone = {name for name in before
                         if word in name and ("_org_access_token" in name) == of_organizations}
+                self.assertGreaterEqual(len(gone), 5)
                 self.assertEqual(set(before) - set(after), gone)
                 for name in gone:
                     self.assert_rpc_error(server.request("tools/call", {"name": name, "arguments": {}}), INVALID_PARAMS)

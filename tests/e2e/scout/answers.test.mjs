@@ -30,6 +30,7 @@ async function passOn(request, response) {
 
 before(async () => {
   sandbox = start('dockerhub-sandbox', ['--json', '--exit-with-stdin'], home, {}, 'pipe');
+  sandbox.stderr.pipe(process.stderr);
   for await (const line of createInterface({ input: sandbox.stdout })) {
     ready = JSON.parse(line);
     break;

@@ -13,7 +13,8 @@ DH_MANIFEST(
     "\"parameters\":[{\"name\":\"note\",\"type\":\"string\",\"description\":\"A\\u202e note\"},"
     "{\"name\":\"other\",\"type\":\"string\"}],\"examples\":[{\"note\":\"a\\u202eb\"}]},"
     "{\"name\":\"approve\",\"summary\":\"Asks for consent\",\"effect\":{\"is\":\"write\"}},"
-    "{\"name\":\"ask\",\"summary\":\"Asks its user\",\"effect\":{\"is\":\"read\"}}]}]}");
+    "{\"name\":\"ask\",\"summary\":\"Asks its user\",\"effect\":{\"is\":\"read\"}},"
+    "{\"name\":\"choose\",\"summary\":\"Lets choose\",\"effect\":{\"is\":\"read\"}}]}]}");
 
 static dh_status approve_much(const dh_ask_1* ask, dh_call* call) {
   static char letters[LONG_TEXT];
@@ -33,11 +34,21 @@ static dh_status ask_user(const dh_ask_1* ask, dh_call* call) {
                     &answer);
 }
 
+static dh_status let_choose(const dh_ask_1* ask, dh_call* call) {
+  dh_str answer;
+  return ask->input(call, text_of("name"),
+                    text_of("{\"message\":\"Which?\",\"schema\":{\"type\":\"object\","
+                            "\"properties\":{\"name\":{\"type\":\"string\","
+                            "\"enum\":[\"one\",\"two\\u202e\"]}}}}"),
+                    &answer);
+}
+
 static dh_status invoke(dh_module* module, dh_call* call, dh_str tool, dh_str action) {
   const dh_ask_1* ask = (const dh_ask_1*)host_functions(module, DH_ASK_1);
   dh_status status = DH_OK;
   if (action.size == 7 && memcmp(action.data, "approve", 7) == 0) status = approve_much(ask, call);
   if (action.size == 3 && memcmp(action.data, "ask", 3) == 0) status = ask_user(ask, call);
+  if (action.size == 6 && memcmp(action.data, "choose", 6) == 0) status = let_choose(ask, call);
   return status != DH_OK ? status : answer_null(module, call, tool, action);
 }
 

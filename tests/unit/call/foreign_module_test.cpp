@@ -7,6 +7,7 @@ namespace dockerhub::test {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 class ForeignModule : public testing::Test {
  protected:
@@ -29,7 +30,9 @@ class ForeignModule : public testing::Test {
     return kernel->call(request("hostile_texts", action, params), noting());
   }
 
-  TestKernel kernel{{{"DOCKERHUB_ALLOW_DESTRUCTIVE", "True"}}};
+  // Longer than what a question quotes of a value.
+  const std::string secret = "canary-" + std::string(120, 's');
+  TestKernel kernel{{{"DOCKERHUB_ALLOW_DESTRUCTIVE", "True"}, {"DOCKERHUB_SCIM_TOKEN", secret}}};
   std::vector<Question> asked;
 };
 
@@ -62,6 +65,16 @@ TEST_F(ForeignModule, AnApprovalQuotesTheBeginningOfAValue) {
   EXPECT_THAT(asked[0].text, HasSubstr("other = 'b'"));
 }
 
+TEST_F(ForeignModule, AnApprovalQuotesNoPartOfASecret) {
+  for (const std::string& value : {secret, std::string(40, 'a') + secret}) {
+    asked.clear();
+    EXPECT_FALSE(run("destroy", R"({"note":")" + value + R"("})").error);
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_THAT(asked[0].text, HasSubstr("***redacted***'"));
+    EXPECT_THAT(asked[0].text, Not(HasSubstr("canary")));
+  }
+}
+
 TEST_F(ForeignModule, AConsentHoldsForTheWholeValueAllTheSame) {
   const std::string long_value(5000, 'a');
   run("destroy", R"({"note":")" + long_value + R"(b"})");
@@ -84,6 +97,14 @@ TEST_F(ForeignModule, HidesNothingInAQuestion) {
   const auto question = parsed(asked[0].request);
   EXPECT_STREQ(question["message"].GetString(), "Your\\u202e name?");
   EXPECT_STREQ(question["schema"]["properties"]["name"]["title"].GetString(), "Na\\u202eme");
+}
+
+TEST_F(ForeignModule, MayNotAskWithChoicesThatHideSomething) {
+  const CallResult result = run("choose");
+  ASSERT_TRUE(result.error);
+  EXPECT_EQ(result.error->kind, ErrorKind::module_fault);
+  EXPECT_THAT(result.error->message, HasSubstr("characters hide"));
+  EXPECT_TRUE(asked.empty());
 }
 
 }  // namespace

@@ -161,6 +161,36 @@ TEST_F(NamedSecrets, OfAFoundFileAreRefusedAndOfANamedOneNot) {
   EXPECT_THAT(refusal(Configuration::load(found)), HasSubstr("not set"));
 }
 
+TEST_F(NamedSecrets, OfTheServerAloneStopNoOtherProgram) {
+  ConfigurationSources command = sources({{"MCP_TOKEN_SECRET", "@/nowhere/secret"}});
+  EXPECT_THAT(refusal(Configuration::load(command)), HasSubstr("cannot be found"));
+  for (const Program program : {Program::command_line, Program::embedded}) {
+    command.program = program;
+    const auto loaded = Configuration::load(command);
+    ASSERT_TRUE(loaded) << refusal(loaded);
+    EXPECT_EQ(loaded->origin("mcp.token_secret"), "environment MCP_TOKEN_SECRET");
+    EXPECT_EQ(loaded->impl().secrets.count("mcp.token_secret"), 0U);
+  }
+}
+
+TEST_F(NamedSecrets, ThatAreOverriddenNeedNotBeThere) {
+  ConfigurationSources files = sources({{"DOCKER_HUB_TOKEN", "dckr_pat_x"}});
+  files.read_user_file = true;
+  files.user_file =
+      folder_.write("config.yaml", "account:\n  secret: env:NOT_SET\n  jwt: '@/nowhere/jwt'\n");
+  files.env_file = folder_.write("x.env", "DOCKERHUB_JWT=env:MY_JWT\nMY_JWT=canary-jwt\n");
+  const auto loaded = Configuration::load(files);
+  ASSERT_TRUE(loaded) << refusal(loaded);
+  EXPECT_EQ(loaded->impl().secrets.at("account.secret").reveal(), "dckr_pat_x");
+  EXPECT_EQ(loaded->impl().secrets.at("account.jwt").reveal(), "canary-jwt");
+}
+
+TEST_F(NamedSecrets, ThatOverrideASecretHaveToBeThere) {
+  ConfigurationSources files = sources({{"DOCKER_HUB_TOKEN", "env:NOT_SET"}});
+  files.env_file = folder_.write("x.env", "DOCKER_HUB_TOKEN=canary-of-the-file\n");
+  EXPECT_THAT(refusal(Configuration::load(files)), HasSubstr("which is not set"));
+}
+
 TEST_F(NamedSecrets, AreMaskedAndTheirVariablesAreNotKept) {
   const auto loaded = Configuration::load(
       sources({{"DOCKER_HUB_TOKEN", "env:MY_TOKEN"}, {"MY_TOKEN", "canary-of-a-variable"}}));

@@ -40,8 +40,22 @@ TEST(RequestRates, ClientsDoNotDisturbEachOther) {
   EXPECT_EQ(taken(rates, "b", kStart, 9), 3);
 }
 
+TEST(RequestRates, WhatIsChargedKeepsTheNextOnesWaiting) {
+  RequestRates rates(5);
+  EXPECT_FALSE(rates.take("a", kStart));
+  rates.charge("a", 14, kStart);
+  const auto wait = rates.take("a", kStart);
+  ASSERT_TRUE(wait);
+  EXPECT_EQ(*wait, milliseconds(2200));
+  EXPECT_FALSE(rates.take("a", kStart + *wait));
+  EXPECT_FALSE(rates.take("b", kStart));
+  rates.charge("b", 0, kStart);
+  EXPECT_EQ(taken(rates, "b", kStart, 9), 4);
+}
+
 TEST(RequestRates, ZeroIsNoLimit) {
   RequestRates rates(0);
+  rates.charge("a", 10'000, kStart);
   EXPECT_EQ(taken(rates, "a", kStart, 10'000), 10'000);
   EXPECT_EQ(rates.clients(), 0U);
 }

@@ -229,16 +229,64 @@ TEST(EventLog, WhatIsKeptIsBounded) {
 TEST(EventLog, AllSessionsShareOneBound) {
   const auto kept = std::make_shared<KeptBytes>(0);
   {
-    Asking client;
+    Asking client, again;
     EventLog log(kept);
-    log.send(log.begin(client.reply()), "1");
+    const auto stream = log.begin(client.reply());
+    log.send(stream, "1");
     EXPECT_GT(*kept, 0U);
+    // Whatever the others have, each has its share.
     *kept += EventLog::kMostOfAll;
-    log.send(EventLog::kNotices + 1, "2");
-    EXPECT_EQ(log.kept_events(), 0U);
+    log.send(stream, "2");
+    EXPECT_EQ(log.kept_events(), 2U);
+    EXPECT_EQ(log.resume(client.ids().front(), again.reply()), Resumed::yes);
+    EXPECT_EQ(again.messages(), (Texts{"2"}));
+    log.send(stream, std::string(EventLog::kShare - 1000, 'x'));
+    log.send(stream, std::string(1000, 'x'));
+    EXPECT_EQ(log.kept_events(), 1U);
     *kept -= EventLog::kMostOfAll;
   }
   EXPECT_EQ(*kept, 0U);
+}
+
+TEST(EventLog, NothingIsKeptForWhomNobodyCanComeBack) {
+  Asking gone, silent, notices;
+  EventLog log(nullptr);
+  const auto stream = log.begin(gone.reply());
+  gone.break_off();
+  log.send(stream, "1");
+  log.end(stream, kWhole, "2");
+  // A stream that began with nothing has told no id.
+  EXPECT_TRUE(log.listen(notices.reply()));
+  notices.break_off();
+  log.send(EventLog::kNotices, "3");
+  EXPECT_EQ(log.kept_events(), 0U);
+  log.set_primes(true);
+  const auto primed = log.begin(silent.reply());
+  silent.reply()->begin_stream();
+  silent.break_off();
+  log.end(primed, kWhole, "4");
+  EXPECT_EQ(log.kept_events(), 1U);
+}
+
+TEST(EventLog, AConnectionMayGiveWayBeforeItsClientGoesOn) {
+  Asking half_open, notices, again, once_more;
+  EventLog log(nullptr);
+  log.set_primes(true);
+  const auto stream = log.begin(half_open.reply());
+  log.send(stream, "1");
+  EXPECT_TRUE(log.listen(notices.reply()));
+  log.give_way("x");
+  EXPECT_FALSE(half_open.ended());
+  log.give_way(half_open.ids().back());
+  log.give_way(notices.ids().back());
+  EXPECT_TRUE(half_open.ended());
+  EXPECT_TRUE(notices.ended());
+  EXPECT_FALSE(log.listens());
+  log.end(stream, kWhole, "2");
+  EXPECT_EQ(log.resume(half_open.ids().back(), again.reply()), Resumed::yes);
+  EXPECT_EQ(again.messages(), (Texts{"2"}));
+  EXPECT_EQ(log.resume(notices.ids().back(), once_more.reply()), Resumed::yes);
+  EXPECT_TRUE(log.listens());
 }
 
 TEST(EventLog, WhatIsOldIsForgotten) {

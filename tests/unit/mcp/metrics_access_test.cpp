@@ -26,13 +26,13 @@ class Endpoint {
   Endpoint(const Endpoint&) = delete;
   Endpoint& operator=(const Endpoint&) = delete;
 
-  // "HTTP/1.1 200 OK..."
-  std::string get(const std::string& bearer) {
+  // "HTTP/1.1 200 OK..." more: header lines.
+  std::string get(const std::string& bearer, const std::string& more = {}) {
     web::Client client(running_.port());
     const std::string authorization =
         bearer.empty() ? std::string() : "Authorization: Bearer " + bearer + "\r\n";
     client.say("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + authorization +
-               "\r\n");
+               more + "\r\n");
     return client.read_all();
   }
 
@@ -63,6 +63,15 @@ TEST(MetricsAccess, FromElsewhereATokenIsNeeded) {
   EXPECT_THAT(elsewhere.get(""), HasSubstr(" 403 "));
   EXPECT_THAT(elsewhere.get("wrong"), HasSubstr(" 401 "));
   EXPECT_THAT(elsewhere.get("secret"), HasSubstr("dockerhub_http_connections"));
+}
+
+TEST(MetricsAccess, WhatAProxyOnThisMachineHandsOnIsFromElsewhere) {
+  Endpoint here(kClosed, Peer::loopback);
+  for (const char* line : {"Forwarded: for=192.0.2.1\r\n", "X-Forwarded-For: 192.0.2.1\r\n",
+                           "X-Real-IP: 192.0.2.1\r\n", "via: 1.1 proxy\r\n"}) {
+    EXPECT_THAT(here.get("", line), HasSubstr(" 403 ")) << line;
+    EXPECT_THAT(here.get("secret", line), HasSubstr("dockerhub_http_connections")) << line;
+  }
 }
 
 TEST(MetricsAccess, FromElsewhereNothingThatNobodyLookedAtIsAToken) {

@@ -128,6 +128,22 @@ TEST(ModernServer, OneClientHasABoundedNumberOfStreams) {
   EXPECT_NE(listen(most).find("acknowledged"), std::string::npos);
 }
 
+TEST(ModernServer, WhatIsCancelledTellsNothingAnyMore) {
+  ServerParts parts;
+  Inbox inbox, other;
+  ModernServer server(parts.service, ModernServer::Connections::one);
+  server.receive(listening(1, kOneUri), kCaller, inbox.outlet());
+  EXPECT_FALSE(inbox.take("acknowledged").empty());
+  // Listeners are told in the order in which they came.
+  const auto later = parts.changes.add(
+      {Change::Kind::tools}, [&other](const Change& /*change*/) { other.put("changed"); });
+  server.cancel_all();
+  parts.change_tools();
+  EXPECT_FALSE(other.take("changed").empty());
+  EXPECT_EQ(inbox.size(), 0U);
+  parts.changes.remove(later);
+}
+
 TEST(ModernServer, OneStreamNamesABoundedNumberOfResources) {
   ServerParts parts;
   Inbox inbox;

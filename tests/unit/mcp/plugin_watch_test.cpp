@@ -7,7 +7,10 @@
 #include <chrono>
 #include <condition_variable>
 #include <fstream>
+#include <map>
 #include <mutex>
+#include <string>
+#include <system_error>
 
 #include "../temporary_folder.hpp"
 
@@ -22,6 +25,7 @@ class PluginWatchTest : public testing::Test {
     auto watch = PluginWatch::start({{folder_}, record_}, [this] {
       const std::lock_guard lock(mutex_);
       ++looks_;
+      seen_ = present();
       looked_.notify_all();
       return refused_ == 0 || refused_-- == 0;
     });
@@ -30,18 +34,30 @@ class PluginWatchTest : public testing::Test {
   }
   void TearDown() override { watch_.reset(); }
 
-  // Whether it looks again after this; what comes later counts for the next time.
-  template <typename Change>
-  bool looks_after(const Change& change) {
-    std::unique_lock lock(mutex_);
-    const int before = looks_;
-    lock.unlock();
-    change();
-    lock.lock();
-    return looked_.wait_for(lock, std::chrono::seconds(20), [&] { return looks_ > before; });
+  using Files = std::map<fs::path, std::string>;
+
+  // What is there now, files with their bytes; each change makes it another.
+  Files present() const {
+    Files files;
+    std::error_code ignored;
+    fs::recursive_directory_iterator at(home_.path(), ignored);
+    for (; at != fs::recursive_directory_iterator(); at.increment(ignored)) {
+      std::string& bytes = files[at->path()];
+      if (!at->is_directory(ignored)) std::ifstream(at->path()) >> bytes;
+    }
+    return files;
   }
 
-  static void write(const fs::path& file) { std::ofstream(file) << "bytes"; }
+  // Whether a look finds what this has changed: one that was late for the change before does not.
+  template <typename Change>
+  bool looks_after(const Change& change) {
+    change();
+    const Files changed = present();
+    std::unique_lock lock(mutex_);
+    return looked_.wait_for(lock, std::chrono::seconds(20), [&] { return seen_ == changed; });
+  }
+
+  void write(const fs::path& file) { std::ofstream(file) << "bytes-" << ++written_; }
 
   TemporaryFolder home_;
   const fs::path folder_ = home_.path() / "data" / "plugins";
@@ -49,6 +65,8 @@ class PluginWatchTest : public testing::Test {
   std::mutex mutex_;
   std::condition_variable looked_;
   int looks_ = 0;
+  Files seen_;  // at the last look
+  int written_ = 0;
   int refused_ = 0;  // looks that cannot be taken now
   std::unique_ptr<PluginWatch> watch_;
 };
@@ -70,13 +88,13 @@ TEST_F(PluginWatchTest, FoldersThatComeLaterAreWatched) {
   EXPECT_TRUE(looks_after([&] { fs::create_directories(folder_); }));
   EXPECT_TRUE(looks_after([&] { write(folder_ / "a.so"); }));
   EXPECT_TRUE(looks_after([&] { fs::remove_all(home_.path() / "data"); }));
-  fs::create_directories(folder_);
+  EXPECT_TRUE(looks_after([&] { fs::create_directories(folder_); }));
   EXPECT_TRUE(looks_after([&] { write(folder_ / "a.so"); }));
 }
 
 TEST_F(PluginWatchTest, ANewRecordOfTrustIsNoticed) {
   start();
-  fs::create_directories(record_.parent_path());
+  EXPECT_TRUE(looks_after([&] { fs::create_directories(record_.parent_path()); }));
   write(record_.parent_path() / "temporary");
   EXPECT_TRUE(looks_after([&] { fs::rename(record_.parent_path() / "temporary", record_); }));
 }

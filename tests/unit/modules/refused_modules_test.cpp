@@ -79,6 +79,10 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"create_gives_nothing", "create() failed with status 0"},
                     Refused{"create_throws", "create() threw an exception"},
                     Refused{"no_tools_extension", "needs the extension tools/1"},
+                    Refused{"tools_without_invoke", "needs the extension tools/1"},
+                    Refused{"short_tools", "extension tools/1 is too small"},
+                    Refused{"short_resources", "extension resources/1 is too small"},
+                    Refused{"extension_throws", "extension(tools/1) threw an exception"},
                     Refused{"unresolved_symbol", "function_that_nobody_has"}),
     name_of);
 

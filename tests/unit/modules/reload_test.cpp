@@ -1,5 +1,7 @@
 // Replacing a module by a new version of its file while it runs.
 #include <chrono>
+#include <filesystem>
+#include <string>
 
 #include "table_fixture.hpp"
 
@@ -10,7 +12,18 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-class Reload : public TableFixture {};
+namespace fs = std::filesystem;
+
+class Reload : public TableFixture {
+ protected:
+  // The installation's c_module.so is a link to the one in that folder, which is made.
+  void link_to(const std::string& folder) {
+    fs::create_directory(folder_.path() / folder);
+    const fs::path fresh = folder_.path() / "link";
+    fs::create_symlink(put("c_module", folder), fresh);
+    fs::rename(fresh, folder_.path() / "installed" / "c_module.so");
+  }
+};
 
 TEST_F(Reload, GivesNewCallsTheNewInstanceAndLeavesTheOldToItsCalls) {
   install("c_module");
@@ -66,6 +79,31 @@ TEST_F(Reload, FollowsAtTheNextLookFromAnotherFile) {
   put("no_manifest", "installed", "c_module.so");
   ASSERT_TRUE(table().rescan());
   EXPECT_EQ(table().acquire("c_module").value(), fresh) << "a bad file replaces nothing";
+}
+
+TEST_F(Reload, FollowsAtTheNextLookALinkThatLeadsElsewhere) {
+  link_to("one");
+  const auto old = table().acquire("c_module").value();
+  ASSERT_TRUE(table().rescan());
+  EXPECT_EQ(table().acquire("c_module").value(), old) << "the link is the same";
+  link_to("two");
+  ASSERT_TRUE(table().rescan());
+  EXPECT_NE(table().acquire("c_module").value(), old);
+  EXPECT_EQ(info("c_module.so").file, fs::canonical(folder_.path() / "two" / "c_module.so"));
+}
+
+TEST_F(Reload, FollowsALinkAlsoWhereWhatItLedToFailed) {
+  bool fail = true;
+  const MakeHost good = make_host_;
+  make_host_ = [&](const Manifest& manifest) { return fail ? nullptr : good(manifest); };
+  link_to("one");
+  EXPECT_FALSE(table().acquire("c_module"));
+  fail = false;
+  ASSERT_TRUE(table().rescan());
+  EXPECT_FALSE(table().acquire("c_module")) << "the file is the one that failed";
+  link_to("two");
+  ASSERT_TRUE(table().rescan());
+  EXPECT_TRUE(table().acquire("c_module"));
 }
 
 TEST_F(Reload, MendsAModuleThatFailedToLoad) {

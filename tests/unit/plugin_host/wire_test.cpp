@@ -97,6 +97,21 @@ TEST_F(Wire, SendsNothingThatIsTooLong) {
   EXPECT_EQ(Link(ends[1]).receive()->fields, "nothing was sent before");
 }
 
+TEST_F(Wire, EndsWithTheOtherProcessAfterItsLastWords) {
+  std::array<int, 2> ended{};
+  ASSERT_EQ(::pipe(ended.data()), 0);
+  Link other(ends[0]);
+  Link link(ends[1], ended[0]);
+  ASSERT_TRUE(other.send({Kind::request, 1, 1, "first"}));
+  EXPECT_EQ(link.receive()->fields, "first");
+  ASSERT_TRUE(other.send({Kind::request, 1, 1, "last"}));
+  ASSERT_EQ(::write(ended[1], "", 1), 1);
+  EXPECT_EQ(link.receive()->fields, "last");
+  EXPECT_FALSE(link.receive()) << "whoever still holds its end";
+  EXPECT_FALSE(other.send({Kind::request, 1, 1, "and is not listened to"}));
+  for (const int end : ended) ::close(end);
+}
+
 TEST_F(Wire, EndsWithTheOtherEnd) {
   ::shutdown(ends[0], SHUT_WR);
   EXPECT_FALSE(Link(ends[1]).receive());

@@ -41,6 +41,24 @@ TEST(Image, MayCarryItsReference) {
   EXPECT_FALSE(contradicts({"box:5000/app", "2.0", {}}));
 }
 
+TEST(Image, IsKnownWithoutTheRegistryByAWholeDigestAlone) {
+  const std::string digits = "0123456789abcdef0123456789abcdef";
+  const std::string sha256 = "sha256:" + digits + digits;
+  const std::string sha512 = "sha512:" + digits + digits + digits + digits;
+  for (const std::string& whole : {sha256, sha512, std::string("blake3+b64u:Az_9-=")}) {
+    EXPECT_TRUE(image("acme/app", {}, whole).has_digest()) << whole;
+    EXPECT_TRUE(image("acme/app@" + whole).has_digest()) << whole;
+  }
+  for (const std::string& other :
+       {std::string("1.0"), std::string("Z:\r\n"), std::string("Z:"), std::string(":aa"),
+        std::string(":"), std::string("a:b\r\n"), std::string("a:b:c"), std::string("a:b/c"),
+        std::string("a..b:c"), std::string("a-:c"), std::string("-a:c"), std::string("sha256:aa"),
+        sha256 + "0", sha256 + "\n", "sha512:" + digits, "SHA256:" + digits + digits,
+        "1.0@" + sha256, "sha256:" + digits + "ABCDEF0123456789abcdef0123456789"}) {
+    EXPECT_FALSE(image("acme/app", {}, other).has_digest()) << other;
+  }
+}
+
 TEST(Image, OfAnotherRegistryKeepsItsName) {
   const Image other = image("registry.example.com:5000/app:1.0", "acme");
   EXPECT_EQ(other.host, "registry.example.com:5000");
