@@ -3,6 +3,8 @@
 # libdockerhub in both. "lib" is fixed: a tree with lib/<architecture> could not be moved as one.
 set(DOCKERHUB_BINDIR bin)
 set(DOCKERHUB_LIBDIR lib)
+# Programs that only programs start: none of them is a command.
+set(DOCKERHUB_LIBEXECDIR libexec/dockerhub)
 set(DOCKERHUB_PLUGINDIR lib/dockerhub/plugins)
 set(DOCKERHUB_TLSDIR lib/dockerhub)
 set(DOCKERHUB_INCLUDEDIR include)

@@ -23,11 +23,13 @@ struct McpOptionRow {
   std::string_view name, value_name, help;
 };
 
-constexpr std::array<McpOptionRow, 6> kMcpOptions{{
+constexpr std::array<McpOptionRow, 8> kMcpOptions{{
     {0, "client", "NAME", "the client (see below); needed"},
     {0, "scope", "SCOPE", "user or project (the folder that you are in); user where it has both"},
     {0, "name", "NAME", "how the client calls the server; dockerhub"},
     {0, "print", "", "show the entry and write nothing"},
+    {1, "url", "URL", "a server over streamable HTTP, in place of one that is started"},
+    {1, "bearer", "SOURCE", "what it is shown: @FILE, env:NAME, or - for standard input"},
     {1, "tool", "NAME", "the tool that is called"},
     {1, "action", "NAME", "its action, where it has some; --params has the parameters then"},
 }};
@@ -86,7 +88,9 @@ std::string mcp_help() {
   text +=
       "\n\nWithout a COMMAND `try` starts the dockerhub-mcp that is installed beside this program, "
       "with --env-file\nand --allow-destructive as they are given here; after `--` a COMMAND may "
-      "have options of its own. It is\nspoken to over its standard streams.\n";
+      "have options of its own. It is\nspoken to over its standard streams. The server of --url is "
+      "asked with this program's own settings for the\nnetwork; its address is https, or http on "
+      "this machine.\n";
   return text;
 }
 

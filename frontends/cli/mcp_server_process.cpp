@@ -24,19 +24,11 @@ constexpr std::size_t kLongestLine = std::size_t{64} * 1024 * 1024;
 constexpr std::chrono::milliseconds kForTheEnd{8'000};  // ours takes up to seven seconds
 constexpr std::chrono::milliseconds kAfterASignal{2'000};
 
-Failure server_failed(ErrorKind kind, std::string message, std::string hint = {}) {
-  Error error;
-  error.kind = kind;
-  error.message = std::move(message);
-  error.hint = std::move(hint);
-  return Failure(std::move(error));
-}
-
 Failure no_message(std::string_view line) {
   constexpr std::size_t kShown = 80;
-  return server_failed(ErrorKind::api,
-                       "The server sent what is no message: " + std::string(line.substr(0, kShown)),
-                       "It has to write nothing else to its standard output.");
+  return mcp_failure(ErrorKind::api,
+                     "The server sent what is no message: " + std::string(line.substr(0, kShown)),
+                     "It has to write nothing else to its standard output.");
 }
 
 struct Pipe {
@@ -46,8 +38,8 @@ struct Pipe {
 Result<Pipe> make_pipe() {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) == 0) return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
-  return server_failed(ErrorKind::api,
-                       "No pipe can be made: " + std::generic_category().message(errno) + ".");
+  return mcp_failure(ErrorKind::api,
+                     "No pipe can be made: " + std::generic_category().message(errno) + ".");
 }
 
 }  // namespace
@@ -94,40 +86,23 @@ bool McpServerProcess::has_ended_within(std::chrono::milliseconds time) const {
 
 Result<json::Document> McpServerProcess::request(std::string_view method, std::string_view params) {
   const std::int64_t id = ++last_id_;
-  const auto sent = send(R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":)" +
-                         json::quote(method) + R"(,"params":)" + std::string(params) + "}\n");
-  if (!sent) return Failure(sent.error());
+  if (const auto sent = send(mcp_request(id, method, params) + "\n"); !sent)
+    return Failure(sent.error());
   for (;;) {
     auto message = next_message();
     if (!message) return message;
-    const json::Value* its_id = json::find(*message, "id");
-    if (json::find(*message, "method") != nullptr) {
-      const Result<void> refused = its_id == nullptr ? Result<void>() : refuse(*message);
+    if (is_of_server(*message)) {
+      const bool is_request = json::find(*message, "id") != nullptr;
+      const Result<void> refused = is_request ? send(mcp_refusal(*message) + "\n") : Result<void>();
       if (!refused) return Failure(refused.error());
       continue;
     }
-    if (its_id == nullptr || !its_id->IsInt64() || its_id->GetInt64() != id) continue;
-    if (const json::Value* error = json::find(*message, "error"))
-      return server_failed(ErrorKind::api, std::string(method) + " was refused: " +
-                                               std::string(json::text_of(*error, "message")));
-    json::Document result;
-    if (const json::Value* given = json::find(*message, "result"))
-      result.CopyFrom(*given, result.GetAllocator());
-    return result;
+    if (auto answer = mcp_answer(*message, id, method)) return *std::move(answer);
   }
 }
 
 Result<void> McpServerProcess::notify(std::string_view method) {
-  return send(R"({"jsonrpc":"2.0","method":)" + json::quote(method) + "}\n");
-}
-
-Result<void> McpServerProcess::refuse(const json::Value& request) {
-  constexpr std::string_view kEmpty = R"(,"result":{}})";
-  constexpr std::string_view kNoMethod =
-      R"(,"error":{"code":-32601,"message":"this client answers nothing"}})";
-  const bool is_ping = json::text_of(request, "method") == "ping";
-  return send(R"({"jsonrpc":"2.0","id":)" + json::write(*json::find(request, "id")) +
-              std::string(is_ping ? kEmpty : kNoMethod) + "\n");
+  return send(mcp_notification(method) + "\n");
 }
 
 Result<void> McpServerProcess::send(std::string_view message) {
@@ -139,8 +114,8 @@ Result<void> McpServerProcess::send(std::string_view message) {
     if (written >= 0) {
       message.remove_prefix(static_cast<std::size_t>(written));
     } else if (errno != EINTR && errno != EAGAIN) {
-      return server_failed(ErrorKind::api, "The server ended before it was asked.",
-                           "What it says stands above; try its command in a shell.");
+      return mcp_failure(ErrorKind::api, "The server ended before it was asked.",
+                         "What it says stands above; try its command in a shell.");
     }
   }
   return {};
@@ -149,10 +124,10 @@ Result<void> McpServerProcess::send(std::string_view message) {
 Result<void> McpServerProcess::wait_for(int descriptor, short events) const {
   switch (interruption_.wait_until(descriptor, events, deadline_)) {
     case Interruption::Waited::interrupted:
-      return server_failed(ErrorKind::cancelled, "The call was interrupted.");
+      return mcp_failure(ErrorKind::cancelled, "The call was interrupted.");
     case Interruption::Waited::late:
-      return server_failed(ErrorKind::timeout, "The server did not answer in time.",
-                           "Give it more with --timeout.");
+      return mcp_failure(ErrorKind::timeout, "The server did not answer in time.",
+                         "Give it more with --timeout.");
     case Interruption::Waited::ready:
       break;
   }
@@ -171,17 +146,17 @@ Result<std::string> McpServerProcess::next_line() {
     }
     searched = buffer_.size();
     if (searched > kLongestLine)
-      return server_failed(ErrorKind::api, "The server sent a line of more than 64 MiB.");
+      return mcp_failure(ErrorKind::api, "The server sent a line of more than 64 MiB.");
     if (auto ready = wait_for(output_.get(), POLLIN); !ready) return Failure(ready.error());
     buffer_.resize(searched + kBlock);
     const ssize_t got = ::read(output_.get(), buffer_.data() + searched, kBlock);
     buffer_.resize(searched + static_cast<std::size_t>(got > 0 ? got : 0));
     // A key pressed on the terminal ends the server, too.
     if (interruption_.signal() != 0)
-      return server_failed(ErrorKind::cancelled, "The call was interrupted.");
+      return mcp_failure(ErrorKind::cancelled, "The call was interrupted.");
     if (got == 0 || (got < 0 && errno != EINTR))
-      return server_failed(ErrorKind::api, "The server ended before it answered.",
-                           "What it says stands above; try its command in a shell.");
+      return mcp_failure(ErrorKind::api, "The server ended before it answered.",
+                         "What it says stands above; try its command in a shell.");
   }
 }
 

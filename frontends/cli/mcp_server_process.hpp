@@ -15,10 +15,11 @@
 #include "dockerhub/kernel.hpp"
 #include "interruption.hpp"
 #include "json.hpp"
+#include "mcp_server.hpp"
 
 namespace dockerhub::cli {
 
-class McpServerProcess {
+class McpServerProcess : public McpServer {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
@@ -26,14 +27,12 @@ class McpServerProcess {
   static Result<std::unique_ptr<McpServerProcess>> start(const std::vector<std::string>& words,
                                                          const Interruption& interruption,
                                                          Time deadline);
-  ~McpServerProcess();
+  ~McpServerProcess() override;
   McpServerProcess(const McpServerProcess&) = delete;
   McpServerProcess& operator=(const McpServerProcess&) = delete;
 
-  // The result of a request; `params` is JSON. Errors: timeout, cancelled, and api for an error of the server, an
-  // early end, or what is no message. What the server asks for in between is refused.
-  Result<json::Document> request(std::string_view method, std::string_view params);
-  Result<void> notify(std::string_view method);
+  Result<json::Document> request(std::string_view method, std::string_view params) override;
+  Result<void> notify(std::string_view method) override;
 
  private:
   McpServerProcess(pid_t child, Descriptor input, Descriptor output,
@@ -43,7 +42,6 @@ class McpServerProcess {
   Result<void> wait_for(int descriptor, short events) const;
   Result<std::string> next_line();
   Result<json::Document> next_message();
-  Result<void> refuse(const json::Value& request);
   bool has_ended_within(std::chrono::milliseconds time) const;
 
   pid_t child_;

@@ -1,9 +1,13 @@
 #include "mcp_try.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 
 #include "document.hpp"
 #include "exit_codes.hpp"
+#include "kernel_session.hpp"
+#include "mcp_http_server.hpp"
 #include "mcp_install.hpp"
 #include "mcp_server_process.hpp"
 
@@ -45,6 +49,65 @@ Result<std::vector<std::string>> server_command(const ParsedOptions& parsed,
   return words;
 }
 
+// Never the token itself: other users see the command line.
+Result<std::string> bearer_of(const ParsedOptions& parsed, TextSource& source) {
+  constexpr std::string_view kVariable = "env:";
+  const auto* given = parsed.find("bearer");
+  if (given == nullptr) return std::string();
+  const std::string& where = given->back();
+  if (where.starts_with(kVariable)) {
+    const char* value = std::getenv(where.c_str() + kVariable.size());
+    if (value != nullptr && *value != '\0') return std::string(value);
+    return Failure(usage_error("--bearer: that variable is not set.", "Set it, or name another."));
+  }
+  if (!TextSource::refers(where))
+    return Failure(usage_error("--bearer: a token on the command line can be seen by others.",
+                               "Write @FILE, env:NAME, or - for standard input."));
+  const auto text = source.read(where, "bearer");
+  if (!text) return Failure(text.error());
+  return without_line_end(text->text);
+}
+
+Result<void> check_address(const ParsedOptions& parsed) {
+  const bool has_url = parsed.find("url") != nullptr;
+  if (!has_url && parsed.find("bearer") != nullptr)
+    return Failure(usage_error("--bearer is for a server over HTTP.", "Name its --url, too."));
+  if (has_url && parsed.positionals.size() > 1)
+    return Failure(usage_error("--url and a COMMAND are two servers.", "Name one of them."));
+  return {};
+}
+
+// What a conversation needs; the kernel of a server over HTTP outlives it.
+struct Connection {
+  KernelSession session;
+  std::unique_ptr<McpServer> server;
+};
+
+Result<void> connect_by_http(const ParsedOptions& parsed, const GlobalOptions& options,
+                             TextSource& source, const Interruption& interruption,
+                             std::chrono::steady_clock::time_point deadline,
+                             Connection& connection) {
+  auto bearer = bearer_of(parsed, source);
+  if (!bearer) return Failure(bearer.error());
+  if (auto opened = connection.session.open(options, false); !opened) return opened;
+  connection.server =
+      std::make_unique<McpHttpServer>(connection.session.kernel(), parsed.find("url")->back(),
+                                      *std::move(bearer), interruption, deadline);
+  return {};
+}
+
+Result<void> connect_by_pipes(const ParsedOptions& parsed, const GlobalOptions& options,
+                              const Interruption& interruption,
+                              std::chrono::steady_clock::time_point deadline,
+                              Connection& connection) {
+  const auto command = server_command(parsed, options);
+  if (!command) return Failure(command.error());
+  auto server = McpServerProcess::start(*command, interruption, deadline);
+  if (!server) return Failure(server.error());
+  connection.server = *std::move(server);
+  return {};
+}
+
 Result<std::string> object_text(const GlobalOptions& options, TextSource& source) {
   if (!options.params) return std::string("{}");
   const auto given = source.read(*options.params, "params");
@@ -72,7 +135,7 @@ Result<TriedCall> call_of(const ParsedOptions& parsed, const GlobalOptions& opti
 }
 
 // {"server", "title", "version", "revision"}.
-Result<json::Document> greet(McpServerProcess& server) {
+Result<json::Document> greet(McpServer& server) {
   const auto result = server.request(
       "initialize", R"({"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":)"
                     R"({"name":"dockerhub mcp try","version":)" +
@@ -100,7 +163,7 @@ json::Value row_of_tool(const json::Value& tool, json::Document& document) {
   return row;
 }
 
-Result<json::Value> tools_of(McpServerProcess& server, json::Document& document) {
+Result<json::Value> tools_of(McpServer& server, json::Document& document) {
   json::Value rows(rapidjson::kArrayType);
   std::string params = "{}";
   for (int page = 0; page < kMostPages; ++page) {
@@ -159,7 +222,7 @@ void show(const json::Document& told, const json::Value* result, const Output& o
 }
 
 // Fills `told`; its member `result` is that of the call.
-Result<void> converse(McpServerProcess& server, const TriedCall& call, json::Document& told) {
+Result<void> converse(McpServer& server, const TriedCall& call, json::Document& told) {
   auto greeting = greet(server);
   if (!greeting) return Failure(greeting.error());
   told = std::move(*greeting);
@@ -196,17 +259,21 @@ Error error_of_tool(const json::Value& result) {
 
 Result<int> mcp_try(const ParsedOptions& parsed, const GlobalOptions& options, TextSource& source,
                     const Output& output, const Interruption& interruption) {
+  if (const auto fits = check_address(parsed); !fits) return Failure(fits.error());
   const auto time = time_for(options);
   if (!time) return Failure(time.error());
   const auto call = call_of(parsed, options, source);
   if (!call) return Failure(call.error());
-  const auto command = server_command(parsed, options);
-  if (!command) return Failure(command.error());
-  const auto server =
-      McpServerProcess::start(*command, interruption, std::chrono::steady_clock::now() + *time);
-  if (!server) return Failure(server.error());
+  const auto deadline = std::chrono::steady_clock::now() + *time;
+  Connection connection;
+  const auto connected =
+      parsed.find("url") != nullptr
+          ? connect_by_http(parsed, options, source, interruption, deadline, connection)
+          : connect_by_pipes(parsed, options, interruption, deadline, connection);
+  if (!connected) return Failure(connected.error());
   json::Document told;
-  if (const auto done = converse(**server, *call, told); !done) return Failure(done.error());
+  if (const auto done = converse(*connection.server, *call, told); !done)
+    return Failure(done.error());
   const json::Value* result = json::find(told, "result");
   show(told, result, output);
   if (result != nullptr && is_error(*result)) return Failure(error_of_tool(*result));

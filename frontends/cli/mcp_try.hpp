@@ -8,8 +8,8 @@
 
 namespace dockerhub::cli {
 
-// The positionals behind the first are the server's command; without them the installed one is started. Gives the
-// exit code; an error that the tool tells is an error of the same kind.
+// The server is at --url, or the positionals behind the first are its command; without either the installed one is
+// started. Gives the exit code; an error that the tool tells is an error of the same kind.
 Result<int> mcp_try(const ParsedOptions& parsed, const GlobalOptions& options, TextSource& source,
                     const Output& output, const Interruption& interruption);
 

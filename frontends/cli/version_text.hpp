@@ -7,7 +7,7 @@
 
 namespace dockerhub::cli {
 
-// "dockerhub 1.0.0 (ABI 0.9, commit abcdef0)" with its line end.
+// "dockerhub 1.0.0 (ABI 1.0, commit abcdef0)" with its line end.
 inline std::string version_text() {
   const Version built = version();
   return "dockerhub " + std::string(built.version) + " (ABI " + std::string(built.abi) +

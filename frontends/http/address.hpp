@@ -25,7 +25,7 @@ struct Address {
 // "127.0.0.1:8000", "[::1]:8000", "name:8000" or "unix:/run/dockerhub.sock". Error: parameter.
 Result<Address> read_address(std::string_view text);
 
-// A socket that listens, and for people the URL or path under which it is reached. Owns the file of a
+// A socket that listens, and for people the URL (as if without TLS) or path under which it is reached. Owns the file of a
 // Unix socket, which is made with mode 0600 and removed at the end.
 class Listener {
  public:

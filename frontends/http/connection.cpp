@@ -45,11 +45,13 @@ bool has_no_body(int code) {
 
 }  // namespace
 
-Connection::Connection(Host& host, std::uint64_t id, Descriptor socket, Peer peer)
+Connection::Connection(Host& host, std::uint64_t id, Descriptor socket, Remote remote,
+                       std::unique_ptr<TlsSession> tls)
     : host_(host),
       id_(id),
-      peer_(peer),
+      remote_(std::move(remote)),
       socket_(std::move(socket)),
+      tls_(std::move(tls)),
       parser_(host.limits),
       since_(Clock::now()),
       wrote_(since_) {
@@ -87,12 +89,40 @@ bool Connection::read_some() {
   std::array<char, kChunk> buffer;
   const ssize_t got = recv(socket_.get(), buffer.data(), buffer.size(), 0);
   if (got > 0) {
-    if (phase_ != Phase::lingering) in_.append(buffer.data(), static_cast<std::size_t>(got));
+    take({buffer.data(), static_cast<std::size_t>(got)});
     return true;
   }
   if (got < 0 && (errno == EAGAIN || errno == EINTR)) return false;
   peer_closed_ = true;
   return false;
+}
+
+void Connection::take(std::string_view bytes) {
+  if (phase_ == Phase::lingering) return;
+  if (!tls_) {
+    in_.append(bytes);
+    return;
+  }
+  // TLS itself may have something to say: its handshake, an alert.
+  const bool nothing_waits = out_.empty();
+  const TlsSession::State state = tls_->receive(bytes, in_, out_);
+  if (nothing_waits && !out_.empty()) wrote_ = Clock::now();
+  if (state == TlsSession::State::closed) peer_closed_ = true;
+  if (state == TlsSession::State::failed) return fail_tls();
+  if (out_.size() - written_ > host_.limits.unread) {
+    ++host_.metrics.overflowed;
+    return end();
+  }
+  flush();
+}
+
+// The client is told so by an alert, which goes out before the end.
+void Connection::fail_tls() {
+  if (!tls_->established()) ++host_.metrics.handshakes_failed;
+  if (phase_ != Phase::reading) return end();
+  host_.bodies -= std::exchange(counted_, 0);
+  in_.clear();
+  begin_lingering();
 }
 
 void Connection::parse(Lock& lock) {
@@ -125,7 +155,8 @@ void Connection::hand_over(Lock& lock) {
   keep_alive_ = parser_.keep_alive() && !host_.draining;
   chunks_ = parser_.chunks();
   Request request = parser_.take();
-  request.peer = peer_;
+  request.peer = remote_.peer;
+  request.place = remote_.place;
   body_ = request.method != "HEAD";
   phase_ = Phase::answering;
   in_body_ = false;
@@ -153,6 +184,7 @@ bool Connection::in_time(Clock::time_point now) const {
   if (!out_.empty() && now - wrote_ > limits.stall_time) return false;
   switch (phase_) {
     case Phase::reading:
+      if (tls_ && !tls_->established()) return now - since_ <= limits.head_time;
       if (!parser_.begun()) return now - since_ <= limits.idle_time;
       return now - since_ <= (in_body_ ? limits.body_time : limits.head_time);
     case Phase::lingering:
@@ -170,8 +202,9 @@ bool Connection::on_tick(Clock::time_point now) {
   const Lock lock(mutex_);
   if (phase_ == Phase::reading && host_.draining && !parser_.begun()) end();
   if (phase_ != Phase::ended && !in_time(now)) {
+    const bool shakes_hands = tls_ && !tls_->established();
+    if (phase_ == Phase::reading && (parser_.begun() || shakes_hands)) ++host_.metrics.timed_out;
     if (phase_ == Phase::reading && parser_.begun()) {
-      ++host_.metrics.timed_out;
       refuse(text_response(status::kRequestTimeout, "The request took too long to come.\n"));
     } else {
       end();
@@ -235,20 +268,32 @@ void Connection::event(std::uint64_t number, std::string_view bytes) {
   if (phase_ == Phase::streaming) put_piece(bytes);
 }
 
-void Connection::complete(std::uint64_t number, const Response& whole, std::string_view last) {
+bool Connection::complete(std::uint64_t number, const Response& whole, std::string_view last) {
   const Lock lock(mutex_);
-  if (!current(number)) return;
-  if (phase_ == Phase::answering) {
+  if (!current(number)) return false;
+  const bool is_whole = phase_ == Phase::answering;
+  if (is_whole) {
     put_response(whole);
   } else {
     put_piece(last);
     if (chunks_) put("0\r\n\r\n");
   }
   end_answer();
+  return is_whole;
+}
+
+void Connection::hold(std::uint64_t number, std::shared_ptr<void> something) {
+  const Lock lock(mutex_);
+  if (current(number)) held_ = std::move(something);
 }
 
 void Connection::finish(std::uint64_t number) {
   complete(number, {status::kNoContent, {}, {}}, {});
+}
+
+bool Connection::streamed(std::uint64_t number) const {
+  const Lock lock(mutex_);
+  return number == streamed_;
 }
 
 void Connection::drop(std::uint64_t number) {
@@ -274,9 +319,11 @@ void Connection::put_stream_head() {
   if (chunks_) put_line(text, "Transfer-Encoding", "chunked");
   text.append(kLineEnd);
   phase_ = Phase::streaming;
+  streamed_ = number_;
   ++host_.metrics.streams;
   host_.metrics.count_answer(late_stream_->status);
   put(text);
+  put_piece(late_stream_->body);
 }
 
 void Connection::put_piece(std::string_view bytes) {
@@ -296,8 +343,16 @@ void Connection::put(std::string_view bytes) {
     return end();
   }
   if (out_.empty()) wrote_ = Clock::now();
-  out_.append(bytes);
+  append(bytes);
   flush();
+}
+
+void Connection::append(std::string_view bytes) {
+  if (!tls_) {
+    out_.append(bytes);
+  } else if (!tls_->send(bytes, out_)) {
+    end();
+  }
 }
 
 void Connection::flush() {
@@ -321,6 +376,7 @@ void Connection::end_answer() {
   if (phase_ == Phase::streaming) --host_.metrics.streams;
   --host_.metrics.answering;
   late_stream_.reset();
+  held_.reset();
   gone_ = std::stop_source(std::nostopstate);
   if (!keep_alive_) return begin_lingering();
   phase_ = Phase::reading;
@@ -332,6 +388,8 @@ void Connection::begin_lingering() {
   if (phase_ == Phase::ended) return;
   phase_ = Phase::lingering;
   since_ = Clock::now();
+  if (out_.empty()) wrote_ = since_;
+  if (tls_) tls_->close(out_);
   flush();
 }
 
@@ -342,6 +400,7 @@ void Connection::end() {
   if (phase_ == Phase::streaming) --host_.metrics.streams;
   if (phase_ == Phase::answering || phase_ == Phase::streaming) --host_.metrics.answering;
   phase_ = Phase::ended;
+  held_.reset();
   out_.clear();
   written_ = 0;
   shutdown(socket_.get(), SHUT_RDWR);
@@ -367,8 +426,14 @@ void Responder::begin_stream() {
 void Responder::event(std::string_view bytes) {
   connection_->event(number_, bytes);
 }
-void Responder::complete(const Response& whole, std::string_view last) {
-  connection_->complete(number_, whole, last);
+bool Responder::complete(const Response& whole, std::string_view last) {
+  return connection_->complete(number_, whole, last);
+}
+void Responder::hold(std::shared_ptr<void> something) {
+  connection_->hold(number_, std::move(something));
+}
+bool Responder::streamed() const {
+  return connection_->streamed(number_);
 }
 void Responder::finish() {
   connection_->finish(number_);

@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "descriptor.hpp"
+#include "dockerhub/server_tls.hpp"
 #include "limits.hpp"
 #include "message.hpp"
 #include "metrics.hpp"
@@ -39,7 +40,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     bool draining = false;  // Loop's thread.
   };
 
-  Connection(Host& host, std::uint64_t id, Descriptor socket, Peer peer);
+  // tls: of this connection, or nullptr where it speaks plain HTTP.
+  Connection(Host& host, std::uint64_t id, Descriptor socket, Remote remote,
+             std::unique_ptr<TlsSession> tls = nullptr);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -63,8 +66,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void offer_stream(std::uint64_t number, Response head);
   void begin_stream(std::uint64_t number);
   void event(std::uint64_t number, std::string_view bytes);
-  void complete(std::uint64_t number, const Response& whole, std::string_view last);
+  bool complete(std::uint64_t number, const Response& whole, std::string_view last);
+  void hold(std::uint64_t number, std::shared_ptr<void> something);
   void finish(std::uint64_t number);
+  bool streamed(std::uint64_t number) const;
   void drop(std::uint64_t number);
 
  private:
@@ -84,11 +89,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void put_stream_head();
   void put_piece(std::string_view bytes);
   void end_answer();
+  void append(std::string_view bytes);
   void flush();
   void begin_lingering();
   void end();
 
   bool read_some();
+  void take(std::string_view bytes);
+  void fail_tls();
   void parse(Lock& lock);
   void hand_over(Lock& lock);
   void refuse(const Response& response);
@@ -97,21 +105,24 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   Host& host_;
   const std::uint64_t id_;
-  const Peer peer_;
+  const Remote remote_;
   mutable std::mutex mutex_;
   Descriptor socket_;
+  const std::unique_ptr<TlsSession> tls_;
   RequestParser parser_;
   Phase phase_ = Phase::reading;
-  std::string in_;            // read, not yet parsed
-  std::string out_;           // to be written
-  std::size_t written_ = 0;   // of out_
-  std::size_t counted_ = 0;   // of the body that is being read, in Host::bodies
-  std::uint64_t number_ = 0;  // of the request that is being answered
-  bool keep_alive_ = true;    // the connection goes on after this answer
-  bool chunks_ = true;        // the client reads chunked streams
-  bool body_ = true;          // the answer has a body (the method is not HEAD)
-  bool peer_closed_ = false;  // no more bytes come
+  std::string in_;              // read, not yet parsed
+  std::string out_;             // to be written
+  std::size_t written_ = 0;     // of out_
+  std::size_t counted_ = 0;     // of the body that is being read, in Host::bodies
+  std::uint64_t number_ = 0;    // of the request that is being answered
+  std::uint64_t streamed_ = 0;  // of the latest request whose answer began as a stream
+  bool keep_alive_ = true;      // the connection goes on after this answer
+  bool chunks_ = true;          // the client reads chunked streams
+  bool body_ = true;            // the answer has a body (the method is not HEAD)
+  bool peer_closed_ = false;    // no more bytes come
   std::optional<Response> late_stream_;
+  std::shared_ptr<void> held_;
   std::stop_source gone_{std::nostopstate};
   Clock::time_point since_;  // this phase, or the head or body that is being read
   Clock::time_point wrote_;  // last progress of writing

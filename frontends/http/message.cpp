@@ -23,6 +23,7 @@ constexpr auto kReasons = std::to_array<Reason>({
     {status::kNotAcceptable, "Not Acceptable"},
     {status::kRequestTimeout, "Request Timeout"},
     {status::kConflict, "Conflict"},
+    {status::kGone, "Gone"},
     {status::kTooLarge, "Content Too Large"},
     {status::kWrongMediaType, "Unsupported Media Type"},
     {status::kTooManyRequests, "Too Many Requests"},

@@ -22,6 +22,7 @@ inline constexpr int kMethodNotAllowed = 405;
 inline constexpr int kNotAcceptable = 406;
 inline constexpr int kRequestTimeout = 408;
 inline constexpr int kConflict = 409;
+inline constexpr int kGone = 410;
 inline constexpr int kTooLarge = 413;
 inline constexpr int kWrongMediaType = 415;
 inline constexpr int kTooManyRequests = 429;
@@ -38,6 +39,13 @@ enum class Peer {
   network,
 };
 
+struct Remote {
+  Peer peer = Peer::network;
+  // By which clients are told apart where nothing else is known of them: an IPv4 address, or the network
+  // of an IPv6 address ("2001:db8::/64"), all of which one client has. Empty: a Unix socket.
+  std::string place;
+};
+
 struct Request {
   std::string method;  // as sent: "GET"
   std::string path;    // of the target, as sent, without its query
@@ -45,6 +53,7 @@ struct Request {
   Headers headers;     // in their order, values trimmed
   std::string body;    // whole, without its transfer coding
   Peer peer = Peer::network;
+  std::string place;  // as Remote has it
 
   // The value of the first header of that name (any case), or nullptr.
   const std::string* header(std::string_view name) const;

@@ -43,6 +43,11 @@ std::string Metrics::text() const {
              count(timed_out));
   put_metric(text, "dockerhub_http_overflowed_total", "counter",
              "Connections whose client did not read.", count(overflowed));
+  put_metric(text, "dockerhub_http_handshakes_failed_total", "counter",
+             "Connections whose client did not speak TLS as the server does.",
+             count(handshakes_failed));
+  put_metric(text, "dockerhub_http_limited_total", "counter",
+             "Requests and event streams beyond what one client may have.", count(limited));
   put_head(text, "dockerhub_http_answers_total", "counter", "Answers by class of their status.");
   for (std::size_t index = 0; index < kClasses; ++index) {
     text.append("dockerhub_http_answers_total{class=\"")

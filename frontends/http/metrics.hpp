@@ -15,9 +15,11 @@ class Metrics {
   std::atomic<std::int64_t> streams = 0;      // event streams, open now
   std::atomic<std::int64_t> answering = 0;    // requests that are being answered now
   std::atomic<std::uint64_t> accepted = 0;
-  std::atomic<std::uint64_t> refused = 0;     // connections beyond the limit
-  std::atomic<std::uint64_t> timed_out = 0;   // connections that were too slow
-  std::atomic<std::uint64_t> overflowed = 0;  // clients that did not read
+  std::atomic<std::uint64_t> refused = 0;            // connections beyond the limit
+  std::atomic<std::uint64_t> timed_out = 0;          // connections that were too slow
+  std::atomic<std::uint64_t> overflowed = 0;         // clients that did not read
+  std::atomic<std::uint64_t> handshakes_failed = 0;  // of TLS
+  std::atomic<std::uint64_t> limited = 0;  // requests and streams beyond what one client may have
 
   // A whole answer, or the begin of a stream, by the first digit of its status.
   void count_answer(int status);

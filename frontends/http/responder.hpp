@@ -26,16 +26,23 @@ class Responder {
   void respond(const Response& response);
 
   // An answer that may become a stream: from now on, when it takes longer than Limits::late_stream,
-  // or at the first event(). `head` has no body.
+  // or at the first event(). The body of `head` is the first piece of the stream.
   void offer_stream(Response head);
   // Begins the stream now.
   void begin_stream();
   // A piece of the stream, which begins now at the latest.
   void event(std::string_view bytes);
   // The end: `last` as the last piece where the stream has begun, else `whole` as the whole answer.
-  void complete(const Response& whole, std::string_view last);
+  // Whether it was the whole answer; false also where the client has gone.
+  bool complete(const Response& whole, std::string_view last);
   // The same where nothing is left to be said.
   void finish();
+
+  // Whether a stream has begun, also one that has ended or whose client has gone since.
+  bool streamed() const;
+
+  // Kept until the answer is complete or the client has gone; dropped there at once.
+  void hold(std::shared_ptr<void> something);
 
   // Requested when the client closes the connection before the answer is complete.
   std::stop_token gone() const { return gone_; }

@@ -1,5 +1,6 @@
 #include "server.hpp"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -30,22 +31,45 @@ constexpr std::uint32_t kConnectionEvents = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EP
 constexpr rlim_t kOtherDescriptors = 512;
 constexpr std::size_t kMostAcceptedAtOnce = 256;
 
-Peer peer_of(int socket) {
+Remote remote_of(const in_addr& address) {
+  constexpr unsigned kShift = 24;
+  std::array<char, INET_ADDRSTRLEN> text = {};
+  inet_ntop(AF_INET, &address, text.data(), text.size());
+  const bool loopback = ntohl(address.s_addr) >> kShift == IN_LOOPBACKNET;
+  return {loopback ? Peer::loopback : Peer::network, text.data()};
+}
+
+Remote remote_of(const in6_addr& address) {
+  constexpr std::size_t kNetwork = 8;  // bytes
+  if (IN6_IS_ADDR_V4MAPPED(&address)) {
+    in_addr inside = {};
+    std::memcpy(&inside, address.s6_addr + sizeof address - sizeof inside, sizeof inside);
+    // As a network address: who listens on both families listens for others.
+    return {Peer::network, remote_of(inside).place};
+  }
+  in6_addr network = address;
+  std::fill(network.s6_addr + kNetwork, network.s6_addr + sizeof network, std::uint8_t{0});
+  std::array<char, INET6_ADDRSTRLEN> text = {};
+  inet_ntop(AF_INET6, &network, text.data(), text.size());
+  const bool loopback = IN6_IS_ADDR_LOOPBACK(&address) != 0;
+  return {loopback ? Peer::loopback : Peer::network, std::string(text.data()) + "/64"};
+}
+
+Remote remote_of(int socket) {
   sockaddr_storage address = {};
   socklen_t size = sizeof address;
-  if (getpeername(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return Peer::network;
+  if (getpeername(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return {};
   if (address.ss_family == AF_INET) {
     sockaddr_in ip = {};
     std::memcpy(&ip, &address, sizeof ip);
-    constexpr unsigned kShift = 24;
-    return ntohl(ip.sin_addr.s_addr) >> kShift == IN_LOOPBACKNET ? Peer::loopback : Peer::network;
+    return remote_of(ip.sin_addr);
   }
   if (address.ss_family == AF_INET6) {
     sockaddr_in6 ip = {};
     std::memcpy(&ip, &address, sizeof ip);
-    return IN6_IS_ADDR_LOOPBACK(&ip.sin6_addr) ? Peer::loopback : Peer::network;
+    return remote_of(ip.sin6_addr);
   }
-  return Peer::network;
+  return {};
 }
 
 // As many descriptors as the system gives; fewer connections where that is not enough.
@@ -66,9 +90,11 @@ Limits fit_to_system(Limits limits) {
 
 }  // namespace
 
-Server::Server(std::vector<Listener> listeners, const Limits& limits)
+Server::Server(std::vector<Listener> listeners, const Limits& limits,
+               std::unique_ptr<ServerTls> tls)
     : limits_(fit_to_system(limits)),
       listeners_(std::move(listeners)),
+      tls_(std::move(tls)),
       poll_(epoll_create1(EPOLL_CLOEXEC)),
       wake_event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       host_{limits_, metrics_,
@@ -137,13 +163,13 @@ void Server::accept_all(const Listener& listener) {
       return;
     }
     if (listener.is_unix()) {
-      add(std::move(socket), Peer::unix_socket);
+      add(std::move(socket), {Peer::unix_socket, {}});
       continue;
     }
     const int on = 1;
     setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    const Peer peer = peer_of(socket.get());
-    add(std::move(socket), peer);
+    Remote remote = remote_of(socket.get());
+    add(std::move(socket), std::move(remote));
   }
 }
 
@@ -156,15 +182,21 @@ bool Server::make_room() {
   return true;
 }
 
-void Server::add(Descriptor socket, Peer peer) {
+void Server::add(Descriptor socket, Remote remote) {
   ++metrics_.accepted;
   if (connections_.size() >= limits_.connections && !make_room()) {
     ++metrics_.refused;
     return;
   }
+  std::unique_ptr<TlsSession> tls;
+  if (tls_ && remote.peer != Peer::unix_socket) {
+    tls = tls_->begin();
+    if (!tls) return;
+  }
   const std::uint64_t id = ++last_id_;
   const int fd = socket.get();
-  connections_.emplace(id, std::make_shared<Connection>(host_, id, std::move(socket), peer));
+  connections_.emplace(id, std::make_shared<Connection>(host_, id, std::move(socket),
+                                                        std::move(remote), std::move(tls)));
   if (!watch(fd, id, kConnectionEvents)) remove(id);
 }
 

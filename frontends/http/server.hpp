@@ -12,6 +12,7 @@
 #include "address.hpp"
 #include "connection.hpp"
 #include "descriptor.hpp"
+#include "dockerhub/server_tls.hpp"
 #include "limits.hpp"
 #include "message.hpp"
 #include "metrics.hpp"
@@ -36,7 +37,9 @@ class Server {
 
   // The metrics and listeners belong to the server from now on. Handlers may be called until run()
   // has returned; responders may be used as long as the server lives.
-  Server(std::vector<Listener> listeners, const Limits& limits);
+  // tls: spoken by all listeners but Unix sockets, or nullptr.
+  Server(std::vector<Listener> listeners, const Limits& limits,
+         std::unique_ptr<ServerTls> tls = nullptr);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -53,7 +56,7 @@ class Server {
   bool watch(int fd, std::uint64_t id, std::uint32_t events);
   void step(int signals, std::chrono::milliseconds wait);
   void accept_all(const Listener& listener);
-  void add(Descriptor socket, Peer peer);
+  void add(Descriptor socket, Remote remote);
   bool make_room();
   void ready(std::uint64_t id, bool hung_up);
   void wake(std::uint64_t id);
@@ -67,6 +70,7 @@ class Server {
   const Limits limits_;
   Metrics metrics_;
   std::vector<Listener> listeners_;
+  const std::unique_ptr<ServerTls> tls_;
   Descriptor poll_;
   Descriptor wake_event_;
   Handlers handlers_;

@@ -29,11 +29,18 @@ constexpr auto kSettingOptions = std::to_array<SettingOption>({
      "How clients are connected: stdio, streamable-http, sse (for old clients)"},
     {"-H,--host", "mcp.host", "ADDRESS", "Address to listen on over HTTP [127.0.0.1]"},
     {"-p,--port", "mcp.port", "PORT", "Port to listen on over HTTP; 0: a free one [8000]"},
+    {"--tls-certificate", "mcp.tls_certificate", "FILE",
+     "Speak TLS, with this certificate (PEM) and those behind it in the file"},
+    {"--tls-key", "mcp.tls_key", "FILE", "Its private key (PEM), readable by its owner alone"},
+    {"--requests-per-second", "mcp.requests_per_second", "NUMBER",
+     "Requests that one client may send in a second; 0: no limit [1000]"},
     {"--auth-type", "mcp.auth", "NAME",
      "How callers over HTTP log in: none, static, jwt, remote-oauth"},
     {"--token-jwks-uri", "mcp.token_jwks_uri", "URL", "Where the keys of signed tokens are"},
     {"--token-public-key", "mcp.token_public_key", "PEM",
      "The one key instead: its text, or its file"},
+    {"--token-secret", "mcp.token_secret", "WHERE",
+     "A secret shared with the issuer instead: @FILE or env:VARIABLE that holds it"},
     {"--token-issuer", "mcp.token_issuer", "TEXT", "Issuer of signed tokens"},
     {"--token-audience", "mcp.token_audience", "TEXT", "Audience that they have to be for"},
     {"--token-algorithm", "mcp.token_algorithm", "NAMES",
@@ -61,6 +68,7 @@ struct SettingFlag {
 constexpr auto kSettingFlags = std::to_array<SettingFlag>({
     {"--allow-destructive", "safety.allow_destructive",
      "Open the gate for destructive actions; each still needs the user's consent"},
+    {"--no-destructive", "mcp.no_destructive", "Offer nothing destructive"},
     {"--read-only", "mcp.read_only", "Offer nothing but reads"},
 });
 
@@ -121,6 +129,9 @@ std::variant<Arguments, Notice> read_arguments(int argc, const char* const* argv
       ->type_name("WHERE");
   app.add_flag("--allow-unauthenticated", arguments.allow_unauthenticated,
                "Let everybody who reaches the server do everything, also from other machines");
+  app.add_flag(
+      "--watch-plugins", arguments.watch_plugins,
+      "Look for modules again when a file of theirs, or which of them are trusted, changes");
   app.add_flag("--version", wants_version, "Print version, ABI and commit");
   try {
     app.parse(argc, argv);

@@ -14,6 +14,7 @@ struct Arguments {
   std::map<std::string, std::string> settings;  // key of the settings table -> text
   std::string listen;                           // an address instead of host and port, or empty
   bool allow_unauthenticated = false;
+  bool watch_plugins = false;
 };
 
 // A text to print instead of serving, and the exit code: help and version (0, to standard output)

@@ -92,14 +92,15 @@ Answered answered_by(const Catalogue& catalogue, std::string_view name,
 CallResult run(Exchange& exchange, std::string_view tool, const json::Value* arguments) {
   const std::shared_ptr<const Catalogue> catalogue = exchange.kernel().catalogue();
   const std::size_t max_tokens = exchange.tools().max_result_tokens();
-  ToolView::Call call = exchange.tools().resolve(*catalogue, tool, arguments);
+  ToolView::Call call =
+      exchange.tools().resolve(*catalogue, tool, arguments, exchange.principal().most);
   if (call.answer) {
     prepare(*call.answer, {}, max_tokens);
     return std::move(*call.answer);
   }
   if (!call.request) {
     CallResult result;
-    result.error = exchange.tools().unknown(*catalogue, tool);
+    result.error = exchange.tools().unknown(*catalogue, tool, exchange.principal().most);
     return result;
   }
   exchange.fill(*call.request);

@@ -4,7 +4,9 @@
 // together are told once. A resource is watched in its module while somebody listens for it.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -20,25 +22,47 @@
 
 namespace dockerhub::mcp {
 
+class WorkerPool;
+
 class ChangeFeed {
  public:
   // Called on the feed's thread, one at a time; may block where the client's transport does.
   using Tell = std::function<void(const Change&)>;
   using Number = std::uint64_t;
+  using Clock = std::chrono::steady_clock;
 
-  explicit ChangeFeed(Kernel& kernel);
+  // Resources that one listener may watch.
+  static constexpr std::size_t kMostResources = 256;
+  // How long a module may be busy with others who watch the same resource.
+  static constexpr std::chrono::seconds kTurn{10};
+  static Clock::time_point turn_end() { return Clock::now() + kTurn; }
+
+  // workers: where modules are told that nobody listens any more; outlives the feed.
+  ChangeFeed(Kernel& kernel, WorkerPool& workers);
+  // Waits for modules that are being told something.
   ~ChangeFeed();
   ChangeFeed(const ChangeFeed&) = delete;
   ChangeFeed& operator=(const ChangeFeed&) = delete;
 
   // From now on these kinds of changes are told; earlier ones the client sees in its first lists.
   Number add(std::set<Change::Kind> kinds, Tell tell);
-  // Nothing more is told when this returns, unless it is called by `tell` itself.
+  // Nothing more is told when this returns, unless it is called by `tell` itself. Waits for no module.
   void remove(Number listener);
 
-  // Whether changes of this resource are told to the listener. Errors: there is no such resource.
-  Result<void> watch(Number listener, const std::string& uri);
+  // Whether changes of this resource are told to the listener. Waits for its module, which may have to be
+  // loaded first: not for a thread that serves others. A module that knows already is not asked. stop: gives
+  // up. until: as long as others who watch it are waited for. Errors: there is no such resource (parameter),
+  // too many are watched (policy), it took too long (timeout, cancelled), what the module says.
+  Result<void> watch(Number listener, const std::string& uri, const std::stop_token& stop,
+                     Clock::time_point until = turn_end());
+  // Waits for no module.
   void unwatch(Number listener, const std::string& uri);
+
+  // From now on no module is told that nobody listens: the program ends.
+  void close() { ending_.request_stop(); }
+
+  // Tells the modules again what is watched: one that was replaced does not know it. Waits for them.
+  void renew();
 
  private:
   struct Listener {
@@ -52,15 +76,30 @@ class ChangeFeed {
   void run(const std::stop_token& stop);
   void tell_all(const Pending& changes);
   bool wants(const Listener& listener, const std::pair<Change::Kind, std::string>& change) const;
-  void release(const std::string& uri);
+
+  Result<bool> note_watch(Number listener, const std::string& uri);
+  bool forget(Number listener, const std::string& uri);
+  bool drop(const std::string& uri);
+  void release(const std::set<std::string>& uris);
+  void tell_unwatched();
+  enum class Settle { unless_told, anew };
+  Result<void> settle(const std::string& uri, const std::stop_token& stop, Clock::time_point until,
+                      Settle how);
 
   Kernel& kernel_;
+  WorkerPool& workers_;
   std::mutex mutex_;
   std::mutex telling_;  // held while listeners are told
   std::thread::id teller_;
   std::condition_variable_any changed_;
+  std::condition_variable_any settled_;
   std::map<Number, Listener> listeners_;
   std::map<std::string, int> watched_;  // how many listeners watch it
+  std::set<std::string> settling_;      // of which a module is being told
+  std::set<std::string> told_;          // of which it knows that they are watched
+  std::set<std::string> unwatched_;     // of which it still has to be told that they are not
+  bool telling_unwatched_ = false;      // a worker does
+  std::stop_source ending_;
   Pending pending_;
   Number last_ = 0;
   std::jthread thread_;

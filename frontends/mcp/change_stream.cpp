@@ -66,32 +66,70 @@ ChangeStream::~ChangeStream() {
   if (listener_) feed_.remove(*listener_);
 }
 
+std::size_t ChangeStream::resources(const json::Value& filter) {
+  const json::Value* wanted = json::find(filter, kResources);
+  return wanted != nullptr && wanted->IsArray() ? wanted->Size() : 0;
+}
+
 void ChangeStream::begin(const json::Value& filter, std::function<void()> on_gone) {
+  std::vector<std::string> uris;
   {
-    const std::lock_guard lock(mutex_);
-    std::set<Change::Kind> kinds;
-    for (const ListKind& list : kLists) {
-      if (asks_for(filter, list.member)) kinds.insert(list.kind);
-    }
-    listener_ = feed_.add(std::move(kinds), [this](const Change& change) {
-      const std::lock_guard first(mutex_);
-      outlet_.send(change_message(change, id_));
-    });
-    std::vector<std::string> uris;
-    const json::Value* wanted = json::find(filter, kResources);
-    if (wanted != nullptr && wanted->IsArray()) {
-      for (const json::Value& uri : wanted->GetArray()) {
-        if (!uri.IsString() || !feed_.watch(*listener_, std::string(json::view(uri)))) continue;
-        uris.emplace_back(json::view(uri));
-      }
-    }
-    outlet_.open();
-    outlet_.send(acknowledgement(id_, filter, uris));
+    const std::stop_callback gone(outlet_.gone, [this] { close(); });
+    uris = watch(listen(filter), filter);
   }
+  acknowledge(filter, uris);
   on_gone_.emplace(outlet_.gone, std::move(on_gone));
 }
 
+ChangeFeed::Number ChangeStream::listen(const json::Value& filter) {
+  std::set<Change::Kind> kinds;
+  for (const ListKind& list : kLists) {
+    if (asks_for(filter, list.member)) kinds.insert(list.kind);
+  }
+  const std::lock_guard lock(mutex_);
+  listener_ = feed_.add(std::move(kinds), [this](const Change& change) { tell(change); });
+  return *listener_;
+}
+
+// Those that are watched now.
+std::vector<std::string> ChangeStream::watch(ChangeFeed::Number listener,
+                                             const json::Value& filter) {
+  std::vector<std::string> uris;
+  if (resources(filter) == 0) return uris;
+  // Of all together: a stream does not hold a thread for as many turns as it names resources.
+  const auto until = ChangeFeed::turn_end();
+  for (const json::Value& uri : json::find(filter, kResources)->GetArray()) {
+    if (ending_.stop_requested()) break;
+    if (!uri.IsString()) continue;
+    std::string text(json::view(uri));
+    if (feed_.watch(listener, text, ending_.get_token(), until)) uris.push_back(std::move(text));
+  }
+  return uris;
+}
+
+void ChangeStream::acknowledge(const json::Value& filter, const std::vector<std::string>& uris) {
+  const std::lock_guard lock(mutex_);
+  if (ending_.stop_requested()) return;
+  outlet_.open();
+  outlet_.send(acknowledgement(id_, filter, uris));
+  acknowledged_ = true;
+  for (const auto& [kind, uri] : std::exchange(missed_, {})) {
+    outlet_.send(change_message(Change{kind, uri}, id_));
+  }
+}
+
+void ChangeStream::tell(const Change& change) {
+  const std::lock_guard first(mutex_);
+  if (ending_.stop_requested()) return;
+  if (acknowledged_) {
+    outlet_.send(change_message(change, id_));
+  } else {
+    missed_.emplace(change.kind, change.uri);
+  }
+}
+
 void ChangeStream::end() {
+  close();
   const std::lock_guard lock(mutex_);
   outlet_.answer({result_message(id_, json::object([&](json::Writer& writer) {
                                    json::put_member(writer, "resultType", "complete");

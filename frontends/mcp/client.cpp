@@ -7,14 +7,14 @@ namespace dockerhub::mcp {
 namespace {
 
 constexpr std::array<Revision, 4> kRevisions = {{
-    // name, batches, audio, structured results, modern
-    {"2025-11-25", false, true, true, false},
-    {"2025-06-18", false, true, true, false},
-    {"2025-03-26", true, true, false, false},
-    {"2024-11-05", false, false, false, false},
+    // name, batches, audio, structured results, primed streams, modern
+    {"2025-11-25", false, true, true, true, false},
+    {"2025-06-18", false, true, true, false, false},
+    {"2025-03-26", true, true, false, false, false},
+    {"2024-11-05", false, false, false, false, false},
 }};
 
-constexpr Revision kModern = {kModernVersion, false, true, true, true};
+constexpr Revision kModern = {kModernVersion, false, true, true, false, true};
 
 const Revision* find_legacy(std::string_view name) {
   const auto found = std::find_if(kRevisions.begin(), kRevisions.end(),

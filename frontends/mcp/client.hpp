@@ -14,6 +14,7 @@ struct Revision {
   bool batches;             // arrays of messages
   bool audio;               // content of type "audio"
   bool structured_results;  // "structuredContent" and content of type "resource_link"
+  bool primed_streams;      // event streams may begin with an event that has an id and no message
   bool modern;              // no sessions: results have a type, questions are results
 };
 

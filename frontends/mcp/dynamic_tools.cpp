@@ -18,7 +18,7 @@ constexpr std::string_view kCall = "call_action";
 constexpr std::size_t kMostFound = 25;
 
 struct DynamicTool {
-  std::string_view name, description, input_schema, annotations;
+  std::string_view name, description, input_schema;
 };
 
 // An object has to have properties for some services, so that `params` names one of the many.
@@ -27,30 +27,36 @@ constexpr auto kTools = std::to_array<DynamicTool>({
      "Finds actions of Docker Hub and registries by words; no words: all tools with their actions' "
      "names.",
      R"({"type":"object","properties":{"query":{"type":"string",)"
-     R"("description":"Words, such as: delete tag"}}})",
-     R"({"readOnlyHint":true,"openWorldHint":false})"},
+     R"("description":"Words, such as: delete tag"}}})"},
     {kDescribe, "The parameters of an action, exactly.",
      R"({"type":"object","properties":{"tool":{"type":"string"},"action":{"type":"string",)"
-     R"("description":"Left out: all actions of the tool"}},"required":["tool"]})",
-     R"({"readOnlyHint":true,"openWorldHint":false})"},
+     R"("description":"Left out: all actions of the tool"}},"required":["tool"]})"},
     {kCall, "Runs an action that search_actions found.",
      R"({"type":"object","properties":{"tool":{"type":"string"},"action":{"type":"string"},)"
      R"("params":{"type":"object","description":"Those that describe_action tells",)"
      R"("properties":{"name":{"type":"string"}}},"params_json":{"type":"string"},)"
      R"("dry_run":{"type":"boolean"},"all_pages":{"type":"boolean"},"max_items":)"
      R"({"type":"integer","minimum":1},"fields":{"type":"array","items":{"type":"string"}},)"
-     R"("timeout_ms":{"type":"integer","minimum":1}},"required":["tool","action"]})",
-     R"({"readOnlyHint":false,"destructiveHint":true})"},
+     R"("timeout_ms":{"type":"integer","minimum":1}},"required":["tool","action"]})"},
 });
 
-void put_dynamic_tool(json::Writer& writer, const DynamicTool& tool, bool structured) {
+constexpr std::string_view kFindsOnly = R"({"readOnlyHint":true,"openWorldHint":false})";
+
+// What the worst of the tools can do is what a call can do.
+void put_hints(json::Writer& writer, const DynamicTool& tool, Effect worst) {
+  if (tool.name == kCall) return put_annotations(writer, {worst, false});
+  json::put_raw(writer, kFindsOnly);
+}
+
+void put_dynamic_tool(json::Writer& writer, const DynamicTool& tool, Effect worst,
+                      bool structured) {
   writer.StartObject();
   json::put_member(writer, "name", tool.name);
   json::put_member(writer, "description", tool.description);
   writer.Key("inputSchema");
   json::put_raw(writer, tool.input_schema);
   writer.Key("annotations");
-  json::put_raw(writer, tool.annotations);
+  put_hints(writer, tool, worst);
   if (structured) put_output_schema(writer);
   writer.EndObject();
 }
@@ -182,18 +188,22 @@ ToolView::Call called(const Tool& tool, const json::Value& arguments) {
 
 }  // namespace
 
-void put_dynamic_tools(json::Writer& writer, bool structured) {
-  for (const DynamicTool& tool : kTools) put_dynamic_tool(writer, tool, structured);
+void put_dynamic_tools(json::Writer& writer, const std::vector<Tool>& tools, bool structured) {
+  Effect worst = Effect::read;
+  for (const Tool& tool : tools) worst = std::max(worst, worst_effect(tool));
+  for (const DynamicTool& tool : kTools) put_dynamic_tool(writer, tool, worst, structured);
 }
 
-ToolView::Call dynamic_call(const std::vector<Tool>& tools, std::string_view name,
+ToolView::Call dynamic_call(const FoundAndCalled& tools, std::string_view name,
                             const json::Value* arguments) {
   if (name == kSearch) {
     const auto words = words_of(json::text_of(arguments, "query"));
-    return answered(words.empty() ? names_json(tools) : found_json(search(tools, words)));
+    return answered(words.empty() ? names_json(tools.found)
+                                  : found_json(search(tools.found, words)));
   }
   if (name != kDescribe && name != kCall) return {};
-  const Tool* tool = tool_of(tools, json::text_of(arguments, "tool"));
+  const Tool* tool =
+      tool_of(name == kDescribe ? tools.found : tools.called, json::text_of(arguments, "tool"));
   if (tool == nullptr) {
     return refused(ErrorKind::parameter, "tool",
                    "there is no tool '" + visible(json::text_of(arguments, "tool")) + "'");

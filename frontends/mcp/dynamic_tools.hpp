@@ -11,10 +11,14 @@
 
 namespace dockerhub::mcp {
 
-// structured: as of put_condensed_tool.
-void put_dynamic_tools(json::Writer& writer, bool structured);
+// tools: those that can be found by them, which say what a call can do. structured: as of put_condensed_tool.
+void put_dynamic_tools(json::Writer& writer, const std::vector<Tool>& tools, bool structured);
 
-ToolView::Call dynamic_call(const std::vector<Tool>& tools, std::string_view name,
+struct FoundAndCalled {
+  const std::vector<Tool>& found;   // what is searched and described for this caller
+  const std::vector<Tool>& called;  // what can be named, more perhaps
+};
+ToolView::Call dynamic_call(const FoundAndCalled& tools, std::string_view name,
                             const json::Value* arguments);
 
 }  // namespace dockerhub::mcp

@@ -28,6 +28,9 @@ Caller Exchange::caller() {
   caller.hides = [&view = tools()](const Tool& tool, const Action& action) {
     return view.hides(tool, action);
   };
+  caller.leaves_out = [most = principal().most](const Tool&, const Action& action) {
+    return action.effect > most;
+  };
   if (!caller.suspends) {
     if (client.elicitation) {
       caller.approve = [this](const Question& question) {

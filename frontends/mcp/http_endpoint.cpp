@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstdint>
 
 #include "dockerhub/kernel.hpp"
 #include "header_rules.hpp"
@@ -18,6 +20,7 @@ constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kEvents = "text/event-stream";
 constexpr const char* kSessionHeader = "Mcp-Session-Id";
 constexpr const char* kVersionHeader = "MCP-Protocol-Version";
+constexpr const char* kLastEventHeader = "Last-Event-ID";
 constexpr std::string_view kNewestLegacy = "2025-11-25";
 constexpr std::string_view kSessionKey = "sessionId=";
 
@@ -51,6 +54,27 @@ bool has_modern_version(const Request& request) {
   return version != nullptr && !is_legacy_revision(*version) && *version > kNewestLegacy;
 }
 
+// Whom limits are for: who has proved a name, else the place where the request comes from.
+std::string limited_client(const Principal& principal, const Request& request) {
+  return principal.authenticated ? "=" + principal.name : "@" + request.place;
+}
+
+Response too_much(std::chrono::steady_clock::duration wait, std::string text) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+  Response response = refusal(web::status::kTooManyRequests, code::kBusy, std::move(text));
+  response.headers.emplace_back("Retry-After", std::to_string(std::max<std::int64_t>(seconds, 1)));
+  return response;
+}
+
+// What a proxy on this machine hands on comes from elsewhere.
+bool is_from_here(const Request& request) {
+  static constexpr std::array<std::string_view, 4> kHandedOn = {"Forwarded", "X-Forwarded-For",
+                                                                "X-Real-IP", "Via"};
+  return request.peer != web::Peer::network &&
+         std::none_of(kHandedOn.begin(), kHandedOn.end(),
+                      [&](std::string_view name) { return request.header(name) != nullptr; });
+}
+
 bool is_method(const json::Document& body, std::string_view method) {
   return json::text_of(&body, "method") == method && json::find(body, "id") != nullptr;
 }
@@ -73,13 +97,18 @@ struct HttpEndpoint::Route {
   void (HttpEndpoint::*handle)(Request&, const Principal&, const Reply&);
   bool open = false;  // neither origin nor caller matters
   std::optional<Transport> transport = {};
+  bool open_here = false;  // on this machine no token is needed; one that is shown has to be good
+
+  bool is_for_anybody(const Request& request) const {
+    return open_here && is_from_here(request) && request.header("Authorization") == nullptr;
+  }
 };
 
 const HttpEndpoint::Route* HttpEndpoint::find_route(std::string_view path) {
   static constexpr std::array<Route, 6> kRoutes = {{
       {"/health", &HttpEndpoint::health, true},
       {"/health/ready", &HttpEndpoint::ready, true},
-      {"/metrics", &HttpEndpoint::metrics, false},
+      {"/metrics", &HttpEndpoint::metrics, false, std::nullopt, true},
       {"/mcp", &HttpEndpoint::mcp, false, Transport::streamable},
       {"/sse", &HttpEndpoint::sse, false, Transport::sse},
       {"/message", &HttpEndpoint::message, false, Transport::sse},
@@ -92,7 +121,10 @@ const HttpEndpoint::Route* HttpEndpoint::find_route(std::string_view path) {
 }
 
 HttpEndpoint::HttpEndpoint(Parts parts)
-    : parts_(std::move(parts)), modern_(parts_.service, ModernServer::Connections::many) {}
+    : parts_(std::move(parts)),
+      rates_(parts_.requests_per_second),
+      streams_(parts_.streams_per_client),
+      modern_(parts_.service, ModernServer::Connections::many) {}
 
 std::optional<Response> HttpEndpoint::check(const Request& request, Principal& principal) {
   auto caller = parts_.authenticator.authenticate(request);
@@ -102,14 +134,51 @@ std::optional<Response> HttpEndpoint::check(const Request& request, Principal& p
   return std::nullopt;
 }
 
+std::optional<Response> HttpEndpoint::check_rate(const Request& request,
+                                                 const Principal& principal) {
+  const auto wait =
+      rates_.take(limited_client(principal, request), web::RequestRates::Clock::now());
+  if (!wait) return std::nullopt;
+  ++parts_.metrics.limited;
+  return too_much(*wait, "more than " + std::to_string(parts_.requests_per_second) +
+                             " requests a second: wait a moment; the operator can raise "
+                             "MCP_REQUESTS_PER_SECOND");
+}
+
+// Whatever their number: an array of more than a second's worth would never be taken.
+void HttpEndpoint::charge_batch(const json::Document& body, const Request& request,
+                                const Principal& principal) {
+  if (!body.IsArray() || body.Empty() || body.Size() > Session::kMostInBatch) return;
+  rates_.charge(limited_client(principal, request), body.Size() - 1,
+                web::RequestRates::Clock::now());
+}
+
+std::optional<Response> HttpEndpoint::check_streams(const Request& request,
+                                                    const Principal& principal,
+                                                    const Reply& reply) {
+  auto place = streams_.take(limited_client(principal, request));
+  if (place) {
+    reply->hold(std::move(place));
+    return std::nullopt;
+  }
+  ++parts_.metrics.limited;
+  return too_much(std::chrono::seconds(1),
+                  "more than " + std::to_string(parts_.streams_per_client) +
+                      " event streams are open: close one; the operator can raise "
+                      "MCP_STREAMS_PER_CLIENT");
+}
+
 void HttpEndpoint::handle(Request request, std::shared_ptr<web::Responder> responder) {
   const Route* route = find_route(request.path);
   Principal principal;
   if (route == nullptr || !route->open) {
     if (auto refused = parts_.origins.check(request)) return responder->respond(*refused);
-    if (parts_.authenticator.must_wait(request))
+    const bool anybody = route != nullptr && route->is_for_anybody(request);
+    if (!anybody && parts_.authenticator.must_wait(request))
       return postpone(std::move(request), std::move(responder));
-    if (auto refused = check(request, principal)) return responder->respond(*refused);
+    const auto refused = anybody ? std::nullopt : check(request, principal);
+    if (auto limited = check_rate(request, principal)) return responder->respond(*limited);
+    if (refused) return responder->respond(*refused);
   }
   const bool served =
       route != nullptr && route->transport.value_or(parts_.transport) == parts_.transport;
@@ -151,9 +220,8 @@ void HttpEndpoint::ready(Request& /*request*/, const Principal& /*principal*/, c
       web::json_response(report.ready ? web::status::kOk : web::status::kUnavailable, report.json));
 }
 
-void HttpEndpoint::metrics(Request& request, const Principal& /*principal*/, const Reply& reply) {
-  const bool known = request.header("Authorization") != nullptr;
-  if (request.peer == web::Peer::network && !known) {
+void HttpEndpoint::metrics(Request& request, const Principal& principal, const Reply& reply) {
+  if (!is_from_here(request) && !principal.authenticated) {
     return reply->respond(web::text_response(web::status::kForbidden,
                                              "Metrics are for this machine, or with a token.\n"));
   }
@@ -224,6 +292,9 @@ void HttpEndpoint::post_modern(json::Document body, const Request& request,
     return reply->respond(
         web::json_response(web::status::kNotAcceptable, error_message(id, error)));
   }
+  if (is_method(body, "subscriptions/listen")) {
+    if (auto refused = check_streams(request, principal, reply)) return reply->respond(*refused);
+  }
   const ToolView& tools = parts_.service.tools;
   const Kernel& kernel = parts_.service.kernel;
   modern_.receive(
@@ -253,12 +324,13 @@ void HttpEndpoint::post_legacy(json::Document body, const Request& request,
                                   "the revision '" + visible(*version) + "' is not served"));
   }
   if (const auto session = session_of(request, principal, reply)) {
-    session->session().receive(std::move(body), http_outlet(reply, true));
+    charge_batch(body, request, principal);
+    session->session().receive(std::move(body), session->outlet(reply));
   }
 }
 
 void HttpEndpoint::initialize(json::Document body, const Principal& principal, const Reply& reply) {
-  const auto session = HttpSession::create(parts_.service, principal, {});
+  const auto session = HttpSession::create(parts_.service, principal, {}, sessions_.kept_bytes());
   const auto id = sessions_.add(session);
   if (!id) {
     return reply->respond(refusal(web::status::kUnavailable, code::kBusy,
@@ -271,7 +343,7 @@ void HttpEndpoint::initialize(json::Document body, const Principal& principal, c
     if (accepted) return answer(told);
     reply->respond(web::json_response(told.http_status, told.message));
   };
-  session->session().receive(std::move(body), outlet);
+  session->begin(std::move(body), outlet);
   if (!accepted) sessions_.remove(*id);
 }
 
@@ -298,10 +370,39 @@ void HttpEndpoint::listen(const Request& request, const Principal& principal, co
         refusal(web::status::kNotAcceptable, code::kBusy, "Accept has to list text/event-stream"));
   }
   const auto session = session_of(request, principal, reply);
-  if (session && !session->attach(reply)) {
+  if (!session) return;
+  const std::string* last_event = request.header(kLastEventHeader);
+  // The place of the connection that the client has lost is the one that it needs.
+  if (last_event != nullptr) session->give_way(*last_event);
+  if (auto refused = check_streams(request, principal, reply)) return reply->respond(*refused);
+  if (last_event != nullptr) {
+    return resume_stream(*session, *last_event, reply);
+  }
+  if (!session->attach(reply)) {
     reply->respond(
         refusal(web::status::kConflict, code::kBusy, "this session has a stream that is open"));
   }
+}
+
+// Not 404: the client would take its session for lost.
+void HttpEndpoint::resume_stream(HttpSession& session, const std::string& last_event,
+                                 const Reply& reply) {
+  switch (session.resume(last_event, reply)) {
+    case EventLog::Resumed::yes:
+      return;
+    case EventLog::Resumed::over:
+      // Clients come back to a stream that ends, until they are told this.
+      return reply->respond({web::status::kNoContent, {}, {}});
+    case EventLog::Resumed::foreign:
+      return reply->respond(refusal(web::status::kBadRequest, code::kInvalidRequest,
+                                    "Last-Event-ID is no event of this session"));
+    case EventLog::Resumed::lost:
+      break;
+  }
+  reply->respond(
+      refusal(web::status::kGone, code::kBusy,
+              "what came after this event is not kept any more: send the request again, or "
+              "listen without Last-Event-ID"));
 }
 
 void HttpEndpoint::end_session(const Request& request, const Principal& principal,
@@ -319,7 +420,9 @@ void HttpEndpoint::sse(Request& request, const Principal& principal, const Reply
     return reply->respond(
         web::text_response(web::status::kNotAcceptable, "Accept has to list text/event-stream.\n"));
   }
-  const auto session = HttpSession::create(parts_.service, principal, "message");
+  if (auto refused = check_streams(request, principal, reply)) return reply->respond(*refused);
+  const auto session =
+      HttpSession::create(parts_.service, principal, "message", sessions_.kept_bytes());
   const auto id = sessions_.add(session);
   if (!id) {
     return reply->respond(
@@ -344,6 +447,7 @@ void HttpEndpoint::message(Request& request, const Principal& principal, const R
     return reply->respond(
         refusal(web::status::kBadRequest, code::kParse, "not a message: " + body.error().text));
   }
+  charge_batch(*body, request, principal);
   reply->respond(web::text_response(web::status::kAccepted, "Accepted"));
   Outlet outlet;
   outlet.send = [session](std::string_view text) { session->send(text); };

@@ -16,7 +16,9 @@
 #include "http/message.hpp"
 #include "http/metrics.hpp"
 #include "http/origin_rules.hpp"
+#include "http/request_rates.hpp"
 #include "http/responder.hpp"
+#include "http/stream_counts.hpp"
 #include "http_sessions.hpp"
 #include "modern_server.hpp"
 #include "readiness.hpp"
@@ -31,11 +33,14 @@ class HttpEndpoint {
   struct Parts {
     const Service& service;
     const Authenticator& authenticator;
-    const web::Metrics& metrics;
+    web::Metrics& metrics;
     Readiness& readiness;
     web::OriginRules origins;
     Transport transport = Transport::streamable;
-    Effect most = Effect::destructive;  // of everybody (read-only mode)
+    Effect most = Effect::destructive;  // of everybody (--read-only, --no-destructive)
+    // Of each principal, and of each address where nobody says who it is; 0: no limit.
+    std::uint32_t requests_per_second = 0;
+    std::size_t streams_per_client = 0;
   };
 
   explicit HttpEndpoint(Parts parts);
@@ -55,6 +60,13 @@ class HttpEndpoint {
 
   static const Route* find_route(std::string_view path);
   std::optional<web::Response> check(const web::Request& request, Principal& principal);
+  // The refusal of a request, or of a stream, beyond what its client may have.
+  std::optional<web::Response> check_rate(const web::Request& request, const Principal& principal);
+  // Of an array, which is one request, every further message counts as one, too.
+  void charge_batch(const json::Document& body, const web::Request& request,
+                    const Principal& principal);
+  std::optional<web::Response> check_streams(const web::Request& request,
+                                             const Principal& principal, const Reply& reply);
 
   void postpone(web::Request request, Reply reply);
   void resume();
@@ -77,12 +89,16 @@ class HttpEndpoint {
                    const Reply& reply);
   void initialize(json::Document body, const Principal& principal, const Reply& reply);
   void listen(const web::Request& request, const Principal& principal, const Reply& reply);
+  static void resume_stream(HttpSession& session, const std::string& last_event,
+                            const Reply& reply);
   void end_session(const web::Request& request, const Principal& principal, const Reply& reply);
   // The session that the request names, or nullptr after its refusal.
   std::shared_ptr<HttpSession> session_of(const web::Request& request, const Principal& principal,
                                           const Reply& reply);
 
   const Parts parts_;
+  web::RequestRates rates_;
+  web::StreamCounts streams_;
   HttpSessions sessions_;
   ModernServer modern_;
   std::vector<std::pair<web::Request, Reply>> postponed_;

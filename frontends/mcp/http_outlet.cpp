@@ -3,16 +3,6 @@
 #include <algorithm>
 
 namespace dockerhub::mcp {
-namespace {
-
-web::Response whole(const Answer& answer) {
-  // An answer that nobody wants any more is none.
-  if (answer.message.empty()) return {web::status::kAccepted, {}, {}};
-  return web::json_response(answer.http_status, answer.message);
-}
-
-}  // namespace
-
 std::string event_text(std::string_view message, std::string_view name) {
   std::string text;
   if (!name.empty()) text.append("event: ").append(name).append("\n");
@@ -23,6 +13,12 @@ std::string event_text(std::string_view message, std::string_view name) {
       text.begin() + static_cast<std::ptrdiff_t>(begin), text.end(),
       [](char letter) { return letter == '\n' || letter == '\r'; }, ' ');
   return text.append("\n\n");
+}
+
+web::Response whole_answer(const Answer& answer) {
+  // An answer that nobody wants any more is none.
+  if (answer.message.empty()) return {web::status::kAccepted, {}, {}};
+  return web::json_response(answer.http_status, answer.message);
 }
 
 web::Response stream_head() {
@@ -37,7 +33,7 @@ Outlet http_outlet(std::shared_ptr<web::Responder> responder, bool streams) {
   Outlet outlet;
   outlet.gone = responder->gone();
   outlet.answer = [responder](const Answer& answer) {
-    responder->complete(whole(answer),
+    responder->complete(whole_answer(answer),
                         answer.message.empty() ? std::string() : event_text(answer.message));
   };
   if (!streams) {

@@ -17,6 +17,9 @@ std::string event_text(std::string_view message, std::string_view name = {});
 // The head of an event stream that nothing on the way holds back.
 web::Response stream_head();
 
+// An answer that is no stream.
+web::Response whole_answer(const Answer& answer);
+
 // streams: the client reads event streams; otherwise it gets the answer alone.
 Outlet http_outlet(std::shared_ptr<web::Responder> responder, bool streams);
 

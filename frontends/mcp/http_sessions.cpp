@@ -5,8 +5,9 @@
 
 namespace dockerhub::mcp {
 std::shared_ptr<HttpSession> HttpSession::create(const Service& service, Principal principal,
-                                                 std::string event) {
-  std::shared_ptr<HttpSession> session(new HttpSession(std::move(event)));
+                                                 std::string event,
+                                                 std::shared_ptr<KeptBytes> kept) {
+  std::shared_ptr<HttpSession> session(new HttpSession(std::move(event), std::move(kept)));
   session->session_ = Session::create(service, std::move(principal),
                                       [weak = session->weak_from_this()](std::string_view message) {
                                         if (const auto self = weak.lock()) self->send(message);
@@ -14,7 +15,33 @@ std::shared_ptr<HttpSession> HttpSession::create(const Service& service, Princip
   return session;
 }
 
+void HttpSession::begin(json::Document message, const Outlet& outlet) {
+  session_->receive(std::move(message), outlet);
+  const Revision* revision = session_->revision();
+  log_.set_primes(revision != nullptr && revision->primed_streams);
+}
+
+Outlet HttpSession::outlet(const std::shared_ptr<web::Responder>& reply) {
+  const EventLog::Stream stream = log_.begin(reply);
+  Outlet outlet;
+  outlet.gone = reply->gone();
+  outlet.send = [self = shared_from_this(), stream](std::string_view message) {
+    self->log_.send(stream, message);
+  };
+  outlet.answer = [self = shared_from_this(), stream](const Answer& answer) {
+    self->log_.end(stream, whole_answer(answer), answer.message);
+  };
+  outlet.open = [reply] { reply->begin_stream(); };
+  return outlet;
+}
+
+EventLog::Resumed HttpSession::resume(std::string_view last_event,
+                                      std::shared_ptr<web::Responder> stream) {
+  return log_.resume(last_event, std::move(stream));
+}
+
 bool HttpSession::attach(std::shared_ptr<web::Responder> stream) {
+  if (!is_stream()) return log_.listen(std::move(stream));
   const std::lock_guard lock(mutex_);
   if (stream_ && !stream_->gone().stop_requested()) return false;
   stream_ = std::move(stream);
@@ -24,11 +51,13 @@ bool HttpSession::attach(std::shared_ptr<web::Responder> stream) {
 }
 
 void HttpSession::send(std::string_view message) {
+  if (!is_stream()) return log_.send(EventLog::kNotices, message);
   const std::lock_guard lock(mutex_);
   if (stream_) stream_->event(event_text(message, event_));
 }
 
 void HttpSession::end_stream() {
+  log_.end_notices();
   const std::lock_guard lock(mutex_);
   if (stream_) stream_->finish();
   stream_.reset();
@@ -43,7 +72,7 @@ void HttpSession::end() {
 
 bool HttpSession::over() const {
   const std::lock_guard lock(mutex_);
-  return !event_.empty() && stream_ && stream_->gone().stop_requested();
+  return is_stream() && stream_ && stream_->gone().stop_requested();
 }
 
 void HttpSession::touch() {
@@ -53,7 +82,7 @@ void HttpSession::touch() {
 
 std::optional<HttpSession::Clock::time_point> HttpSession::idle_since() const {
   const std::lock_guard lock(mutex_);
-  const bool open = stream_ && !stream_->gone().stop_requested();
+  const bool open = log_.listens() || (stream_ && !stream_->gone().stop_requested());
   if (open || session_->running() != 0) return std::nullopt;
   return used_;
 }
@@ -111,6 +140,7 @@ std::map<std::string, std::shared_ptr<HttpSession>> HttpSessions::all() const {
 
 void HttpSessions::expire(HttpSession::Clock::time_point now) {
   for (const auto& [id, session] : all()) {
+    session->expire_events(now);
     const auto idle = session->idle_since();
     if ((idle && now - *idle > kLifetime) || session->over()) remove(id);
   }

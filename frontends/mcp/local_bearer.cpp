@@ -1,6 +1,5 @@
 #include "local_bearer.hpp"
 
-#include <fcntl.h>
 #include <nettle/base64.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -8,20 +7,25 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstdint>
 #include <cstdlib>
 #include <system_error>
 
 #include "descriptor.hpp"
+#include "dockerhub/private_file.hpp"
 
 namespace dockerhub::mcp {
 namespace {
 
 constexpr std::size_t kBytes = 32;
 constexpr std::size_t kLongest = 256;
-constexpr mode_t kOthers = S_IRWXG | S_IRWXO;
+// Of the file; part of the bearer, so that the file is what clients send: "v1.LETTERS".
+constexpr int kFormat = 1;
+constexpr std::string_view kFormatMark = "v1.";
+constexpr const char* kAnew = "Remove it: a new one is made, and clients need the new one.";
 
-Failure wrong_file(const std::filesystem::path& file, const std::string& what, std::string hint) {
+Failure wrong_bearer(const std::filesystem::path& file, const std::string& what, std::string hint) {
   Error error;
   error.kind = ErrorKind::configuration;
   error.message = "the local bearer " + file.string() + " " + what;
@@ -29,26 +33,37 @@ Failure wrong_file(const std::filesystem::path& file, const std::string& what, s
   return Failure(std::move(error));
 }
 
-Failure system_failure(const std::filesystem::path& file) {
-  return wrong_file(file, "cannot be used: " + std::generic_category().message(errno),
-                    "Set XDG_STATE_HOME to a folder that you may write, or listen on unix:PATH.");
+Failure not_usable(const std::filesystem::path& file) {
+  return wrong_bearer(file, "cannot be used: " + std::generic_category().message(errno),
+                      "Set XDG_STATE_HOME to a folder that you may write, or listen on unix:PATH.");
 }
 
-Result<std::string> read_bearer(const std::filesystem::path& file, const Descriptor& open) {
-  struct stat about = {};
-  if (fstat(open.get(), &about) != 0) return system_failure(file);
-  if (!S_ISREG(about.st_mode) || about.st_uid != geteuid() || (about.st_mode & kOthers) != 0) {
-    return wrong_file(file, "is not yours alone",
-                      "Remove it: a new one is made, and clients need the new one.");
+// 0: it says none.
+int format_of(std::string_view bearer) {
+  int format = 0;
+  if (bearer.empty() || bearer.front() != 'v') return 0;
+  const char* end = bearer.data() + bearer.size();
+  const auto [rest, problem] = std::from_chars(bearer.data() + 1, end, format);
+  return problem == std::errc() && rest != end && *rest == '.' ? format : 0;
+}
+
+Result<std::string> read_bearer(const std::filesystem::path& file) {
+  Result<std::string> bearer = read_private_file(file, kLongest);
+  if (!bearer) {
+    Error error = std::move(bearer.error());
+    error.message = "the local bearer " + error.message;
+    return Failure(std::move(error));
   }
-  std::array<char, kLongest> buffer = {};
-  const ssize_t size = read(open.get(), buffer.data(), buffer.size());
-  if (size < 0) return system_failure(file);
-  std::string bearer(buffer.data(), static_cast<std::size_t>(size));
-  while (!bearer.empty() && bearer.back() == '\n') bearer.pop_back();
-  if (bearer.size() < kBytes) {
-    return wrong_file(file, "is too short", "Remove it: a new one is made.");
+  while (!bearer->empty() && bearer->back() == '\n') bearer->pop_back();
+  const int format = format_of(*bearer);
+  if (format > kFormat) {
+    return wrong_bearer(file,
+                        "was written by a newer version (format " + std::to_string(format) +
+                            ", known up to " + std::to_string(kFormat) + ")",
+                        std::string("Use the newer program. Or: ") + kAnew);
   }
+  if (format < 1 || bearer->size() < kFormatMark.size() + kBytes)
+    return wrong_bearer(file, "is not in the form that this program writes", kAnew);
   return bearer;
 }
 
@@ -57,7 +72,7 @@ std::string random_bearer() {
   if (getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) return {};
   std::string text(BASE64_ENCODE_RAW_LENGTH(bytes.size()), '\0');
   base64_encode_raw(text.data(), bytes.size(), bytes.data());
-  return text;
+  return std::string(kFormatMark) + text;
 }
 
 // Whole or not at all: of two servers that start together one makes it, and both have the same.
@@ -66,21 +81,20 @@ Result<std::string> make_bearer(const std::filesystem::path& file) {
   std::filesystem::create_directories(file.parent_path().parent_path(), ignored);
   mkdir(file.parent_path().c_str(), S_IRWXU);
   const std::string bearer = random_bearer();
-  const std::string fresh = file.string() + "." + std::to_string(getpid());
-  const Descriptor made(
-      open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
-  if (!made || bearer.empty()) return system_failure(file);
-  const std::string line = bearer + "\n";
-  const bool written =
-      write(made.get(), line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
-      fsync(made.get()) == 0;
+  if (bearer.empty()) return not_usable(file);
+  const std::filesystem::path fresh = file.string() + "." + std::to_string(getpid());
+  const Result<int> made = create_private_file(fresh);
+  if (!made) return Failure(made.error());
+  const Descriptor descriptor(*made);
+  const Result<void> written = write_private_file(descriptor.get(), fresh, bearer + "\n");
   const int linked = written ? link(fresh.c_str(), file.c_str()) : -1;
   const int code = errno;
   unlink(fresh.c_str());
+  if (!written) return Failure(written.error());
   if (linked == 0) return bearer;
   errno = code;
-  if (code != EEXIST) return system_failure(file);
-  return local_bearer(file);
+  if (code != EEXIST) return not_usable(file);
+  return read_bearer(file);
 }
 
 }  // namespace
@@ -100,10 +114,9 @@ std::filesystem::path local_bearer_file() {
 }
 
 Result<std::string> local_bearer(const std::filesystem::path& file) {
-  const Descriptor there(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  if (there) return read_bearer(file, there);
-  if (errno != ENOENT) return system_failure(file);
-  return make_bearer(file);
+  std::error_code ignored;
+  const auto type = std::filesystem::symlink_status(file, ignored).type();
+  return type == std::filesystem::file_type::not_found ? make_bearer(file) : read_bearer(file);
 }
 
 tl::expected<Principal, web::Response> NoAuthentication::authenticate(
@@ -116,7 +129,10 @@ tl::expected<Principal, web::Response> NoAuthentication::authenticate(
     caller.most = Effect::read;
     return caller;
   }
-  if (!bearer_.empty() && same_secret(**token, bearer_)) return caller;
+  if (!bearer_.empty() && same_secret(**token, bearer_)) {
+    caller.authenticated = true;
+    return caller;
+  }
   web::Response refused = web::text_response(
       web::status::kUnauthorized, "The bearer is not the one in " + file_.string() + ".\n");
   refused.headers.emplace_back("WWW-Authenticate", "Bearer error=\"invalid_token\"");

@@ -15,8 +15,8 @@ namespace dockerhub::mcp {
 std::filesystem::path local_bearer_file();
 
 // Reads the bearer, and makes it (32 random bytes, the file with mode 0600 in a folder with mode 0700)
-// where there is none. Errors (configuration): the file is not the user's own, is readable by others, or
-// cannot be made.
+// where there is none. Errors (configuration): others can read, write or replace the file, a newer version
+// wrote it, or it cannot be made.
 Result<std::string> local_bearer(const std::filesystem::path& file);
 
 class NoAuthentication : public Authenticator {

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string>
 
 #include "arguments.hpp"
@@ -10,6 +11,8 @@
 #include "dockerhub/kernel.hpp"
 #include "dockerhub/process.hpp"
 #include "make_authenticator.hpp"
+#include "module_looks.hpp"
+#include "plugin_watch.hpp"
 #include "serve_http.hpp"
 #include "server_settings.hpp"
 #include "session.hpp"
@@ -21,7 +24,9 @@ namespace {
 using dockerhub::mcp::Arguments;
 using dockerhub::mcp::ChangeFeed;
 using dockerhub::mcp::Descriptor;
+using dockerhub::mcp::ModuleLooks;
 using dockerhub::mcp::Notice;
+using dockerhub::mcp::PluginWatch;
 using dockerhub::mcp::ServerSettings;
 using dockerhub::mcp::ToolView;
 using dockerhub::mcp::WorkerPool;
@@ -81,27 +86,49 @@ struct Program {
   const ServerSettings& settings;
   dockerhub::Configuration configuration;
   const Descriptor& signals;
+  bool watches_plugins = false;
 };
+
+dockerhub::Result<int> serve_over_http(const Program& program,
+                                       const dockerhub::mcp::Service& service, ModuleLooks& looks,
+                                       std::string& advice) {
+  const auto authenticator =
+      dockerhub::mcp::make_authenticator(program.settings, service.kernel, service.workers);
+  if (!authenticator) return dockerhub::Failure(authenticator.error());
+  advice = (*authenticator)->advice();
+  return serve_http(service, program.settings, **authenticator, looks, program.signals);
+}
 
 dockerhub::Result<int> serve(Program program, dockerhub::mcp::StandardStreams streams) {
   using Transport = ServerSettings::Transport;
   const ServerSettings& settings = program.settings;
   const bool stdio = settings.transport == Transport::stdio;
-  std::string advice = "The server is in read-only mode.";
+  std::string advice = settings.filter.most == dockerhub::Effect::read
+                           ? "The server is in read-only mode."
+                           : "The server does nothing destructive.";
   auto kernel = dockerhub::Kernel::create(std::move(program.configuration), hooks_for(advice));
   if (!kernel) return dockerhub::Failure(kernel.error());
   const ToolView tools(settings.tool_mode, settings.filter, settings.max_result_tokens);
-  ChangeFeed changes(**kernel);
   WorkerPool workers(stdio ? kCallsOfOneClient : kCallsOfAllClients);
-  const dockerhub::mcp::Service service{**kernel, tools, changes, workers};
-  if (stdio) {
-    const dockerhub::mcp::Principal client{"stdio", settings.filter.most};
-    return serve_stdio(service, client, std::move(streams), program.signals);
+  ChangeFeed changes(**kernel, workers);
+  const dockerhub::mcp::Service service{**kernel, tools, changes, workers, settings.page_rows};
+  ModuleLooks looks(workers, [&service] { look_for_modules(service); });
+  dockerhub::Result<std::unique_ptr<PluginWatch>> plugins;
+  if (program.watches_plugins) {
+    plugins =
+        PluginWatch::start(PluginWatch::places_of(**kernel), [&looks] { return looks.begin(); });
   }
-  const auto authenticator = dockerhub::mcp::make_authenticator(settings, **kernel, workers);
-  if (!authenticator) return dockerhub::Failure(authenticator.error());
-  advice = (*authenticator)->advice();
-  return serve_http(service, settings, **authenticator, program.signals);
+  if (!plugins) return dockerhub::Failure(plugins.error());
+  const dockerhub::mcp::Principal client{"stdio", settings.filter.most};
+  const auto code = stdio ? serve_stdio(service, client, std::move(streams), program.signals)
+                          : serve_over_http(program, service, looks, advice);
+  // A look may have begun after the server's end.
+  plugins->reset();
+  changes.close();
+  if (!workers.wait_idle(WorkerPool::kCancelGrace)) {
+    std::_Exit(code ? *code : fail(code.error(), EXIT_FAILURE));
+  }
+  return code;
 }
 
 int run(const Arguments& arguments) {
@@ -118,7 +145,8 @@ int run(const Arguments& arguments) {
   if (stdio && !streams) return fail(streams.error(), EXIT_FAILURE);
   dockerhub::mcp::StandardStreams taken;
   if (streams) taken = std::move(*streams);
-  const auto code = serve({*settings, *configuration, signals}, std::move(taken));
+  const auto code =
+      serve({*settings, *configuration, signals, arguments.watch_plugins}, std::move(taken));
   return code ? *code : fail(code.error(), EXIT_FAILURE);
 }
 

@@ -53,6 +53,16 @@ Answer refused(const Id& id, const RpcError& error) {
   return {error_message(id, error), error.http_status};
 }
 
+constexpr std::string_view kTooManyStreams =
+    "too many streams of changes are open: end one, or ask for more in one of them";
+
+RpcError too_many_named() {
+  return {code::kInvalidParams,
+          "\"resourceSubscriptions\" may name " + std::to_string(ChangeFeed::kMostResources) +
+              " resources at most",
+          {}};
+}
+
 RpcError no_method(std::string_view name) {
   return http_error(web::status::kNotFound, code::kMethodNotFound,
                     "there is no method '" + visible(name) + "'");
@@ -170,10 +180,9 @@ void ModernServer::dispatch(Request request, const Outlet& outlet) {
   if (method->at_once != nullptr) {
     return outlet.answer(encoded(id, (this->*method->at_once)(request), method->keeping));
   }
-  if (auto paged = check_cursor(request.message); !paged) {
-    return outlet.answer(refused(id, paged.error()));
-  }
-  outlet.answer(encoded(id, method->list(*service_.kernel.catalogue()), method->keeping));
+  const Reply page =
+      page_of(method->list(*service_.kernel.catalogue()), request.message, service_.page_rows);
+  outlet.answer(encoded(id, page, method->keeping));
 }
 
 void ModernServer::start(const Method& method, Request request, const Outlet& outlet) {
@@ -280,24 +289,70 @@ void ModernServer::listen(const Request& request, const Outlet& outlet) {
     return outlet.answer(refused(
         request.message.id, {code::kInvalidParams, "\"notifications\" has to be an object", {}}));
   }
-  const auto stream = std::make_shared<ChangeStream>(service_.changes, request.message.id, outlet);
-  {
-    const std::lock_guard lock(mutex_);
-    streams_.emplace(stream.get(), stream);
+  const std::size_t resources = ChangeStream::resources(*filter);
+  if (resources > ChangeFeed::kMostResources) {
+    return outlet.answer(refused(request.message.id, too_many_named()));
   }
-  const std::weak_ptr<ChangeStream> weak = stream;
-  stream->begin(*filter, [this, weak] {
-    if (const auto gone = weak.lock()) close_stream(gone);
-  });
+  const auto stream = std::make_shared<ChangeStream>(service_.changes, request.message.id, outlet);
+  if (!open_stream(stream)) {
+    return outlet.answer(
+        refused(request.message.id, {code::kBusy, std::string(kTooManyStreams), {}}));
+  }
+  const auto begin = [this, stream, kept = std::make_shared<json::Document>(json::copy(*filter))] {
+    stream->begin(*kept, [this, weak = std::weak_ptr<ChangeStream>(stream)] {
+      if (const auto gone = weak.lock()) close_stream(gone);
+    });
+  };
+  // Modules are asked where others do not have to wait for them.
+  if (resources == 0) return begin();
+  const std::string client = request.principal.text();
+  const bool may_wait = take_wait(client);
+  if (may_wait && service_.workers.submit([this, begin, client] {
+        begin();
+        end_wait(client);
+      }))
+    return;
+  if (may_wait) end_wait(client);
+  close_stream(stream);
+  outlet.answer(refused(request.message.id,
+                        http_error(web::status::kUnavailable, code::kBusy, std::string(kTooMany))));
+}
+
+bool ModernServer::take_wait(const std::string& client) {
+  const std::lock_guard lock(mutex_);
+  std::size_t& waiting = waiting_[client];
+  if (waiting >= (connections_ == Connections::one ? kMostWaitingOfOne : kMostWaiting))
+    return false;
+  ++waiting;
+  return true;
+}
+
+void ModernServer::end_wait(const std::string& client) {
+  const std::lock_guard lock(mutex_);
+  const auto found = waiting_.find(client);
+  if (--found->second == 0) waiting_.erase(found);
+}
+
+bool ModernServer::open_stream(const std::shared_ptr<ChangeStream>& stream) {
+  const std::lock_guard lock(mutex_);
+  if (connections_ == Connections::one && streams_.size() >= kMostStreams) return false;
+  streams_.emplace(stream.get(), stream);
+  return true;
 }
 
 void ModernServer::close_stream(const std::shared_ptr<ChangeStream>& stream) {
+  stream->close();
   const std::lock_guard lock(mutex_);
   streams_.erase(stream.get());
 }
 
+ModernServer::Streams ModernServer::open_streams() const {
+  const std::lock_guard lock(mutex_);
+  return streams_;
+}
+
 void ModernServer::end_streams() {
-  std::map<ChangeStream*, std::shared_ptr<ChangeStream>> streams;
+  Streams streams;
   {
     const std::lock_guard lock(mutex_);
     streams.swap(streams_);
@@ -306,17 +361,20 @@ void ModernServer::end_streams() {
 }
 
 void ModernServer::cancel_all() {
+  // Not with the lock: who waits for their ends may need it.
+  for (const auto& [key, stream] : open_streams()) stream->close();
   tasks_.cancel_all();
   running_.cancel_all();
 }
 
-Reply ModernServer::discover(const Request& /*request*/) {
-  return discover_result(service_.tools.instructions(*service_.kernel.catalogue()));
+Reply ModernServer::discover(const Request& request) {
+  return discover_result(
+      service_.tools.instructions(*service_.kernel.catalogue(), request.principal.most));
 }
 
 Reply ModernServer::list_tools(const Request& request) {
-  if (auto paged = check_cursor(request.message); !paged) return tl::unexpected(paged.error());
-  return service_.tools.list(*service_.kernel.catalogue(), request.principal.most, true);
+  return page_of(service_.tools.list(*service_.kernel.catalogue(), request.principal.most, true),
+                 request.message, service_.page_rows);
 }
 
 }  // namespace dockerhub::mcp

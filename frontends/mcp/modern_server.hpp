@@ -2,6 +2,7 @@
 // client. Nothing is kept between two requests but the streams of changes that are open. Any thread.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -34,6 +35,12 @@ class ModernServer {
     many,  // each request has a connection, whose end takes it back
   };
 
+  // Streams of changes of one client; among many its transport counts them.
+  static constexpr std::size_t kMostStreams = 64;
+  // Streams of one client whose modules have not said yet whether they can be watched: half of what may run.
+  static constexpr std::size_t kMostWaitingOfOne = 32;
+  static constexpr std::size_t kMostWaiting = 128;  // among many
+
   ModernServer(const Service& service, Connections connections);
   ~ModernServer();
   ModernServer(const ModernServer&) = delete;
@@ -46,11 +53,12 @@ class ModernServer {
 
   // All streams of changes get their last answer.
   void end_streams();
-  // All requests should end soon; they are answered if they can be.
+  // All requests should end soon; they are answered if they can be. Streams tell nothing any more.
   void cancel_all();
 
  private:
   struct Method;
+  using Streams = std::map<ChangeStream*, std::shared_ptr<ChangeStream>>;
   struct Request {
     Message message;
     RequestMeta meta;
@@ -67,7 +75,11 @@ class ModernServer {
   void start_task(const Method& method, const Request& request, const Outlet& outlet);
   bool run_task(const Method& method, const std::shared_ptr<Task>& task, const Request& request);
   void listen(const Request& request, const Outlet& outlet);
+  bool take_wait(const std::string& client);
+  void end_wait(const std::string& client);
+  bool open_stream(const std::shared_ptr<ChangeStream>& stream);
   void close_stream(const std::shared_ptr<ChangeStream>& stream);
+  Streams open_streams() const;
 
   Reply discover(const Request& request);
   Reply list_tools(const Request& request);
@@ -78,10 +90,11 @@ class ModernServer {
 
   const Service service_;
   const Connections connections_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   RunningRequests running_;  // of one connection
   std::uint64_t last_number_ = 0;
-  std::map<ChangeStream*, std::shared_ptr<ChangeStream>> streams_;
+  Streams streams_;
+  std::map<std::string, std::size_t> waiting_;  // by client
   Tasks tasks_;
   Timer timer_;
 };

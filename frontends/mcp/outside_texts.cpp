@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "http/message.hpp"
+
 namespace dockerhub::mcp {
 namespace {
 
@@ -11,6 +13,7 @@ class Marking {
   Marking(const std::vector<std::string>& fields, json::Document::AllocatorType& allocator)
       : fields_(fields), allocator_(allocator) {}
 
+  // Of the value and all below it, where a field with one of the names is above.
   void visit(json::Value& value, bool outside) {
     if (value.IsString() && outside) show(value, true);
     if (value.IsArray()) {
@@ -27,6 +30,7 @@ class Marking {
   }
 
   const std::set<std::string>& found() const { return found_; }
+  bool changed() const { return changed_; }
 
  private:
   bool is_field(std::string_view name) const {
@@ -36,13 +40,20 @@ class Marking {
   void show(json::Value& text, bool multiline) {
     const std::string shown = visible(json::view(text), multiline);
     if (shown == json::view(text)) return;
+    changed_ = true;
     text.SetString(shown.data(), static_cast<rapidjson::SizeType>(shown.size()), allocator_);
   }
 
   const std::vector<std::string>& fields_;
   json::Document::AllocatorType& allocator_;
   std::set<std::string> found_;
+  bool changed_ = false;
 };
+
+bool is_json(std::string_view media_type) {
+  const std::string type = web::media_type(media_type);
+  return type == "application/json" || type.ends_with("+json");
+}
 
 }  // namespace
 
@@ -57,6 +68,19 @@ void mark_outside(json::Document& envelope, const dockerhub::Answer& answer) {
     names.PushBack(json::Value(name.c_str(), allocator), allocator);
   }
   envelope.AddMember("from_outside", names, allocator);
+}
+
+void show_unseen(std::string& text, std::string_view media_type) {
+  if (!is_json(media_type)) return;
+  auto document = json::parse(text);
+  if (!document) {
+    text = visible(text, true);
+    return;
+  }
+  const std::vector<std::string> none;
+  Marking marking(none, document->GetAllocator());
+  marking.visit(*document, true);
+  if (marking.changed()) text = json::write(*document);
 }
 
 }  // namespace dockerhub::mcp

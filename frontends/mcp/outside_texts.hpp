@@ -11,4 +11,8 @@ namespace dockerhub::mcp {
 // member "from_outside" of the envelope names those that are there.
 void mark_outside(json::Document& envelope, const dockerhub::Answer& answer);
 
+// The text of a resource, of which every part may be strangers' words: what cannot be seen is made visible, in
+// a JSON document within its texts and names, so that it stays one. Others than JSON stay as they are.
+void show_unseen(std::string& text, std::string_view media_type);
+
 }  // namespace dockerhub::mcp

@@ -12,6 +12,7 @@ namespace dockerhub::mcp {
 struct Principal {
   std::string name;
   Effect most = Effect::destructive;
+  bool authenticated = false;  // it proved to be the one
 
   // "name", or with a limit "name [read]": binds suspended calls, and is what the trail records.
   std::string text() const;

@@ -1,5 +1,6 @@
 #include "contents.hpp"
 #include "handlers.hpp"
+#include "outside_texts.hpp"
 #include "result_budget.hpp"
 
 namespace dockerhub::mcp {
@@ -38,7 +39,10 @@ Reply read_resource(Exchange& exchange) {
     return tl::unexpected(std::move(error));
   }
   const std::size_t max_tokens = exchange.tools().max_result_tokens();
-  for (Content& part : result.contents) fit_document(part.text, max_tokens);
+  for (Content& part : result.contents) {
+    show_unseen(part.text, part.media_type);
+    fit_document(part.text, max_tokens);
+  }
   return json::object([&](json::Writer& writer) {
     writer.Key("contents");
     writer.StartArray();

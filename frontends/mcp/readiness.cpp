@@ -1,6 +1,8 @@
 #include "readiness.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "json.hpp"
 
@@ -28,7 +30,8 @@ const char* word(const std::optional<bool>& reachable) {
 
 // What the diagnosis calls the way to Docker Hub.
 bool is_upstream(const Finding& finding) {
-  return finding.check == "dns" || finding.check == "tls" || finding.check == "api";
+  static constexpr std::array<std::string_view, 4> kWay = {"dns", "connection", "tls", "api"};
+  return std::find(kWay.begin(), kWay.end(), finding.check) != kWay.end();
 }
 
 }  // namespace

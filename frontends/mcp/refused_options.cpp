@@ -5,8 +5,6 @@
 namespace dockerhub::mcp {
 namespace {
 
-constexpr std::string_view kSecret =
-    "Other users see the command line. Set MCP_TOKEN_SECRET in the environment or an env file.";
 constexpr std::string_view kProxy =
     "This server is no authorization server. Use --auth-type remote-oauth with one of yours, or a "
     "proxy that logs in before a --listen unix:PATH.";
@@ -19,7 +17,6 @@ constexpr std::string_view kOpenApi =
     "Actions come from modules, not from a document. See `dockerhub plugin list`.";
 
 constexpr auto kRefused = std::to_array<RefusedOption>({
-    {"--token-secret", true, kSecret},
     {"--oauth-upstream-auth-endpoint", true, kProxy},
     {"--oauth-upstream-token-endpoint", true, kProxy},
     {"--oauth-upstream-client-id", true, kProxy},

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "toolsets.hpp"
+
 namespace dockerhub::mcp {
 namespace {
 
@@ -92,6 +94,34 @@ Result<void> check_reach(const ServerSettings& settings) {
   return Failure(std::move(error));
 }
 
+Failure wrong_tls(std::string message, std::string hint) {
+  Error error;
+  error.kind = ErrorKind::configuration;
+  error.message = std::move(message);
+  error.hint = std::move(hint);
+  return Failure(std::move(error));
+}
+
+// Whoever sets one of the files counts on TLS.
+Result<void> read_tls(const Configuration& configuration, ServerSettings& settings) {
+  const std::string certificate = configuration.text("mcp.tls_certificate");
+  const std::string key = configuration.text("mcp.tls_key");
+  if (certificate.empty() && key.empty()) return {};
+  if (certificate.empty() || key.empty()) {
+    const char* set = certificate.empty() ? "mcp.tls_key" : "mcp.tls_certificate";
+    return wrong_tls(configuration.origin(set) + ": " + set + " is set, and TLS needs the " +
+                         (certificate.empty() ? "certificate" : "private key") + ", too",
+                     "Set MCP_TLS_CERTIFICATE_FILE and MCP_TLS_KEY_FILE, or none of them.");
+  }
+  if (settings.address.is_unix()) {
+    return wrong_tls(
+        "TLS is set, and a Unix socket is not spoken to with it",
+        "Unset MCP_TLS_CERTIFICATE_FILE and MCP_TLS_KEY_FILE, or listen on HOST:PORT.");
+  }
+  settings.tls = ServerTls::Files{certificate, key};
+  return {};
+}
+
 }  // namespace
 
 Result<ServerSettings> read_server_settings(const Configuration& configuration,
@@ -106,8 +136,17 @@ Result<ServerSettings> read_server_settings(const Configuration& configuration,
   settings.tool_mode = tool_mode(configuration.text("mcp.tool_mode")).value_or(ToolMode::condensed);
   settings.filter.enabled = items(configuration.text("mcp.enabled_tools"));
   settings.filter.disabled = items(configuration.text("mcp.disabled_tools"));
+  for (std::string& name : switched_off(configuration)) {
+    settings.filter.disabled.push_back(std::move(name));
+  }
   settings.max_result_tokens =
       static_cast<std::size_t>(configuration.number("mcp.max_result_tokens"));
+  settings.page_rows = static_cast<std::size_t>(configuration.number("mcp.page_size"));
+  settings.requests_per_second =
+      static_cast<std::uint32_t>(configuration.number("mcp.requests_per_second"));
+  settings.streams_per_client =
+      static_cast<std::size_t>(configuration.number("mcp.streams_per_client"));
+  if (configuration.flag("mcp.no_destructive")) settings.filter.most = Effect::write;
   if (configuration.flag("mcp.read_only")) settings.filter.most = Effect::read;
   const auto auth = read_auth(configuration);
   if (!auth) return Failure(auth.error());
@@ -121,6 +160,7 @@ Result<ServerSettings> read_server_settings(const Configuration& configuration,
   if (!address) return Failure(address.error());
   settings.address = std::move(*address);
   if (auto reach = check_reach(settings); !reach) return Failure(reach.error());
+  if (auto tls = read_tls(configuration, settings); !tls) return Failure(tls.error());
   return settings;
 }
 

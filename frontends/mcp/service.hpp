@@ -1,6 +1,8 @@
 // What all clients of one server share. References to what outlives every session; any thread.
 #pragma once
 
+#include <cstddef>
+
 #include "change_feed.hpp"
 #include "dockerhub/kernel.hpp"
 #include "tool_view.hpp"
@@ -13,6 +15,7 @@ struct Service {
   const ToolView& tools;
   ChangeFeed& changes;
   WorkerPool& workers;
+  std::size_t page_rows;  // of a list on one page; from 1
 };
 
 }  // namespace dockerhub::mcp

@@ -5,6 +5,7 @@
 
 #include "batch_answer.hpp"
 #include "change_messages.hpp"
+#include "contents.hpp"
 #include "http/message.hpp"
 #include "initialize.hpp"
 #include "log_levels.hpp"
@@ -30,19 +31,37 @@ RpcError bad_message(std::string message) {
   return http_error(web::status::kBadRequest, code::kInvalidRequest, std::move(message));
 }
 
+RpcError not_watched(const Error& error) {
+  RpcError rpc = rpc_error(error);
+  switch (error.kind) {
+    case ErrorKind::parameter:
+      rpc.code = code::kResourceNotFound;
+      break;
+    case ErrorKind::policy:
+    case ErrorKind::timeout:
+    case ErrorKind::cancelled:
+      rpc.code = code::kBusy;
+      break;
+    default:
+      rpc.code = code::kInternal;
+  }
+  return rpc;
+}
+
 void refuse(const Outlet& outlet, const RpcError& error) {
   outlet.answer({error_message(kNoId, error), error.http_status});
 }
 
 }  // namespace
 
-// One row per method; exactly one of the three functions answers it.
+// One row per method; exactly one of the four functions answers it.
 struct Session::Method {
   std::string_view name;
   Reply (Session::*at_once)(const Message&) = nullptr;
   std::string (*list)(const Catalogue&) = nullptr;
   Reply (*on_worker)(Exchange&) = nullptr;
   bool before_initialize = false;
+  Reply (Session::*subscribes)(const Message&, const std::stop_token&) = nullptr;  // on a worker
 };
 
 const Session::Method* Session::find_method(std::string_view name) {
@@ -50,7 +69,7 @@ const Session::Method* Session::find_method(std::string_view name) {
       {"initialize", &Session::initialize, nullptr, nullptr, true},
       {"ping", &Session::ping, nullptr, nullptr, true},
       {"logging/setLevel", &Session::set_level},
-      {"resources/subscribe", &Session::subscribe},
+      {"resources/subscribe", nullptr, nullptr, nullptr, false, &Session::subscribe},
       {"resources/unsubscribe", &Session::unsubscribe},
       {"tools/list", &Session::list_tools},
       {"resources/list", nullptr, resources_result},
@@ -89,6 +108,10 @@ void Session::receive_batch(const json::Document& messages, const Outlet& outlet
                                       "at a time"));
   }
   if (messages.Empty()) return refuse(outlet, bad_message("an array without messages"));
+  if (messages.Size() > kMostInBatch) {
+    return refuse(outlet, bad_message("an array of more than " + std::to_string(kMostInBatch) +
+                                      " messages: send fewer at a time"));
+  }
   const auto batch = std::make_shared<BatchAnswer>(outlet.answer, messages.Size());
   Outlet one = outlet;
   one.answer = [batch](const Answer& answer) { batch->add(answer.message); };
@@ -126,7 +149,11 @@ void Session::receive_request(Message request, const Outlet& outlet) {
   if (running_.contains(request.id)) {
     return reply(failed(code::kInvalidRequest, "a request with this id is still running"));
   }
-  if (method->on_worker != nullptr) return start(*method, std::move(request), outlet);
+  // The listener belongs to this thread; on the other one it is there.
+  if (method->subscribes != nullptr) listener();
+  if (method->on_worker != nullptr || method->subscribes != nullptr) {
+    return start(*method, std::move(request), outlet);
+  }
   const Reply outcome =
       method->list != nullptr ? list(*method, request) : (this->*method->at_once)(request);
   Answer answer = encoded(request.id, outcome);
@@ -143,16 +170,22 @@ void Session::start(const Method& method, Message request, const Outlet& outlet)
                                         log_level_};
   const bool started =
       running_.size() <= kMaxRunning &&
-      service_.workers.submit([self = shared_from_this(), run = method.on_worker, shared, stop,
-                               connection, answer = outlet.answer] {
-        Exchange exchange(connection, *shared, stop);
-        const Reply reply = run(exchange);
+      service_.workers.submit([self = shared_from_this(), row = &method, shared, stop, connection,
+                               answer = outlet.answer] {
+        const Reply reply = self->work(*row, connection, *shared, stop);
         json::wipe(shared->body);
         answer(self->running_.end(shared->id) ? encoded(shared->id, reply) : Answer{});
       });
   if (started) return;
   running_.end(id);
   outlet.answer(encoded(id, failed(code::kBusy, std::string(kTooMany))));
+}
+
+Reply Session::work(const Method& method, const Exchange::Connection& connection,
+                    const Message& request, const std::stop_token& stop) {
+  if (method.subscribes != nullptr) return (this->*method.subscribes)(request, stop);
+  Exchange exchange(connection, request, stop);
+  return method.on_worker(exchange);
 }
 
 Reply Session::initialize(const Message& request) {
@@ -164,8 +197,8 @@ Reply Session::initialize(const Message& request) {
     return failed(code::kInvalidParams, "\"protocolVersion\" has to be a text");
   }
   client_ = read_client(request.params());
-  return initialize_result(*client_->revision,
-                           service_.tools.instructions(*service_.kernel.catalogue()));
+  return initialize_result(*client_->revision, service_.tools.instructions(
+                                                   *service_.kernel.catalogue(), principal_.most));
 }
 
 Reply Session::ping(const Message& /*request*/) {
@@ -192,11 +225,11 @@ ChangeFeed::Number Session::listener() {
   return *listener_;
 }
 
-Reply Session::subscribe(const Message& request) {
+Reply Session::subscribe(const Message& request, const std::stop_token& stop) {
   const std::string uri(json::text_of(request.params(), "uri"));
   if (uri.empty()) return failed(code::kInvalidParams, "\"uri\" has to be a text");
-  if (auto watched = service_.changes.watch(listener(), uri); !watched) {
-    return failed(code::kResourceNotFound, watched.error().message);
+  if (auto watched = service_.changes.watch(*listener_, uri, stop); !watched) {
+    return tl::unexpected(not_watched(watched.error()));
   }
   return std::string(kEmptyResult);
 }
@@ -209,14 +242,13 @@ Reply Session::unsubscribe(const Message& request) {
 }
 
 Reply Session::list_tools(const Message& request) {
-  if (auto paged = check_cursor(request); !paged) return tl::unexpected(paged.error());
-  return service_.tools.list(*service_.kernel.catalogue(), principal_.most,
-                             client_->revision->structured_results);
+  return page_of(service_.tools.list(*service_.kernel.catalogue(), principal_.most,
+                                     client_->revision->structured_results),
+                 request, service_.page_rows);
 }
 
 Reply Session::list(const Method& method, const Message& request) const {
-  if (auto paged = check_cursor(request); !paged) return tl::unexpected(paged.error());
-  return method.list(*service_.kernel.catalogue());
+  return page_of(method.list(*service_.kernel.catalogue()), request, service_.page_rows);
 }
 
 void Session::client_gone() {

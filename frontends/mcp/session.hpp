@@ -28,6 +28,8 @@ namespace dockerhub::mcp {
 class Session : public std::enable_shared_from_this<Session> {
  public:
   static constexpr std::size_t kMaxRunning = 64;
+  // Messages in one array; they are answered on the thread of receive().
+  static constexpr std::size_t kMostInBatch = kMaxRunning;
 
   // notices: takes what belongs to no request (changes). principal: who calls, for the policy and the
   // audit.
@@ -37,6 +39,8 @@ class Session : public std::enable_shared_from_this<Session> {
   Session& operator=(const Session&) = delete;
 
   const Principal& principal() const { return principal_; }
+  // That both speak; nullptr before the handshake. Thread of receive().
+  const Revision* revision() const { return client_ ? client_->revision : nullptr; }
 
   // One message, or an array of them. Never fails: what is wrong is told to the client.
   void receive(json::Document message, const Outlet& outlet);
@@ -63,7 +67,9 @@ class Session : public std::enable_shared_from_this<Session> {
   Reply initialize(const Message& request);
   Reply ping(const Message& request);
   Reply set_level(const Message& request);
-  Reply subscribe(const Message& request);
+  Reply work(const Method& method, const Exchange::Connection& connection, const Message& request,
+             const std::stop_token& stop);
+  Reply subscribe(const Message& request, const std::stop_token& stop);
   Reply unsubscribe(const Message& request);
   Reply list_tools(const Message& request);
   Reply list(const Method& method, const Message& request) const;

@@ -69,7 +69,7 @@ tl::expected<Principal, web::Response> SignedBearer::authenticate(
   if (!most || !std::all_of(required_scopes_.begin(), required_scopes_.end(), has))
     return tl::unexpected(more_scopes(Effect::read));
   // Who a subject is the issuer says: another one may mean somebody else by it.
-  return Principal{parts_.issuer + ' ' + token->subject, *most};
+  return Principal{parts_.issuer + ' ' + token->subject, *most, true};
 }
 
 std::string SignedBearer::advice() const {

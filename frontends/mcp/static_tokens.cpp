@@ -1,14 +1,8 @@
 #include "static_tokens.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <chrono>
 
-#include <array>
-#include <cerrno>
-#include <system_error>
-
-#include "descriptor.hpp"
+#include "dockerhub/private_file.hpp"
 #include "json.hpp"
 #include "scopes.hpp"
 
@@ -17,7 +11,6 @@ namespace {
 
 constexpr std::size_t kShortest = 16;
 constexpr std::size_t kLargestFile = std::size_t{1024} * 1024;
-constexpr mode_t kOtherUsers = S_IRWXG | S_IRWXO;
 
 Failure wrong_list(const std::filesystem::path& file, const std::string& what, std::string hint) {
   Error error;
@@ -27,25 +20,14 @@ Failure wrong_list(const std::filesystem::path& file, const std::string& what, s
   return Failure(std::move(error));
 }
 
-Result<std::string> read_private_file(const std::filesystem::path& file) {
-  const Descriptor open_file(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  struct stat about = {};
-  if (!open_file || fstat(open_file.get(), &about) != 0) {
-    return wrong_list(file, "cannot be read: " + std::generic_category().message(errno),
-                      "Name it in DOCKERHUB_STATIC_TOKENS_FILE.");
-  }
-  if (!S_ISREG(about.st_mode) || about.st_uid != geteuid() || (about.st_mode & kOtherUsers) != 0) {
-    return wrong_list(file, "is not yours alone", "chmod 600 it, and own it.");
-  }
-  std::string text;
-  std::array<char, 16384> buffer;
-  ssize_t size = 0;
-  while (text.size() <= kLargestFile &&
-         (size = read(open_file.get(), buffer.data(), buffer.size())) > 0) {
-    text.append(buffer.data(), static_cast<std::size_t>(size));
-  }
-  if (text.size() > kLargestFile) return wrong_list(file, "is too large", "It may have 1 MiB.");
-  return text;
+Result<std::string> read_list(const std::filesystem::path& file) {
+  if (file.empty())
+    return wrong_list(file, "is not named", "Name it in DOCKERHUB_STATIC_TOKENS_FILE.");
+  Result<std::string> text = read_private_file(file, kLargestFile);
+  if (text) return text;
+  Error error = std::move(text.error());
+  error.message = "the file of tokens " + error.message;
+  return Failure(std::move(error));
 }
 
 std::optional<StaticToken> read_row(const json::Value& token, const json::Value& row) {
@@ -76,7 +58,7 @@ std::int64_t now_in_seconds() {
 }  // namespace
 
 Result<std::vector<StaticToken>> read_static_tokens(const std::filesystem::path& file) {
-  const auto text = read_private_file(file);
+  const auto text = read_list(file);
   if (!text) return Failure(text.error());
   const auto document = json::parse(*text);
   static constexpr const char* kForm =
@@ -109,7 +91,7 @@ tl::expected<Principal, web::Response> StaticTokens::authenticate(
   if (!valid) return tl::unexpected(unauthorized(true));
   const auto most = most_of(found->scopes);
   if (!most) return tl::unexpected(insufficient_scope(scopes_for(Effect::read)));
-  return Principal{found->client, *most};
+  return Principal{found->client, *most, true};
 }
 
 std::string StaticTokens::advice() const {

@@ -21,8 +21,8 @@ struct StaticToken {
   std::optional<std::int64_t> expires_at;
 };
 
-// Errors (configuration): the file is not the user's alone, is no such map, or has a token of fewer than
-// 16 characters. No message holds a token.
+// Errors (configuration): others can read, write or replace the file, it is no such map, or has a token of
+// fewer than 16 characters. No message holds a token.
 Result<std::vector<StaticToken>> read_static_tokens(const std::filesystem::path& file);
 
 class StaticTokens : public Authenticator {

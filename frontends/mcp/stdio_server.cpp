@@ -18,7 +18,6 @@ namespace {
 
 // For requests that run when the client has closed its end.
 constexpr std::chrono::seconds kGrace{5};
-// For requests that were cancelled.
 // For those that only had to be let go by the writer.
 constexpr std::chrono::milliseconds kWriterGrace{100};
 
@@ -113,6 +112,7 @@ int serve_stdio(const Service& service, const Principal& principal, StandardStre
   Connection client(service, principal, writer);
   read_messages(reader, client);
   client.client_gone();
+  service.changes.close();
 
   int signal = pending_signal(signals.get());
   bool idle = signal == 0 && service.workers.wait_idle(kGrace, signals.get());

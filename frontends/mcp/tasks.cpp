@@ -10,8 +10,7 @@ std::string Tasks::new_id() {
   return random_id();
 }
 
-bool Tasks::add(const std::shared_ptr<Task>& task) {
-  const auto now = Task::Clock::now();
+bool Tasks::add(const std::shared_ptr<Task>& task, Task::Clock::time_point now) {
   const std::lock_guard lock(mutex_);
   for (auto each = tasks_.begin(); each != tasks_.end();) {
     each = each->second->over(now) ? tasks_.erase(each) : std::next(each);

@@ -18,8 +18,9 @@ class Tasks {
   // A new id, which cannot be guessed; empty when the system gives no random numbers.
   static std::string new_id();
 
-  // False when there are too many: the call is then answered when it has ended.
-  bool add(const std::shared_ptr<Task>& task);
+  // False when there are too many: the call is then answered when it has ended. now: those that are over by
+  // then go.
+  bool add(const std::shared_ptr<Task>& task, Task::Clock::time_point now = Task::Clock::now());
   // nullptr: no such task, or it belongs to somebody else.
   std::shared_ptr<Task> find(const std::string& id, const std::string& principal) const;
   void cancel_all();

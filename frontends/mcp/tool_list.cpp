@@ -13,12 +13,6 @@ constexpr std::string_view kEnvelopeSchema =
     R"({"type":"object","properties":{"status_code":{"type":"integer"},"data":{},)"
     R"("rate_limit":{"type":"object"},"error":{"type":"object"}}})";
 
-Effect worst_effect(const Tool& tool) {
-  Effect worst = Effect::read;
-  for (const Action& action : tool.actions) worst = std::max(worst, action.worst_effect());
-  return worst;
-}
-
 // True when every action may be repeated without another effect.
 bool idempotent(const Tool& tool) {
   return std::all_of(tool.actions.begin(), tool.actions.end(), [](const Action& action) {
@@ -54,6 +48,8 @@ std::string description(const Tool& tool) {
   std::string text = !tool.description.empty() ? tool.description
                      : !tool.summary.empty()   ? tool.summary
                                                : tool.title;
+  if (!tool.publisher.empty())
+    text += "\nA module of " + tool.publisher + ", added by the operator.";
   if (!text.empty()) text += "\n";
   text += "Actions with their params (describe tells more):";
   for (const Action& action : tool.actions) text += "\n" + signature(action);
@@ -108,6 +104,12 @@ std::string list_result(const char* key, const Rows& rows, const Put& put) {
 }
 
 }  // namespace
+
+Effect worst_effect(const Tool& tool) {
+  Effect worst = Effect::read;
+  for (const Action& action : tool.actions) worst = std::max(worst, action.worst_effect());
+  return worst;
+}
 
 std::string action_line(const Action& action) {
   return signature(action) + ": " + action.summary;
@@ -203,6 +205,7 @@ std::string server_instructions(const std::vector<Tool>& tools, ToolMode mode) {
   for (const Tool& tool : tools) {
     const std::string& about = tool.summary.empty() ? tool.title : tool.summary;
     text += "\n- " + tool.name + (about.empty() ? std::string() : ": " + about);
+    if (!tool.publisher.empty()) text += " (of " + tool.publisher + ")";
   }
   return text;
 }

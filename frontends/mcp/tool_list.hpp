@@ -23,6 +23,9 @@ std::string prompts_result(const Catalogue& catalogue);
 // "delete(name) [destructive]: Removes a note."
 std::string action_line(const Action& action);
 
+// The most that any action of the tool can do.
+Effect worst_effect(const Tool& tool);
+
 // What a client is told of a tool's dangers.
 struct ToolHints {
   Effect worst = Effect::read;

@@ -34,6 +34,16 @@ ToolView::Call called(Result<CallRequest> request) {
   return {std::move(*request), std::nullopt};
 }
 
+// What a caller is told of actions that would do more than it may with some parameters: those it may not use.
+Actions capped(const Actions& actions, Effect most) {
+  const auto does_more = [&](const EffectCondition& condition) { return condition.effect > most; };
+  const auto fits = [&](const Action& action) { return action.worst_effect() <= most; };
+  if (std::all_of(actions.begin(), actions.end(), fits)) return actions;
+  std::vector<Action> told = actions.all();
+  for (Action& action : told) std::erase_if(action.effect_conditions, does_more);
+  return told;
+}
+
 const Tool* find_tool(const std::vector<Tool>& tools, std::string_view name) {
   const auto found =
       std::find_if(tools.begin(), tools.end(), [&](const Tool& each) { return each.name == name; });
@@ -53,7 +63,7 @@ bool ToolFilter::admits(const Tool& tool, const Action& action) const {
   return enabled.empty() || names(enabled, tool, action);
 }
 
-std::vector<Tool> ToolView::shown(const Catalogue& catalogue, Effect most) const {
+std::vector<Tool> ToolView::select(const Catalogue& catalogue, Effect most) const {
   std::vector<Tool> tools;
   for (const Tool& tool : catalogue.tools) {
     Tool copy = tool;
@@ -61,38 +71,50 @@ std::vector<Tool> ToolView::shown(const Catalogue& catalogue, Effect most) const
     const auto hidden = [&](const Action& action) {
       return needs_store(action) || action.effect > most || hides(tool, action);
     };
-    copy.actions = copy.actions.without(hidden);
+    copy.actions = capped(copy.actions.without(hidden), most);
     if (!copy.actions.empty()) tools.push_back(std::move(copy));
   }
   return tools;
+}
+
+ToolView::Tools ToolView::shown(const Catalogue& catalogue, Effect most) const {
+  most = std::min(most, filter_.most);
+  const std::lock_guard lock(mutex_);
+  Kept& kept = kept_.at(static_cast<std::size_t>(most));
+  if (kept.tools == nullptr || kept.catalogue != &catalogue || kept.version != catalogue.version) {
+    kept = {&catalogue, catalogue.version,
+            std::make_shared<const std::vector<Tool>>(select(catalogue, most))};
+  }
+  return kept.tools;
 }
 
 std::string ToolView::list(const Catalogue& catalogue, Effect most, bool structured) const {
   return json::object([&](json::Writer& writer) {
     writer.Key("tools");
     writer.StartArray();
-    if (mode_ == ToolMode::dynamic) put_dynamic_tools(writer, structured);
-    const std::vector<Tool> tools = shown(catalogue, most);
+    const Tools tools = shown(catalogue, most);
+    if (mode_ == ToolMode::dynamic) put_dynamic_tools(writer, *tools, structured);
     if (condensed()) {
-      for (const Tool& tool : tools) put_condensed_tool(writer, tool, structured);
+      for (const Tool& tool : *tools) put_condensed_tool(writer, tool, structured);
     }
-    if (verbose()) put_verbose_tools(writer, tools, structured);
+    if (verbose()) put_verbose_tools(writer, *tools, structured);
     writer.EndArray();
   });
 }
 
 ToolView::Call ToolView::resolve(const Catalogue& catalogue, std::string_view tool,
-                                 const json::Value* arguments) const {
+                                 const json::Value* arguments, Effect most) const {
   // What a caller may not do is refused by the policy, which can say why; filters say nothing.
-  const std::vector<Tool> tools = shown(catalogue, Effect::destructive);
-  if (mode_ == ToolMode::dynamic) return dynamic_call(tools, tool, arguments);
+  const Tools tools = shown(catalogue, Effect::destructive);
+  if (mode_ == ToolMode::dynamic)
+    return dynamic_call({*shown(catalogue, most), *tools}, tool, arguments);
   if (condensed()) {
-    if (const Tool* found = find_tool(tools, tool)) {
+    if (const Tool* found = find_tool(*tools, tool)) {
       return called(read_tool_arguments(found->name, arguments));
     }
   }
   if (verbose()) {
-    if (const auto found = find_verbose(tools, tool)) {
+    if (const auto found = find_verbose(*tools, tool)) {
       return called(read_verbose_arguments(*found->tool, *found->action, arguments));
     }
   }
@@ -101,16 +123,20 @@ ToolView::Call ToolView::resolve(const Catalogue& catalogue, std::string_view to
 
 Effect ToolView::effect_of(const Catalogue& catalogue, std::string_view tool,
                            const json::Value* arguments) const {
-  const Call call = resolve(catalogue, tool, arguments);
+  Call call = resolve(catalogue, tool, arguments, Effect::destructive);
   if (!call.request || call.request->options.dry_run) return Effect::read;
   const Tool* named = catalogue.find_tool(call.request->tool);
   const Action* action = named == nullptr ? nullptr : named->find_action(call.request->action);
-  return action == nullptr ? Effect::read : action->effect;
+  if (action == nullptr || hides(*named, *action)) return Effect::read;
+  const Effect effect = effect_of_call(*action, call.request->params);
+  json::wipe(call.request->params);
+  return effect;
 }
 
-Error ToolView::unknown(const Catalogue& catalogue, std::string_view tool) const {
+Error ToolView::unknown(const Catalogue& catalogue, std::string_view tool, Effect most) const {
   std::vector<std::string> known;
-  for (const Tool& each : shown(catalogue, Effect::destructive)) {
+  const Tools tools = shown(catalogue, most);
+  for (const Tool& each : *tools) {
     if (condensed()) known.push_back(each.name);
     if (!verbose()) continue;
     for (const Action& action : each.actions) known.push_back(verbose_name(each, action));
@@ -134,8 +160,8 @@ std::string ToolView::raw_schema(const Catalogue& catalogue, std::string_view to
   return {};
 }
 
-std::string ToolView::instructions(const Catalogue& catalogue) const {
-  return server_instructions(shown(catalogue, Effect::destructive), mode_);
+std::string ToolView::instructions(const Catalogue& catalogue, Effect most) const {
+  return server_instructions(*shown(catalogue, most), mode_);
 }
 
 }  // namespace dockerhub::mcp

@@ -1,8 +1,12 @@
 // What the clients of one server see of the catalogue, and what their calls mean: the mode decides how
-// actions become tools, the filters and the caller's limit which. A value that stays the same; any thread.
+// actions become tools, the filters and the caller's limit which. Stays the same; any thread.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,20 +54,22 @@ class ToolView {
     std::optional<CallRequest> request;
     std::optional<CallResult> answer;
   };
-  // arguments: an object, or nullptr for none.
-  Call resolve(const Catalogue& catalogue, std::string_view tool,
-               const json::Value* arguments) const;
+  // arguments: an object, or nullptr for none. most: of the caller, who finds no action that can do more but
+  // may name it; the policy, which can say why, refuses that.
+  Call resolve(const Catalogue& catalogue, std::string_view tool, const json::Value* arguments,
+               Effect most) const;
 
-  // The least effect that this call has: what its caller has to be allowed. Conditions of the action may
-  // raise it, which the kernel's policy sees.
+  // The effect of this call: what its caller has to be allowed. What the action finds while it runs may raise
+  // it, which the kernel's policy sees.
   Effect effect_of(const Catalogue& catalogue, std::string_view tool,
                    const json::Value* arguments) const;
 
   // Whether the filters leave an action out for everybody.
   bool hides(const Tool& tool, const Action& action) const { return !filter_.admits(tool, action); }
 
-  // The error for a name that no tool has, with the one that is probably meant.
-  Error unknown(const Catalogue& catalogue, std::string_view tool) const;
+  // The error for a name that no tool has, with the one that is probably meant, of those that a caller sees
+  // who may do at most `most`.
+  Error unknown(const Catalogue& catalogue, std::string_view tool, Effect most) const;
 
   // The raw input schema of a tool of this name, where its row has one, else empty.
   std::string raw_schema(const Catalogue& catalogue, std::string_view tool) const;
@@ -71,17 +77,30 @@ class ToolView {
   // How long an answer may be; 0: as long as it is.
   std::size_t max_result_tokens() const { return max_result_tokens_; }
 
-  // What the server says of itself to the model.
-  std::string instructions(const Catalogue& catalogue) const;
+  // What the server says of itself to the model of a caller who may do at most `most`.
+  std::string instructions(const Catalogue& catalogue, Effect most) const;
 
  private:
-  std::vector<Tool> shown(const Catalogue& catalogue, Effect most) const;
+  using Tools = std::shared_ptr<const std::vector<Tool>>;
+  // Of one catalogue, which every call would copy anew.
+  struct Kept {
+    const Catalogue* catalogue = nullptr;
+    std::uint64_t version = 0;
+    Tools tools;
+  };
+  static constexpr std::size_t kEffects = 3;
+
+  // Actions that may do more only with certain parameters are shown without those conditions.
+  std::vector<Tool> select(const Catalogue& catalogue, Effect most) const;
+  Tools shown(const Catalogue& catalogue, Effect most) const;
   bool condensed() const { return mode_ == ToolMode::condensed || mode_ == ToolMode::both; }
   bool verbose() const { return mode_ == ToolMode::verbose || mode_ == ToolMode::both; }
 
   ToolMode mode_ = ToolMode::condensed;
   ToolFilter filter_;
   std::size_t max_result_tokens_ = 0;
+  mutable std::mutex mutex_;
+  mutable std::array<Kept, kEffects> kept_;  // by the effect
 };
 
 }  // namespace dockerhub::mcp

@@ -9,13 +9,14 @@ namespace {
 
 constexpr char kOptionMark = '_';
 
-std::string description(const Action& action) {
+std::string description(const Tool& tool, const Action& action) {
   std::string text = action.description.empty() ? action.summary : action.description;
   if (text.empty()) text = action.title;
   if (const Effect effect = action.worst_effect(); effect != Effect::read) {
     text += " [" + std::string(effect_name(effect)) + "]";
   }
   if (!action.deprecated_since.empty()) text += " [deprecated]";
+  if (!tool.publisher.empty()) text += " [module of " + tool.publisher + "]";
   return text;
 }
 
@@ -80,7 +81,7 @@ void put_tool(json::Writer& writer, const Tool& tool, const Action& action, bool
   writer.StartObject();
   json::put_member(writer, "name", verbose_name(tool, action));
   if (!action.title.empty()) json::put_member(writer, "title", action.title);
-  json::put_member(writer, "description", description(action));
+  json::put_member(writer, "description", description(tool, action));
   writer.Key("inputSchema");
   put_schema(writer, action);
   writer.Key("annotations");

@@ -9,6 +9,7 @@
 #include "doctor/doctor.hpp"
 #include "host/host.hpp"
 #include "http/document.hpp"
+#include "http/web_exchange.hpp"
 #include "listeners.hpp"
 #include "modules/places.hpp"
 #include "surfaces/surfaces.hpp"
@@ -57,6 +58,10 @@ std::vector<Place> places_of(const Configuration& configuration) {
                        variable(configuration, "HOME"));
 }
 
+std::filesystem::path trust_file_of(const Configuration& configuration) {
+  return configuration.impl().user_directory / "trusted-modules.json";
+}
+
 // Empty without a home.
 std::filesystem::path cache_folder(const Configuration& configuration) {
   return xdg_folder(variable(configuration, "XDG_CACHE_HOME"), variable(configuration, "HOME"),
@@ -75,7 +80,7 @@ ModuleTable::Options table_options(Services& services) {
   const Configuration& configuration = services.configuration;
   ModuleTable::Options options;
   options.places = places_of(configuration);
-  options.trust_file = configuration.impl().user_directory / "trusted-modules.json";
+  options.trust_file = trust_file_of(configuration);
   if (const auto folder = cache_folder(configuration); !folder.empty())
     options.known_manifests = folder / "known-manifests";
   options.host_extensions = host_extension_ids();
@@ -314,7 +319,8 @@ CallResult Kernel::complete(std::string_view request_json, const Caller& caller)
                                       without_questions(caller));
 }
 
-Result<void> Kernel::watch_resource(std::string_view uri, bool on) {
+Result<void> Kernel::watch_resource(std::string_view uri, bool on, const std::stop_token& stop) {
+  constexpr std::chrono::seconds kTime{10};
   const Services& services = *impl_->services;
   const auto snapshot = services.modules->snapshot();
   const ResourceInfo* resource = find_resource(snapshot->catalogue, uri);
@@ -324,8 +330,12 @@ Result<void> Kernel::watch_resource(std::string_view uri, bool on) {
     if (module.resources() == nullptr || module.resources()->watch == nullptr) return DH_OK;
     return module.resources()->watch(module.module(), call, borrowed(uri), on ? 1 : 0);
   };
+  CallRequest request;
+  request.options.timeout = kTime;
+  Caller caller;
+  caller.stop = stop;
   const CallResult result = services.pipeline->run_other(
-      {CallView::Kind::resource, resource->module, uri, watch}, CallRequest(), Caller());
+      {CallView::Kind::resource, resource->module, uri, watch}, request, caller);
   if (result.error) return Failure(*result.error);
   return {};
 }
@@ -377,6 +387,10 @@ std::vector<std::pair<std::filesystem::path, std::string>> Kernel::module_places
   return places;
 }
 
+std::filesystem::path Kernel::trust_file() const {
+  return trust_file_of(configuration());
+}
+
 Result<Kernel::Trusted> Kernel::trust(const std::filesystem::path& file) {
   return impl_->services->modules->trust(file);
 }
@@ -395,6 +409,13 @@ Result<std::string> Kernel::fetch_public(std::string_view url, std::size_t most,
   auto body = http::fetch_document(impl_->services->surfaces->client(), url, {most, time}, stop);
   if (body) return body;
   return Failure(impl_->services->redactor->error(std::move(body.error())));
+}
+
+Result<WebAnswer> Kernel::exchange(const WebRequest& request) const {
+  auto answer = http::web_exchange(impl_->services->surfaces->client(),
+                                   *impl_->services->configuration.impl().book, request);
+  if (answer) return answer;
+  return Failure(impl_->services->redactor->error(std::move(answer.error())));
 }
 
 Result<TrailReport> Kernel::verify_trail(const std::optional<std::filesystem::path>& folder,

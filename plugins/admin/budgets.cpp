@@ -34,9 +34,31 @@ sdk::Reply<sdk::Document> known(sdk::Context& ctx) {
   return budgets;
 }
 
+// For whom a budget is counted: as the server says, else the account that asked; empty: nobody says.
+std::string_view source_of(const Value& budget) {
+  const std::string_view told = hub::text_member(budget, "source");
+  return told.empty() ? hub::text_member(budget, "account") : told;
+}
+
 Json budget_or_null(const Value& budgets, std::string_view api) {
   const Value* budget = latest(budgets, api);
-  return budget == nullptr ? Json(nullptr) : Json(*budget);
+  if (budget == nullptr) return nullptr;
+  return Json::write([&](sdk::JsonWriter& json) {
+    json.StartObject();
+    for (auto it = budget->MemberBegin(); it != budget->MemberEnd(); ++it) {
+      if (it->name == "source") continue;
+      it->name.Accept(json);
+      it->value.Accept(json);
+    }
+    sdk::put_key(json, "source");
+    const std::string_view source = source_of(*budget);
+    if (source.empty()) {
+      json.Null();
+    } else {
+      sdk::put(json, source);
+    }
+    json.EndObject();
+  });
 }
 
 // Any answer of Docker Hub's API tells its budget.

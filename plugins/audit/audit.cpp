@@ -53,7 +53,7 @@ DOCKERHUB_MODULE(
                   "time-out, its cancellation or max_items.")
         .items("logs")
         .columns("timestamp", "actor", "action", "name", "action_description")
-        .from_outside("action_description", "data")
+        .from_outside("actor", "name", "action_description", "data")
         .positional("account")
         .rest("GET", "/v2/auditlogs/{account}")
         .verbose("dockerhub_get_audit_logs")

@@ -92,6 +92,7 @@ DOCKERHUB_MODULE(
         .toggle("AUTHTOOL")
         .needs("http/1", "identity/1")
         .uses("catalog/1", "log/1"),
+    instance<dockerhub::hub::KeptLists>(),
     action("login", write, "Logs in with name and password, as older programs do",
            call(actions::login), {username, password})
         .describe("With a second factor the answer is a 401 with a login_2fa_token for "

@@ -4,10 +4,14 @@
 
 #include <dockerhub/sdk/context.hpp>
 
+#include "kept_lists.hpp"
+
 namespace dockerhub::hub {
 
-// Asks the actions of completion_sources.hpp, for a second in all. What fails, is not offered or takes longer
-// gives no values: completion is never in the way. "acme/app" is completed in two steps, the namespace first.
-sdk::Status complete(sdk::Context& ctx);
+// Asks the actions of completion_sources.hpp, for a second in all; what was asked within the last minute is not
+// asked again, and what is kept from before serves where Docker Hub does not answer in that time. What else fails
+// or is not offered gives no values: completion is never in the way. "acme/app" is completed in two steps, the
+// namespace first.
+sdk::Status complete(KeptLists& kept, sdk::Context& ctx);
 
 }  // namespace dockerhub::hub

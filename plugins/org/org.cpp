@@ -85,6 +85,7 @@ DOCKERHUB_MODULE(
         .toggle("ORGTOOL")
         .needs("http/1", "ask/1")
         .uses("catalog/1"),
+    instance<dockerhub::hub::KeptLists>(),
     action("get_settings", read, "Reads the settings of an organization", GET(settings),
            {org_of_settings})
         .positional("org")
@@ -178,7 +179,7 @@ DOCKERHUB_MODULE(
 
     action("list_orgs", read, "Lists the organizations of the account",
            GET("/v2/user/orgs").paged("page", "results"), {paging})
-        .describe("Docker does not document this request and may change it.")
+        .describe("Undocumented: Docker may change this request.")
         .items("results", "id")
         .columns("orgname", "full_name", "company", "date_joined")
         .from_outside("full_name", "company", "location")

@@ -1,5 +1,6 @@
 // hub_registry: images of container registries, read, moved and deleted. This file is the table of
-// actions; actions.hpp names what does the work.
+// actions, first those of Docker's document and in its order; actions.hpp names what does the work.
+// Source: Docker's Registry HTTP API, and the OCI distribution specification for what it leaves out.
 #include <dockerhub/plugin.hpp>
 
 #include "actions.hpp"
@@ -9,6 +10,9 @@ namespace {
 
 using namespace dockerhub::sdk;
 namespace actions = dockerhub::registry;
+
+// Of a value that becomes a header's.
+constexpr std::string_view kHeaderText = R"([\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)";
 
 constexpr auto repo =
     string("repo",
@@ -38,7 +42,9 @@ constexpr auto platform =
         .defaults("linux/amd64")
         .example("linux/arm64");
 constexpr auto accept =
-    string("accept", "Media types to accept, in place of those of OCI and Docker.").length(1, 500);
+    string("accept", "Media types to accept, in place of those of OCI and Docker.")
+        .length(1, 500)
+        .pattern(kHeaderText);
 constexpr auto page_size =
     integer("n", "Tags on a page; a server may not heed it, the answer does.").min(1);
 constexpr auto last = string("last", "Begin after this tag.").length(1, 128);
@@ -116,6 +122,141 @@ DOCKERHUB_MODULE(
         .needs("http/1", "digest/1", "ask/1")
         .uses("catalog/1", "config/1", "store/1"),
     instance<actions::ReferrersSupport>(),
+    action("get_manifest", read, "Reads a manifest as it is", call(actions::get_manifest),
+           {repo, reference, accept})
+        .describe("The answer is the manifest's own text: its digest is that of these bytes. "
+                  "Docker Hub counts it as a pull; check_manifest and resolve_digest are free.")
+        .verbatim()
+        .positional("repo", "reference")
+        .rest("GET", "/v2/{repo}/manifests/{reference}")
+        .verbose("dockerhub_registry_get_manifest")
+        .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
+    action("put_manifest", destructive, "Puts a manifest under a tag or its digest",
+           call(actions::put_manifest),
+           {deleted_repo, deleted_reference,
+            any("manifest", "The manifest: an object, or its text byte for byte."),
+            string("manifest_text", "Its text byte for byte, like @FILE on the command line.")
+                .length(2, 4 * 1024 * 1024),
+            string("media_type", "What the manifest says that it is.")
+                .required()
+                .length(1, 255)
+                .pattern(kHeaderText)
+                .example("application/vnd.oci.image.manifest.v1+json")})
+        .describe(
+            "The digest is that of the bytes: an object is written out once, so give the text "
+            "where they matter. A tag that names another manifest is moved.")
+        .at_least_one({"manifest", "manifest_text"})
+        .at_most_one({"manifest", "manifest_text"})
+        .confirm("Put a manifest as {reference} into {repo}", "{repo}")
+        .rest("PUT", "/v2/{repo}/manifests/{reference}")
+        .verbose("dockerhub_registry_put_manifest")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "reference": "v1", "media_type": "application/vnd.oci.image.index.v1+json", "manifest_text": "{\"schemaVersion\": 2, \"mediaType\": \"application/vnd.oci.image.index.v1+json\", \"manifests\": []}"})"),
+    action("check_manifest", read, "Tells whether a manifest is there",
+           call(actions::check_manifest), {repo, reference})
+        .positional("repo", "reference")
+        .rest("HEAD", "/v2/{repo}/manifests/{reference}")
+        .verbose("dockerhub_registry_check_manifest")
+        .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
+    action("delete_manifest", destructive, "Deletes a manifest with all of its tags",
+           call(actions::delete_manifest), {deleted_repo, deleted_reference, all_tags})
+        .describe(
+            "A tag is resolved first; when other tags name the same manifest, nothing is "
+            "deleted unless all_tags says so. An index that lists the manifest is not looked for.")
+        .dry_run()
+        .confirm("Delete the manifest {reference} of {repo} with its tags", "{repo}")
+        .positional("repo", "reference")
+        .rest("DELETE", "/v2/{repo}/manifests/{reference}")
+        .verbose("dockerhub_registry_delete_manifest")
+        .example(R"({"repo": "registry.example.com:5000/team/app", "reference": "v1"})"),
+    action("start_upload", destructive, "Begins the upload of a blob", call(actions::start_upload),
+           {deleted_repo})
+        .describe("Location in the headers of the answer is where it goes on. push does all of it.")
+        .confirm("Begin an upload to {repo}")
+        .positional("repo")
+        .rest("POST", "/v2/{repo}/blobs/uploads/")
+        .verbose("dockerhub_registry_start_upload")
+        .example(R"({"repo": "registry.example.com:5000/team/app"})"),
+    action("mount_blob", destructive, "Takes a blob over from another repository",
+           call(actions::mount_blob), {deleted_repo, changed_digest, from_repo})
+        .describe("`mounted` is false where the registry began an upload instead.")
+        .confirm("Mount {digest} of {from_repo} in {repo}")
+        .positional("repo", "digest", "from_repo")
+        .verbose("dockerhub_registry_mount_blob")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a", "from_repo": "team/base"})"),
+    action("check_blob", read, "Tells whether a blob is there", call(actions::check_blob),
+           {plain_repo, digest})
+        .positional("repo", "digest")
+        .rest("HEAD", "/v2/{repo}/blobs/{digest}")
+        .verbose("dockerhub_registry_check_blob")
+        .example(
+            R"({"repo": "library/alpine", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
+    action("get_blob", read, "Reads a blob", call(actions::get_blob),
+           {plain_repo, digest, max_bytes})
+        .describe("JSON and text as they are, anything else as {encoding, data, size} in base64.")
+        .verbatim()
+        .positional("repo", "digest")
+        .rest("GET", "/v2/{repo}/blobs/{digest}")
+        .verbose("dockerhub_registry_get_blob")
+        .example(
+            R"({"repo": "library/alpine", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
+    action("delete_blob", destructive, "Deletes a blob", call(actions::delete_blob),
+           {deleted_repo, changed_digest})
+        .describe("Many registries do not offer it and answer 405; `deleted` tells. An image that "
+                  "names the blob is broken afterwards.")
+        .confirm("Delete the blob {digest} of {repo}", "{repo}")
+        .positional("repo", "digest")
+        .verbose("dockerhub_registry_delete_blob")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
+    action("upload_status", read, "Tells how far an upload has come", call(actions::upload_status),
+           {plain_repo, location, upload_uuid})
+        .describe("Range in the headers of the answer: 0-LAST of the bytes that arrived.")
+        .at_least_one({"location", "uuid"})
+        .at_most_one({"location", "uuid"})
+        .rest("GET", "/v2/{repo}/blobs/uploads/{uuid}")
+        .verbose("dockerhub_registry_upload_status")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x"})"),
+    action("complete_upload", destructive, "Ends an upload: its bytes become a blob",
+           call(actions::complete_upload),
+           {deleted_repo, location.required(), changed_digest,
+            string("final_chunk", "The last bytes, where they are text.").length(0, kMostChunk),
+            string("final_chunk_base64", "The last bytes in base64.").length(0, kMostChunk)})
+        .at_most_one({"final_chunk", "final_chunk_base64"})
+        .confirm("Complete the upload of {digest} to {repo}")
+        .rest("PUT", "/v2/{repo}/blobs/uploads/{location}")
+        .verbose("dockerhub_registry_complete_upload")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
+    action("upload_chunk", destructive, "Sends a piece of an upload", call(actions::upload_chunk),
+           {deleted_repo, location.required(),
+            string("chunk", "The bytes, where they are text.").length(0, kMostChunk),
+            string("chunk_base64", "The bytes in base64.").length(0, kMostChunk),
+            string("content_range", "START-END of the piece, both included.")
+                .length(1, 64)
+                .pattern(kHeaderText)})
+        .describe(
+            "Pieces go in order; Location in the headers of the answer replaces the one "
+            "before. It is not sent again by itself: ask upload_status where an answer is lost.")
+        .at_least_one({"chunk", "chunk_base64"})
+        .at_most_one({"chunk", "chunk_base64"})
+        .confirm("Send a piece of an upload to {repo}")
+        .rest("PATCH", "/v2/{repo}/blobs/uploads/{location}")
+        .verbose("dockerhub_registry_upload_chunk")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x", "chunk": "{}", "content_range": "0-1"})"),
+    action("cancel_upload", destructive, "Ends an upload without a blob",
+           call(actions::cancel_upload), {deleted_repo, location, upload_uuid})
+        .at_least_one({"location", "uuid"})
+        .at_most_one({"location", "uuid"})
+        .confirm("Cancel an upload to {repo}")
+        .rest("DELETE", "/v2/{repo}/blobs/uploads/{uuid}")
+        .verbose("dockerhub_registry_cancel_upload")
+        .example(
+            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x"})"),
+
     action("api_version", read, "Asks a registry whether it speaks the protocol",
            call(actions::api_version), {registry_host})
         .describe(
@@ -129,23 +270,27 @@ DOCKERHUB_MODULE(
             "One page, or all with the option all_pages; `next` has the parameters of the call "
             "that goes on. A list that comes whole is sorted.")
         .items("tags")
+        .from_outside("tags")
         .positional("repo")
         .short_form("tags", "repo")
         .verbose("dockerhub_registry_list_tags")
         .example(R"({"repo": "library/alpine", "n": 20})"),
-    action("get_manifest", read, "Reads a manifest as it is", call(actions::get_manifest),
-           {repo, reference, accept})
-        .describe("The answer is the manifest's own text: its digest is that of these bytes. "
-                  "Docker Hub counts it as a pull; check_manifest and resolve_digest are free.")
-        .verbatim()
-        .positional("repo", "reference")
-        .verbose("dockerhub_registry_get_manifest")
-        .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
-    action("check_manifest", read, "Tells whether a manifest is there",
-           call(actions::check_manifest), {repo, reference})
-        .positional("repo", "reference")
-        .verbose("dockerhub_registry_check_manifest")
-        .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
+    action("delete_tag", destructive, "Deletes one tag, and neither its manifest nor other tags",
+           call(actions::delete_tag),
+           {deleted_repo, string("tag", "Name of the tag.")
+                              .required()
+                              .length(1, 128)
+                              .pattern(R"(\w[\w.-]{0,127})")
+                              .example("old")})
+        .describe(
+            "At Docker's registry hub_repos delete_tag does it and asks for its own consent; a "
+            "registry that cannot is left as it is, and the call fails as not supported.")
+        .dry_run()
+        .confirm("Delete the tag {tag} of {repo}", "{repo}:{tag}")
+        .positional("repo", "tag")
+        .short_form("untag", "repo", "tag")
+        .verbose("dockerhub_registry_delete_tag")
+        .example(R"({"repo": "registry.example.com:5000/team/app", "tag": "old"})"),
     action("resolve_digest", read, "Tells the digest that a tag names now",
            call(actions::resolve_digest), {repo, reference})
         .positional("repo", "reference")
@@ -178,20 +323,6 @@ DOCKERHUB_MODULE(
         .verbose("dockerhub_registry_inspect")
         .example(R"({"repo": "library/alpine", "reference": "latest"})")
         .example(R"({"repo": "registry.example.com:5000/team/app:v1", "include_config": true})"),
-    action("get_blob", read, "Reads a blob", call(actions::get_blob),
-           {plain_repo, digest, max_bytes})
-        .describe("JSON and text as they are, anything else as {encoding, data, size} in base64.")
-        .verbatim()
-        .positional("repo", "digest")
-        .verbose("dockerhub_registry_get_blob")
-        .example(
-            R"({"repo": "library/alpine", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
-    action("check_blob", read, "Tells whether a blob is there", call(actions::check_blob),
-           {plain_repo, digest})
-        .positional("repo", "digest")
-        .verbose("dockerhub_registry_check_blob")
-        .example(
-            R"({"repo": "library/alpine", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
     action("list_referrers", read,
            "Lists what refers to a manifest: signatures, SBOMs, attestations",
            call(actions::list_referrers), {plain_repo, digest, artifact_type})
@@ -241,115 +372,6 @@ DOCKERHUB_MODULE(
         .positional("repo", "reference")
         .verbose("dockerhub_registry_verify")
         .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
-    action("delete_tag", destructive, "Deletes one tag, and neither its manifest nor other tags",
-           call(actions::delete_tag),
-           {deleted_repo, string("tag", "Name of the tag.")
-                              .required()
-                              .length(1, 128)
-                              .pattern(R"(\w[\w.-]{0,127})")
-                              .example("old")})
-        .describe(
-            "At Docker's registry hub_repos delete_tag does it and asks for its own consent; a "
-            "registry that cannot is left as it is, and the call fails as not supported.")
-        .dry_run()
-        .confirm("Delete the tag {tag} of {repo}", "{repo}:{tag}")
-        .positional("repo", "tag")
-        .short_form("untag", "repo", "tag")
-        .verbose("dockerhub_registry_delete_tag")
-        .example(R"({"repo": "registry.example.com:5000/team/app", "tag": "old"})"),
-    action("delete_manifest", destructive, "Deletes a manifest with all of its tags",
-           call(actions::delete_manifest), {deleted_repo, deleted_reference, all_tags})
-        .describe(
-            "A tag is resolved first; when other tags name the same manifest, nothing is "
-            "deleted unless all_tags says so. An index that lists the manifest is not looked for.")
-        .dry_run()
-        .confirm("Delete the manifest {reference} of {repo} with its tags", "{repo}")
-        .positional("repo", "reference")
-        .verbose("dockerhub_registry_delete_manifest")
-        .example(R"({"repo": "registry.example.com:5000/team/app", "reference": "v1"})"),
-    action("delete_blob", destructive, "Deletes a blob", call(actions::delete_blob),
-           {deleted_repo, changed_digest})
-        .describe("Many registries do not offer it and answer 405; `deleted` tells. An image that "
-                  "names the blob is broken afterwards.")
-        .confirm("Delete the blob {digest} of {repo}", "{repo}")
-        .positional("repo", "digest")
-        .verbose("dockerhub_registry_delete_blob")
-        .example(
-            R"({"repo": "registry.example.com:5000/team/app", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
-    action("start_upload", destructive, "Begins the upload of a blob", call(actions::start_upload),
-           {deleted_repo})
-        .describe("Location in the headers of the answer is where it goes on. push does all of it.")
-        .confirm("Begin an upload to {repo}")
-        .positional("repo")
-        .verbose("dockerhub_registry_start_upload")
-        .example(R"({"repo": "registry.example.com:5000/team/app"})"),
-    action("upload_chunk", destructive, "Sends a piece of an upload", call(actions::upload_chunk),
-           {deleted_repo, location.required(),
-            string("chunk", "The bytes, where they are text.").length(0, kMostChunk),
-            string("chunk_base64", "The bytes in base64.").length(0, kMostChunk),
-            string("content_range", "START-END of the piece, both included.").length(1, 64)})
-        .describe(
-            "Pieces go in order; Location in the headers of the answer replaces the one "
-            "before. It is not sent again by itself: ask upload_status where an answer is lost.")
-        .at_least_one({"chunk", "chunk_base64"})
-        .at_most_one({"chunk", "chunk_base64"})
-        .confirm("Send a piece of an upload to {repo}")
-        .verbose("dockerhub_registry_upload_chunk")
-        .example(
-            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x", "chunk": "{}", "content_range": "0-1"})"),
-    action("complete_upload", destructive, "Ends an upload: its bytes become a blob",
-           call(actions::complete_upload),
-           {deleted_repo, location.required(), changed_digest,
-            string("final_chunk", "The last bytes, where they are text.").length(0, kMostChunk),
-            string("final_chunk_base64", "The last bytes in base64.").length(0, kMostChunk)})
-        .at_most_one({"final_chunk", "final_chunk_base64"})
-        .confirm("Complete the upload of {digest} to {repo}")
-        .verbose("dockerhub_registry_complete_upload")
-        .example(
-            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
-    action("mount_blob", destructive, "Takes a blob over from another repository",
-           call(actions::mount_blob), {deleted_repo, changed_digest, from_repo})
-        .describe("`mounted` is false where the registry began an upload instead.")
-        .confirm("Mount {digest} of {from_repo} in {repo}")
-        .positional("repo", "digest", "from_repo")
-        .verbose("dockerhub_registry_mount_blob")
-        .example(
-            R"({"repo": "registry.example.com:5000/team/app", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a", "from_repo": "team/base"})"),
-    action("upload_status", read, "Tells how far an upload has come", call(actions::upload_status),
-           {plain_repo, location, upload_uuid})
-        .describe("Range in the headers of the answer: 0-LAST of the bytes that arrived.")
-        .at_least_one({"location", "uuid"})
-        .at_most_one({"location", "uuid"})
-        .verbose("dockerhub_registry_upload_status")
-        .example(
-            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x"})"),
-    action("cancel_upload", destructive, "Ends an upload without a blob",
-           call(actions::cancel_upload), {deleted_repo, location, upload_uuid})
-        .at_least_one({"location", "uuid"})
-        .at_most_one({"location", "uuid"})
-        .confirm("Cancel an upload to {repo}")
-        .verbose("dockerhub_registry_cancel_upload")
-        .example(
-            R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x"})"),
-    action("put_manifest", destructive, "Puts a manifest under a tag or its digest",
-           call(actions::put_manifest),
-           {deleted_repo, deleted_reference,
-            any("manifest", "The manifest: an object, or its text byte for byte."),
-            string("manifest_text", "Its text byte for byte, like @FILE on the command line.")
-                .length(2, 4 * 1024 * 1024),
-            string("media_type", "What the manifest says that it is.")
-                .required()
-                .length(1, 255)
-                .example("application/vnd.oci.image.manifest.v1+json")})
-        .describe(
-            "The digest is that of the bytes: an object is written out once, so give the text "
-            "where they matter. A tag that names another manifest is moved.")
-        .at_least_one({"manifest", "manifest_text"})
-        .at_most_one({"manifest", "manifest_text"})
-        .confirm("Put a manifest as {reference} into {repo}", "{repo}")
-        .verbose("dockerhub_registry_put_manifest")
-        .example(
-            R"({"repo": "registry.example.com:5000/team/app", "reference": "v1", "media_type": "application/vnd.oci.image.index.v1+json", "manifest_text": "{\"schemaVersion\": 2, \"mediaType\": \"application/vnd.oci.image.index.v1+json\", \"manifests\": []}"})"),
     action("copy", write, "Copies an image from one repository to another", call(actions::copy),
            {repo, reference, target_image, moved_platform, no_overwrite, parallel, chunk_mib})
         .describe(

@@ -111,6 +111,7 @@ DOCKERHUB_MODULE(
         .toggle("REPOSTOOL")
         .needs("http/1", "ask/1", "digest/1")
         .uses("catalog/1", "config/1", "limits/1", "log/1"),
+    instance<dockerhub::hub::KeptLists>(),
     action("list_tags", read, "Lists the tags of a repository as Docker Hub knows them",
            GET(tags).paged("page", "results"), {hub_namespace, repository, paging})
         .describe(
@@ -118,6 +119,7 @@ DOCKERHUB_MODULE(
             "registry.")
         .items("results", "name")
         .columns("name", "full_size", "last_updated", "status", "tag_last_pulled")
+        .from_outside("name", "last_updater_username", "images")
         .positional("namespace", "repository")
         .verbose("dockerhub_get_repository_tags")
         .example(R"({"namespace": "library", "repository": "alpine", "page_size": 10})"),
@@ -128,6 +130,7 @@ DOCKERHUB_MODULE(
         .example(R"({"namespace": "library", "repository": "alpine"})"),
     action("get_tag", read, "Reads one tag", GET(one_tag), {hub_namespace, repository, tag})
         .describe("With its images by platform, sizes and dates.")
+        .from_outside("name", "last_updater_username", "images")
         .positional("namespace", "repository", "tag")
         .verbose("dockerhub_get_repository_tag")
         .example(R"({"namespace": "library", "repository": "alpine", "tag": "latest"})"),
@@ -144,6 +147,7 @@ DOCKERHUB_MODULE(
             rules.alias("immutable_tags_rules")})
         .describe("Without `rules` the present ones stay when switching on; switching off removes "
                   "them. A dry run shows under `preview` the tags that would be held.")
+        .from_outside("tags", "by_rule")
         .dry_run()
         .idempotent()
         .positional("namespace", "repository")
@@ -157,6 +161,7 @@ DOCKERHUB_MODULE(
             array("tags", "Only these of the tags that match.").count(1)})
         .describe("Answers all tags that match, and those of each rule; with `tags` alone the "
                   "repository's present rules are asked.")
+        .from_outside("tags", "by_rule")
         .at_least_one({"regex", "rules", "tags"})
         .positional("namespace", "repository")
         .rest("POST", "/v2/namespaces/{namespace}/repositories/{repository}/immutabletags/verify")
@@ -204,7 +209,7 @@ DOCKERHUB_MODULE(
     action("update", write, "Changes a repository's descriptions or status", PATCH(repo),
            {hub_namespace, repository, description, full_description,
             integer("status", "1 active, 0 not.").min(0).max(1)})
-        .describe("Docker does not document this request and may change it.")
+        .describe("Undocumented: Docker may change this request.")
         .at_least_one({"description", "full_description", "status"})
         .destructive_when("status")
         .confirm("Change the status of {namespace}/{repository} to {status}",
@@ -216,8 +221,7 @@ DOCKERHUB_MODULE(
     action("delete_tag", destructive, "Deletes one tag", DELETE(one_tag),
            {hub_namespace, repository, tag})
         .describe(
-            "Other tags of the same image stay. Docker does not document this request and may "
-            "change it.")
+            "Other tags of the same image stay. Undocumented: Docker may change this request.")
         .confirm("Delete the tag {tag} of {namespace}/{repository}",
                  "{namespace}/{repository}:{tag}")
         .positional("namespace", "repository", "tag")
@@ -228,14 +232,14 @@ DOCKERHUB_MODULE(
            {cleaned_namespace, cleaned_repository, group(cleanup_rules), plan, earlier})
         .describe(
             "Rules give a plan: what goes, what stays and why, nothing is changed. With `plan` "
-            "exactly that is deleted, after the gate and a consent, unless the repository "
-            "changed meanwhile; what fails is told and the rest goes on.")
+            "exactly that is deleted, by undocumented requests, after the gate and a consent, "
+            "unless the repository changed meanwhile; what fails is told and the rest goes on.")
         .write_when("plan")
         .dry_run()
         .idempotent()
         .items("entries")
         .columns("action", "tag", "digest", "bytes", "pushed", "pulled", "reason")
-        .from_outside("reason")
+        .from_outside("tag", "reason")
         .positional("namespace", "repository")
         .short_form("prune", "namespace", "repository")
         .rest("POST", "/v2/namespaces/{namespace}/repositories/{repository}/cleanup")
@@ -244,8 +248,8 @@ DOCKERHUB_MODULE(
                  R"("keep_newest": ["10"], "keep_releases": "all"})"),
     action("search", read, "Searches Docker Hub", GET("/api/search/v4"),
            {query, group(filters), group(window)})
-        .describe("Docker does not document this request and may change it.")
-        .from_outside("short_description")
+        .describe("Undocumented: Docker may change this request.")
+        .from_outside("name", "slug", "publisher", "short_description")
         .positional("query")
         .verbose("dockerhub_search")
         .example(R"({"query": "nginx", "badges": "official", "size": 10})"),

@@ -16,5 +16,7 @@ sdk::Status policy_evaluation(KeptContents& kept, sdk::Context& ctx);
 sdk::Status recommendations(sdk::Context& ctx);
 sdk::Status attestations(sdk::Context& ctx);
 sdk::Status purl(sdk::Context& ctx);
+// Of the arguments of resources and prompts.
+sdk::Status complete(KeptContents& kept, sdk::Context& ctx);
 
 }  // namespace dockerhub::scout

@@ -22,6 +22,8 @@ struct Image {
   std::string reference;     // a tag or a digest
 
   bool is_by_digest() const { return reference.find(':') != std::string::npos; }
+  // Whether it names content by a digest of the right form, which says what is meant without the registry.
+  bool has_digest() const;
   // "acme/app:1.0", "acme/app@sha256:...".
   std::string text() const;
 };

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "finding.hpp"
+#include "hub/kept_lists.hpp"
 
 namespace dockerhub::scout {
 
@@ -28,6 +29,9 @@ class KeptContents {
   void keep(const std::string& key, const Inventory& content, std::size_t bytes,
             Clock::time_point now = Clock::now());
 
+  // The lists that completion keeps.
+  hub::KeptLists& names() { return names_; }
+
  private:
   struct Entry {
     std::shared_ptr<const Inventory> content;
@@ -41,6 +45,7 @@ class KeptContents {
   std::mutex mutex_;
   std::map<std::string, Entry> entries_;
   std::size_t bytes_ = 0;
+  hub::KeptLists names_;
 };
 
 }  // namespace dockerhub::scout

@@ -156,7 +156,8 @@ sdk::Reply<Located> locate(sdk::Context& ctx, const Image& image) {
   RegistryAnswer manifest;
   const sdk::Status read = ask_registry(
       ctx, "get_manifest", {{"repo", image.in_registry}, {"reference", image.reference}}, manifest);
-  if (!read && image.is_by_digest() && !ends_call(read)) return as_given(ctx, image);
+  if (!read && image.has_digest() && !ends_call(read) && !is_callers_mistake(manifest))
+    return as_given(ctx, image);
   if (!read) return read;
   auto located = choose(manifest.body, manifest.digest, ctx.params().text("platform"));
   if (!located) return no_platform(ctx, image, manifest.body);

@@ -23,6 +23,13 @@ sdk::Status unreadable(sdk::Context& ctx) {
 
 }  // namespace
 
+bool is_callers_mistake(const RegistryAnswer& answer) {
+  const auto raw = raw_member(answer.envelope, "error");
+  const auto error = raw ? sdk::parse_json(*raw) : std::nullopt;
+  return error && hub::text_member(*error, "type") == "ParameterError" &&
+         hub::member(*error, "status_code") == nullptr;
+}
+
 bool ends_call(sdk::Status status) {
   return status.suspended() || status == sdk::Status(DH_E_CANCELLED) ||
          status == sdk::Status(DH_E_TIMEOUT);
@@ -32,8 +39,8 @@ sdk::Status ask_registry(sdk::Context& ctx, std::string_view action, const sdk::
                          RegistryAnswer& answer, const sdk::Json& options) {
   if (!ctx.offered(kTool, action)) return switched_off(ctx, action);
   sdk::CallOutcome outcome = ctx.run(kTool, action, params, options);
-  if (!outcome.status) return outcome.status;
   answer.envelope = std::move(outcome.envelope);
+  if (!outcome.status) return outcome.status;
   const auto data = raw_member(answer.envelope, "data");
   auto body = data ? sdk::parse_json(*data) : std::nullopt;
   if (!body) return unreadable(ctx);

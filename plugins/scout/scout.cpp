@@ -83,7 +83,7 @@ DOCKERHUB_MODULE(
         .title("Docker Scout")
         .describe(
             "Vulnerabilities, software, policies and attestations of images. Docker Scout's API "
-            "is not specified in public; SBOMs come from the registry.")
+            "is undocumented; SBOMs come from the registry.")
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("SCOUTTOOL")
@@ -250,4 +250,4 @@ DOCKERHUB_MODULE(
             argument("reference", "Tag or digest; latest if not given"),
             argument("severity", "Severities that count, with commas; critical,high if not given")})
         .title("Vulnerability triage"),
-    completion(call(dockerhub::hub::complete)))
+    completion(call(actions::complete)))

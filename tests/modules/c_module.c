@@ -8,7 +8,7 @@
 
 DH_MANIFEST(
     "{\"manifest\":1,\"name\":\"c_module\",\"version\":\"1.0.0\",\"title\":\"Module in "
-    "C\",\"abi\":\"0.9\","
+    "C\",\"abi\":\"1.0\","
     "\"host\":{\"required\":[\"call/1\",\"identity/1\"]},\"extensions\":[\"tools/1\"],"
     "\"tools\":[{\"name\":\"c_module\",\"actions\":["
     "{\"name\":\"echo\",\"summary\":\"Answers its parameters\",\"effect\":{\"is\":\"read\"},"

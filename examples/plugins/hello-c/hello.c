@@ -8,7 +8,7 @@
 
 DH_MANIFEST(
     "{\"manifest\":1,\"name\":\"hello_c\",\"version\":\"1.0.0\",\"title\":\"Hello from C\","
-    "\"license\":\"MIT\",\"abi\":\"0.9\",\"host\":{\"required\":[\"call/1\"]},"
+    "\"license\":\"MIT\",\"abi\":\"1.0\",\"host\":{\"required\":[\"call/1\"]},"
     "\"extensions\":[\"tools/1\"],"
     "\"tools\":[{\"name\":\"hello_c\",\"actions\":[{\"name\":\"echo\","
     "\"summary\":\"Answers what it was given\",\"effect\":{\"is\":\"read\"},"

@@ -20,8 +20,12 @@
  *   Ownership  Nothing received is freed. Handles are closed by their close function, or by the
  *              kernel at the end of the call.
  *   Text       UTF-8, not terminated; {NULL, 0} is the empty text. "JSON" means one UTF-8 JSON value.
- *   Errors     Every failing host function has already put its error (type, message, what to do
- *              next) on the call: returning the status passes it on unchanged.
+ *   Errors     Every host function that fails and has a call has already put its error (type, message,
+ *              what to do next) on it: returning the status passes it on unchanged. These say all by
+ *              themselves and put none: DH_E_CANCELLED and DH_E_TIMEOUT where the call itself has to
+ *              end, DH_SUSPENDED, DH_E_RECEIVER, DH_E_DRY_RUN; DH_E_NOT_FOUND of catalog/1.offered;
+ *              DH_E_INVALID of http/1.close, and of any [call] function on another thread or without
+ *              a call. Returned in their turn, they are told in the kernel's own words.
  *   Time       Milliseconds, as a duration. There is no clock in this interface.
  *   Messages   No function calls back into the frame that called it, and none relies on shared
  *              memory, so that each can be sent as a message to another process.
@@ -39,10 +43,9 @@
 extern "C" {
 #endif
 
-/* 0.x may still change between minor versions: module and kernel must have the same major AND minor.
- * From 1.0 on a kernel takes every module of its major whose minor is not above its own. */
-#define DH_ABI_MAJOR 0
-#define DH_ABI_MINOR 9
+/* A kernel takes every module of its major version whose minor version is not above its own. */
+#define DH_ABI_MAJOR 1
+#define DH_ABI_MINOR 0
 
 #define DH_MAGIC UINT64_C(0x454c55444f4d4844) /* the bytes "DHMODULE" in little-endian order */
 
@@ -227,6 +230,8 @@ typedef struct dh_content {
 #define DH_OUTCOME_CONDITION_MET \
   2 /* what the caller asked to be told of is so (findings, expiries) */
 
+/* The type "ModuleError" says that the module itself broke down: what a protocol has for a fault of the
+ * server, it is told as. All others are results of the action that failed. */
 typedef struct dh_error {
   uint32_t size;
   int32_t status_code;    /* of the upstream's answer, 100..599; 0 = none */
@@ -286,11 +291,11 @@ typedef struct dh_call_1 {
   dh_status (*trace)(dh_call* call, dh_str* traceparent, dh_str* tracestate);
   /* [call] What the caller can do, as JSON: {"elicitation": bool, "elicitation_url": bool,
      * "sampling": bool, "roots": bool, "items": bool, "progress": bool, "stores": bool,
-     * "log_level": text or null}. */
+     * "log_level": text or null}; until its next use. */
   dh_status (*caller)(dh_call* call, dh_str* json);
   /* [call] Kernel options that a list honours, as JSON: {"all_pages": bool, "max_items": integer or
-     * null}. all_pages: follow the server's pages to the end, or to max_items. item() itself ends the
-     * list after max_items with DH_E_RECEIVER. */
+     * null}; until its next use. all_pages: follow the server's pages to the end, or to max_items.
+     * item() itself ends the list after max_items with DH_E_RECEIVER. */
   dh_status (*options)(dh_call* call, dh_str* json);
 } dh_call_1;
 
@@ -342,14 +347,17 @@ typedef struct dh_http_1 {
                       dh_handle* next);
   /* [call] Body bytes; *taken may be less than given. DH_REWIND: the server wants the request again. */
   dh_status (*write)(dh_call* call, dh_handle exchange, dh_bytes bytes, size_t* taken);
-  /* [call] Ends the body and waits for status and headers. Any status is DH_OK here. */
+  /* [call] Ends the body and waits for status and headers, whose text holds until the exchange is
+     * closed. Any status is DH_OK here. */
   dh_status (*finish)(dh_call* call, dh_handle exchange, dh_response* response);
   /* [call] Answer bytes into the module's buffer; DH_END after the last. A broken, short or malformed
      * answer is a failure, never DH_END. */
   dh_status (*read)(dh_call* call, dh_handle exchange, void* buffer, size_t capacity, size_t* got);
-  /* [call] Ends the exchange; what was not read is dropped. */
+  /* [call] Ends the exchange; what was not read is dropped. DH_E_INVALID: it is not open. */
   dh_status (*close)(dh_call* call, dh_handle exchange);
-  /* [call] Waits until one of `count` exchanges can go on without blocking and names it. */
+  /* [call] Waits until one of `count` exchanges can go on without blocking and names it. When the
+     * time is over before: DH_E_TIMEOUT, with an error of its own; the exchanges stay as they are, so
+     * a module may go on and wait again. 0 only looks. */
   dh_status (*wait)(dh_call* call, const dh_handle* exchanges, size_t count, uint32_t milliseconds,
                     dh_handle* ready);
   /* [call] Makes an answer that is no success the error of the call, in the words of its body
@@ -433,7 +441,8 @@ typedef struct dh_identity_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [call] JSON: {"authenticated": bool, "kind": "anonymous"|"password"|"pat"|"oat"|"jwt"|"oidc",
-     * "name": text or null, "claims": object, "expires_at": RFC 3339 or null}. No network. */
+     * "name": text or null, "claims": object, "expires_at": RFC 3339 or null}; until its next use.
+     * No network. */
   dh_status (*get)(dh_call* call, dh_str* json);
   /* [call] Logs in to Docker Hub where an account is configured and no valid token is at hand, so that
      * get() has claims and expiry. DH_OK without an account. DH_E_AUTH: the log-in was refused. */
@@ -447,7 +456,8 @@ typedef struct dh_limits_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [call] JSON array, one budget per API and credential as last seen: {"api", "account", "limit",
-     * "remaining", "reset", "window", "source"?, "observed_at"}; null where unknown. No network. */
+     * "remaining", "reset", "window", "source"?, "observed_at"}; null where unknown; until its next
+     * use. No network. */
   dh_status (*get)(dh_call* call, dh_str* json);
 } dh_limits_1;
 
@@ -461,7 +471,8 @@ typedef struct dh_digest_1 {
   dh_status (*open)(dh_call* call, dh_str algorithm, dh_handle* digest);
   /* [call] Adds bytes, which are read before it returns. */
   dh_status (*update)(dh_call* call, dh_handle digest, dh_bytes bytes);
-  /* [call] "sha256:" and lower-case hex. update() fails afterwards; close() is still due. */
+  /* [call] "sha256:" and lower-case hex, until the handle is closed. update() fails afterwards; close()
+     * is still due. */
   dh_status (*finish)(dh_call* call, dh_handle digest, dh_str* text);
   /* [call] Ends the handle, finished or not. */
   dh_status (*close)(dh_call* call, dh_handle digest);

@@ -153,6 +153,7 @@ struct Tool {
   std::string name, title, summary, description;
   std::string module;
   Actions actions;
+  std::string publisher;  // of a module that is not part of the installation, else empty
 
   DOCKERHUB_API const Action* find_action(std::string_view name) const;
 };
@@ -174,13 +175,17 @@ struct PromptInfo {
 
 // What can be called now: an immutable snapshot. Tools, resources and prompts are sorted by name.
 struct Catalogue {
-  std::uint64_t version = 0;  // rises with every change
+  std::uint64_t version = 0;  // rises with every change, and may rise without one
   std::vector<Tool> tools;
   std::vector<ResourceInfo> resources, resource_templates;
   std::vector<PromptInfo> prompts;
 
   DOCKERHUB_API const Tool* find_tool(std::string_view name) const;
 };
+
+// The effect of a call with these parameters (a JSON object): the row's, raised by the conditions that they
+// meet. Parameters that the row refuses raise nothing.
+DOCKERHUB_API Effect effect_of_call(const Action& action, std::string_view params);
 
 // Whether it can run only for a caller who binds stores.
 DOCKERHUB_API bool needs_store(const Action& action);

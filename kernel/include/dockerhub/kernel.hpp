@@ -32,6 +32,9 @@
 
 namespace dockerhub {
 
+struct WebAnswer;
+struct WebRequest;
+
 // ----------------------------------------------------------------------------------------------
 // modules
 
@@ -227,6 +230,9 @@ struct Caller {
   // Empty: none. Actions that an action calls are not asked about; those that a resource, a prompt or a
   // completion calls are.
   std::function<bool(const Tool&, const Action&)> hides;
+  // Actions that `describe` and errors leave out for this caller though it may name them: it is then the
+  // policy that refuses, and says why. Empty: none.
+  std::function<bool(const Tool&, const Action&)> leaves_out;
   std::stop_token stop;  // cancels the call
 };
 
@@ -291,6 +297,18 @@ struct CallView {
   bool dry_run = false;
 };
 
+// Where the numbers of suspended calls are kept whose consent was used: each works once. Several kernels
+// that open each other's states (the setting `state.key`) have to share one. Any thread.
+class DOCKERHUB_API UsedStates {
+ public:
+  using Clock = std::chrono::system_clock;
+
+  virtual ~UsedStates() = default;
+  // True the first time that this number is used, false ever after; after `expires` it may be forgotten. An
+  // error refuses the consent.
+  virtual Result<bool> use(const std::string& number, Clock::time_point expires) = 0;
+};
+
 struct Hooks {
   // An error refuses the call; its kind should be ErrorKind::policy.
   std::function<Result<void>(const CallView&)> policy;
@@ -299,6 +317,8 @@ struct Hooks {
   // Lines of the kernel's own log (redacted); without it they go to stderr in `log.level` and
   // `log.format`.
   std::function<void(LogLevel, std::string_view)> log;
+  // Without it they are kept in memory, for this kernel alone.
+  std::shared_ptr<UsedStates> used_states;
 };
 
 // What changed, for list-changed notices. Called from any thread; must not block.
@@ -365,8 +385,9 @@ class DOCKERHUB_API Kernel {
   CallResult complete(std::string_view request, const Caller& caller);
   // What the module says of its own health: {"ok", "findings"}; ok where it says nothing.
   CallResult check_health(std::string_view module, const Caller& caller);
-  // Tells the module whether somebody listens for changes of that resource (Change::Kind::resource).
-  Result<void> watch_resource(std::string_view uri, bool on);
+  // Tells the module whether somebody listens for changes of that resource (Change::Kind::resource), which
+  // it has to take within ten seconds, or until `stop` is requested. Loads the module where it is not.
+  Result<void> watch_resource(std::string_view uri, bool on, const std::stop_token& stop = {});
 
   // Modules, in the order in which they were found.
   std::vector<ModuleInfo> modules() const;
@@ -376,11 +397,14 @@ class DOCKERHUB_API Kernel {
   Result<UnloadOutcome> unload(std::string_view module, std::chrono::milliseconds grace);
   // Reads the file again (if it is still allowed); calls that run keep the old one.
   Result<void> reload(std::string_view module);
-  // Looks at all places again; new modules are added, vanished ones unloaded.
+  // Looks at all places again; new modules are added, vanished ones unloaded, those in use whose file is
+  // another one now reloaded (where that fails, the log says why and the old one runs on).
   void rescan();
 
   // Directories in their order, with what each is ("configured", "installed", "user").
   std::vector<std::pair<std::filesystem::path, std::string>> module_places() const;
+  // Where it is recorded which modules are trusted; the file need not be there.
+  std::filesystem::path trust_file() const;
   // Records path and sha256 of a module file as trusted in the user's configuration; gives what is
   // recorded and, where an older version was trusted, the texts and effects that changed.
   struct Trusted {
@@ -406,6 +430,9 @@ class DOCKERHUB_API Kernel {
   Result<std::string> fetch_public(std::string_view url, std::size_t most,
                                    std::chrono::milliseconds time,
                                    const std::stop_token& stop) const;
+  // Sends a request of this program itself; any status is an answer. Errors: parameter (an address that is
+  // neither https nor on this machine, a header that may not be set), network, timeout, cancelled.
+  Result<WebAnswer> exchange(const WebRequest& request) const;
 
   // A listener for changes; removed when the handle is destroyed.
   std::shared_ptr<void> on_change(std::function<void(const Change&)> listener);
@@ -421,7 +448,7 @@ class DOCKERHUB_API Kernel {
 
 struct Version {
   std::string_view version;  // "1.0.0"
-  std::string_view abi;      // "0.9"
+  std::string_view abi;      // "1.0"
   std::string_view commit;   // short hash, or "unknown"
 };
 DOCKERHUB_API Version version();

@@ -1,14 +1,21 @@
-// New files with a secret in them, for programs that hand one over: mode 0600, never through a link, in
-// folders that only their user and root can change. Errors (configuration) name path, cause and what to do.
+// Files with a secret in them, for programs that hand one over or take one: new ones with mode 0600, never
+// through a link, in folders that only their user and root can change; such that are there are read where
+// nobody else may read, write or replace them. Errors (configuration) name path, cause and what to do.
 // Free functions; any thread.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "dockerhub/kernel.hpp"
 
 namespace dockerhub {
+
+// The whole text of a file that is there, of at most `most` bytes.
+DOCKERHUB_API Result<std::string> read_private_file(const std::filesystem::path& path,
+                                                    std::size_t most);
 
 // Makes the file, which may not be there yet, and gives a descriptor to write it with, the caller's to close.
 DOCKERHUB_API Result<int> create_private_file(const std::filesystem::path& path);

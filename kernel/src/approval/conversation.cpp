@@ -107,8 +107,10 @@ Result<Conversation> Conversation::resume(const Seal& seal, UsedStates& used,
   const std::vector<std::string> asked = texts_of(*document, "asked");
   const std::string number(json::text_of(*document, "number"));
   const bool carries_consent = !asked.empty() || !conversation.consents_.empty();
-  if (carries_consent && !used.use(number, now + kLifetime)) {
-    return refused_state("this consent was used already: each works once");
+  if (carries_consent) {
+    const Result<bool> first = used.use(number, now + kLifetime);
+    if (!first) return Failure(first.error());
+    if (!*first) return refused_state("this consent was used already: each works once");
   }
   conversation.take_answers(asked, answers);
   return conversation;

@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "approval/seal.hpp"
-#include "approval/used_states.hpp"
 #include "base/json.hpp"
 #include "dockerhub/kernel.hpp"
 
@@ -33,7 +32,8 @@ class Conversation {
   Conversation() = default;
 
   // A later round: the sealed state and the caller's answers. `binding` has to be that of the round
-  // that made the state. Errors (parameter): altered, foreign, too old, or its consents were used.
+  // that made the state. Errors (parameter): altered, foreign, too old, or its consents were used; those
+  // of `used`.
   static Result<Conversation> resume(const Seal& seal, UsedStates& used, std::string_view binding,
                                      std::string_view state,
                                      const std::map<std::string, std::string>& answers);

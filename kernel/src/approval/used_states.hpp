@@ -1,21 +1,19 @@
-// The numbers of sealed states whose consents were used: each consent works once. Entries are
-// dropped when the state has expired anyway, so the set stays as small as the traffic of ten
-// minutes. Any thread.
+// The numbers of used states in memory. Entries are dropped when the state has expired anyway, so the set
+// stays as small as the traffic of ten minutes. Any thread.
 #pragma once
 
-#include <chrono>
 #include <map>
 #include <mutex>
 #include <string>
 
+#include "dockerhub/kernel.hpp"
+
 namespace dockerhub {
 
-class UsedStates {
+class UsedStatesInMemory : public UsedStates {
  public:
-  using Clock = std::chrono::system_clock;
-
-  // True the first time that this number is used; false ever after.
-  bool use(const std::string& number, Clock::time_point expires);
+  // Never fails.
+  Result<bool> use(const std::string& number, Clock::time_point expires) override;
 
  private:
   std::mutex mutex_;

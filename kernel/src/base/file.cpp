@@ -38,6 +38,8 @@ Result<void> write_all(int fd, std::string_view text, const std::filesystem::pat
 Result<void> read_all(int fd, std::string& text, std::size_t limit,
                       const std::filesystem::path& path) {
   constexpr std::size_t kStep = 64 * 1024;
+  // A small file, which may hold a secret, is never copied to more room: nobody could wipe what is left.
+  text.reserve(2 * kStep);
   for (;;) {
     const std::size_t old = text.size();
     text.resize(old + kStep);

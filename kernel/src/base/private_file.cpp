@@ -11,6 +11,7 @@
 
 #include "base/file_permissions.hpp"
 #include "base/json.hpp"
+#include "dockerhub/private_file.hpp"
 
 namespace dockerhub {
 namespace {
@@ -49,6 +50,19 @@ Result<void> make_folder(const std::filesystem::path& folder) {
 
 }  // namespace
 
+Result<std::string> read_private_file(const std::filesystem::path& path, std::size_t most) {
+  Result<FileText> file = read_file(path, most);
+  if (!file) return Failure(std::move(file.error()));
+  struct stat status = {};
+  status.st_uid = file->owner;
+  status.st_mode = file->mode;
+  if (auto checked = check_file(status, path); !checked) return Failure(checked.error());
+  std::error_code problem;
+  const std::filesystem::path whole = std::filesystem::absolute(path, problem);
+  if (auto checked = check_folder_of(whole); !checked) return Failure(checked.error());
+  return std::move(file->text);
+}
+
 PrivateFile::PrivateFile(std::filesystem::path path, int version)
     : path_(std::move(path)), version_(version) {}
 
@@ -61,14 +75,9 @@ Result<std::optional<std::string>> PrivateFile::read(std::size_t limit) const {
 
 Result<std::optional<std::string>> PrivateFile::read_unjudged(std::size_t limit) const {
   if (is_missing(path_)) return std::nullopt;
-  Result<FileText> file = read_file(path_, limit);
-  if (!file) return Failure(std::move(file.error()));
-  struct stat status = {};
-  status.st_uid = file->owner;
-  status.st_mode = file->mode;
-  if (auto checked = check_file(status, path_); !checked) return Failure(checked.error());
-  if (auto checked = check_folder_of(path_); !checked) return Failure(checked.error());
-  return std::move(file->text);
+  Result<std::string> text = read_private_file(path_, limit);
+  if (!text) return Failure(std::move(text.error()));
+  return std::move(*text);
 }
 
 Result<void> PrivateFile::write(std::string_view text) const {

@@ -4,13 +4,43 @@
 namespace dockerhub {
 namespace {
 
-std::string shown(const json::Value& value) {
-  return value.IsString() ? "'" + visible(json::view(value)) + "'" : visible(json::write(value));
+// Bytes of a value where the row does not say itself what is asked: a person reads names, and no text that
+// somebody put into a parameter. The same of modules that are not part of the installation, where the row
+// does, and of their whole text; what ours ask is theirs to bound.
+constexpr std::size_t kLongestValue = 80;
+constexpr std::size_t kLongestForeignName = 256;
+constexpr std::size_t kLongestForeignText = 1024;
+
+// What is left out is told.
+std::string beginning(std::string text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  const auto goes_on = [&] { return (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U; };
+  const std::string size = std::to_string(text.size());
+  while (bytes > 0 && goes_on()) --bytes;
+  text.resize(bytes);
+  return text + "... (" + size + " bytes)";
 }
+
+// Redacted while it is whole: of a secret that was cut nobody knows what it was.
+std::string without_secrets(const Redactor& redactor, const json::Value& value) {
+  return visible(redactor.text(value.IsString() ? json::view(value) : json::write(value)));
+}
+
+std::string shown(const Redactor& redactor, const json::Value& value, std::size_t bytes) {
+  std::string text = beginning(without_secrets(redactor, value), bytes);
+  return value.IsString() ? "'" + text + "'" : text;
+}
+
+// How the values of a row's texts are written.
+struct Writing {
+  const Redactor& redactor;
+  bool plain = false;
+  std::size_t longest = std::string::npos;  // bytes
+};
 
 // "Delete {name}" with the values of the parameters: in quotes for the text that a person reads,
 // plain for the target that a person types.
-std::string filled(std::string_view pattern, const json::Value& params, bool plain) {
+std::string filled(std::string_view pattern, const json::Value& params, const Writing& writing) {
   std::string text;
   while (!pattern.empty()) {
     const std::size_t open = pattern.find('{');
@@ -19,18 +49,21 @@ std::string filled(std::string_view pattern, const json::Value& params, bool pla
     text.append(pattern.substr(0, open));
     const std::string_view name = pattern.substr(open + 1, close - open - 1);
     if (const json::Value* value = json::find(params, name); value != nullptr) {
-      text += plain && value->IsString() ? visible(json::view(*value)) : shown(*value);
+      text += writing.plain && value->IsString() ? without_secrets(writing.redactor, *value)
+                                                 : shown(writing.redactor, *value, writing.longest);
     }
     pattern.remove_prefix(close + 1);
   }
   return text;
 }
 
-std::string default_text(const Tool& tool, const Action& action, const json::Value& params) {
+std::string default_text(const Redactor& redactor, const Tool& tool, const Action& action,
+                         const json::Value& params) {
   std::string text = "Run " + tool.name + " " + action.name;
   const char* separator = " with ";
   for (const auto& member : params.GetObject()) {
-    text += separator + std::string(json::view(member.name)) + " = " + shown(member.value);
+    text += separator + std::string(json::view(member.name)) + " = " +
+            shown(redactor, member.value, kLongestValue);
     separator = ", ";
   }
   return text;
@@ -56,7 +89,8 @@ Error not_approved(const std::string& text, Decision decision) {
 // order, so each consent is used once.
 std::string key_of(const ConsentRequest& request, Conversation& conversation) {
   std::string what = std::to_string(static_cast<int>(request.effect));
-  for (const std::string& part : {request.text, request.target}) what.append(1, '\0').append(part);
+  for (const std::string& part : {request.text, request.target, request.params})
+    what.append(1, '\0').append(part);
   std::string key = request.key_prefix + "confirm-" + sha256_hex(what).substr(0, 16);
   const std::size_t before = conversation.count(key);
   return before == 0 ? key : key + "-" + std::to_string(before);
@@ -68,7 +102,10 @@ Question question_of(const Services& services, const ConsentRequest& request, st
   question.key = std::move(key);
   question.effect = request.effect;
   question.text = services.redactor->text(request.text);
+  if (request.is_foreign) question.text = beginning(std::move(question.text), kLongestForeignText);
   question.target = services.redactor->text(request.target);
+  // Nobody types that, and it is no name: a box is ticked instead.
+  if (request.is_foreign && question.target.size() > kLongestForeignName) question.target.clear();
   question.deadline = request.deadline;
   question.stop = request.stop;
   return question;
@@ -76,16 +113,21 @@ Question question_of(const Services& services, const ConsentRequest& request, st
 
 }  // namespace
 
-ConsentRequest consent_request(const Target& target, const ValidParams& params) {
+ConsentRequest consent_request(const Services& services, const Target& target,
+                               const ValidParams& params) {
   const Action& action = *target.action;
   ConsentRequest request;
   request.effect = params.effect;
+  request.params = params.public_json;
+  request.is_foreign = !target.tool->publisher.empty();
   const auto document = json::parse(params.public_json);
   if (!document) return request;
-  request.text =
-      visible(action.confirm_text.empty() ? default_text(*target.tool, action, *document)
-                                          : filled(action.confirm_text, *document, false));
-  request.target = visible(filled(action.confirm_target, *document, true));
+  const Redactor& redactor = *services.redactor;
+  const std::size_t longest = request.is_foreign ? kLongestForeignName : std::string::npos;
+  request.text = visible(action.confirm_text.empty()
+                             ? default_text(redactor, *target.tool, action, *document)
+                             : filled(action.confirm_text, *document, {redactor, false, longest}));
+  request.target = visible(filled(action.confirm_target, *document, {redactor, true}));
   return request;
 }
 

@@ -89,6 +89,7 @@ void put_tool(json::Writer& writer, const Tool& tool) {
   json::put_filled(writer, "summary", tool.summary);
   json::put_filled(writer, "description", tool.description);
   json::put_filled(writer, "module", tool.module);
+  json::put_filled(writer, "publisher", tool.publisher);
   writer.Key("actions");
   writer.StartArray();
   for (const Action& action : tool.actions) put_action(writer, action);

@@ -283,7 +283,7 @@ class Passage {
     if (auto open = check_gate(services_, target.action->name, params.effect); !open) {
       return Failure(open.error());
     }
-    ConsentRequest request = consent_request(target, params);
+    ConsentRequest request = consent_request(services_, target, params);
     request.key_prefix = key_prefix_;
     request.deadline = deadline_;
     request.stop = caller_.stop;

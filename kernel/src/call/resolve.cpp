@@ -63,7 +63,8 @@ Error not_told_of(const Tool& tool, const std::string& action, const Caller* cal
 Tool told(const Tool& tool, const Caller& caller) {
   Tool part = tool;
   part.actions = tool.actions.without([&](const Action& action) {
-    return (!caller.store && needs_store(action)) || hides(&caller, tool, action);
+    return (!caller.store && needs_store(action)) || hides(&caller, tool, action) ||
+           (caller.leaves_out && caller.leaves_out(tool, action));
   });
   return part;
 }

@@ -24,11 +24,12 @@ std::string array_of(const std::vector<std::string>& items) {
 
 // Items that nobody took are the data; beside an answer they stand in it under the row's key.
 std::string data_of(const RunningCall& call, RunningCall::Answers& answers) {
-  if (answers.items.empty() && answers.data) return std::move(*answers.data);
   const Action* row = call.frame().row;
-  const bool lists = !answers.items.empty() ||
-                     (row != nullptr && row->answer.kind == "items" && !call.frame().caller.item);
-  if (!lists) return "null";
+  const bool collects = row != nullptr && row->answer.kind == "items" && !call.frame().caller.item;
+  // A handler that has nothing to say beside its items says it also when there are none.
+  const bool is_empty_list = collects && !row->request && answers.data == "{}";
+  if (answers.items.empty() && answers.data && !is_empty_list) return std::move(*answers.data);
+  if (answers.items.empty() && !collects) return "null";
   std::string items = array_of(answers.items);
   if (!answers.data) return items;
   auto document = json::parse(*answers.data);

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <random>
 
+#include "approval/used_states.hpp"
 #include "call/pipeline.hpp"
 #include "surfaces/surfaces.hpp"
 
@@ -22,6 +23,7 @@ Services::Services(Configuration given, Hooks given_hooks, std::unique_ptr<Redac
           [this](LogLevel level, std::string_view text, std::string_view request_id) {
             log->write(level, text, request_id);
           })),
+      used_states(hooks.used_states ? hooks.used_states : std::make_shared<UsedStatesInMemory>()),
       process_number_(std::random_device()()) {}
 
 Services::~Services() = default;

@@ -10,7 +10,6 @@
 #include <string>
 
 #include "approval/seal.hpp"
-#include "approval/used_states.hpp"
 #include "config/configuration_impl.hpp"
 #include "dockerhub/kernel.hpp"
 #include "modules/module_table.hpp"
@@ -40,7 +39,7 @@ struct Services {
   Seal seal;
   std::unique_ptr<Surfaces> surfaces;
   std::unique_ptr<Trail> trail;  // nullptr: none is kept
-  std::unique_ptr<UsedStates> used_states = std::make_unique<UsedStates>();
+  std::shared_ptr<UsedStates> used_states;
   std::function<void(const Change&)> changed;
   std::unique_ptr<Pipeline> pipeline;
   std::unique_ptr<ModuleTable> modules;

@@ -56,14 +56,17 @@ Result<void> check_gate(const Services& services, std::string_view action, Effec
 enum class ConsentOutcome { granted, suspended };
 struct ConsentRequest {
   std::string key_prefix, text, target;
+  std::string params;  // what is consented to where the text tells only the beginning of it
   Effect effect = Effect::destructive;
+  bool is_foreign = false;  // its module is not part of the installation
   std::optional<std::chrono::steady_clock::time_point> deadline;
   std::stop_token stop;
 };
 Result<ConsentOutcome> obtain_consent(const Services& services, const Caller& caller,
                                       Conversation& conversation, const ConsentRequest& request);
-// Text and target of the row for these parameters.
-ConsentRequest consent_request(const Target& target, const ValidParams& params);
+// Text and target of the row for these parameters, whose values are redacted.
+ConsentRequest consent_request(const Services& services, const Target& target,
+                               const ValidParams& params);
 
 // Runs a function of a module behind a wall for exceptions. True: it was suspended, and its questions
 // wait in the conversation.

@@ -214,4 +214,10 @@ Result<ValidParams> validate(const Action& action, std::string_view params) {
   return validate_rows(action, *document);
 }
 
+Effect effect_of_call(const Action& action, std::string_view params) {
+  if (action.effect_conditions.empty()) return action.effect;
+  const Result<ValidParams> valid = validate(action, params);
+  return valid ? valid->effect : action.effect;
+}
+
 }  // namespace dockerhub

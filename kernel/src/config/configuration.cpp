@@ -22,7 +22,7 @@ std::vector<std::string> secret_variables() {
 
 Result<std::unique_ptr<Configuration::Impl>> merged(const Layers& layers, const UserFile& user_file,
                                                     const ConfigurationSources& sources) {
-  Merge merge(sources.program);
+  Merge merge(sources.program, layers);
   Result<void> done = merge.system_file(layers.system_file, layers.system_file_path);
   if (done) done = merge.user_file(user_file, layers.user_file_path);
   if (done) done = merge.variables(layers.env_file);
@@ -42,9 +42,12 @@ Result<void> check_with(const ConfigurationSources& sources, const UserFile& use
   return {};
 }
 
-Result<std::unique_ptr<Configuration::Impl>> read(const ConfigurationSources& sources) {
+// names: of variables that hold secrets; those that the sources name are added.
+Result<std::unique_ptr<Configuration::Impl>> read(const ConfigurationSources& sources,
+                                                  std::vector<std::string>& names) {
   Result<Layers> layers = read_layers(sources);
   if (!layers) return Failure(std::move(layers.error()));
+  names.insert(names.end(), layers->named.begin(), layers->named.end());
   auto finished = merged(*layers, layers->user_file, sources);
   if (!finished) return finished;
   Configuration::Impl* const impl = finished->get();
@@ -59,9 +62,10 @@ Result<std::unique_ptr<Configuration::Impl>> read(const ConfigurationSources& so
 }  // namespace
 
 Result<Configuration> Configuration::load(const ConfigurationSources& sources) {
-  Result<std::unique_ptr<Impl>> impl = read(sources);
+  std::vector<std::string> secrets = secret_variables();
+  Result<std::unique_ptr<Impl>> impl = read(sources, secrets);
   // Also after a failure: whoever shows the error and goes on has no use for them.
-  if (sources.process_environment) wipe_environment(secret_variables());
+  if (sources.process_environment) wipe_environment(secrets);
   if (!impl) return Failure(std::move(impl.error()));
   return Configuration(std::shared_ptr<const Impl>(std::move(*impl)));
 }

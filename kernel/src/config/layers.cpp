@@ -4,6 +4,7 @@
 #include "base/file_permissions.hpp"
 #include "config/dotenv.hpp"
 #include "config/environment.hpp"
+#include "config/named_secrets.hpp"
 #include "config/values.hpp"
 
 namespace dockerhub {
@@ -21,9 +22,10 @@ bool is_secret(const Setting* row) {
   return row != nullptr && may_hold_secret(row->type);
 }
 
-void wipe_secrets(Variables& variables) {
+void wipe_secrets(Variables& variables, const std::set<std::string, std::less<>>& named) {
   for (auto& [name, sourced] : variables) {
-    if (is_secret(find_setting_by_variable(name))) wipe(sourced.value.data(), sourced.value.size());
+    const bool secret = is_secret(find_setting_by_variable(name)) || named.count(name) != 0;
+    if (secret) wipe(sourced.value.data(), sourced.value.size());
   }
 }
 
@@ -55,11 +57,6 @@ Result<Variables> named_env_file(const std::filesystem::path& path, Layers& laye
   Result<FileText> file = read_file(path, kDotenvLimit);
   if (!file) return Failure(std::move(file.error()));
   return variables_of(std::move(*file), path, false);
-}
-
-// What other programs read decides nothing here; such variables often have names of all the world.
-bool concerns(const Setting& row, ConfigurationSources::Program program) {
-  return row.reader != SettingReader::server || program == ConfigurationSources::Program::server;
 }
 
 // A found file may not open, weaken or redirect anything, nor name a file that could.
@@ -107,8 +104,9 @@ Result<Variables> env_file(const ConfigurationSources& sources, Layers& layers) 
 
 bool holds_secret_setting(const UserFile& file) {
   for (const UserFile::Entry& entry : file.entries) {
-    const bool plain =
-        entry.setting->type == SettingType::proxy && entry.text.find('@') == std::string::npos;
+    const bool plain = entry.setting->type == SettingType::proxy
+                           ? entry.text.find('@') == std::string::npos
+                           : names_secret(entry.text);
     if (is_secret(entry.setting) && !plain) return true;
   }
   return false;
@@ -185,13 +183,34 @@ void wipe_secrets(UserFile& file) {
   }
 }
 
+// Adds the variable that a secret setting's text names, if it names one.
+void add_named(Layers& layers, const Setting* setting, std::string_view text) {
+  if (setting == nullptr || setting->type != SettingType::secret) return;
+  if (const std::string_view name = named_variable(text); !name.empty()) layers.named.emplace(name);
+}
+
+void find_named_variables(const ConfigurationSources& sources, Layers& layers) {
+  for (const UserFile* file : {&layers.system_file, &layers.user_file}) {
+    for (const UserFile::Entry& entry : file->entries) add_named(layers, entry.setting, entry.text);
+  }
+  for (const Variables* variables : {&layers.env_file, &layers.environment}) {
+    for (const auto& [name, sourced] : *variables)
+      add_named(layers, find_setting_by_variable(name), sourced.value);
+  }
+  for (const auto& [key, text] : sources.flags) add_named(layers, find_setting(key), text);
+}
+
 }  // namespace
 
 Layers::~Layers() {
-  wipe_secrets(env_file);
-  wipe_secrets(environment);
+  wipe_secrets(env_file, named);
+  wipe_secrets(environment, named);
   wipe_secrets(system_file);
   wipe_secrets(user_file);
+}
+
+bool concerns(const Setting& row, ConfigurationSources::Program program) {
+  return row.reader != SettingReader::server || program == ConfigurationSources::Program::server;
 }
 
 void locate_user_file(const ConfigurationSources& sources, Layers& layers) {
@@ -215,6 +234,7 @@ Result<Layers> read_layers(const ConfigurationSources& sources) {
   Result<Variables> variables = env_file(sources, layers);
   if (!variables) return Failure(std::move(variables.error()));
   layers.env_file = std::move(*variables);
+  find_named_variables(sources, layers);
   return layers;
 }
 

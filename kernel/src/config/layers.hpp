@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,14 +27,18 @@ struct Layers {
   Variables
       env_file;  // named with --env-file or DOCKERHUB_ENV_FILE, or found in the working directory
   Variables environment;
+  std::set<std::string, std::less<>> named;  // variables that hold what secret settings name
   std::vector<std::string> warnings;
 
   Layers() = default;
   Layers(Layers&&) = default;
   Layers& operator=(Layers&&) = default;
-  // Overwrites the values of secret settings: what is needed of them is in Secrets by then.
+  // Overwrites the values of secret settings and of named variables: what is needed of them is in Secrets by then.
   ~Layers();
 };
+
+// What other programs read decides nothing in this one; such variables often have names of all the world.
+bool concerns(const Setting& row, ConfigurationSources::Program program);
 
 // The user file alone, as read_layers() finds it: its folder and path.
 void locate_user_file(const ConfigurationSources& sources, Layers& layers);

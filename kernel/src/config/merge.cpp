@@ -3,13 +3,15 @@
 #include "base/base64.hpp"
 #include "config/host_values.hpp"
 #include "config/hosts.hpp"
+#include "config/named_secrets.hpp"
+#include "config/replaced_variables.hpp"
 #include "config/restrictions.hpp"
 #include "config/values.hpp"
 
 namespace dockerhub {
 
-Merge::Merge(ConfigurationSources::Program program)
-    : impl_(std::make_unique<Configuration::Impl>()) {
+Merge::Merge(ConfigurationSources::Program program, const Layers& layers)
+    : layers_(layers), impl_(std::make_unique<Configuration::Impl>()) {
   impl_->program = program;
   impl_->book = std::make_shared<SecretBook>();
 }
@@ -40,10 +42,11 @@ Result<void> Merge::variables(const Variables& variables) {
     if (auto done = row_variables(setting, variables); !done) return done;
   }
   for (const auto& [name, sourced] : variables) {
-    if (find_setting_by_variable(name) != nullptr) continue;
+    if (find_setting_by_variable(name) != nullptr || layers_.named.count(name) != 0) continue;
     // Toggles of modules are not in the table; anything else in a found file could redirect a
     // module.
-    const bool kept = !sourced.found || parse_boolean(sourced.value) || is_restriction(name);
+    const bool kept = !sourced.found || parse_boolean(sourced.value) || is_restriction(name) ||
+                      find_replaced_variable(name) != nullptr;
     if (kept) impl_->variables.insert_or_assign(name, sourced);
   }
   return {};
@@ -59,10 +62,12 @@ Result<void> Merge::options(const std::map<std::string, std::string>& options) {
                      meant.empty() ? "See docs/configuration.md for the keys."
                                    : "Did you mean " + meant + "?");
     }
-    if (typed && setting->type == SettingType::secret) {
+    if (typed && setting->type == SettingType::secret && !names_secret(text)) {
       return refused(
-          key + " cannot be an option: other users see the command line",
-          "Set " + std::string(setting->variables[0]) + " in the environment or an env file.");
+          (setting->option.empty() ? key : std::string(setting->option)) +
+              " cannot hold the secret itself: other users see the command line",
+          "Set " + std::string(setting->variables[0]) +
+              " in the environment or an env file, or name a file (@FILE) or variable (env:NAME).");
     }
     const std::string origin =
         setting->option.empty() ? "option " + key : "option " + std::string(setting->option);
@@ -78,27 +83,52 @@ Result<std::unique_ptr<Configuration::Impl>> Merge::finish() {
       return Failure(std::move(*error));
     }
   }
+  if (auto resolved = resolve_named_secrets(); !resolved)
+    return Failure(std::move(resolved.error()));
   if (auto checked = check_base_urls(*impl_); !checked) return Failure(std::move(checked.error()));
   warn_about_mixed_names();
   warn_about_unverified_servers();
+  warn_about_replaced_variables();
   return std::move(impl_);
 }
 
 Result<void> Merge::set(const Setting& setting, std::string_view text, const Sourced& source) {
+  if (setting.type == SettingType::secret) return keep_secret(setting, text, source);
   Result<std::string> value = checked_value(setting, text, source.origin);
   if (!value) return Failure(std::move(value.error()));
   if (setting.type == SettingType::proxy) {
     keep_proxy(setting, std::move(*value), source);
     return {};
   }
-  const bool secret = setting.type == SettingType::secret;
-  if (secret) {
-    impl_->secrets.insert_or_assign(std::string(setting.key), impl_->book->make(*value));
-    wipe(value->data(), value->size());  // NOLINT(clang-analyzer-cplusplus.InnerPointer)
-    value->clear();
-  }
   impl_->values.insert_or_assign(std::string(setting.key),
                                  Sourced{std::move(*value), source.origin, source.layer});
+  return {};
+}
+
+// What is named is looked up when all is known: what is overridden, or is for another program, may not be
+// there at all.
+Result<void> Merge::keep_secret(const Setting& setting, std::string_view text,
+                                const Sourced& source) {
+  const std::string key(setting.key);
+  impl_->secrets.erase(key);
+  named_.erase(setting.key);
+  if (!names_secret(text)) {
+    impl_->secrets.insert_or_assign(key, impl_->book->make(text));
+  } else if (concerns(setting, impl_->program)) {
+    if (source.found) return Failure(named_secret(setting, text, source, layers_).error());
+    named_.insert_or_assign(setting.key, Named{&setting, text, {{}, source.origin, source.layer}});
+  }
+  impl_->values.insert_or_assign(key, Sourced{{}, source.origin, source.layer});
+  return {};
+}
+
+Result<void> Merge::resolve_named_secrets() {
+  for (const auto& [key, named] : named_) {
+    Result<std::string> secret = named_secret(*named.setting, named.text, named.source, layers_);
+    if (!secret) return Failure(std::move(secret.error()));
+    impl_->secrets.insert_or_assign(std::string(key), impl_->book->make(*secret));
+    wipe(secret->data(), secret->size());  // NOLINT(clang-analyzer-cplusplus.InnerPointer)
+  }
   return {};
 }
 
@@ -126,7 +156,8 @@ Result<void> Merge::row_variables(const Setting& setting, const Variables& varia
     if (setting.variables[i].empty() || found == variables.end()) continue;
     if (decided) {
       // Not used, but still a secret of somebody.
-      if (setting.type == SettingType::secret) impl_->book->make(found->second.value);
+      const bool secret = setting.type == SettingType::secret && !names_secret(found->second.value);
+      if (secret) impl_->book->make(found->second.value);
       continue;
     }
     if (auto done = set(setting, found->second.value, found->second); !done) return done;
@@ -156,6 +187,16 @@ void Merge::warn_about_unverified_servers() {
       "TLS certificates are NOT verified (tls.verify, " + found->second.origin +
       "): whoever is on the way can read and change everything, passwords and tokens included. For "
       "a private authority name its file with SSL_CERT_FILE instead.");
+}
+
+void Merge::warn_about_replaced_variables() {
+  if (impl_->program != ConfigurationSources::Program::server) return;
+  for (const ReplacedVariable& row : replaced_variables()) {
+    const auto found = impl_->variables.find(row.variable);
+    if (found == impl_->variables.end()) continue;
+    impl_->warnings.push_back(found->second.origin + ": " + std::string(row.variable) +
+                              " is not read any more. " + std::string(row.instead));
+  }
 }
 
 }  // namespace dockerhub

@@ -2,6 +2,7 @@
 
 #include "base/json.hpp"
 #include "base/pattern.hpp"
+#include "base/shown_json.hpp"
 #include "call/steps.hpp"
 #include "host/host.hpp"
 
@@ -48,8 +49,16 @@ Result<void> check_raised(const RunningCall& running, Effect effect) {
   return check_gate(running.services(), running.action(), effect);
 }
 
+// One that was unloaded meanwhile counts as one, too.
+bool is_foreign(const RunningCall& running) {
+  const auto snapshot = running.services().modules->snapshot();
+  const Tool* tool = snapshot->catalogue.find_tool(running.tool());
+  return tool == nullptr || !tool->publisher.empty();
+}
+
 dh_status consent(RunningCall& running, ConsentRequest request) {
   request.key_prefix = running.frame().key_prefix;
+  request.is_foreign = is_foreign(running);
   request.deadline = running.frame().deadline;
   request.stop = running.stop_token();
   const auto given =
@@ -117,6 +126,12 @@ dh_status ask(RunningCall& running, const Need& need, dh_str key, std::string_vi
   if (!(caller.*need.has)) return lacks(running, need.capability);
   auto clean = clean_request(running, request);
   if (!clean) return running.invalid("a question is no JSON object");
+  // A person reads it, and chooses among what it lists.
+  if (need.kind == Question::Kind::input) {
+    clean = json::with_visible_words(*clean);
+    if (json::hides_something(*clean))
+      return running.invalid("characters hide in the names or values of a question's form");
+  }
   Question question = question_of(running, need.kind, name, std::move(*clean));
   if (caller.suspends) {
     running.conversation().ask(std::move(question));

@@ -8,7 +8,7 @@
 namespace dockerhub {
 namespace {
 
-// The sizes that these structs had first: what a module of 0.9 gives.
+// The sizes that these structs had first: what a module of 1.0 gives.
 constexpr std::size_t kLeastContent = offsetof(dh_content, annotations) + sizeof(dh_str);
 constexpr std::size_t kLeastError = offsetof(dh_error, details) + sizeof(dh_str);
 

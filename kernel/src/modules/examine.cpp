@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "modules/foreign_texts.hpp"
 #include "modules/module_error.hpp"
 
 namespace dockerhub {
@@ -47,6 +48,9 @@ Result<void> read_manifest(Slot& slot, const ExamineRules& rules) {
       known ? parse_known_manifest(*text, rules.features) : parse_manifest(*text, rules.features);
   if (!manifest) return Failure(manifest.error());
   if (remembers && !known && manifest->refused_actions.empty()) rules.known->learn(*text);
+  if (slot.info.place != kInstalled) {
+    if (auto shown = show_foreign_texts(*manifest); !shown) return shown;
+  }
   slot.manifest_text = std::move(*text);
   slot.manifest = std::make_shared<const Manifest>(std::move(*manifest));
   set_info(slot.info, *slot.manifest);

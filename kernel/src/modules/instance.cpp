@@ -1,7 +1,6 @@
 #include "modules/instance.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <exception>
 
 #include "modules/module_error.hpp"
@@ -18,8 +17,7 @@ std::string version_text(unsigned major, unsigned minor) {
 }
 
 bool abi_fits(const dh_entry& entry) {
-  if (entry.abi_major != DH_ABI_MAJOR) return false;
-  return DH_ABI_MAJOR == 0 ? entry.abi_minor == DH_ABI_MINOR : entry.abi_minor <= DH_ABI_MINOR;
+  return entry.abi_major == DH_ABI_MAJOR && entry.abi_minor <= DH_ABI_MINOR;
 }
 
 // Runs module code; a module may break the rule that no exception passes. The reason, or empty.
@@ -117,8 +115,7 @@ Result<void> Instance::bind_extensions() {
     return table;
   };
   tools_ = static_cast<const dh_tools_1*>(find(DH_TOOLS_1, sizeof(dh_tools_1)));
-  resources_ =
-      static_cast<const dh_resources_1*>(find(DH_RESOURCES_1, offsetof(dh_resources_1, watch)));
+  resources_ = static_cast<const dh_resources_1*>(find(DH_RESOURCES_1, sizeof(dh_resources_1)));
   prompts_ = static_cast<const dh_prompts_1*>(find(DH_PROMPTS_1, sizeof(dh_prompts_1)));
   complete_ = static_cast<const dh_complete_1*>(find(DH_COMPLETE_1, sizeof(dh_complete_1)));
   health_ = static_cast<const dh_health_1*>(find(DH_HEALTH_1, sizeof(dh_health_1)));

@@ -34,9 +34,7 @@ AbiVersion abi_version(const std::string& text) {
 
 Result<void> check_abi(const std::string& text) {
   const AbiVersion needed = abi_version(text);
-  const bool known_minor =
-      DH_ABI_MAJOR == 0 ? needed.minor == DH_ABI_MINOR : needed.minor <= DH_ABI_MINOR;
-  if (needed.major == DH_ABI_MAJOR && known_minor) return {};
+  if (needed.major == DH_ABI_MAJOR && needed.minor <= DH_ABI_MINOR) return {};
   return refuse_manifest("built for ABI " + visible(text) + ", this kernel has " +
                              std::to_string(DH_ABI_MAJOR) + "." + std::to_string(DH_ABI_MINOR),
                          "Install the module's build for this version of the kernel.");

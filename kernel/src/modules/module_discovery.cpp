@@ -76,7 +76,7 @@ bool ModuleTable::Impl::keep(const Slot& slot, const FoundFile& found) const {
   const std::lock_guard lock(mutex);
   if (slot.instance != nullptr || slot.loading || slot.left.valid()) return true;
   const bool carries = slot.failure || slot.withdrawn || !slot.hidden.empty();
-  return carries && slot.file != nullptr && slot.file->unchanged();
+  return carries && slot.is_current();
 }
 
 Result<void> ModuleTable::Impl::rescan() {
@@ -136,7 +136,7 @@ std::optional<std::vector<std::shared_ptr<Instance>>> ModuleTable::Impl::replace
     if (!slot->is_gone()) now.push_back(slot);
   }
   slots = std::move(now);
-  if (!kinds.empty() || version == 0) renew_snapshot();
+  renew_snapshot();
   return leaving;
 }
 

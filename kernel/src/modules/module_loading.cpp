@@ -172,6 +172,23 @@ Result<void> ModuleTable::Impl::reload(std::string_view module) {
     if (!found) return Failure(found.error());
     old = std::move(*found);
   }
+  return replace(old);
+}
+
+// Another look, or the operator, may have come first.
+Result<void> ModuleTable::Impl::reload_changed(std::string_view module) {
+  const auto one_at_a_time = reload_mutex(module);
+  const std::lock_guard reloading(*one_at_a_time);
+  SlotPointer old;
+  {
+    const std::lock_guard lock(mutex);
+    old = find(module);
+    if (old == nullptr || old->instance == nullptr) return {};
+  }
+  return old->is_current() ? Result<void>() : replace(old);
+}
+
+Result<void> ModuleTable::Impl::replace(const SlotPointer& old) {
   auto fresh = renew(*old);
   if (!fresh) return Failure(fresh.error());
   {
@@ -201,6 +218,23 @@ Result<void> ModuleTable::Impl::reload(std::string_view module) {
   return {};
 }
 
+void ModuleTable::Impl::renew_changed() {
+  Slots in_use;
+  {
+    const std::lock_guard lock(mutex);
+    for (const SlotPointer& slot : slots) {
+      if (slot->instance != nullptr && !slot->vanished) in_use.push_back(slot);
+    }
+  }
+  for (const SlotPointer& slot : in_use) {
+    if (slot->is_current()) continue;
+    const auto done = reload_changed(slot->info.name);
+    if (done || !options.log) continue;
+    options.log(LogLevel::warning,
+                "module " + slot->info.name + " runs on as it was: " + done.error().message);
+  }
+}
+
 Result<void> ModuleTable::Impl::put_in_place(const SlotPointer& old, const SlotPointer& fresh,
                                              ChangeKinds& kinds) {
   const auto place = std::find(slots.begin(), slots.end(), old);
@@ -214,7 +248,8 @@ Result<void> ModuleTable::Impl::put_in_place(const SlotPointer& old, const SlotP
   }
   old->withdrawn = true;
   *place = fresh;
-  if (!kinds.empty()) renew_snapshot();
+  // Also for an equal manifest: calls run only what they were checked against, and know it by its address.
+  renew_snapshot();
   return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "modules/foreign_texts.hpp"
 #include "modules/module_error.hpp"
 #include "modules/table_impl.hpp"
 
@@ -76,7 +77,9 @@ void ModuleTable::shutdown() {
 }
 
 Result<void> ModuleTable::rescan() {
-  return impl_->rescan();
+  if (auto looked = impl_->rescan(); !looked) return looked;
+  impl_->renew_changed();
+  return {};
 }
 
 std::shared_ptr<const ModuleTable::Snapshot> ModuleTable::snapshot() const {
@@ -148,6 +151,11 @@ Result<Kernel::Trusted> ModuleTable::trust(const std::filesystem::path& file) {
   const auto slot = impl_->look_at({file, kInstalled}, records);
   if (slot->info.state == ModuleState::refused) return Failure(refusal(*slot));
   slot->info.place = place_of(file, impl_->options.places);
+  if (slot->info.place != kInstalled) {
+    Manifest manifest = *slot->manifest;
+    if (auto shown = show_foreign_texts(manifest); !shown)
+      return refuse_file(slot->info.file, shown.error().message, shown.error().hint);
+  }
   {
     const std::lock_guard lock(impl_->mutex);
     if (auto owner = installed_owner(impl_->slots, *slot))

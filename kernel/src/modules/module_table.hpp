@@ -62,7 +62,8 @@ class ModuleTable {
   // its end. Nothing can be called afterwards.
   void shutdown();
 
-  // Looks at all places (also again later): new files are added, vanished ones unloaded.
+  // Looks at all places (also again later): new files are added, vanished ones unloaded, and modules in
+  // use whose file is another one now replaced as by reload(); why one cannot be is logged.
   // The error is a bad toggle value (ErrorKind::configuration).
   Result<void> rescan();
 

@@ -1,6 +1,7 @@
 #include "modules/slot.hpp"
 
 #include <algorithm>
+#include <system_error>
 
 namespace dockerhub {
 namespace {
@@ -25,6 +26,12 @@ bool has_uri(const std::vector<ResourceInfo>& resources, std::string_view uri) {
 }
 
 }  // namespace
+
+bool Slot::is_current() const {
+  std::error_code problem;
+  const std::filesystem::path real = std::filesystem::canonical(found_as, problem);
+  return !problem && file != nullptr && real == file->path() && file->unchanged();
+}
 
 bool declares(const Manifest& manifest, int kind, std::string_view name) {
   switch (kind) {

@@ -43,6 +43,9 @@ struct Slot {
     return !left.valid() || left.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
   }
 
+  // What was found there leads to the file that was examined, which is as it was: a link may be moved.
+  bool is_current() const;
+
   // Its rows are in the catalogue.
   bool offered() const { return info.state == ModuleState::not_loaded && !failure && !withdrawn; }
 };

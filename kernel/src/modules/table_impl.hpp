@@ -47,6 +47,10 @@ struct ModuleTable::Impl {
   Result<void> load(std::string_view module);
   Result<UnloadOutcome> unload(std::string_view module, std::chrono::milliseconds grace);
   Result<void> reload(std::string_view module);
+  void renew_changed();
+  Result<void> reload_changed(std::string_view module);
+  // With its reload_mutex() held.
+  Result<void> replace(const SlotPointer& old);
   Result<UnloadOutcome> leave(Slot& slot, std::shared_ptr<Instance> instance,
                               std::chrono::milliseconds grace);
   Result<SlotPointer> renew(const Slot& old);

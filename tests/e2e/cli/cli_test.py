@@ -1,12 +1,14 @@
 """What the suites of the command line share."""
 
 import json
+import os
 import shutil
+from pathlib import Path
 
 from dockerhub_process import BUILD, PREFIX, ProgramTest
 
 # Modules that are built for tests and not installed.
-TEST_MODULES = BUILD / "tests" / "modules"
+TEST_MODULES = Path(os.environ.get("DOCKERHUB_TEST_MODULES", BUILD / "tests" / "modules"))
 
 
 class CliTest(ProgramTest):

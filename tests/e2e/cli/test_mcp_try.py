@@ -2,14 +2,17 @@
 
 import json
 import os
+import re
 import signal
+import subprocess
 import sys
 import time
 import unittest
 
 from cli_test import CliTest
-from dockerhub_process import wait_until
+from dockerhub_process import PREFIX, wait_until
 from sandbox_process import WithSandbox
+from scripted_server import ScriptedServer, answer
 
 # A server of another make: two pages of tools, a question to the client in between, and a tool that fails.
 OTHER_SERVER = '''
@@ -151,6 +154,100 @@ class OtherServers(CliTest):
         self.assertLess(time.monotonic() - started, 10)
         with self.assertRaises(ProcessLookupError):
             os.kill(int(mark.read_text()), 0)
+
+
+class OverHttp(CliTest):
+    ECHO = ["--tool", "demo", "--action", "echo", "--params", '{"text": "hi"}']
+    WRITE = ["--tool", "demo", "--action", "write", "--params", '{"key": "k", "value": "v"}']
+
+    def serve(self, *arguments, environment=None):
+        """A server on a free port; gives its address."""
+        server = subprocess.Popen(
+            [PREFIX / "bin" / "dockerhub-mcp", "--transport", "streamable-http", "--port", "0", *arguments],
+            env={**self.home.environment, **(environment or {})}, cwd=self.home.work, stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE, text=True)
+        self.addCleanup(server.stderr.close)
+        self.addCleanup(server.wait)
+        self.addCleanup(server.terminate)
+        for line in server.stderr:
+            found = re.search(r"listening on (\S+)", line)
+            if found:
+                return found.group(1)
+        raise AssertionError("the server did not start")
+
+    def try_it(self, url, *arguments):
+        return ["mcp", "try", "--url", url, *arguments]
+
+    def test_a_server_says_what_it_is_and_is_called(self):
+        url = self.serve()
+        done = self.data(*self.try_it(url))
+        self.assertEqual((done["server"], done["revision"]), ("dockerhub-mcp", "2025-11-25"))
+        self.assertIn("demo", [tool["name"] for tool in done["tools"]])
+        done = self.data(*self.try_it(url, *self.ECHO))
+        self.assertEqual(done["result"]["structuredContent"]["data"], {"text": "hi"})
+        self.assertIn("Did you mean demo?", self.refused(2, *self.try_it(url, "--tool", "dmo")).err)
+        refused = self.refused(4, *self.try_it(url, "--tool", "demo", "--action", "fail", "--params",
+                                               '{"type": "AuthError"}'))
+        self.assertIn("Error: ", refused.err)
+
+    def test_the_bearer_comes_from_a_file_a_variable_or_a_pipe(self):
+        url = self.serve()
+        bearer = (self.home.state / "mcp-bearer").read_text()
+        self.assertNotEqual(self.run_program(*self.try_it(url, *self.WRITE)).code, 0, "it may only read")
+        self.home.write("bearer", bearer)
+        self.ok(*self.try_it(url, "--bearer", "@bearer", *self.WRITE))
+        self.ok(*self.try_it(url, "--bearer", "env:MY_BEARER", *self.WRITE),
+                environment={"MY_BEARER": bearer.strip()})
+        self.ok(*self.try_it(url, "--bearer", "-", *self.WRITE), stdin=bearer)
+
+    def test_the_bearer_never_stands_on_the_command_line_or_in_an_error(self):
+        for secret in ("abcdef0123456789", "@@abcdef0123456789", "env:NO_SUCH_VARIABLE"):
+            done = self.refused(2, *self.try_it("http://127.0.0.1:1/mcp", "--bearer", secret))
+            self.assertNotIn("abcdef0123456789", done.err)
+        self.refused(2, "mcp", "try", "--bearer", "-")
+        server = ScriptedServer(lambda request: answer(401, '{"error": {"code": 1, "message": "not you"}}'))
+        self.addCleanup(server.close)
+        self.home.write("bearer", "canary-0123456789abcdef")
+        done = self.refused(4, *self.try_it(server.url + "/mcp", "--bearer", "@bearer"))
+        self.assertIn("not you", done.err)
+        self.assertIn("--bearer", done.err)
+        self.assertNotIn("canary-0123456789abcdef", done.out + done.err)
+
+    def test_an_answer_may_be_a_stream_with_questions_in_it(self):
+        answered = []
+
+        def handle(request):
+            message = json.loads(request.body or b"{}")
+            if request.method == "DELETE" or "id" not in message:
+                return answer(202, "")
+            if "method" not in message:
+                answered.append(message)
+                return answer(202, "")
+            result = {"initialize": {"protocolVersion": "2025-06-18", "serverInfo": {"name": "other", "version": "9"}},
+                      "tools/list": {"tools": [{"name": "one", "title": "Titled"}]},
+                      "tools/call": {"content": [{"type": "text", "text": "done"}]}}[message["method"]]
+            events = [": a comment", 'event: message\r\ndata: {"jsonrpc":"2.0","id":"q","method":"ping"}',
+                      'data: {"jsonrpc": "2.0",\ndata: "method": "notifications/message", "params": {}}',
+                      "id: 1\ndata: " + json.dumps({"jsonrpc": "2.0", "id": message["id"], "result": result})]
+            return answer(200, "\n\n".join(events) + "\n\n", [("Content-Type", "text/event-stream"),
+                                                             ("Mcp-Session-Id", "s-1")])
+
+        server = ScriptedServer(handle)
+        self.addCleanup(server.close)
+        done = self.data(*self.try_it(server.url + "/mcp", "--tool", "one"))
+        self.assertEqual((done["server"], done["revision"]), ("other", "2025-06-18"))
+        self.assertEqual(done["result"]["content"][0]["text"], "done")
+        self.assertEqual(answered[0], {"jsonrpc": "2.0", "id": "q", "result": {}})
+
+    def test_what_is_no_server_is_told(self):
+        self.refused(2, *self.try_it("http://example.com/mcp"))
+        self.refused(2, *self.try_it("nonsense"))
+        self.refused(2, *self.try_it("http://127.0.0.1:1/mcp", "--", "true"))
+        server = ScriptedServer(lambda request: answer(404, "nothing here"))
+        self.addCleanup(server.close)
+        done = self.refused(3, *self.try_it(server.url))
+        self.assertIn("404", done.err)
+        self.assertIn("/mcp", done.err)
 
 
 class Sandbox(WithSandbox, CliTest):

@@ -100,7 +100,9 @@ class AfterTheLastUse(unittest.TestCase):
         (docker / "config.json").chmod(0o600)
         helper = self.home.path / "bin" / "docker-credential-canary"
         helper.parent.mkdir()
-        helper.write_text(f"#!/bin/sh\nread -r host\necho '{json.dumps({'Username': 'bob', 'Secret': SECRETS['login']})}'\n")
+        told = self.home.path / "told"
+        helper.write_text(f"#!/bin/sh\ncat /proc/$$/environ /proc/$$/cmdline >'{told}'\nread -r host\n"
+                          f"echo '{json.dumps({'Username': 'bob', 'Secret': SECRETS['login']})}'\n")
         helper.chmod(0o755)
         journey = self._start(
             DOCKER_HUB_USER="ann", DOCKER_HUB_TOKEN=SECRETS["account"], DOCKERHUB_URL=self.server.url,
@@ -108,6 +110,12 @@ class AfterTheLastUse(unittest.TestCase):
             PATH=f"{helper.parent}:{self.home.environment['PATH']}",
         )
         self._search(journey, used=("account", "scim", "login", "hub token", "pull token"))
+        # What the program that was started was given, by which others might read it.
+        given = told.read_bytes()
+        self.assertIn(b"HOME=", given)
+        self.assertIn(b"docker-credential-canary", given)
+        for name, secret in SECRETS.items():
+            self.assertNotIn(secret.encode(), given, name)
 
     def test_nothing_of_a_stored_account_nor_of_the_log_ins_beside_it_is_left(self):
         self.home.config.mkdir(parents=True)

@@ -118,9 +118,9 @@ class Faults(DoctorTest):
                       self.problem("dns", DOCKERHUB_URL="https://nowhere.invalid")["subject"])
 
     def test_nobody_listens(self):
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            port = listener.getsockname()[1]
-        self.problem("connection", DOCKER_REGISTRY_URL=f"http://127.0.0.1:{port}")
+        with socket.socket() as nobody:
+            nobody.bind(("127.0.0.1", 0))
+            self.problem("connection", DOCKER_REGISTRY_URL=f"http://127.0.0.1:{nobody.getsockname()[1]}")
 
     def test_no_tls(self):
         address = self.sandbox.urls["registry"].split("//")[1]

@@ -1,8 +1,10 @@
-"""docs/from-dockerhub-api.md says of every variable and flag of the Python package what became of it, and it is so."""
+"""docs/from-dockerhub-api.md says of every action, variable and flag of the Python package what became of it, and
+it is so."""
 
 import os
 import pathlib
 import re
+import sys
 import unittest
 
 from cli_test import CliTest
@@ -28,11 +30,75 @@ VALUES = {
     "--transport": ["stdio"], "-t": ["stdio"], "--host": ["127.0.0.1"], "--port": ["0"],
     "--token-jwks-uri": ["https://issuer.example/keys"], "--token-issuer": ["https://issuer.example"],
     "--token-audience": ["a"], "--token-algorithm": ["RS256"], "--token-public-key": ["key.pem"],
-    "--required-scopes": ["a"], "--remote-auth-servers": ["https://issuer.example"],
+    "--token-secret": ["env:SHARED"], "--required-scopes": ["a"], "--remote-auth-servers": ["https://issuer.example"],
     "--remote-base-url": ["https://hub.example"],
     "--auth-type": ["none"], "--tools": ["hub_admin"], "--toolsets": ["hub_admin"],
     "--disabled-tools": ["hub_admin"], "--disabled-toolsets": ["hub_admin"],
 }
+
+
+def section(title, level):
+    """The text under a heading, to the next one that is as high."""
+    return re.search(rf"^{level} {title}\n(.*?)(?=^#{{2,{len(level)}}} |\Z)", PAGE, re.M | re.S)[1]
+
+
+def listed_actions():
+    """"module action" to what the page says of its change. "module all" is a row for all of a module."""
+    found = {}
+    for title, text in re.findall(r"^### ([a-z_, ]+)\n(.*?)(?=^### |\Z)", section("Actions", "##"), re.M | re.S):
+        modules = title.split(", ")
+        for names, change in re.findall(r"^\| ([`a-z_0-9, ]+) \| (.+?) \|", text, re.M):
+            for name in re.findall(r"[a-z_0-9][a-z_0-9 ]*", names):
+                given = [modules[0], name.strip()] if len(modules) == 1 else name.split()
+                # "`rate_limit`, `whoami`" of one module: the second has the module of the first.
+                module = given[0] if len(given) == 2 else module
+                found[f"{module} {given[-1]}"] = change
+    return {name: change for name, change in found.items() if not name.endswith(" action")}
+
+
+class Actions(CliTest):
+    """0.2.0 had 81; its list is the one that the test of compatibility holds the modules against."""
+
+    OLD = [
+        line.replace("!", "").split() for line in
+        (SOURCE / "tests" / "unit" / "hub_modules" / "actions-0.2.0.txt").read_text().splitlines() if not line.startswith("#")
+    ]
+    LISTED = listed_actions()
+    RULE = "Only those that changed. An action that is not listed takes and answers what it did."
+
+    def setUp(self):
+        super().setUp()
+        self.actions = {}
+        for tool in sorted({row[0] for row in self.OLD}):
+            for action in self.data(tool, "describe")["actions"]:
+                self.actions[f"{tool} {action['action']}"] = action
+
+    def test_of_old_have_a_row_or_are_covered_by_the_rule(self):
+        self.assertEqual(len(self.OLD), 81)
+        self.assertIn(self.RULE, section("Actions", "##"))
+        counts = {"rows": 0, "rule": 0}
+        for tool, name, _, *parameters in self.OLD:
+            action = self.actions[f"{tool} {name}"]
+            if f"{tool} {name}" in self.LISTED or f"{tool} all" in self.LISTED:
+                counts["rows"] += 1
+                continue
+            counts["rule"] += 1
+            with self.subTest(tool=tool, action=name):
+                # What 0.2.0 took, and no more.
+                self.assertEqual(set(action["params"]["properties"]), {one.rstrip("*") for one in parameters})
+                self.assertEqual(set(action["params"].get("required", [])), {one[:-1] for one in parameters if one.endswith("*")})
+        print(f"actions of 0.2.0: {counts['rows']} with a row, {counts['rule']} as they were", file=sys.stderr)
+        self.assertEqual(sum(counts.values()), 81)
+
+    def test_that_are_listed_are_there(self):
+        names = {name for name in self.LISTED if not name.endswith(" all")}
+        self.assertGreater(len(names), 40)
+        self.assertLessEqual(names, set(self.actions))
+
+    def test_that_are_new_are_listed_as_new(self):
+        old = {f"{tool} {name}" for tool, name, *_ in self.OLD}
+        told = {name for name, change in self.LISTED.items() if re.match(r"new\b", change)}
+        self.assertEqual(told, set(self.actions) - old)
 
 
 class Variables(CliTest):
@@ -62,9 +128,9 @@ class Variables(CliTest):
             if module in built:
                 self.assertEqual(self.data("plugin", "info", module)["toggle"], variable)
 
-    def test_have_one_of_four_fates(self):
+    def test_have_one_of_five_fates(self):
         for name, fate in self.FATES.items():
-            self.assertRegex(fate, r"^(setting `[a-z._]+`|toggle of `[a-z_]+`|stops the start|not read)$", name)
+            self.assertRegex(fate, r"^(setting `[a-z._]+`|toggle of `[a-z_]+`|stops the start|not read|not read, with a warning)$", name)
 
 
 class Server(ProgramTest):
@@ -73,14 +139,16 @@ class Server(ProgramTest):
     def test_does_not_start_with_a_variable_that_it_cannot_honour(self):
         for name, fate in Variables.FATES.items():
             value = "true" if name == "ENABLE_DELEGATION" else "1"
-            done = self.run_program(environment={name: value} if fate in ("stops the start", "not read") else {})
+            done = self.run_program(environment={name: value} if fate.startswith(("stops the start", "not read")) else {})
             self.assertEqual(done.code, 2 if fate == "stops the start" else 0, (name, done))
+            if fate.startswith("not read"):
+                self.assertEqual(f"{name} is not read any more" in done.err, fate.endswith("with a warning"), (name, done))
 
     def test_has_the_flags_that_the_page_says(self):
         told = dict(rows("--?[a-z-]+"))
         self.assertEqual(sorted(told), sorted(name for name in KNOWN if name[0] == "-"))
         for flag, fate in told.items():
-            done = self.run_program(flag, *VALUES.get(flag, []))
+            done = self.run_program(flag, *VALUES.get(flag, []), environment={"SHARED": "a secret"})
             self.assertEqual(done.code == 0, fate.startswith("there"), (flag, done))
 
 

@@ -33,6 +33,15 @@ def query_of(request):
     return dict(urllib.parse.parse_qsl(request.target.partition("?")[2], keep_blank_values=True))
 
 
+def without_each(case, tools):
+    """Every call of these tools that lacks one required parameter: tool, action, that parameter, the others."""
+    for tool in tools:
+        for action in case.data(tool, "describe")["actions"]:
+            for name in action["params"].get("required", ()):
+                given = {other: value for other, value in action["examples"][0].items() if other != name}
+                yield tool, action["action"], name, given
+
+
 class HubTest(CliTest):
     """replies: "METHOD /path" to the bytes of an answer, or a function of the request."""
 

@@ -26,6 +26,13 @@ class Limits(HubTest):
         self.assertEqual((data["pulls"]["window"], data["pulls"]["source"]), (21600, "203.0.113.7"))
         self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"HEAD"})
 
+    def test_tell_whom_each_is_counted_for(self):
+        data = self.envelope("hub_admin", "limits")["data"]
+        self.assertEqual((data["api"]["source"], data["pulls"]["source"]), ("token", "203.0.113.7"))
+        self.assertEqual(set(data["api"]), set(data["pulls"]))
+        del self.environment["DOCKERHUB_JWT"]
+        self.assertIsNone(self.envelope("hub_admin", "limits")["data"]["api"]["source"])
+
     def test_are_null_where_a_server_does_not_say(self):
         self.replies["HEAD " + PREVIEW] = answer(404)
         data = self.envelope("hub_admin", "limits")["data"]

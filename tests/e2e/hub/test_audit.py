@@ -1,5 +1,7 @@
 """hub_audit: reading a log that has no total, no links and no ids, and following it."""
 
+import csv
+import io
 import json
 import unittest
 
@@ -93,6 +95,40 @@ class Logs(HubTest):
         self.replies[LOG] = ok({"logs": []})
         envelope = self.envelope("hub_audit", "logs", {"account": "acme", "action": "new.kind"})
         self.assertEqual(len(envelope["warnings"]), 1)
+
+
+class Exported(HubTest):
+    COLUMNS = ["timestamp", "actor", "action", "name", "action_description"]
+
+    def setUp(self):
+        super().setUp()
+        self.replies[LOG + "/actions"] = ok(ACTIONS)
+        self.entries = [{**entry(number, number % 60), "actor": "ada", "action_description": f'pushed "{number}",\nand more'}
+                        for number in range(250)]
+
+        def page(request):
+            at = (int(query_of(request)["page"]) - 1) * 100
+            return ok({"logs": self.entries[at:at + 100]})
+
+        self.replies[LOG] = page
+
+    def exported(self, form, *options):
+        done = self.run_program("-o", form, "--all-pages", *options, "hub_audit", "logs", "acme", environment=self.environment)
+        self.assertEqual(done.code, 0, done)
+        return done.out
+
+    def test_as_csv_are_rows_under_a_header_that_any_reader_understands(self):
+        rows = list(csv.reader(io.StringIO(self.exported("csv"), newline="")))
+        self.assertEqual(rows[0], self.COLUMNS)
+        self.assertEqual(rows[1:], [[one[column] for column in self.COLUMNS] for one in self.entries])
+
+    def test_as_csv_have_the_columns_that_are_asked_for(self):
+        rows = list(csv.reader(io.StringIO(self.exported("csv", "--columns", "name,actor"), newline="")))
+        self.assertEqual((rows[0], rows[1], len(rows)), (["name", "actor"], ["acme/app0", "ada"], 251))
+
+    def test_as_ndjson_are_whole_one_on_a_line(self):
+        lines = self.exported("ndjson").splitlines()
+        self.assertEqual([json.loads(line) for line in lines], self.entries)
 
 
 class Following(HubTest):

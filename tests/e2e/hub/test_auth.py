@@ -5,9 +5,14 @@ import json
 import unittest
 
 from hub_case import JSON, TOKEN, HubTest, error_of, ok, query_of
+from mcp_process import Home, Server
 from scripted_server import answer
 
 PASSWORD = {"DOCKERHUB_PARAM_PASSWORD": "canary-password-1", "DOCKERHUB_PARAM_SECRET": "canary-password-1"}
+
+
+def in_days(days):
+    return (datetime.datetime.utcnow() + datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class LogIns(HubTest):
@@ -98,10 +103,7 @@ class PersonalTokens(HubTest):
         self.assertEqual(self.sent(), ["GET /v2/access-tokens?page=2&page_size=5"])
 
     def test_what_ends_soon_is_looked_for_on_all_pages(self):
-        def day(days):
-            return (datetime.datetime.utcnow() + datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-        tokens = [{"uuid": f"u{i}", "expires_at": day(i)} for i in range(150)] + [{"uuid": "never", "expires_at": None}]
+        tokens = [{"uuid": f"u{i}", "expires_at": in_days(i)} for i in range(150)] + [{"uuid": "never", "expires_at": None}]
 
         def page(request):
             at = (int(query_of(request)["page"]) - 1) * 100
@@ -113,6 +115,11 @@ class PersonalTokens(HubTest):
         names = [token["uuid"] for token in data["results"]]
         self.assertEqual(names, [f"u{i}" for i in range(121)])
         self.assertEqual(len(self.sent()), 2)
+
+    def test_where_nothing_ends_soon_the_list_is_empty(self):
+        page = {"count": 1, "next": None, "results": [{"uuid": "never", "expires_at": None}]}
+        self.replies["GET /v2/access-tokens"] = ok(page)
+        self.assertEqual(self.envelope("hub_auth", "list_pats", {"expires_within": 120})["data"], {"results": []})
 
     def test_a_delete_needs_gate_and_consent(self):
         self.error(6, "hub_auth", "delete_pat", {"uuid": "u"}, "--yes")
@@ -201,6 +208,60 @@ class Rotation(HubTest):
         self.assertEqual(self.rotate(*self.OPEN).code, 2)
         self.assertEqual(self.sent(), ["GET /v2/access-tokens/old"])
 
+    def test_hands_the_new_token_to_a_file_that_only_its_owner_reads(self):
+        done = self.rotate(*self.OPEN, "--out", "token")
+        self.assertEqual(done.code, 0, done)
+        kept = self.home.work / "token"
+        self.assertEqual((kept.read_text(), kept.stat().st_mode & 0o777), ("dckr_pat_canary-new-token", 0o600))
+        self.assertEqual(json.loads(done.out)["data"]["token"], "***redacted***")
+        self.assertNotIn("canary", done.out + done.err)
+        self.assertIn("DELETE /v2/access-tokens/old", self.sent())
+
+    def test_hands_the_new_token_to_a_command(self):
+        done = self.rotate(*self.OPEN, "--to", "sh -c 'cat > got'")
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual((self.home.work / "got").read_text(), "dckr_pat_canary-new-token")
+        self.assertNotIn("canary", done.out + done.err)
+
+    def test_sends_nothing_where_the_new_token_could_not_be_taken(self):
+        self.home.write("token", "mine")
+        for options in (("--out", "token"), ("--to", "no-such-program-anywhere")):
+            self.assertEqual(self.rotate(*self.OPEN, *options).code, 2)
+        self.assertEqual(self.sent(), [])
+
+    def test_asks_once_for_all_that_it_does(self):
+        done = self.rotate(*self.OPEN)
+        self.assertEqual(done.err.count("Replace the personal access token"), 1)
+        self.assertEqual(len(done.err.splitlines()), 1, done)
+
+    def over_mcp(self, **environment):
+        folder = Home()
+        self.addCleanup(folder.remove)
+        server = Server(folder, ["--allow-destructive"], {**self.environment, **environment})
+        self.addCleanup(server.__exit__)
+        server.initialize(capabilities={"elicitation": {}})
+        return server, server.begin_call("rotate_pat", {"uuid": "old"}, "hub_auth")
+
+    def test_over_mcp_asks_once_and_answers_the_token(self):
+        server, request = self.over_mcp()
+        question = server.question("elicitation/create")
+        self.assertIn("Replace the personal access token", question["params"]["message"])
+        self.assertEqual(self.sent(), [], "nothing is sent before the answer")
+        server.answer(question, {"action": "accept", "content": {"confirm": "old"}})
+        result = server.response(request)["result"]
+        self.assertFalse(result["isError"], result)
+        data = result["structuredContent"]["data"]
+        self.assertEqual((data["token"], data["old_token"]), ("dckr_pat_canary-new-token", "deleted"))
+        asked = [line for line in server.lines if json.loads(line).get("method") == "elicitation/create"]
+        self.assertEqual(len(asked), 1)
+        self.assertEqual(len(self.sent()), 4)
+
+    def test_over_mcp_sends_nothing_where_the_answer_is_no(self):
+        server, request = self.over_mcp()
+        server.answer(server.question("elicitation/create"), {"action": "decline"})
+        self.assertTrue(server.response(request)["result"]["isError"])
+        self.assertEqual(self.sent(), [])
+
     def test_is_shown_whole_by_a_dry_run(self):
         done = self.rotate("--dry-run")
         self.assertEqual(done.code, 0, done)
@@ -265,6 +326,21 @@ class OrganizationTokens(HubTest):
         )
         self.assertNotIn("scopes", self.body())
         self.assertEqual(envelope["data"]["token"], "dckr_oat_canary-new")
+
+    def test_that_end_soon_are_looked_for_on_all_pages(self):
+        tokens = [{"id": f"i{i}", "expires_at": in_days(i)} for i in range(150)] + [{"id": "never", "expires_at": ""}]
+
+        def page(request):
+            at = (int(query_of(request)["page"]) - 1) * 100
+            more = at + 100 < len(tokens)
+            return ok({"total": len(tokens), "next": "x" if more else None, "results": tokens[at:at + 100]})
+
+        self.replies["GET /v2/orgs/acme/access-tokens"] = page
+        data = self.envelope("hub_auth", "list_oats", {"org": "acme", "expires_within": 120})["data"]
+        self.assertEqual([token["id"] for token in data["results"]], [f"i{i}" for i in range(121)])
+        self.assertEqual(len(self.sent()), 2)
+        self.error(2, "hub_auth", "list_oats", {"org": "acme", "expires_within": -1})
+        self.assertEqual(len(self.sent()), 2)
 
     def test_scopes_without_resources_pass_with_a_warning(self):
         envelope = self.create(scopes=["scope-image-pull"])

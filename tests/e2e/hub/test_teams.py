@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from hub_case import HubTest, ok
+from hub_case import HubTest, ok, query_of
 
 TEAM = {"org": "acme", "group_name": "dev"}
 
@@ -42,6 +42,45 @@ class Teams(HubTest):
 
 
 MEMBERS = "/v2/orgs/acme/groups/dev/members"
+
+
+class Pages(HubTest):
+    """Lists of teams and of their members."""
+
+    def serve(self, path, items):
+        def page(request):
+            query = query_of(request)
+            at, size = int(query.get("page", "1")), int(query.get("page_size", "10"))
+            more = at * size < len(items)
+            return ok({"count": len(items), "previous": None, "next": "http://127.0.0.2:1/x?page=2" if more else None,
+                       "results": items[(at - 1) * size:at * size]})
+
+        self.replies["GET " + path] = page
+
+    def holds(self, path, action, params, items):
+        self.serve(path, items)
+        one = self.envelope("hub_teams", action, {**params, "page": 2, "page_size": 30})["data"]
+        self.assertEqual((one["results"], one["count"]), (items[30:60], len(items)))
+        self.assertEqual(self.sent(), [f"GET {path}?page=2&page_size=30"])
+        self.server.requests.clear()
+        everything = self.envelope("hub_teams", action, params, "--all-pages")["data"]["results"]
+        self.assertEqual(everything, items)
+        self.assertEqual([query_of(request).get("page", "1") for request in self.server.requests], ["1", "2", "3"])
+        some = self.envelope("hub_teams", action, params, "--max-items", "120")["data"]["results"]
+        self.assertEqual(some, items[:120])
+
+    def test_of_teams_are_read_one_or_all(self):
+        teams = [{"id": number, "name": f"team-{number}"} for number in range(250)]
+        self.holds("/v2/orgs/acme/groups", "list", {"org": "acme"}, teams)
+
+    def test_of_members_are_read_one_or_all(self):
+        members = [{"id": f"{number:032x}", "username": f"user-{number}"} for number in range(250)]
+        self.holds(MEMBERS, "list_members", TEAM, members)
+
+    def test_beyond_what_docker_hub_gives_are_not_asked_for(self):
+        for page_size in (0, 101):
+            self.assertEqual(self.error(2, "hub_teams", "list", {"org": "acme", "page_size": page_size})["parameter"], "page_size")
+        self.assertEqual(self.sent(), [])
 
 
 class Sync(HubTest):

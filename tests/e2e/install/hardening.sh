@@ -17,11 +17,11 @@ expect() {
   fi
 }
 
-for program in "$DOCKERHUB_BUILD_DIR"/bin/dockerhub*; do
+for program in "$DOCKERHUB_BUILD_DIR"/bin/dockerhub* "$DOCKERHUB_BUILD_DIR"/libexec/dockerhub/*; do
   expect "$program" "PIE" 'Type: +DYN' readelf -hW
 done
 for file in "$DOCKERHUB_BUILD_DIR"/bin/dockerhub* "$DOCKERHUB_BUILD_DIR"/lib/libdockerhub.so \
-  "$DOCKERHUB_BUILD_DIR"/lib/dockerhub/plugins/*.so; do
+  "$DOCKERHUB_BUILD_DIR"/lib/dockerhub/plugins/*.so "$DOCKERHUB_BUILD_DIR"/libexec/dockerhub/*; do
   expect "$file" "RELRO" GNU_RELRO readelf -lW
   expect "$file" "immediate binding" 'BIND_NOW|FLAGS.* NOW' readelf -dW
   expect "$file" "the stack protector" ' U __stack_chk_fail' nm -D

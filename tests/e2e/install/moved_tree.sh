@@ -53,7 +53,7 @@ if grep -rn -e "$DOCKERHUB_SOURCE_DIR" -e "$DOCKERHUB_BUILD_DIR" -e "$work/first
   "$moved/lib/cmake" "$moved/share/dockerhub"; then
   fail "the installed package names a folder of the build"
 fi
-if readelf -d "$moved"/bin/* "$moved"/lib/*.so "$moved"/lib/dockerhub/plugins/*.so |
+if readelf -d "$moved"/bin/* "$moved"/libexec/dockerhub/* "$moved"/lib/*.so "$moved"/lib/dockerhub/plugins/*.so |
   grep -E 'R(UN)?PATH' | grep -vE '\[[$]ORIGIN(/\.\./lib)?\]'; then
   fail "a library path is not relative to the file, or leads elsewhere too"
 fi
@@ -63,6 +63,7 @@ expect "$version" "$dockerhub" --version
 expect "demo" "$dockerhub" plugin list
 expect "moved" "$dockerhub" demo echo --text moved
 expect "$version" "$moved/bin/dockerhub-mcp" --version
+expect "$version (ABI 1.0" "$moved/libexec/dockerhub/dockerhub-plugin-host" --version
 
 # start_sandbox OPTION... - with TLS; the variables of this subshell name it and its certificate, and it
 # ends with the subshell.

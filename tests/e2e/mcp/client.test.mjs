@@ -1,45 +1,19 @@
 // The official TypeScript SDK as client of dockerhub-mcp: what most deployed clients are made with.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 
-const require = createRequire(new URL('../../npm/package.json', import.meta.url));
+import { givesUp, listening, passage, program, require, stopped, until } from './client_server.mjs';
+
 const { Client } = require('@modelcontextprotocol/sdk/client/index.js');
 const { StdioClientTransport } = require('@modelcontextprotocol/sdk/client/stdio.js');
 const { StreamableHTTPClientTransport } =
   require('@modelcontextprotocol/sdk/client/streamableHttp.js');
 const { SSEClientTransport } = require('@modelcontextprotocol/sdk/client/sse.js');
-const { ElicitRequestSchema } = require('@modelcontextprotocol/sdk/types.js');
+const { ElicitRequestSchema, ToolListChangedNotificationSchema } = require('@modelcontextprotocol/sdk/types.js');
 
-const home = mkdtempSync(path.join(tmpdir(), 'dockerhub-mcp-client-'));
-after(() => rmSync(home, { recursive: true, force: true }));
-
+const ENDLESS = { steps: 10000, milliseconds: 1000 };
 const accept = (content) => () => ({ action: 'accept', content });
 const decline = () => ({ action: 'decline' });
-
-const program = {
-  command: path.join(process.env.DOCKERHUB_PREFIX ?? process.env.DOCKERHUB_BUILD_DIR, 'bin', 'dockerhub-mcp'),
-  env: { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home },
-  cwd: home,
-};
-
-// The server over HTTP, and the URL that it says it listens on.
-async function listening(args) {
-  const server = spawn(program.command, ['--port', '0', '--allow-unauthenticated', ...args],
-    { env: program.env, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  for await (const chunk of server.stderr) {
-    said += chunk;
-    const found = /listening on (\S+)/.exec(said);
-    if (found) return { server, url: new URL(found[1]) };
-  }
-  throw new Error(`the server did not start: ${said}`);
-}
 
 // Connects over HTTP, runs the body, and always ends the program again.
 async function connectedByHttp(Transport, body, { args = [], answer } = {}) {
@@ -47,8 +21,7 @@ async function connectedByHttp(Transport, body, { args = [], answer } = {}) {
   try {
     await speaking(new Transport(url), body, answer);
   } finally {
-    server.kill();
-    await once(server, 'exit');
+    await stopped(server);
   }
 }
 
@@ -112,10 +85,7 @@ test('tells progress', () => connected(async (client) => {
 }));
 
 test('ends a call that the client gives up', () => connected(async (client) => {
-  const abort = new AbortController();
-  const running = call(client, 'slow', { steps: 10000, milliseconds: 1000 },
-    { signal: abort.signal, onprogress: () => abort.abort() });
-  await assert.rejects(running);
+  await givesUp((options) => call(client, 'slow', ENDLESS, options));
   assert.equal((await call(client, 'echo', { text: 'on' })).isError, false);
 }));
 
@@ -147,6 +117,56 @@ test('reads resources and prompts when there are any', () => connected(async (cl
   await client.setLoggingLevel('warning');
 }));
 
+// Calls for changes until one was heard of: a stream may take a moment to be open. broken: a call may go out on
+// a connection that is no more.
+async function hearsOfChanges(client, { broken = false } = {}) {
+  let heard = 0;
+  client.setNotificationHandler(ToolListChangedNotificationSchema, () => { heard += 1; });
+  await until(() => heard > 0, () =>
+    client.callTool({ name: 'mcp_fixture', arguments: { action: 'test_trigger_tool_change', params: {} } })
+      .catch((error) => { if (!broken) throw error; }));
+}
+
+test('hears that the list of tools changed', () => connected((client) => hearsOfChanges(client)));
+
+test('streamable-http: hears of changes again after its connections broke', async () => {
+  const { server, url } = await listening(['--transport', 'streamable-http']);
+  const through = await passage(url);
+  const client = new Client({ name: 'test', version: '1' });
+  try {
+    await client.connect(new StreamableHTTPClientTransport(through.url, { reconnectionOptions: {
+      initialReconnectionDelay: 20, maxReconnectionDelay: 200, reconnectionDelayGrowFactor: 1.5, maxRetries: 20 } }));
+    await hearsOfChanges(client);
+    through.cut();
+    await hearsOfChanges(client, { broken: true });
+    await client.close();
+  } finally {
+    through.close();
+    await stopped(server);
+  }
+});
+
+test('streamable-http: a session that the server lost is refused, and a new one begins', async () => {
+  const args = ['--transport', 'streamable-http'];
+  const { server, url } = await listening(args);
+  const through = await passage(url);
+  const client = new Client({ name: 'test', version: '1' });
+  await client.connect(new StreamableHTTPClientTransport(through.url));
+  await stopped(server);
+  const again = await listening(args);
+  through.lead(again.url);
+  try {
+    await assert.rejects(call(client, 'echo', { text: 'a' }), (error) => error.code === 404);
+    await client.close();
+    await speaking(new StreamableHTTPClientTransport(through.url), async (anew) => {
+      assert.equal((await call(anew, 'echo', { text: 'b' })).isError, false);
+    });
+  } finally {
+    through.close();
+    await stopped(again.server);
+  }
+});
+
 for (const [name, Transport] of Object.entries({
   'streamable-http': StreamableHTTPClientTransport, sse: SSEClientTransport })) {
   const over = (body, options = {}) => connectedByHttp(Transport, body,
@@ -167,12 +187,15 @@ for (const [name, Transport] of Object.entries({
   }));
 
   test(`${name}: ends a call that the client gives up`, () => over(async (client) => {
-    const abort = new AbortController();
-    const running = call(client, 'slow', { steps: 10000, milliseconds: 1000 },
-      { signal: abort.signal, onprogress: () => abort.abort() });
-    await assert.rejects(running);
+    await givesUp((options) => call(client, 'slow', ENDLESS, options));
     assert.equal((await call(client, 'echo', { text: 'on' })).isError, false);
   }));
+
+  test(`${name}: hears that the list of tools changed`, () => over((client) => hearsOfChanges(client)));
+
+  test(`${name}: destroys nothing when the client cannot ask`, () => over(async (client) => {
+    assert.equal((await deleteNote(client)).structuredContent.error.type, 'ApprovalError');
+  }, { args: ['--allow-destructive'] }));
 
   test(`${name}: destroys with the consent of the user alone`, async () => {
     await over(async (client) => {

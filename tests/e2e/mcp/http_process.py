@@ -3,16 +3,20 @@
 import http.client
 import json
 import re
+import signal
 import socket
 import subprocess
 import threading
 import time
 
+import canaries
 import message_schema
 from mcp_process import DEADLINE, SERVER
+from message_schema import Sent
 
 MODERN = "2026-07-28"
 BOTH = "application/json, text/event-stream"
+LONG_TOKEN = 16  # shorter ones may stand in any text
 
 
 class UnixConnection(http.client.HTTPConnection):
@@ -27,23 +31,27 @@ class UnixConnection(http.client.HTTPConnection):
 
 
 class Answer:
-    """A whole answer. sent: the message that it answers; its messages are then of the published form."""
+    """A whole answer. sent: what it answers; messages in it are of the published form."""
 
-    def __init__(self, response, sent=None):
-        request = isinstance(sent, dict) and {"id", "method"} <= set(sent)
-        self.sent = {sent["id"]: sent["method"]} if request else {}
+    def __init__(self, response, sent):
+        self.sent = sent
         self.status = response.status
         self.headers = response.headers
         self.body = response.read()
 
     def json(self):
-        return json.loads(self.body)
+        value = json.loads(self.body)
+        first = value[0] if isinstance(value, list) and value else value
+        if isinstance(first, dict) and "jsonrpc" in first:
+            message_schema.check(value, self.sent)
+        return value
 
     def messages(self):
         """The messages of an event stream, or the one message of a JSON answer."""
-        messages = [self.json()] if not self.is_stream() else [
-            json.loads(line[6:]) for line in self.body.decode().splitlines()
-            if line.startswith("data: ")]
+        if not self.is_stream():
+            return [self.json()]
+        messages = [json.loads(line[6:]) for line in self.body.decode().splitlines()
+                    if line.startswith("data: ") and line != "data: "]
         for message in messages:
             message_schema.check(message, self.sent)
         return messages
@@ -59,32 +67,44 @@ class Answer:
 
 
 class Stream:
-    """An answer that is read event by event."""
+    """An answer that is read event by event. sent: what its messages belong to; received: takes the lines."""
 
-    def __init__(self, connection, response):
+    def __init__(self, connection, response, sent=None, received=None):
         self.connection, self.response = connection, response
+        self.sent = Sent() if sent is None else sent
+        self.received = [] if received is None else received
+        self.last_id = None  # of the events that were read
 
-    def event(self):
-        """The next event as (name, data); comments are passed over. None at the end."""
+    def event(self, empty=False):
+        """The next event as (name, data); comments are passed over. None at the end.
+
+        empty: also one without data, which says an id and nothing else.
+        """
         name, data = "", None
         while True:
-            line = self.response.readline().decode()
+            raw = self.response.readline()
+            self.received.append(raw)
+            line = raw.decode()
             if line == "":
                 return None
             line = line.rstrip("\n")
             if line.startswith("event: "):
                 name = line[7:]
+            elif line.startswith("id: "):
+                self.last_id = line[4:]
             elif line.startswith("data: "):
                 data = line[6:]
             elif line == "" and data is not None:
-                return name, data
+                if data or empty:
+                    return name, data
+                data = None
 
     def message(self):
         event = self.event()
         if event is None:
             return None
         message = json.loads(event[1])
-        message_schema.check(message, {})
+        message_schema.check(message, self.sent)
         return message
 
     def close(self):
@@ -98,6 +118,7 @@ class Stream:
 class HttpServer:
     def __init__(self, home, arguments=(), environment=None):
         self.home = home
+        self.tls = None  # the context for clients, where the server speaks TLS
         arguments = list(arguments)
         if "--listen" not in arguments and "--port" not in arguments:
             arguments += ["--port", "0"]
@@ -106,7 +127,10 @@ class HttpServer:
         self.process = subprocess.Popen(
             [SERVER, *arguments], cwd=home.path, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env=home.environment(XDG_STATE_HOME=str(home.path / "state"), **(environment or {})))
+            env=home.environment(XDG_STATE_HOME=str(home.path / "state"),
+                                 **{**canaries.ENVIRONMENT, **(environment or {})}))
+        self.received = []     # what clients read, as bytes
+        self.presented = set()  # tokens that clients sent
         self._errors = []
         self._listening = threading.Event()
         self.where = None
@@ -129,13 +153,21 @@ class HttpServer:
         return "".join(self._errors)
 
     def stop(self):
+        """Asks it to end, which it does as it says; one that is dead already did not."""
         if self.process.poll() is None:
             self.process.terminate()
         code = self.process.wait(DEADLINE)
         self._thread.join(DEADLINE)
         self.process.stdout.close()
         self.process.stderr.close()
-        return code
+        self.look_through()
+        assert code == 128 + signal.SIGTERM, f"the server ended with {code}: {self.stderr()}"
+
+    def look_through(self):
+        """Nothing that was planted, and no token of a caller, is in what the server said."""
+        said = b"\n".join(self.received).decode("utf-8", "replace") + self.stderr()
+        for secret in (*canaries.FORMS, *self.presented):
+            assert secret not in said, f"the server tells {secret}"
 
     def bearer(self):
         return (self.home.path / "state" / "dockerhub" / "mcp-bearer").read_text().strip()
@@ -143,11 +175,16 @@ class HttpServer:
     def connect(self):
         if self.where.startswith("unix:"):
             return UnixConnection(re.sub(r"/(mcp|sse)$", "", self.where[5:]))
-        host, port = re.match(r"http://(.*):(\d+)/", self.where).groups()
+        scheme, host, port = re.match(r"(https?)://(.*):(\d+)/", self.where).groups()
+        if scheme == "https":
+            return http.client.HTTPSConnection(host, int(port), timeout=DEADLINE, context=self.tls)
         return http.client.HTTPConnection(host.strip("[]"), int(port), timeout=DEADLINE)
 
     def open(self, method, path, body=None, headers=None):
         connection = self.connect()
+        token = (headers or {}).get("Authorization", "").removeprefix("Bearer ")
+        if len(token) >= LONG_TOKEN:
+            self.presented.add(token)
         if isinstance(body, (dict, list)):
             body = json.dumps(body)
         connection.request(method, path, body=body, headers=headers or {})
@@ -156,9 +193,15 @@ class HttpServer:
     def request(self, method, path, body=None, headers=None):
         connection, response = self.open(method, path, body, headers)
         try:
-            return Answer(response, sent=body)
+            answer = Answer(response, Sent.over_http(body, headers))
+            self.received.append(answer.body)
+            return answer
         finally:
             connection.close()
+
+    def stream(self, method, path, body, headers, sent=None):
+        sent = Sent.over_http(body, headers) if sent is None else sent
+        return Stream(*self.open(method, path, body, headers), sent, self.received)
 
     # ------------------------------------------------------------------ revision 2026-07-28
 
@@ -193,7 +236,7 @@ class HttpServer:
 
     def modern_stream(self, method, params=None, bearer=None, **more):
         message = self.modern_message(method, params, **more)
-        return Stream(*self.open("POST", "/mcp", message, self.modern_headers(message, bearer)))
+        return self.stream("POST", "/mcp", message, self.modern_headers(message, bearer))
 
     # ------------------------------------------------------------------------ older revisions
 
@@ -204,6 +247,7 @@ class HttpServer:
 class LegacySession:
     def __init__(self, server, capabilities, bearer, version):
         self.server = server
+        self.sent = Sent()  # in this session
         self.headers = {"Content-Type": "application/json", "Accept": BOTH}
         if bearer:
             self.headers["Authorization"] = "Bearer " + bearer
@@ -212,7 +256,7 @@ class LegacySession:
         self.welcome = answer.result()
         self.id = answer.headers["Mcp-Session-Id"]
         self.headers["Mcp-Session-Id"] = self.id
-        self.headers["MCP-Protocol-Version"] = self.welcome["protocolVersion"]
+        self.headers["MCP-Protocol-Version"] = self.sent.legacy = self.welcome["protocolVersion"]
         self.last_id = 1
         assert self.send({"jsonrpc": "2.0", "method": "notifications/initialized"}).status == 202
 
@@ -223,18 +267,22 @@ class LegacySession:
         return message
 
     def send(self, message, **headers):
+        self.sent.add(message)
         return self.server.request("POST", "/mcp", message, {**self.headers, **headers})
 
     def post(self, method, params=None, request_id=1):
         return self.send(self.message(method, params, request_id))
 
     def stream(self, method, params=None, request_id=1):
-        return Stream(*self.server.open("POST", "/mcp", self.message(method, params, request_id),
-                                        self.headers))
+        message = self.message(method, params, request_id)
+        self.sent.add(message)
+        return self.server.stream("POST", "/mcp", message, self.headers)
 
-    def listen(self):
-        return Stream(*self.server.open("GET", "/mcp", None,
-                                        {**self.headers, "Accept": "text/event-stream"}))
+    def listen(self, last_event=None):
+        headers = {**self.headers, "Accept": "text/event-stream"}
+        if last_event is not None:
+            headers["Last-Event-ID"] = last_event
+        return self.server.stream("GET", "/mcp", None, headers, self.sent)
 
 
 def wait_until(condition):

@@ -31,7 +31,7 @@ class McpCase(unittest.TestCase):
     def look_through(self, server):
         for line in server.lines:
             self.assertTrue(line.endswith(b"\n"), line)
-            message_schema.check(json.loads(line.decode("utf-8")), server.sent_methods)
+            message_schema.check(json.loads(line.decode("utf-8")), server.sent)
         everything = b"".join(server.lines).decode() + server.stderr()
         for form in canaries.FORMS:
             self.assertNotIn(form, everything)

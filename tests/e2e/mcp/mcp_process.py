@@ -14,6 +14,8 @@ import subprocess
 import tempfile
 import threading
 
+from message_schema import Sent
+
 BUILD = pathlib.Path(os.environ["DOCKERHUB_BUILD_DIR"])
 PREFIX = pathlib.Path(os.environ.get("DOCKERHUB_PREFIX") or BUILD)
 SERVER = PREFIX / "bin" / "dockerhub-mcp"
@@ -55,7 +57,7 @@ class Server:
 
     def __init__(self, home, arguments=(), environment=None):
         self.lines = []          # every line of standard output, as bytes
-        self.sent_methods = {}   # id -> method, of our requests
+        self.sent = Sent()       # our requests
         self._queue = queue.Queue()
         self._seen = collections.deque()  # messages that were read while another was waited for
         self._last_id = 0
@@ -103,6 +105,7 @@ class Server:
         self.process.stdin.flush()
 
     def send(self, message):
+        self.sent.add(message)
         self.send_bytes(json.dumps(message).encode() + b"\n")
 
     def _next(self):
@@ -147,7 +150,6 @@ class Server:
         if request_id is None:
             self._last_id += 1
             request_id = self._last_id
-        self.sent_methods[request_id] = method
         message = {"jsonrpc": "2.0", "id": request_id, "method": method}
         if params is not None:
             message["params"] = params

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 DH_MANIFEST(
-    "{\"manifest\":1,\"name\":\"probe_module\",\"version\":\"1.0.0\",\"abi\":\"0.9\","
+    "{\"manifest\":1,\"name\":\"probe_module\",\"version\":\"1.0.0\",\"abi\":\"1.0\","
     "\"host\":{\"required\":[\"call/1\",\"ask/1\"]},\"extensions\":[\"tools/1\"],"
     "\"tools\":[{\"name\":\"probe_module\",\"actions\":["
     "{\"name\":\"print\",\"summary\":\"Prints\",\"effect\":{\"is\":\"read\"}},"

@@ -55,6 +55,14 @@ class SessionTest(FixtureCase):
         new = self.server.session(version="2025-06-18")
         self.assertEqual(new.send(batch).status, 400)
 
+    def test_an_array_has_a_bounded_number_of_messages(self):
+        session = self.server.session(version="2025-03-26")
+        batch = [{"jsonrpc": "2.0", "id": i, "method": "ping"} for i in range(1, 66)]
+        self.assertEqual(len(session.send(batch[:64]).json()), 64)
+        refused = session.send(batch)
+        self.assertEqual((refused.status, refused.error()["code"]), (400, -32600))
+        self.assertIn("send fewer at a time", refused.error()["message"])
+
     def test_one_stream_a_session(self):
         session = self.server.session()
         stream = session.listen()

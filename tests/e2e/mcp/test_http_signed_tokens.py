@@ -1,5 +1,6 @@
 """AUTH_TYPE=jwt and remote-oauth: who may do what with a token that somebody else signed."""
 
+import pathlib
 import subprocess
 import time
 
@@ -52,6 +53,16 @@ class JwtTest(SignedTokensCase):
         written = server.modern_call("write", {"key": "k", "value": "v"}, bearer=writer)
         self.assertFalse(written.result()["isError"], written.body)
         self.assertEqual(self.issuer.requests, 1)
+
+    def test_a_token_is_told_of_what_it_allows(self):
+        server = self.serve()
+
+        def told(scope):
+            answer = server.modern_call("describe", bearer=self.issuer.token(self.key, scope=scope))
+            return {action["action"] for action in answer.result()["structuredContent"]["data"]["actions"]}
+
+        self.assertEqual(told("dockerhub:read") & {"read", "write", "delete"}, {"read"})
+        self.assertEqual(told("dockerhub:write") & {"read", "write", "delete"}, {"read", "write"})
 
     def test_what_is_wrong_with_a_token_is_told(self):
         server = self.serve()
@@ -172,6 +183,30 @@ class JwtTest(SignedTokensCase):
         text = self.refused_start("--token-secret", "canary-secret", **self.settings())
         self.assertIn("MCP_TOKEN_SECRET", text)
         self.assertNotIn("canary-secret", text)
+
+    def test_an_option_may_name_where_the_secret_is(self):
+        secret = "a canary secret of thirty-two bytes, or more"
+        shared = signed(hmac_signer(secret.encode()), {"alg": "HS256"}, self.issuer.claims())
+        file = self.home.path / "shared-secret"
+        file.write_text(secret + "\n")
+        file.chmod(0o600)
+        settings = self.settings(MCP_TOKEN_JWKS_URI=None)
+        for where, more in (("@" + str(file), {}), ("env:SHARED", {"SHARED": secret})):
+            with self.subTest(where):
+                server = self.start("--token-secret", where, environment={**settings, **more})
+                self.assertEqual(server.modern("tools/list", bearer=shared).status, 200)
+                self.assertEqual(server.modern("tools/list", bearer=shared[:-1]).status, 401)
+                seen = pathlib.Path(f"/proc/{server.process.pid}")
+                self.assertNotIn(secret.encode(), seen.joinpath("environ").read_bytes())
+                server.stop()
+                self.assertNotIn(secret, server.stderr())
+        file.chmod(0o644)
+        for where, word in (("@" + str(file), "other users may read it"), ("@/nowhere/secret", "Check the path"),
+                            ("env:NOWHERE", "not set")):
+            with self.subTest(where):
+                text = self.refused_start("--token-secret", where, **settings)
+                self.assertIn("--token-secret", text)
+                self.assertIn(word, text)
 
 
 class RemoteOauthTest(SignedTokensCase):

@@ -1,5 +1,6 @@
 """Resources of the modules for Docker Hub, and the values that are offered for their variables."""
 
+import json
 import time
 import urllib.parse
 
@@ -45,6 +46,13 @@ class ResourcesTest(SandboxCase):
         self.server.call("update", {"namespace": "sandbox", "repository": "multi",
                                     "full_description": "a\u202eb"}, tool="hub_repos")
         self.assertIn("a\\u202eb", self.content("dockerhub://repo/sandbox/multi/readme")["text"])
+
+    def test_what_a_description_hides_is_shown_in_a_document(self):
+        self.server.call("update", {"namespace": "sandbox", "repository": "multi",
+                                    "description": "a\u202eb"}, tool="hub_repos")
+        content = self.content("dockerhub://repo/sandbox/multi")
+        self.assertNotIn("\u202e", content["text"])
+        self.assertEqual(json.loads(content["text"])["description"], "a\\u202eb")
 
     def test_an_sbom_is_read_by_tag_or_digest_with_the_slash_escaped_or_not(self):
         answer = self.server.call("sbom", {"repo": "sandbox/multi", "reference": "1.0"}, tool="hub_scout")
@@ -100,6 +108,19 @@ class CompletionTest(SandboxCase):
         self.assertEqual(self.values(template(REPO), "repository", "", namespace="nobody-of-this-name"), [])
         self.sandbox.fault("status", listener="hub", status=500, prefix="/v2/namespaces/sandbox/")
         self.assertEqual(self.values(template(REPO), "repository", "", namespace="sandbox"), [])
+
+    def asked_for_repositories(self):
+        return sum(entry["path"].rstrip("/").endswith("/sandbox/repositories") for entry in self.sandbox.journal("hub"))
+
+    def test_of_one_who_types_on_asks_docker_hub_once(self):
+        typed = [self.values(template(REPO), "repository", text, namespace="sandbox") for text in ("m", "mu", "mult")]
+        self.assertTrue(all("multi" in values for values in typed), typed)
+        self.assertEqual(self.asked_for_repositories(), 1)
+
+    def test_that_was_answered_before_is_there_when_docker_hub_is_not(self):
+        self.assertIn("multi", self.values(template(REPO), "repository", "mu", namespace="sandbox"))
+        self.sandbox.fault("status", listener="hub", status=500, prefix="/v2/")
+        self.assertIn("multi", self.values(template(REPO), "repository", "mult", namespace="sandbox"))
 
     def test_is_not_waited_for_longer_than_a_second(self):
         self.sandbox.fault("latency", listener="hub", interval_ms=20000, prefix="/v2/namespaces/sandbox/")

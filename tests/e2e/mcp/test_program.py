@@ -32,7 +32,8 @@ class ProgramTest(McpCase):
                 self.assertIn(word, result.stderr)
 
     def test_options_of_the_python_package_that_are_gone_are_refused_with_what_to_do(self):
-        for arguments, word in ((["--token-secret", "s3cret-value"], "MCP_TOKEN_SECRET"),
+        for arguments, word in ((["--token-secret", "s3cret-value"], "@FILE"),
+                                (["--oidc-client-secret", "s3cret-value"], "remote-oauth"),
                                 (["--eunomia-type", "embedded"], "--read-only"),
                                 (["--enable-delegation"], "one server for each account"),
                                 (["--openapi-file", "x.json"], "plugin list")):

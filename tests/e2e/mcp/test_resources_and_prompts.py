@@ -85,8 +85,3 @@ class ResourcesAndPromptsTest(McpCase):
             with self.subTest(params):
                 self.assert_rpc_error(self.server.request("completion/complete", params),
                                       INVALID_PARAMS)
-
-    def test_only_one_page_of_each_list(self):
-        for method in ("resources/list", "resources/templates/list", "prompts/list"):
-            with self.subTest(method):
-                self.assert_rpc_error(self.server.request(method, {"cursor": "2"}), INVALID_PARAMS)

@@ -60,7 +60,7 @@ class ModernStdioTest(McpCase):
         server.notification("notifications/progress")
         server.notify("notifications/cancelled", {"requestId": call})
         # The id is free again as soon as the call has ended.
-        server.sent_methods[call] = "server/discover"
+        server.sent.methods[call] = "server/discover"
         while True:
             response = self.ask(server, "server/discover")
             self.assertIn("result", response)

@@ -38,14 +38,21 @@ class ToolListTest(McpCase):
         self.assertFalse(annotations.get("idempotentHint", False))
         self.assertEqual(self.tools()["mcp_fixture"]["annotations"]["destructiveHint"], False)
 
-    def test_the_list_is_stable_and_has_one_page(self):
+    def test_the_list_is_stable_and_on_one_page(self):
         server = self.connected()
         first = server.request("tools/list")["result"]
         self.assertEqual(server.request("tools/list", {})["result"], first)
         self.assertEqual([t["name"] for t in first["tools"]],
                          sorted(t["name"] for t in first["tools"]))
         self.assertNotIn("nextCursor", first)
-        self.assert_rpc_error(server.request("tools/list", {"cursor": "x"}), INVALID_PARAMS)
+        self.assertEqual(server.request("tools/list", {"cursor": ""})["result"], first)
+
+    def test_every_mode_is_on_one_page_unless_told_otherwise(self):
+        for mode in ("verbose", "both", "dynamic"):
+            with self.subTest(mode):
+                result = self.connected(environment={"MCP_TOOL_MODE": mode}).request("tools/list")["result"]
+                self.assertNotIn("nextCursor", result)
+                self.assertGreater(len(result["tools"]), 100 if mode != "dynamic" else 2)
 
     def test_a_tool_that_is_switched_off_is_not_listed(self):
         server = self.connected(environment={"DEMOTOOL": "false"})

@@ -2,32 +2,18 @@
 // and a server that is made of the schema answers each action. Needs DOCKERHUB_SPECS (the folder with
 // scout.graphql) and tests/npm.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { graphql as library, operationCount, operations, require, runScout, schema } from './schema.mjs';
 
-const source = process.env.DOCKERHUB_SOURCE_DIR;
-const specs = process.env.DOCKERHUB_SPECS ?? '';
-const file = path.join(specs, 'scout.graphql');
-if (!specs || !existsSync(file)) {
-  console.log('NOT CHECKED: DOCKERHUB_SPECS names no folder with scout.graphql');
-  process.exit(77);
-}
-const require = createRequire(path.join(source, 'tests', 'npm', 'package.json'));
-const { buildSchema, graphql, parse, validate } = require('graphql');
+const { graphql, parse, validate } = library;
 const { addMocksToSchema } = require('@graphql-tools/mock');
 
-const schema = buildSchema(readFileSync(file, 'utf8'));
-const table = readFileSync(path.join(source, 'plugins', 'scout', 'operations.hpp'), 'utf8');
-const operations = [...table.matchAll(/Operation \w+\{"(\w+)",\s*"(\w+)",\s*R"graphql\(([^]*?)\)graphql"/g)]
-  .map(([, name, field, text]) => ({ name, field, text }));
-
 test('every operation of the table is found here', () => {
-  assert.equal(operations.length, [...table.matchAll(/^inline constexpr Operation /gm)].length);
+  assert.equal(operations.length, operationCount);
   assert.ok(operations.length >= 9);
 });
 
@@ -74,18 +60,8 @@ after(() => {
 
 // Runs the program; gives its envelope.
 async function call(action, params) {
-  const program = path.join(process.env.DOCKERHUB_PREFIX ?? process.env.DOCKERHUB_BUILD_DIR, 'bin', 'dockerhub');
   const url = `http://127.0.0.1:${server.address().port}`;
-  const child = spawn(program, ['-o', 'json', 'hub_scout', action, '--params', JSON.stringify(params)], {
-    cwd: home, stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, REGISTRYTOOL: 'false',
-      DOCKER_SCOUT_URL: url, DOCKERHUB_URL: url },
-  });
-  let out = '';
-  let problems = '';
-  child.stdout.on('data', (piece) => { out += piece; });
-  child.stderr.on('data', (piece) => { problems += piece; });
-  const code = await new Promise((resolve) => { child.on('close', resolve); });
+  const { code, out, problems } = await runScout(action, params, home, { REGISTRYTOOL: 'false', DOCKER_SCOUT_URL: url, DOCKERHUB_URL: url });
   assert.equal(code, 0, problems + out);
   return JSON.parse(out);
 }

@@ -117,6 +117,12 @@ class Cves(ScoutTest):
             self.error(2, "hub_scout", "cves", {**IMAGE, **params})
         self.assertEqual(self.asked(), [])
 
+    def test_are_not_asked_for_by_what_is_no_name_and_no_digest(self):
+        for params in ({"reference": "Z:\r\n"}, {"reference": "sha256:aa"}, {"reference": DIGEST + "\n"}, {"repo": "acme//app"},
+                       {"repo": "Acme/app"}):
+            self.error(2, "hub_scout", "cves", {**IMAGE, **params})
+        self.assertEqual(self.asked(), [])
+
 
 class Errors(ScoutTest):
     def fails(self, code, errors, data=None):

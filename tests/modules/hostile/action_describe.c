@@ -4,7 +4,7 @@
 #define DESCRIBE_ACTION \
   "{\"name\":\"describe\",\"summary\":\"Answers null\",\"effect\":{\"is\":\"read\"}}"
 
-DH_MANIFEST(MANIFEST_WITH("action_describe", "0.9", "", "action_describe",
+DH_MANIFEST(MANIFEST_WITH("action_describe", "1.0", "", "action_describe",
                           DESCRIBE_ACTION "," RUN_ACTION));
 
 HARMLESS_ENTRY

@@ -1,6 +1,6 @@
 /* Has two actions of one name. */
 #include "harmless.h"
 
-DH_MANIFEST(MANIFEST_WITH("action_twice", "0.9", "", "action_twice", RUN_ACTION "," RUN_ACTION));
+DH_MANIFEST(MANIFEST_WITH("action_twice", "1.0", "", "action_twice", RUN_ACTION "," RUN_ACTION));
 
 HARMLESS_ENTRY

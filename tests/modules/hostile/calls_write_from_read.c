@@ -1,7 +1,7 @@
 /* Its row says read, and its handler runs an action of another module that writes. */
 #include "harmless.h"
 
-DH_MANIFEST(MANIFEST_WITH("calls_write_from_read", "0.9",
+DH_MANIFEST(MANIFEST_WITH("calls_write_from_read", "1.0",
                           ",\"host\":{\"required\":[\"catalog/1\"]}", "calls_write_from_read",
                           RUN_ACTION));
 

@@ -19,7 +19,7 @@ extern "C" {
   "\","                                                                                          \
   "\"extensions\":[\"tools/1\"]" more ",\"tools\":[{\"name\":\"" tool "\",\"actions\":[" actions \
   "]}]}"
-#define MANIFEST(name) MANIFEST_WITH(name, "0.9", "", name, RUN_ACTION)
+#define MANIFEST(name) MANIFEST_WITH(name, "1.0", "", name, RUN_ACTION)
 
 /* The instance is the host itself: there is nothing to keep. */
 static inline dh_status harmless_create(const dh_host* host, dh_module** module) {

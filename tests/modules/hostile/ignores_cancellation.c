@@ -10,7 +10,7 @@
   "{\"name\":\"wait\",\"summary\":\"Waits\",\"effect\":{\"is\":\"read\"},\"parameters\":[" \
   "{\"name\":\"milliseconds\",\"type\":\"integer\",\"default\":500}]}"
 
-DH_MANIFEST(MANIFEST_WITH("ignores_cancellation", "0.9", "", "ignores_cancellation",
+DH_MANIFEST(MANIFEST_WITH("ignores_cancellation", "1.0", "", "ignores_cancellation",
                           RUN_ACTION "," WAIT_ACTION));
 
 /* The only parameter is a number, so its digits are found without a parser. */

@@ -3,7 +3,7 @@
 
 #define WRITE_ACTION "{\"name\":\"run\",\"summary\":\"Changes it\",\"effect\":{\"is\":\"write\"}}"
 
-DH_MANIFEST(MANIFEST_WITH("ignores_suspension", "0.9", ",\"host\":{\"required\":[\"ask/1\"]}",
+DH_MANIFEST(MANIFEST_WITH("ignores_suspension", "1.0", ",\"host\":{\"required\":[\"ask/1\"]}",
                           "ignores_suspension", WRITE_ACTION));
 
 static dh_status invoke(dh_module* module, dh_call* call, dh_str tool, dh_str action) {

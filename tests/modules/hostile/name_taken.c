@@ -1,6 +1,6 @@
 /* Takes the name of the module demo. */
 #include "harmless.h"
 
-DH_MANIFEST(MANIFEST_WITH("demo", "0.9", "", "name_taken", RUN_ACTION));
+DH_MANIFEST(MANIFEST_WITH("demo", "1.0", "", "name_taken", RUN_ACTION));
 
 HARMLESS_ENTRY

@@ -1,7 +1,7 @@
 /* Its row says read, and its handler asks for consent to a deletion. */
 #include "harmless.h"
 
-DH_MANIFEST(MANIFEST_WITH("raises_from_read", "0.9", ",\"host\":{\"required\":[\"ask/1\"]}",
+DH_MANIFEST(MANIFEST_WITH("raises_from_read", "1.0", ",\"host\":{\"required\":[\"ask/1\"]}",
                           "raises_from_read", RUN_ACTION));
 
 static dh_status invoke(dh_module* module, dh_call* call, dh_str tool, dh_str action) {

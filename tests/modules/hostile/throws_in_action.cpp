@@ -5,7 +5,7 @@
 
 #define ODD_ACTION "{\"name\":\"odd\",\"summary\":\"Throws\",\"effect\":{\"is\":\"read\"}}"
 
-DH_MANIFEST(MANIFEST_WITH("throws_in_action", "0.9", "", "throws_in_action",
+DH_MANIFEST(MANIFEST_WITH("throws_in_action", "1.0", "", "throws_in_action",
                           RUN_ACTION "," ODD_ACTION));
 
 extern "C" {

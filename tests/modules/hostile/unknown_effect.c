@@ -4,7 +4,7 @@
 #define VANISH_ACTION \
   "{\"name\":\"vanish\",\"summary\":\"Vanishes\",\"effect\":{\"is\":\"harmless\"}}"
 
-DH_MANIFEST(MANIFEST_WITH("unknown_effect", "0.9", "", "unknown_effect",
+DH_MANIFEST(MANIFEST_WITH("unknown_effect", "1.0", "", "unknown_effect",
                           VANISH_ACTION "," RUN_ACTION));
 
 HARMLESS_ENTRY

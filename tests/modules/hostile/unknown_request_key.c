@@ -5,7 +5,7 @@
   "{\"name\":\"fetch\",\"summary\":\"Sends a request\",\"effect\":{\"is\":\"read\"}," \
   "\"request\":{\"surface\":\"hub\",\"method\":\"GET\",\"path\":\"/v2/x\",\"teleport\":true}}"
 
-DH_MANIFEST(MANIFEST_WITH("unknown_request_key", "0.9", ",\"requires\":[\"request/1\"]",
+DH_MANIFEST(MANIFEST_WITH("unknown_request_key", "1.0", ",\"requires\":[\"request/1\"]",
                           "unknown_request_key", FETCH_ACTION "," RUN_ACTION));
 
 HARMLESS_ENTRY

@@ -3,7 +3,7 @@
 
 #define OWN_ACTION "{\"name\":\"own\",\"summary\":\"Fails\",\"effect\":{\"is\":\"read\"}}"
 
-DH_MANIFEST(MANIFEST_WITH("unknown_status", "0.9", "", "unknown_status",
+DH_MANIFEST(MANIFEST_WITH("unknown_status", "1.0", "", "unknown_status",
                           RUN_ACTION "," OWN_ACTION));
 
 static dh_status invoke(dh_module* module, dh_call* call, dh_str tool, dh_str action) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "approval/used_states.hpp"
+
 namespace dockerhub {
 namespace {
 
@@ -24,7 +26,7 @@ class ConversationTest : public testing::Test {
   }
 
   Seal seal_ = *Seal::create("");
-  UsedStates used_;
+  UsedStatesInMemory used_;
 };
 
 TEST_F(ConversationTest, KeepsAnswersAndBytesOverTheRounds) {
@@ -92,6 +94,24 @@ TEST_F(ConversationTest, OnlyTrueIsConsent) {
   }
 }
 
+TEST_F(ConversationTest, AStateIsGoodForItsTimeOnly) {
+  const auto state_until = [&](std::chrono::system_clock::time_point end) {
+    const auto seconds =
+        std::chrono::duration_cast<std::chrono::seconds>(end.time_since_epoch()).count();
+    const std::string text = R"({"number":"1","expires":)" + std::to_string(seconds) +
+                             R"(,"answers":{"name":"{}"},"consents":{},"states":{},"asked":[]})";
+    return *seal_.close(text, "binding");
+  };
+  const auto now = std::chrono::system_clock::now();
+  const auto good = resume(state_until(now + std::chrono::minutes(1)), {});
+  ASSERT_TRUE(good);
+  EXPECT_NE(good->answer("name"), nullptr);
+  const auto late = resume(state_until(now - std::chrono::seconds(2)), {});
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().kind, ErrorKind::parameter);
+  EXPECT_NE(late.error().message.find("too old"), std::string::npos) << late.error().message;
+}
+
 TEST_F(ConversationTest, IsBoundToItsCall) {
   const std::string state = suspend(Conversation());
   EXPECT_FALSE(Conversation::resume(seal_, used_, "another binding", state, {}));
@@ -104,12 +124,12 @@ TEST_F(ConversationTest, RefusesToCarryTooMuch) {
 }
 
 TEST(UsedStatesTest, ForgetsWhatHasExpiredAnyway) {
-  UsedStates used;
+  UsedStatesInMemory used;
   const auto past = UsedStates::Clock::now() - std::chrono::seconds(1);
   const auto future = UsedStates::Clock::now() + std::chrono::hours(1);
-  EXPECT_TRUE(used.use("a", past));
-  EXPECT_TRUE(used.use("a", future));
-  EXPECT_FALSE(used.use("a", future));
+  EXPECT_TRUE(*used.use("a", past));
+  EXPECT_TRUE(*used.use("a", future));
+  EXPECT_FALSE(*used.use("a", future));
 }
 
 }  // namespace

@@ -71,6 +71,20 @@ TEST(ConcurrentCalls, LoadUnloadAndReloadWhile32ThreadsCall) {
   EXPECT_FALSE(kernel->call(request("c_module", "echo", R"({"text":"hello"})"), Caller()).error);
 }
 
+TEST(ReloadedModule, AnswersAlsoWhereItsManifestIsTheSame) {
+  TestKernel kernel;
+  kernel.trust("c_module.so");
+  const auto echo = [&] {
+    return kernel->call(request("c_module", "echo", R"({"text":"hello"})"), Caller()).envelope;
+  };
+  kernel->rescan();
+  EXPECT_THAT(echo(), HasSubstr("\"hello\"")) << "looked at again before its first use";
+  kernel->rescan();
+  EXPECT_THAT(echo(), HasSubstr("\"hello\"")) << "looked at again in use";
+  ASSERT_TRUE(kernel->reload("c_module"));
+  EXPECT_THAT(echo(), HasSubstr("\"hello\""));
+}
+
 TEST(ConcurrentCalls, AnUnloadEndsACallThatDoesNotEnd) {
   TestKernel kernel;
   std::atomic<bool> running = false;

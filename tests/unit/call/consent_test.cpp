@@ -1,5 +1,8 @@
 #include <gmock/gmock.h>
 
+#include <mutex>
+#include <set>
+
 #include "test_kernel.hpp"
 
 namespace dockerhub::test {
@@ -198,6 +201,55 @@ TEST(SuspendedConsent, MayBeCarriedToAKernelWithTheSameKey) {
   again.state = first.state;
   again.answers[first.questions.at(0).key] = "true";
   EXPECT_FALSE(second_copy->call(again, suspending()).error);
+}
+
+// What copies of a server would share, out of reach when it is told to be.
+class SharedStates : public UsedStates {
+ public:
+  Result<bool> use(const std::string& number, Clock::time_point /*expires*/) override {
+    const std::lock_guard lock(mutex_);
+    if (reachable_) return numbers_.insert(number).second;
+    Error error;
+    error.kind = ErrorKind::network;
+    error.message = "the store cannot be reached";
+    return Failure(std::move(error));
+  }
+  void set_reachable(bool reachable) {
+    const std::lock_guard lock(mutex_);
+    reachable_ = reachable;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> numbers_;
+  bool reachable_ = true;
+};
+
+TEST(SuspendedConsent, WorksOnceAmongKernelsThatShareWhatWasUsed) {
+  auto variables = kOpenGate;
+  variables["DOCKERHUB_STATE_KEY"] = "a key that both copies have";
+  const auto states = std::make_shared<SharedStates>();
+  Hooks hooks;
+  hooks.used_states = states;
+  TestKernel first_copy(variables, hooks);
+  TestKernel second_copy(variables, hooks);
+  write_note(first_copy, "n");
+  write_note(second_copy, "n");
+  const CallResult first = first_copy->call(kDelete, suspending());
+  CallRequest again = kDelete;
+  again.state = first.state;
+  again.answers[first.questions.at(0).key] = "true";
+  states->set_reachable(false);
+  const CallResult unknown = first_copy->call(again, suspending());
+  ASSERT_TRUE(unknown.error) << "nobody knows whether it was used";
+  EXPECT_EQ(unknown.error->kind, ErrorKind::network);
+  EXPECT_TRUE(note_exists(first_copy, "n"));
+  states->set_reachable(true);
+  EXPECT_FALSE(first_copy->call(again, suspending()).error);
+  const CallResult replayed = second_copy->call(again, suspending());
+  ASSERT_TRUE(replayed.error);
+  EXPECT_EQ(replayed.error->kind, ErrorKind::parameter);
+  EXPECT_TRUE(note_exists(second_copy, "n"));
 }
 
 TEST(SuspendedConsent, DeniedIsDenied) {

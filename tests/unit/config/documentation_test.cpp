@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "config/replaced_variables.hpp"
 #include "config/restrictions.hpp"
 #include "config/settings.hpp"
 
@@ -64,6 +65,14 @@ TEST(Documentation, HasExactlyTheVariablesThatStopTheStart) {
   std::vector<std::string> rows;
   for (const Restriction& row : restrictions()) rows.push_back(documented(row));
   EXPECT_THAT(documented_rows("Variables that stop the start"), testing::ElementsAreArray(rows));
+}
+
+TEST(Documentation, HasExactlyTheVariablesThatAreNotReadAnyMore) {
+  std::vector<std::string> rows;
+  for (const ReplacedVariable& row : replaced_variables())
+    rows.push_back("| " + code(row.variable) + " | " + std::string(row.instead) + " |");
+  EXPECT_THAT(documented_rows("Variables that are not read any more"),
+              testing::ElementsAreArray(rows));
 }
 
 }  // namespace

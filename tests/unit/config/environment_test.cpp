@@ -33,15 +33,17 @@ TEST(DISABLED_EnvironmentBlock, IsCleanAfterLoading) {
   const auto loaded = Configuration::load(sources);
   ASSERT_TRUE(loaded) << refusal(loaded);
   EXPECT_EQ(loaded->impl().secrets.at("account.secret").reveal(), "canary-token-1");
+  EXPECT_EQ(loaded->impl().secrets.at("account.scim_token").reveal(), "canary-named");
   wipe_environment({"MODULE_KEY"});
   const std::string block = own_environment_block();
   for (const char* const canary :
-       {"canary-token-1", "canary-token-2", "canary-jwt", "canary-module"}) {
+       {"canary-token-1", "canary-token-2", "canary-jwt", "canary-module", "canary-named"}) {
     EXPECT_EQ(block.find(canary), std::string::npos) << canary;
   }
   EXPECT_NE(block.find("OTHER=kept"), std::string::npos);
   EXPECT_EQ(::getenv("DOCKER_HUB_TOKEN"), nullptr);
   EXPECT_EQ(::getenv("MODULE_KEY"), nullptr);
+  EXPECT_EQ(::getenv("NAMED"), nullptr);
   EXPECT_STREQ(::getenv("OTHER"), "kept");
 }
 
@@ -60,7 +62,8 @@ int run_child(const std::string& test) {
   std::vector<std::string> variables = {
       "DOCKER_HUB_TOKEN=canary-token-1", "DOCKERHUB_TOKEN=canary-token-2",
       "DOCKERHUB_JWT=canary-jwt",        "DOCKER_HUB_TOKEN=canary-token-1",
-      "MODULE_KEY=canary-module",        "OTHER=kept"};
+      "MODULE_KEY=canary-module",        "OTHER=kept",
+      "DOCKERHUB_SCIM_TOKEN=env:NAMED",  "NAMED=canary-named"};
   std::array<char*, 4> arguments = {program.data(), filter.data(), disabled.data(), nullptr};
   std::vector<char*> environment;
   environment.reserve(variables.size() + 1);

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "../temporary_folder.hpp"
+#include "config/replaced_variables.hpp"
 #include "sources.hpp"
 
 namespace dockerhub {
@@ -67,6 +68,37 @@ TEST(RestrictionValues, CountAlsoInAFoundFile) {
   sources.dotenv = folder.write(".env", "A=1\nEUNOMIA_TYPE=embedded\n");
   const std::string refused = refusal(Configuration::load(sources));
   EXPECT_NE(refused.find(".env:2: EUNOMIA_TYPE"), std::string::npos) << refused;
+}
+
+TEST(ReplacedVariables, AreToldToTheServerWithWhatToDo) {
+  for (const ReplacedVariable& row : replaced_variables()) {
+    ConfigurationSources sources = no_sources();
+    sources.environment = {{std::string(row.variable), "canary-value"}};
+    sources.program = Program::server;
+    const auto loaded = Configuration::load(sources);
+    ASSERT_TRUE(loaded) << row.variable;
+    ASSERT_EQ(loaded->warnings().size(), 1U) << row.variable;
+    const std::string& warning = loaded->warnings().front();
+    EXPECT_EQ(warning.find("environment " + std::string(row.variable)), 0U) << warning;
+    EXPECT_NE(warning.find(row.instead), std::string::npos) << warning;
+    EXPECT_EQ(warning.find("canary-value"), std::string::npos) << warning;
+    sources.program = Program::command_line;
+    EXPECT_TRUE(Configuration::load(sources)->warnings().empty()) << row.variable;
+    sources.program = Program::server;
+    sources.environment = {{std::string(row.variable), ""}};
+    EXPECT_TRUE(Configuration::load(sources)->warnings().empty()) << row.variable;
+  }
+}
+
+TEST(ReplacedVariables, AreToldOfAFoundFile) {
+  const TemporaryFolder folder;
+  ConfigurationSources sources = no_sources();
+  sources.program = Program::server;
+  sources.dotenv = folder.write(".env", "OIDC_CONFIG_URL=https://login.example\n");
+  const auto loaded = Configuration::load(sources);
+  ASSERT_TRUE(loaded);
+  ASSERT_EQ(loaded->warnings().size(), 1U);
+  EXPECT_NE(loaded->warnings().front().find(".env:1"), std::string::npos);
 }
 
 TEST(RestrictionValues, OfTheStrongestSourceDecide) {

@@ -42,6 +42,8 @@ struct Actions {
     return DH_OK;
   }
 
+  static dh_status offered_now(dh_call* call, dh_str, dh_str) { return of(call).may_run; }
+
   static const void* extension(const dh_host*, dh_str id) {
     static const dh_call_1 kCall = [] {
       dh_call_1 table{};
@@ -52,7 +54,8 @@ struct Actions {
       };
       return table;
     }();
-    static const dh_catalog_1 kCatalog = {sizeof(dh_catalog_1), 0, nullptr, &Actions::run};
+    static const dh_catalog_1 kCatalog = {sizeof(dh_catalog_1), 0, &Actions::offered_now,
+                                          &Actions::run};
     if (text(id) == DH_CALL_1) return &kCall;
     return text(id) == DH_CATALOG_1 ? &kCatalog : nullptr;
   }
@@ -64,7 +67,7 @@ struct Actions {
                                 R"(","value":")" + value + R"(","arguments":)" + known + "}";
     const dockerhub::sdk::Host module_host(&host);
     dockerhub::sdk::Context ctx(module_host, reinterpret_cast<dh_call*>(this), {}, request);
-    status = dockerhub::hub::complete(ctx).value();
+    status = dockerhub::hub::complete(kept, ctx).value();
     return answered;
   }
 
@@ -74,7 +77,8 @@ struct Actions {
 
   dh_host host{};
   std::map<std::string, std::string> answers;
-  dh_status otherwise = DH_E_FAILED;
+  dh_status otherwise = DH_E_FAILED, may_run = DH_OK;
+  dockerhub::hub::KeptLists kept;
   std::vector<std::string> asked;
   std::string answered, options;
   dh_status status = DH_OK;
@@ -146,8 +150,16 @@ TEST(Completion, OfATagOrDigestKnowsTheRepositoryByEitherName) {
   EXPECT_EQ(actions.offered("digest", "sha", R"({"repo":"alpine"})"),
             R"({"values":["sha256:ab"],"has_more":true})");
   EXPECT_THAT(actions.asked.back(), HasSubstr(R"("namespace": "library", "repository": "alpine")"));
-  actions.offered("tag", "", R"({"namespace":"acme","repository":"app"})");
-  EXPECT_THAT(actions.asked.back(), HasSubstr(R"("namespace": "acme", "repository": "app")"));
+  actions.offered("tag", "", R"({"namespace":"acme","repository":"api"})");
+  EXPECT_THAT(actions.asked.back(), HasSubstr(R"("namespace": "acme", "repository": "api")"));
+}
+
+TEST(Completion, TellsNamesAndDigestsOfTheSameTagsApart) {
+  Actions actions;
+  actions.answer("hub_repos.list_tags", R"({"results":[{"name":"1.0","digest":"sha256:ab"}]})");
+  const char* kApp = R"({"repo":"acme/app"})";
+  EXPECT_EQ(actions.offered("reference", "", kApp), R"({"values":["1.0"],"has_more":false})");
+  EXPECT_EQ(actions.offered("digest", "", kApp), R"({"values":["sha256:ab"],"has_more":false})");
 }
 
 TEST(Completion, OffersAHundredValuesAndTellsOfMore) {
@@ -158,6 +170,76 @@ TEST(Completion, OffersAHundredValuesAndTellsOfMore) {
   actions.answer("hub_repos.list_tags", R"({"results":[)" + results + "]}");
   const std::string offered = actions.offered("tag", "v", R"({"namespace":"a","repository":"b"})");
   EXPECT_THAT(offered, HasSubstr(R"("v99"],"has_more":true)"));
+}
+
+TEST(Completion, OfOneWhoTypesOnAsksOnce) {
+  Actions actions;
+  const char* kOfAcme = R"({"namespace":"acme"})";
+  actions.answer("hub_repos.list", R"({"results":[{"name":"app"},{"name":"api"}]})");
+  actions.offered("repository", "a", kOfAcme);
+  EXPECT_EQ(actions.offered("repository", "a", kOfAcme),
+            R"({"values":["app","api"],"has_more":false})");
+  EXPECT_EQ(actions.offered("repository", "app", kOfAcme),
+            R"({"values":["app"],"has_more":false})");
+  EXPECT_EQ(actions.asked.size(), 1U);
+  actions.offered("repository", "", kOfAcme);
+  actions.offered("repository", "a", R"({"namespace":"other"})");
+  EXPECT_EQ(actions.asked.size(), 3U);
+}
+
+TEST(Completion, AsksAgainWhereTheListForTheBeginningHadMore) {
+  Actions actions;
+  const char* kOfAcme = R"({"namespace":"acme"})";
+  actions.answer("hub_repos.list", R"({"results":[{"name":"app"}],"next":"there is more"})");
+  actions.offered("repository", "a", kOfAcme);
+  actions.offered("repository", "ap", kOfAcme);
+  EXPECT_EQ(actions.asked.size(), 2U);
+}
+
+TEST(Completion, GivesNothingThatIsKeptToWhomTheActionIsNotOffered) {
+  Actions actions;
+  actions.answer("hub_org.list_orgs", R"({"results":[{"orgname":"acme"}]})");
+  actions.offered("org", "a");
+  actions.may_run = DH_E_NOT_FOUND;
+  actions.answers.clear();
+  EXPECT_EQ(actions.offered("org", "a"), kNothing);
+}
+
+TEST(Completion, WhatFailedIsNotKept) {
+  Actions actions;
+  EXPECT_EQ(actions.offered("org", "a"), kNothing);
+  actions.answer("hub_org.list_orgs", R"({"results":[{"orgname":"acme"}]})");
+  EXPECT_EQ(actions.offered("org", "a"), R"({"values":["acme"],"has_more":false})");
+}
+
+TEST(Completion, GivesAnOldListWhereDockerHubDoesNotAnswer) {
+  using dockerhub::hub::KeptLists;
+  Actions actions;
+  actions.kept.keep(R"(hub_org list_orgs orgname {"page_size": 100})", {{"acme"}, false},
+                    KeptLists::Clock::now() - 2 * KeptLists::kFresh);
+  EXPECT_EQ(actions.offered("org", "a"), R"({"values":["acme"],"has_more":false})");
+  EXPECT_EQ(actions.asked.size(), 1U);
+}
+
+TEST(KeptLists, AreFreshForAMinuteAndThereForTen) {
+  using dockerhub::hub::KeptLists;
+  KeptLists kept;
+  const auto now = KeptLists::Clock::now();
+  kept.keep("a", {{"x"}, true}, now);
+  EXPECT_TRUE(kept.find("a", now + KeptLists::kFresh)->is_fresh);
+  EXPECT_FALSE(kept.find("a", now + KeptLists::kLife)->is_fresh);
+  EXPECT_FALSE(kept.find("a", now + KeptLists::kLife + std::chrono::seconds(1)));
+  EXPECT_FALSE(kept.find("b", now));
+}
+
+TEST(KeptLists, AreBoundedAndLoseTheOldest) {
+  using dockerhub::hub::KeptLists;
+  KeptLists kept;
+  const auto now = KeptLists::Clock::now();
+  for (std::size_t i = 0; i <= KeptLists::kMostEntries; ++i)
+    kept.keep(std::to_string(i), {}, now + std::chrono::milliseconds(i));
+  EXPECT_FALSE(kept.find("0", now));
+  EXPECT_TRUE(kept.find("1", now));
 }
 
 TEST(Completion, PassesOnThatItIsSuspended) {

@@ -91,6 +91,8 @@ TEST_F(Repos, HoldTheLimitsOfDockerHub) {
 TEST_F(Repos, MarkWhatStrangersWrote) {
   EXPECT_THAT(row("list").answer.from_outside, Contains("description"));
   EXPECT_THAT(row("get").answer.from_outside, Contains("full_description"));
+  EXPECT_THAT(row("list_tags").answer.from_outside, Contains("name"));
+  EXPECT_THAT(row("cleanup").answer.from_outside, Contains("tag"));
 }
 
 TEST_F(Repos, CreateWithoutDestroying) {

@@ -38,5 +38,27 @@ TEST(OutsideTexts, OtherFieldsStayAsTheyAre) {
   EXPECT_EQ(marked(plain, {"description"}), plain);
 }
 
+std::string shown_text(std::string text, std::string_view media_type) {
+  show_unseen(text, media_type);
+  return text;
+}
+
+TEST(UnseenInResources, IsShownWithinTheTextsAndNamesOfADocument) {
+  EXPECT_EQ(shown_text("{ \"a\xE2\x80\xAE\": [\"b\xE2\x80\xAE\\u001b\"] }", "application/json"),
+            R"({"a\\u202e":["b\\u202e\\u001b"]})");
+  EXPECT_EQ(shown_text("[\"\xE2\x80\xAE\"]", "application/spdx+json; charset=utf-8"),
+            R"(["\\u202e"])");
+}
+
+TEST(UnseenInResources, ADocumentWithoutAnyStaysByteForByte) {
+  const std::string plain = "{ \"a\" : \"line\\nline \xC3\xA9\" }";
+  EXPECT_EQ(shown_text(plain, "application/json"), plain);
+}
+
+TEST(UnseenInResources, WhatIsNoDocumentIsShownAsAText) {
+  EXPECT_EQ(shown_text("{\"a\xE2\x80\xAE", "application/json"), "{\"a\\u202e");
+  EXPECT_EQ(shown_text("a\xE2\x80\xAE", "text/markdown"), "a\xE2\x80\xAE");
+}
+
 }  // namespace
 }  // namespace dockerhub::mcp

@@ -14,7 +14,7 @@ using testing::StartsWith;
 // A manifest with the action `good` and one more.
 Manifest manifest_of(const std::string& action, const std::vector<std::string>& features) {
   auto manifest = parse_manifest(
-      R"({"manifest":1,"name":"hub_x","version":"1","abi":"0.9",
+      R"({"manifest":1,"name":"hub_x","version":"1","abi":"1.0",
           "destinations":[{"name":"other","origin":"https://other.example"}],
           "tools":[{"name":"x","actions":[{"name":"good","summary":"s","effect":{"is":"read"}},)" +
           action + "]}]}",

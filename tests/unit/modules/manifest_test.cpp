@@ -15,7 +15,7 @@ using testing::IsEmpty;
 const std::vector<std::string> kFeatures = {"request/1"};
 
 std::string manifest_with(const std::string& members) {
-  return R"({"manifest":1,"name":"hub_x","version":"1.0.0","abi":"0.9",)" + members + "}";
+  return R"({"manifest":1,"name":"hub_x","version":"1.0.0","abi":"1.0",)" + members + "}";
 }
 
 std::string refusal(const std::string& text) {
@@ -47,7 +47,7 @@ TEST(Manifest, ThatIsKnownIsRefusedWhenItIsNoneAfterAll) {
 
 TEST(Manifest, GivesEveryThingThatItStates) {
   const auto manifest = parse_manifest(R"({
-    "manifest":1,"name":"hub_x","version":"1.2.3","title":"X","publisher":"P","license":"MIT","abi":"0.9",
+    "manifest":1,"name":"hub_x","version":"1.2.3","title":"X","publisher":"P","license":"MIT","abi":"1.0",
     "unknown_description":"ignored",
     "host":{"required":["call/1"],"optional":["http/1"]},"extensions":["tools/1"],
     "toggle":{"variable":"HUB_X_ENABLED","aliases":["ENABLE_X"]},
@@ -103,20 +103,23 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"too_large", std::string(1024 * 1024 + 1, ' ') + "{}", "too large"},
         Refused{"no_object", "[]", "/: must be of type object, is an array"},
         Refused{"other_manifest_version",
-                R"({"manifest":2,"name":"hub_x","version":"1","abi":"0.9","tools":[]})",
+                R"({"manifest":2,"name":"hub_x","version":"1","abi":"1.0","tools":[]})",
                 "/manifest: must be one of 1; is `2`"},
-        Refused{"bad_name", R"({"manifest":1,"name":"Hub X","version":"1","abi":"0.9","tools":[]})",
+        Refused{"bad_name", R"({"manifest":1,"name":"Hub X","version":"1","abi":"1.0","tools":[]})",
                 "/name: must match ^[a-z][a-z0-9_]+$, is `Hub X`"},
-        Refused{"no_tools", R"({"manifest":1,"name":"hub_x","version":"1","abi":"0.9"})",
+        Refused{"no_tools", R"({"manifest":1,"name":"hub_x","version":"1","abi":"1.0"})",
                 "`tools` is missing"},
-        Refused{"wrong_type", R"({"manifest":1,"name":"hub_x","version":1,"abi":"0.9","tools":[]})",
+        Refused{"wrong_type", R"({"manifest":1,"name":"hub_x","version":1,"abi":"1.0","tools":[]})",
                 "/version: must be of type string, is a number"},
         Refused{"other_major",
-                R"({"manifest":1,"name":"hub_x","version":"1","abi":"1.0","tools":[]})",
-                "built for ABI 1.0, this kernel has 0.9"},
+                R"({"manifest":1,"name":"hub_x","version":"1","abi":"2.0","tools":[]})",
+                "built for ABI 2.0, this kernel has 1.0"},
+        Refused{"from_before_the_freeze",
+                R"({"manifest":1,"name":"hub_x","version":"1","abi":"0.9","tools":[]})",
+                "built for ABI 0.9, this kernel has 1.0"},
         Refused{"other_minor",
-                R"({"manifest":1,"name":"hub_x","version":"1","abi":"0.10","tools":[]})",
-                "built for ABI 0.10, this kernel has 0.9"},
+                R"({"manifest":1,"name":"hub_x","version":"1","abi":"1.10","tools":[]})",
+                "built for ABI 1.10, this kernel has 1.0"},
         Refused{"missing_feature", manifest_with(R"("tools":[],"requires":["telepathy/1"])"),
                 "requires the row feature telepathy/1"},
         Refused{"unknown_destination_key",
@@ -208,7 +211,7 @@ TEST(ManifestSchema, IsEnforcedThroughReferencesAndPatterns) {
 }
 
 TEST(Manifest, ControlCharactersOfAHostileManifestDoNotReachTheTerminal) {
-  EXPECT_THAT(refusal(R"({"manifest":1,"name":"\u001b[2J","version":"1","abi":"0.9","tools":[]})"),
+  EXPECT_THAT(refusal(R"({"manifest":1,"name":"\u001b[2J","version":"1","abi":"1.0","tools":[]})"),
               testing::Not(HasSubstr("\x1b")));
 }
 

@@ -44,6 +44,28 @@ TEST_F(ModuleThreads, ThatUseAModuleFirstAtOnceShareOneLoad) {
   EXPECT_NE(instances.front(), nullptr);
 }
 
+TEST_F(ModuleThreads, ThatLookAtAnotherFileAtOnceLoadItOnce) {
+  constexpr int kThreads = 8;
+  std::atomic<int> arrived = 0;
+  std::atomic<int> hosts = 0;
+  const MakeHost make = make_host_;
+  make_host_ = [&](const Manifest& manifest) {
+    // The load of the new file lasts until all look.
+    const bool again = ++hosts > 1;
+    while (again && arrived < kThreads) std::this_thread::yield();
+    return make(manifest);
+  };
+  install("c_module");
+  const auto old = table().acquire("c_module").value();
+  install("c_module");
+  run(kThreads, [&](int) {
+    ++arrived;
+    EXPECT_TRUE(table().rescan());
+  });
+  EXPECT_EQ(hosts, 2);
+  EXPECT_NE(table().acquire("c_module").value(), old);
+}
+
 TEST_F(ModuleThreads, ThatWaitForALoadThatFailsAllLearnWhy) {
   constexpr int kThreads = 16;
   install("create_fails");

@@ -47,8 +47,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"manifest_not_json", "not valid JSON"},
                     Refused{"manifest_breaks_schema", "against its schema"},
                     Refused{"manifest_too_large", "manifest too large"},
-                    Refused{"other_abi_major", "built for ABI 1.0, this kernel has 0.9"},
-                    Refused{"other_abi_minor", "built for ABI 0.8, this kernel has 0.9"},
+                    Refused{"other_abi_major", "built for ABI 2.0, this kernel has 1.0"},
+                    Refused{"other_abi_minor", "built for ABI 1.1, this kernel has 1.0"},
                     Refused{"missing_host_extension", "requires the host extension teleport/1"},
                     Refused{"missing_row_feature", "requires the row feature telepathy/1"},
                     Refused{"action_twice", "action name taken"}),
@@ -73,12 +73,16 @@ TEST_P(RefusedAtLoad, SaysWhyAndLeavesTheOthersAlone) {
 INSTANTIATE_TEST_SUITE_P(
     Module, RefusedAtLoad,
     testing::Values(Refused{"no_entry", "no entry"}, Refused{"wrong_magic", "wrong magic number"},
-                    Refused{"entry_contradicts_manifest", "built for ABI 1.0, this kernel has 0.9"},
+                    Refused{"entry_contradicts_manifest", "built for ABI 2.0, this kernel has 1.0"},
                     Refused{"short_entry", "incomplete dockerhub_module_entry"},
                     Refused{"create_fails", "create() failed with status"},
                     Refused{"create_gives_nothing", "create() failed with status 0"},
                     Refused{"create_throws", "create() threw an exception"},
                     Refused{"no_tools_extension", "needs the extension tools/1"},
+                    Refused{"tools_without_invoke", "needs the extension tools/1"},
+                    Refused{"short_tools", "extension tools/1 is too small"},
+                    Refused{"short_resources", "extension resources/1 is too small"},
+                    Refused{"extension_throws", "extension(tools/1) threw an exception"},
                     Refused{"unresolved_symbol", "function_that_nobody_has"}),
     name_of);
 

@@ -1,5 +1,7 @@
 // Replacing a module by a new version of its file while it runs.
 #include <chrono>
+#include <filesystem>
+#include <string>
 
 #include "table_fixture.hpp"
 
@@ -10,7 +12,18 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-class Reload : public TableFixture {};
+namespace fs = std::filesystem;
+
+class Reload : public TableFixture {
+ protected:
+  // The installation's c_module.so is a link to the one in that folder, which is made.
+  void link_to(const std::string& folder) {
+    fs::create_directory(folder_.path() / folder);
+    const fs::path fresh = folder_.path() / "link";
+    fs::create_symlink(put("c_module", folder), fresh);
+    fs::rename(fresh, folder_.path() / "installed" / "c_module.so");
+  }
+};
 
 TEST_F(Reload, GivesNewCallsTheNewInstanceAndLeavesTheOldToItsCalls) {
   install("c_module");
@@ -54,6 +67,45 @@ TEST_F(Reload, OfAFileThatHoldsAnotherModuleIsRefused) {
   EXPECT_EQ(table().acquire("c_module").value(), old);
 }
 
+TEST_F(Reload, FollowsAtTheNextLookFromAnotherFile) {
+  install("c_module");
+  const auto old = table().acquire("c_module").value();
+  ASSERT_TRUE(table().rescan());
+  EXPECT_EQ(table().acquire("c_module").value(), old) << "the file is the same";
+  install("c_module");
+  ASSERT_TRUE(table().rescan());
+  const auto fresh = table().acquire("c_module").value();
+  EXPECT_NE(fresh, old);
+  put("no_manifest", "installed", "c_module.so");
+  ASSERT_TRUE(table().rescan());
+  EXPECT_EQ(table().acquire("c_module").value(), fresh) << "a bad file replaces nothing";
+}
+
+TEST_F(Reload, FollowsAtTheNextLookALinkThatLeadsElsewhere) {
+  link_to("one");
+  const auto old = table().acquire("c_module").value();
+  ASSERT_TRUE(table().rescan());
+  EXPECT_EQ(table().acquire("c_module").value(), old) << "the link is the same";
+  link_to("two");
+  ASSERT_TRUE(table().rescan());
+  EXPECT_NE(table().acquire("c_module").value(), old);
+  EXPECT_EQ(info("c_module.so").file, fs::canonical(folder_.path() / "two" / "c_module.so"));
+}
+
+TEST_F(Reload, FollowsALinkAlsoWhereWhatItLedToFailed) {
+  bool fail = true;
+  const MakeHost good = make_host_;
+  make_host_ = [&](const Manifest& manifest) { return fail ? nullptr : good(manifest); };
+  link_to("one");
+  EXPECT_FALSE(table().acquire("c_module"));
+  fail = false;
+  ASSERT_TRUE(table().rescan());
+  EXPECT_FALSE(table().acquire("c_module")) << "the file is the one that failed";
+  link_to("two");
+  ASSERT_TRUE(table().rescan());
+  EXPECT_TRUE(table().acquire("c_module"));
+}
+
 TEST_F(Reload, MendsAModuleThatFailedToLoad) {
   bool fail = true;
   const MakeHost good = make_host_;
@@ -77,6 +129,10 @@ TEST_F(Reload, NeedsTrustForAnotherFileFromElsewhere) {
   std::filesystem::resize_file(file, std::filesystem::file_size(file) + 1);
   EXPECT_THAT(table().reload("c_module").error().message,
               HasSubstr("changed since it was trusted"));
+  const auto trusted = table().acquire("c_module").value();
+  ASSERT_TRUE(table().rescan());
+  EXPECT_EQ(table().acquire("c_module").value(), trusted)
+      << "nor does a look at all places take it";
 }
 
 }  // namespace

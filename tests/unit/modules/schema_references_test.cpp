@@ -40,7 +40,7 @@ TEST(SchemaReferences, LeadNeitherOutsideNorNowhere) {
 TEST(ReservedNames, AreNoToolsNames) {
   for (const char* name : {"plugin", "help", "resources", "login", "describe"}) {
     const auto manifest =
-        parse_manifest(std::string(R"({"manifest":1,"name":"hub_x","version":"1","abi":"0.9",
+        parse_manifest(std::string(R"({"manifest":1,"name":"hub_x","version":"1","abi":"1.0",
         "tools":[{"name":")") +
                            name + R"(","actions":[]}]})",
                        {});

@@ -82,7 +82,7 @@ TEST(Manifest, EachActionFitsThePublishedSchema) {
 TEST(Manifest, StatesWhatTheModuleIs) {
   EXPECT_EQ(at("/manifest"), "1");
   EXPECT_EQ(at("/name"), R"("sample")");
-  EXPECT_EQ(at("/abi"), R"("0.9")");
+  EXPECT_EQ(at("/abi"), R"("1.0")");
   EXPECT_EQ(at("/toggle"), R"({"variable":"SAMPLETOOL","aliases":["SAMPLE_TOOL"]})");
 }
 

@@ -1,0 +1,217 @@
+"""hub_repos cleanup of large repositories, against the sandbox: its memory, how many requests are under way at
+once, how it waits at the end of a rate budget, and that it tells how far it is."""
+
+import http.client
+import json
+import os
+import shlex
+import subprocess
+import threading
+import time
+import unittest
+import urllib.parse
+
+from cli_test import CliTest
+from dockerhub_process import DEADLINE, Terminal
+from sandbox_process import WithSandbox
+from scripted_server import ScriptedServer, answer
+
+PAGES_AT_ONCE = 4
+DELETIONS_AT_ONCE = 6
+PASSED_ON = ("authorization", "accept", "content-type", "user-agent")
+
+
+class Gateway:
+    """Stands before a Docker Hub and hands on what it gets; `around(request, hand_on)` may look and wait."""
+
+    def __init__(self, url):
+        self._authority = urllib.parse.urlsplit(url).netloc
+        self.around = lambda request, hand_on: hand_on()
+        self.server = ScriptedServer(lambda request: self.around(request, lambda: self.hand_on(request)))
+
+    def hand_on(self, request, more=()):
+        """The answer, with more headers."""
+        connection = http.client.HTTPConnection(self._authority, timeout=DEADLINE)
+        try:
+            headers = {name: value for name, value in request.headers.items() if name in PASSED_ON}
+            connection.request(request.method, request.target, body=request.body or None, headers=headers)
+            response = connection.getresponse()
+            body = response.read()
+        finally:
+            connection.close()
+        replaced = {name.lower() for name, _ in more} | {"connection", "content-length", "transfer-encoding"}
+        kept = [(name, value) for name, value in response.headers.items() if name.lower() not in replaced]
+        return answer(response.status, body, [*kept, *more])
+
+
+class InFlight:
+    """Counts what is under way. Each waits until so many are, and whether one more comes."""
+
+    def __init__(self, expected):
+        self._expected = expected
+        self._changed = threading.Condition()
+        self._now = 0
+        self.most = 0
+
+    def hold(self, left):
+        """left: how many there can still be at all."""
+        with self._changed:
+            self._now += 1
+            self.most = max(self.most, self._now)
+            self._changed.notify_all()
+            wanted = min(self._expected, left)
+            self._changed.wait_for(lambda: self.most >= wanted, timeout=DEADLINE / 2)
+            self._changed.wait_for(lambda: self._now > self._expected, timeout=0.1)
+
+    def release(self):
+        with self._changed:
+            self._now -= 1
+
+
+class LoadTest(WithSandbox, CliTest):
+    def setUp(self):
+        super().setUp()
+        self.sandbox.set(hub_limit=1_000_000)
+        self.gateway = Gateway(self.sandbox.urls["hub"])
+        self.addCleanup(self.gateway.server.close)
+        self.environment["DOCKERHUB_URL"] = self.gateway.server.url
+
+    def has_tags(self, repository, count):
+        self.sandbox.add_tags(repository, [
+            {"name": f"build-{number:05}", "content": str(number // 3), "pushed": "2024-01-01T00:00:00Z"} for number in range(count)
+        ])
+
+    def cleanup(self, *options, **params):
+        done = self.run_program(
+            "-o", "data", *options, "hub_repos", "cleanup", "--params",
+            json.dumps({"namespace": "sandbox", "repository": "crowd", **params}), environment=self.environment,
+        )
+        self.assertEqual(done.code, 0, done)
+        return json.loads(done.out)
+
+
+class Memory(LoadTest):
+    @unittest.skipIf(os.environ.get("DOCKERHUB_SANITIZE"), "sanitized programs keep what they freed")
+    def test_of_a_plan_of_10_000_tags_is_bounded(self):
+        self.has_tags("sandbox/crowd", 10_000)
+        rules = ["--older-than", "90d", "--keep-newest", "100", "--untagged"]
+        process = subprocess.Popen(
+            [self.binary, "-q", "-o", "data", "hub_repos", "cleanup", "sandbox", "crowd", *rules],
+            env={**self.home.environment, **self.environment, "DOCKERHUB_URL": self.sandbox.urls["hub"]},
+            stdout=subprocess.PIPE, cwd=self.home.work,
+        )
+        plan = json.loads(process.stdout.read())
+        process.stdout.close()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual((process.returncode, plan["totals"]["tags_to_delete"]), (0, 9_900))
+        self.assertLess(usage.ru_maxrss, 60 * 1024, "KiB")
+
+
+class Requests(LoadTest):
+    def counted(self, method, expected, total):
+        """Counts the requests for tags of that method, but the first of a list, which tells how many pages there are."""
+        flight = InFlight(expected)
+        begun = iter(range(total))
+
+        def around(request, hand_on):
+            is_first = "?page=1&" in request.target
+            if request.method != method or "/tags" not in request.path or is_first:
+                return hand_on()
+            flight.hold(total - next(begun))
+            try:
+                return hand_on()
+            finally:
+                flight.release()
+
+        self.gateway.around = around
+        return flight
+
+    def test_of_a_plan_run_side_by_side_and_never_more_than_the_bound(self):
+        self.has_tags("sandbox/crowd", 1000)
+        flight = self.counted("GET", PAGES_AT_ONCE, 9)
+        plan = self.cleanup(only=["build-*"], keep_newest=["build-*=10"])
+        self.assertEqual(plan["totals"]["tags_to_delete"], 990)
+        self.assertEqual(flight.most, PAGES_AT_ONCE)
+
+    def test_of_deletions_run_side_by_side_and_never_more_than_the_bound(self):
+        self.has_tags("sandbox/crowd", 30)
+        plan = self.cleanup(only=["build-*"])
+        flight = self.counted("DELETE", DELETIONS_AT_ONCE, 30)
+        done = self.cleanup("--yes", "--allow-destructive", plan=plan)
+        self.assertEqual(done["deleted"], 30)
+        self.assertGreater(flight.most, 1)
+        self.assertLessEqual(flight.most, DELETIONS_AT_ONCE)
+
+    def test_wait_for_the_next_budget_where_nothing_is_left_of_this_one(self):
+        self.has_tags("sandbox/crowd", 300)
+        reset = None  # of the budget that the first request of the list uses up
+        early, later = [], []
+
+        def around(request, hand_on):
+            nonlocal reset
+            now = int(time.time())
+            if reset is not None and time.time() >= reset:
+                later.append(str(request))
+                return hand_on()
+            if reset is not None:
+                early.append(str(request))
+            elif "/tags?" in request.target:
+                reset = now + 3
+            told = {"Limit": 180, "Remaining": 100 if reset is None else 0, "Reset": reset or now + 1}
+            return self.gateway.hand_on(request, [(f"X-RateLimit-{name}", str(value)) for name, value in told.items()])
+
+        self.gateway.around = around
+        plan = self.cleanup(only=["build-*"])
+        self.assertEqual(plan["totals"]["tags_to_delete"], 300)
+        self.assertEqual((early, len([one for one in later if "/tags?" in one])), ([], 2))
+
+
+class Progress(LoadTest):
+    """Nothing is drawn of a call that is over soon: this server takes its time."""
+
+    TAKES = 0.3  # seconds, of each request for tags
+
+    def setUp(self):
+        super().setUp()
+        self.terminal = Terminal(self.home)
+        self.addCleanup(self.terminal.close)
+        self.seen = threading.Event()
+        self.addCleanup(self.seen.set)
+
+    def slowly(self, method, total):
+        """The last of so many requests of that method waits until somebody has seen how far it is."""
+        self.seen.clear()
+        numbers = iter(range(1, total + 1))
+
+        def around(request, hand_on):
+            if request.method == method and "/tags" in request.path:
+                self.seen.wait(DEADLINE / 3 if next(numbers) == total else self.TAKES)
+            return hand_on()
+
+        self.gateway.around = around
+
+    def watched(self, text, *arguments):
+        """Runs a command line on the terminal until its end; the screen holds the text meanwhile."""
+        script = self.home.path / "command"
+        given = " ".join(f"{name}={shlex.quote(value)}" for name, value in self.environment.items())
+        script.write_text(f"env {given} {shlex.join([self.binary, *map(str, arguments)])} > /dev/null\n")
+        self.terminal.type(f"clear; sh {script}; echo code=$?\n")
+        self.terminal.wait_for(text)
+        self.seen.set()
+        self.terminal.wait_for("\ncode=0\n")
+
+    def test_is_told_on_a_terminal_while_tags_are_listed(self):
+        self.has_tags("sandbox/crowd", 2000)
+        self.slowly("GET", 20)
+        self.watched(" of 2000 tag (", "hub_repos", "cleanup", "sandbox", "crowd", "--only", "build-*")
+
+    def test_is_told_on_a_terminal_while_tags_are_deleted(self):
+        self.has_tags("sandbox/crowd", 40)
+        plan = self.home.write("plan.json", json.dumps(self.cleanup(only=["build-*"])))
+        self.slowly("DELETE", 40)
+        self.watched(" of 40 deletion (", "--yes", "--allow-destructive", "hub_repos", "cleanup", "sandbox", "crowd", "--plan", f"@{plan}")
+
+
+if __name__ == "__main__":
+    unittest.main()

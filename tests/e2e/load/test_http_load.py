@@ -1,0 +1,120 @@
+"""The server over HTTP with many clients at once: listeners that do nothing, callers that do not stop, and clients that
+do harm, which the others do not notice. DOCKERHUB_LOAD=full is a thousand listeners, and a minute."""
+
+import asyncio
+import os
+import pathlib
+import re
+import sys
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "mcp"))
+
+import http_clients  # noqa: E402
+from http_clients import Caller, Listener  # noqa: E402
+from http_process import HttpServer, wait_until  # noqa: E402
+from mcp_process import FIXTURE, Home  # noqa: E402
+
+FULL = os.environ.get("DOCKERHUB_LOAD") == "full"
+LISTENERS, CALLERS, SECONDS = (1000, 64, 60) if FULL else (150, 8, 2)
+# Ten times what is expected of it.
+TOLD_WITHIN = ANSWERED_WITHIN = 10.0
+# A leak of one small answer a call would be a hundred times as much.
+GROWTH_KIB = 8 * 1024
+
+
+class HttpLoad(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        http_clients.allow_many_descriptors()
+        cls.home = Home([FIXTURE])
+        cls.addClassCleanup(cls.home.remove)
+
+    def setUp(self):
+        self.server = HttpServer(self.home, ["--allow-unauthenticated"], http_clients.NO_LIMITS)
+        self.addCleanup(self.server.stop)
+        self.port = int(re.search(r":(\d+)/", self.server.where).group(1))
+
+    def metric(self, name):
+        text = self.server.request("GET", "/metrics").body.decode()
+        return int(re.search(rf"^dockerhub_http_{name} (\d+)$", text, re.M).group(1))
+
+    async def listeners(self, count):
+        opened = [Listener(self.port, number) for number in range(count)]
+        for begin in range(0, count, 50):  # the queue of connections that wait is not without end
+            await asyncio.gather(*(listener.open() for listener in opened[begin:begin + 50]))
+        return opened
+
+    async def change(self, listeners):
+        """Changes the list; gives how long it took until the last listener was told of it."""
+        told = [len(listener.changes) for listener in listeners]
+        begun = time.monotonic()
+        await Caller(self.port, "test_trigger_tool_change", {}).call_once()
+        for listener, before in zip(listeners, told):
+            while len(listener.changes) == before:
+                self.assertTrue(listener.is_open(), "the server gave a listener up")
+                self.assertLess(time.monotonic() - begun, TOLD_WITHIN)
+                await asyncio.sleep(0.005)
+        return max(listener.changes[-1] for listener in listeners) - begun
+
+    async def busy(self, seconds):
+        callers = [Caller(self.port) for _ in range(CALLERS)]
+        end = time.monotonic() + seconds
+        await asyncio.gather(*(caller.run_until(end) for caller in callers))
+        return callers
+
+    def test_idle_listeners_and_busy_callers(self):
+        async def body():
+            listeners = await self.listeners(LISTENERS)
+            self.assertGreaterEqual(self.metric("streams"), LISTENERS)
+            await self.busy(SECONDS / 4)
+            warm = http_clients.resident_kib(self.server.process)
+            during = asyncio.create_task(self.busy(SECONDS))
+            await asyncio.sleep(SECONDS / 2)
+            told = await self.change(listeners)
+            callers = await during
+            grown = http_clients.resident_kib(self.server.process) - warm
+            calls = sum(len(caller.times) for caller in callers)
+            print(f"{LISTENERS} listeners, {CALLERS} callers: {calls / SECONDS:.0f} calls a second, the last listener "
+                  f"told after {told * 1000:.0f} ms, grown by {grown} KiB", file=sys.stderr)
+            self.assertGreater(calls, CALLERS)
+            if FULL:  # under a sanitizer memory tells nothing
+                self.assertLess(grown, GROWTH_KIB, f"in {calls} calls")
+            await asyncio.gather(*(listener.close() for listener in listeners))
+
+        asyncio.run(body())
+
+    def test_others_do_not_notice_clients_that_do_harm(self):
+        async def body():
+            dice = http_clients.dice()
+            listeners = await self.listeners(10)
+            callers = [Caller(self.port) for _ in range(4)]
+            end = time.monotonic() + SECONDS
+            bad = [connection for _ in range(LISTENERS // 10)
+                   for connection in http_clients.half_open(self.port) + http_clients.deaf(self.port)]
+            harm = [asyncio.create_task(work) for work in (
+                http_clients.garbage(self.port, end, dice),
+                *(http_clients.vanish(self.port, end, dice) for _ in range(8)))]
+            calls = asyncio.gather(*(caller.run_until(end, pause=0.01) for caller in callers))
+            while time.monotonic() < end:
+                await self.change(listeners)
+                await asyncio.sleep(0.1)
+            await calls
+            await asyncio.gather(*harm)
+            slowest = max(max(caller.times) for caller in callers)
+            print(f"the slowest call beside clients that do harm: {slowest * 1000:.0f} ms", file=sys.stderr)
+            self.assertLess(slowest, ANSWERED_WITHIN)
+            self.assertTrue(all(listener.is_open() for listener in listeners))
+            for connection in bad:
+                http_clients.reset(connection)
+            await asyncio.gather(*(listener.close() for listener in listeners))
+
+        asyncio.run(body())
+        # Nothing of them stays behind; the one request is this look.
+        wait_until(lambda: self.metric("streams") == 0)
+        wait_until(lambda: self.metric("answering") <= 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
