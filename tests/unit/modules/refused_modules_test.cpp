@@ -82,7 +82,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"tools_without_invoke", "needs the extension tools/1"},
                     Refused{"short_tools", "extension tools/1 is too small"},
                     Refused{"short_resources", "extension resources/1 is too small"},
-                    Refused{"extension_throws", "extension(tools/1) threw an exception"},
+                    Refused{"extension_throws", "threw an exception: nothing to offer"},
                     Refused{"unresolved_symbol", "function_that_nobody_has"}),
     name_of);
 
