@@ -1,7 +1,7 @@
 #include "server_tls/server_tls_library.hpp"
 
 #include "dockerhub/build_info.hpp"
-#include "modules/late_library.hpp"
+#include "dockerhub/late_library.hpp"
 
 namespace dockerhub {
 
