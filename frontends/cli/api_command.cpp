@@ -40,6 +40,11 @@ Result<std::string> body_of(const ParsedOptions& parsed, const Kernel& kernel, T
   return document_json(text->text, text->literal ? "--body" : "--body: " + text->origin);
 }
 
+std::string usual_items_key(const std::string& surface) {
+  if (surface == "registry") return "tags";
+  return surface == "scim" ? "resources" : "results";
+}
+
 }  // namespace
 
 std::vector<OptionRow> api_options() {
@@ -78,18 +83,31 @@ Result<RawRequest> raw_request(const ParsedOptions& parsed, const Kernel& kernel
 Answer answer_of(const RawRequest& request) {
   Answer answer;
   answer.items_key = request.items_key;
-  if (answer.items_key.empty())
-    answer.items_key = request.surface == "registry" ? "tags" : "results";
+  if (answer.items_key.empty()) answer.items_key = usual_items_key(request.surface);
   return answer;
+}
+
+Result<void> check_api_options(const GlobalOptions& options) {
+  if (options.out || options.to)
+    return Failure(
+        usage_error("`api` hands nothing over: requests whose answer is a token have actions.",
+                    "Leave --out and --to out."));
+  if (options.members && options.members->empty())
+    return Failure(usage_error("--json: `api` does not know the members of an answer.",
+                               "Name them, like --json name, or look at an answer with -o data."));
+  return {};
 }
 
 std::string api_help() {
   return "Usage: dockerhub [options] api [METHOD] PATH [option ...]\n\n"
          "Sends a request that no module has an action for, and shows its answer as -o data does. "
          "The log-in is made\n"
-         "as for actions; a DELETE, and what else destroys something, needs the gate and your "
-         "consent. Requests whose\n"
-         "answer is a token are refused: they have actions. METHOD is GET when it is left out.\n\n"
+         "as for actions; a DELETE, what else destroys something, and all but GET and HEAD to a "
+         "registry need the gate\n"
+         "and your consent. Requests whose answer is a token are refused: they have actions. "
+         "METHOD "
+         "is GET when it is\n"
+         "left out. In the query + is a blank.\n\n"
          "Options:\n"
          "  --api NAME           hub (default), scim, registry or scout\n"
          "  --registry HOST      another registry than the configured one\n"
@@ -97,8 +115,9 @@ std::string api_help() {
          "  --content-type TYPE  of a body that is no JSON\n"
          "  --accept TYPE        what the server is to answer\n"
          "  --paginate           all pages of a list, as --all-pages\n"
-         "  --items NAME         the list in a page, where it is not \"results\" (of a registry "
-         "\"tags\")\n\n"
+         "  --items NAME         the list in a page, where it is not \"results\" (of scim "
+         "\"resources\",\n"
+         "                       of a registry \"tags\")\n\n"
          "Examples:\n"
          "  dockerhub api /v2/namespaces/library/repositories/alpine\n"
          "  dockerhub api GET '/v2/namespaces/library/repositories?page_size=100' --paginate "

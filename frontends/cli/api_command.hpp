@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dockerhub/kernel.hpp"
+#include "global_options.hpp"
 #include "option_parser.hpp"
 #include "text_source.hpp"
 
@@ -23,6 +24,9 @@ Result<RawRequest> raw_request(const ParsedOptions& parsed, const Kernel& kernel
 
 // What a printer needs to know of the answer.
 Answer answer_of(const RawRequest& request);
+
+// Refuses global options that mean nothing here.
+Result<void> check_api_options(const GlobalOptions& options);
 
 std::string api_help();
 

@@ -77,7 +77,8 @@ void Interruption::watch() {
     signalfd_siginfo info{};
     if (::read(signals_, &info, sizeof info) != static_cast<ssize_t>(sizeof info)) continue;
     const int number = static_cast<int>(info.ssi_signo);
-    if (signal_.exchange(number) != 0) ::_exit(kSignalExitBase + number);
+    const bool is_spared = number == SIGINT && spared_.load() != 0;
+    if (signal_.exchange(number) != 0 && !is_spared) ::_exit(kSignalExitBase + number);
     raise_event(wake_);
     stop_.request_stop();
   }

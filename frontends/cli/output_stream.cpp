@@ -33,6 +33,7 @@ void OutputStream::page_with(std::string command) {
 
 bool OutputStream::write(std::string_view text) {
   untouched_ = false;
+  if (listener_) listener_(text);
   if (!hold(text)) write_all(pager_ ? pager_->descriptor() : descriptor_, text);
   return state_ == State::open;
 }
@@ -41,6 +42,7 @@ void OutputStream::finish() {
   pager_command_.clear();
   release();
   pager_.reset();
+  spared_.reset();
 }
 
 // False: it has to be written now. With a whole screen the pager begins.
@@ -51,6 +53,7 @@ bool OutputStream::hold(std::string_view text) {
   // The prompt of the shell needs a line, too.
   if (held_lines_ + 1 < screen_height(descriptor_)) return true;
   pager_ = Pager::start(std::exchange(pager_command_, {}));
+  if (pager_) spared_.emplace(interruption_);
   release();
   return true;
 }

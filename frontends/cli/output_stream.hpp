@@ -3,9 +3,12 @@
 // quietly. One thread.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "interruption.hpp"
 #include "pager.hpp"
@@ -20,6 +23,9 @@ class OutputStream {
 
   // False when not everything was written; state() tells why, and later writes do nothing.
   bool write(std::string_view text);
+
+  // Every text that is written from now on is told to this function first; nullptr: to none.
+  void tell(std::function<void(std::string_view)> listener) { listener_ = std::move(listener); }
 
   State state() const { return state_; }
   // What failed, in the system's words, in state failed.
@@ -54,6 +60,8 @@ class OutputStream {
   std::string pager_command_;  // empty: no pager is wanted
   std::string held_;
   std::size_t held_lines_ = 0;
+  std::function<void(std::string_view)> listener_;
+  std::optional<Interruption::Spared> spared_;  // as long as the pager lives
   std::unique_ptr<Pager> pager_;
 };
 

@@ -1,5 +1,5 @@
 // The user's pager (`$PAGER`), which shows what is longer than the screen. Started directly, without a shell; it
-// gets the text on its standard input and has our terminal. One thread.
+// gets the text on its standard input, our terminal, and none of the variables that hold a secret. One thread.
 #pragma once
 
 #include <sys/types.h>

@@ -6,11 +6,11 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <set>
 #include <system_error>
 
 #include "alias_file.hpp"
 #include "piped_program.hpp"
+#include "secret_variables.hpp"
 
 namespace dockerhub::cli {
 
@@ -18,15 +18,6 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kReservedPrograms{"mcp", "rest", "agent", "sandbox",
                                                             "plugin-host"};
-constexpr std::string_view kOfSecretParameters = "DOCKERHUB_PARAM_";
-
-std::set<std::string, std::less<>> secret_variables_of(const Configuration& configuration) {
-  std::set<std::string, std::less<>> names;
-  for (const SettingValue& setting : configuration.settings()) {
-    if (setting.secret) names.insert(setting.variables.begin(), setting.variables.end());
-  }
-  return names;
-}
 
 std::vector<char*> as_exec_takes(const std::vector<std::string>& texts) {
   std::vector<char*> pointers;
@@ -49,15 +40,13 @@ std::optional<std::string> find_path_program(const std::string& name) {
 }
 
 std::vector<std::string> environment_without_secrets(const Kernel& kernel) {
-  const auto secret = secret_variables_of(kernel.configuration());
+  const VariableNames secret = secret_variables(kernel.configuration());
   std::vector<std::string> variables;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
     const std::string_view name = text.substr(0, text.find('='));
     const std::string_view value = text.substr(std::min(name.size() + 1, text.size()));
-    const bool is_secret = secret.count(name) > 0 ||
-                           name.substr(0, kOfSecretParameters.size()) == kOfSecretParameters ||
-                           kernel.redact(value) != value;
+    const bool is_secret = is_secret_variable(secret, name) || kernel.redact(value) != value;
     if (!is_secret) variables.emplace_back(text);
   }
   return variables;

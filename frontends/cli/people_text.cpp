@@ -73,10 +73,19 @@ constexpr std::array<Unit, 5> kUnits{{{60L * 60 * 24 * 365, "year"},
                                       {60L * 60, "hour"},
                                       {60, "minute"}}};
 
+std::string_view own_name(std::string_view column) {
+  return column.substr(column.rfind('.') + 1);  // npos + 1 is 0
+}
+
+// What somebody called something stays as it is, even where it looks like a time.
+bool is_free_text(std::string_view column) {
+  constexpr std::array<std::string_view, 3> kFreeTexts{"name", "label", "description"};
+  return std::find(kFreeTexts.begin(), kFreeTexts.end(), own_name(column)) != kFreeTexts.end();
+}
+
 // Called after what they hold, in any nesting; page_size is a number of things.
 bool is_size_column(std::string_view column) {
-  const std::size_t dot = column.rfind('.');
-  const std::string_view name = dot == std::string_view::npos ? column : column.substr(dot + 1);
+  const std::string_view name = own_name(column);
   const auto ends_with = [&](std::string_view end) {
     return name.size() > end.size() && name.substr(name.size() - end.size()) == end;
   };
@@ -141,7 +150,7 @@ std::string size_text(std::uint64_t bytes) {
 std::optional<std::string> people_text(std::string_view column, const json::Value& value,
                                        Seconds now) {
   if (value.IsUint64() && is_size_column(column)) return size_text(value.GetUint64());
-  if (!value.IsString()) return std::nullopt;
+  if (!value.IsString() || is_free_text(column)) return std::nullopt;
   const auto time = time_of(json::view(value));
   if (!time) return std::nullopt;
   return relative_time(*time, now);

@@ -23,7 +23,8 @@ std::string relative_time(Seconds time, Seconds now);
 // "512 B", "3.4 MB": decimal units, as Docker shows sizes.
 std::string size_text(std::uint64_t bytes);
 
-// A time, or in a column that is called so a size; nullopt: the value is best as it is.
+// A time (not in a column of names or descriptions), or in a column that is called so a size; nullopt: the value is
+// best as it is.
 std::optional<std::string> people_text(std::string_view column, const json::Value& value,
                                        Seconds now);
 

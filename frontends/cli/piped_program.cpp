@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <system_error>
 
 #include "descriptor.hpp"
@@ -24,7 +25,8 @@ namespace {
 constexpr const char* kUsualPath = "/usr/local/bin:/usr/bin:/bin";
 
 bool is_program(const std::string& file) {
-  return ::access(file.c_str(), X_OK) == 0;
+  std::error_code problem;
+  return std::filesystem::is_regular_file(file, problem) && ::access(file.c_str(), X_OK) == 0;
 }
 
 Failure failed(const std::string& name, const std::string& what) {

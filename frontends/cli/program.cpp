@@ -105,7 +105,10 @@ Result<int> Program::start(const Arguments& arguments) {
   const Arguments& rest = parsed.positionals;
   if (rest.empty()) return help({});
   for (const auto& [name, command] : kBuiltins) {
-    if (rest.front() == name) return (this->*command)(after_first(rest));
+    if (rest.front() != name) continue;
+    // Of a shortcut that is watched; `watch` itself says what it thinks of its words.
+    if (watch_ && name != "watch") return Failure(not_watchable(name));
+    return (this->*command)(after_first(rest));
   }
   return command(rest.front(), after_first(rest));
 }
@@ -132,7 +135,10 @@ Result<int> Program::command(const std::string& name, const Arguments& arguments
   const std::vector<std::string>* words = aliases ? find_alias(*aliases, name) : nullptr;
   Arguments later = arguments;
   if (words != nullptr) later.insert(later.end(), words->begin(), words->end());
-  if (const Result<void> opened = open(later); !opened) return Failure(opened.error());
+  // A shortcut may stand for a command that reads secrets from the environment itself.
+  const bool is_preliminary = words != nullptr;
+  if (const Result<void> opened = open(later, is_preliminary); !opened)
+    return Failure(opened.error());
   const Result<Owner> owner = owner_of(name, words != nullptr);
   if (!owner) return Failure(owner.error());
   switch (*owner) {
@@ -141,11 +147,12 @@ Result<int> Program::command(const std::string& name, const Arguments& arguments
     case Owner::alias:
       return expand(name, *words, arguments);
     case Owner::program:
+      // What cannot be read may be what was meant.
+      if (!aliases) return Failure(aliases.error());
       return path_program(name, arguments);
     case Owner::module:
       break;
   }
-  // What cannot be read may be what was meant.
   if (!aliases && !names_tool(*session_.kernel().catalogue(), name))
     return Failure(aliases.error());
   return module(name, arguments);
@@ -244,7 +251,10 @@ int Program::perform(const CallRequest& request, const Action& action) {
     return fail(ready.error(), {});
   ResultPrinter printer(action.answer, format(), out_, messages_, view());
   messages_.begin_call();
-  CallResult result = session_.kernel().call(request, caller(printer));
+  Caller calling = caller(printer);
+  // What is shown once is looked for in what is printed, at the end.
+  if (!action.answer.shown_once.empty()) calling.item = nullptr;
+  CallResult result = session_.kernel().call(request, calling);
   if (const auto code = failure_code(result, printer)) return *code;
   const bool is_plan = request.options.dry_run;
   if (!is_plan && !action.answer.shown_once.empty() && !result.error)
@@ -276,17 +286,20 @@ int Program::show_once(const Action& action, CallResult& result, HandOver& hand_
     result.envelope = taken.envelope;
     told = hand_over.deliver(taken.values);
   }
+  UnseenValues unseen(hand_over.wanted() ? std::string_view() : taken.values);
+  out_.tell([&unseen](std::string_view text) { unseen.look_into(text); });
   printer.finish(result);
+  out_.tell(nullptr);
   if (!told) {
     const int code = fail(told.error(), {});
     return interruption_.signal() != 0 ? code : static_cast<int>(kExitPartial);
   }
   if (!told->empty()) messages_.note(*told);
   const bool is_through = out_.state() == OutputStream::State::open && !printer.problem();
-  const bool is_unseen = !hand_over.wanted() && !is_through;
-  if (is_unseen && !taken.values.empty())
-    messages_.line("The answer, which is shown this once, was not read. " +
-                   HandOver::rescue(taken.values));
+  const bool is_unread = !hand_over.wanted() && !is_through && !taken.values.empty();
+  if (is_unread || !unseen.empty())
+    messages_.line(std::string("What is shown this once was not ") +
+                   (is_unread ? "read. " : "in the output. ") + HandOver::rescue(taken.values));
   if (printer.problem()) return fail(*printer.problem(), {});
   return ended(exit_code(result.outcome));
 }
@@ -339,9 +352,9 @@ Result<void> Program::take(const ParsedOptions& parsed, const Action* action) {
   return {};
 }
 
-Result<void> Program::open(const Arguments& later) {
+Result<void> Program::open(const Arguments& later, bool is_preliminary) {
   if (session_.opened() && !session_.preliminary()) return {};
-  return session_.open(options_, may_configure(later) || chooses_account_);
+  return session_.open(options_, is_preliminary || may_configure(later) || chooses_account_);
 }
 
 void Program::choose_colours() {

@@ -89,6 +89,10 @@ class Program {
 
   // Options and positionals of a built-in command that has these options of its own.
   Result<ParsedOptions> builtin(const Arguments& arguments, std::vector<OptionRow> own);
+  // The same of a command that opens no kernel, with the expression of --jq.
+  Result<ParsedOptions> viewed_builtin(const Arguments& arguments, std::vector<OptionRow> own);
+  // open() and the expression of --jq, which must not see what the kernel takes out of the environment.
+  Result<void> open_for_view();
   // Takes the global options of this part of the command line.
   CallOptions call_options() const;
   CallRequest new_request() const;
@@ -97,13 +101,14 @@ class Program {
   void choose_account(const Action& action, const ParsedOptions& parsed);
   // Opens the kernel if it is not open; preliminary when later arguments may have a say in its
   // configuration.
-  Result<void> open(const Arguments& later);
+  Result<void> open(const Arguments& later, bool is_preliminary = false);
   Caller caller(ResultPrinter& printer);
   OutputFormat format() const;
   // The members that --json can name, without a call.
   int list_members(const Action& action);
   RowView view() const;
-  // Options of the view that do not go together, and the expression of --jq.
+  // Options of the view that do not go together, and the expression of --jq. An expression knows the environment
+  // of this moment: where a kernel is opened it comes after that.
   Result<void> prepare_view();
   void choose_colours();
   Output output() { return {format(), out_, messages_, view()}; }

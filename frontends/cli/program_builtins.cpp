@@ -66,22 +66,32 @@ Result<ParsedOptions> Program::builtin(const Arguments& arguments, std::vector<O
   for (OptionRow& row : own) rows.push_back(std::move(row));
   ParsedOptions parsed = parse_options(rows, arguments, Until::end);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
-  if (options_.jq) {
-    if (const Result<void> ready = prepare_view(); !ready) return Failure(ready.error());
-  }
   return parsed;
+}
+
+Result<ParsedOptions> Program::viewed_builtin(const Arguments& arguments,
+                                              std::vector<OptionRow> own) {
+  Result<ParsedOptions> parsed = builtin(arguments, std::move(own));
+  if (!parsed || !options_.jq) return parsed;
+  if (const Result<void> ready = prepare_view(); !ready) return Failure(ready.error());
+  return parsed;
+}
+
+Result<void> Program::open_for_view() {
+  if (const Result<void> opened = open({}); !opened || !options_.jq) return opened;
+  return prepare_view();
 }
 
 Result<int> Program::plugin(const Arguments& arguments) {
   const Result<ParsedOptions> parsed = builtin(arguments, plugin_options());
   if (!parsed) return Failure(parsed.error());
   if (options_.help || parsed->positionals.empty()) return text(plugin_help());
-  if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
+  if (const Result<void> opened = open_for_view(); !opened) return Failure(opened.error());
   return plugin_command(session_.kernel(), *parsed, output());
 }
 
 Result<int> Program::config(const Arguments& arguments) {
-  const Result<ParsedOptions> parsed = builtin(arguments, config_options());
+  const Result<ParsedOptions> parsed = viewed_builtin(arguments, config_options());
   if (!parsed) return Failure(parsed.error());
   if (options_.help || parsed->positionals.empty()) return text(config_help());
   return config_command(options_, *parsed, output(), source_, prompter_);
@@ -102,15 +112,19 @@ Result<int> Program::doctor(const Arguments& arguments) {
   } else {
     kernel = &session_.kernel();
   }
+  if (options_.jq) {
+    if (const Result<void> ready = prepare_view(); !ready) return Failure(ready.error());
+  }
   const Result<int> code = doctor_command(kernel, *parsed, output(), interruption_);
   const int signal = interruption_.signal();
   return signal != 0 ? Result<int>(kSignalExitBase + signal) : code;
 }
 
 Result<int> Program::mcp(const Arguments& arguments) {
-  const Result<ParsedOptions> parsed = builtin(arguments, mcp_options());
+  const Result<ParsedOptions> parsed = viewed_builtin(arguments, mcp_options());
   if (!parsed) return Failure(parsed.error());
   if (options_.help || parsed->positionals.empty()) return text(mcp_help());
+  out_.page_with({});  // nobody knows what a server that is tried answers
   return mcp_command(*parsed, options_, source_, output(), interruption_);
 }
 
@@ -118,7 +132,7 @@ Result<int> Program::trail(const Arguments& arguments) {
   const Result<ParsedOptions> parsed = builtin(arguments, {});
   if (!parsed) return Failure(parsed.error());
   if (options_.help || parsed->positionals.empty()) return text(trail_help());
-  if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
+  if (const Result<void> opened = open_for_view(); !opened) return Failure(opened.error());
   return trail_command(session_.kernel(), *parsed, output(), interruption_);
 }
 
@@ -143,6 +157,7 @@ Result<int> Program::batch(const Arguments& arguments) {
   if (!lines) return Failure(lines.error());
   if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
   insist_on_unverified_servers();
+  out_.page_with({});  // answers that are shown once may be among them
   const BatchEnd end = run_batch(session_.kernel(), lines->text, options, out_, interruption_);
   if (!end.unread.empty())
     messages_.line("Answers that are shown once were not read. " + HandOver::rescue(end.unread));
@@ -155,34 +170,35 @@ LoginSession Program::login_session() {
 }
 
 Result<int> Program::login(const Arguments& arguments) {
-  const Result<ParsedOptions> parsed = builtin(arguments, login_options());
+  const Result<ParsedOptions> parsed = viewed_builtin(arguments, login_options());
   if (!parsed) return Failure(parsed.error());
   return options_.help ? text(login_help()) : login_command(login_session(), *parsed);
 }
 
 Result<int> Program::logout(const Arguments& arguments) {
-  const Result<ParsedOptions> parsed = builtin(arguments, logout_options());
+  const Result<ParsedOptions> parsed = viewed_builtin(arguments, logout_options());
   if (!parsed) return Failure(parsed.error());
   return options_.help ? text(logout_help()) : logout_command(login_session(), *parsed);
 }
 
 Result<int> Program::auth_status(const Arguments& arguments) {
-  const Result<ParsedOptions> parsed = builtin(arguments, {});
+  const Result<ParsedOptions> parsed = viewed_builtin(arguments, {});
   if (!parsed) return Failure(parsed.error());
   return options_.help ? text(auth_status_help()) : auth_status_command(login_session(), *parsed);
 }
 
 Result<int> Program::account(const Arguments& arguments) {
-  const Result<ParsedOptions> parsed = builtin(arguments, login_options());
+  const Result<ParsedOptions> parsed = viewed_builtin(arguments, login_options());
   if (!parsed) return Failure(parsed.error());
   if (options_.help || parsed->positionals.empty()) return text(account_help());
   return account_command(login_session(), *parsed);
 }
 
 Result<int> Program::credential_helper(const Arguments& arguments) {
-  const Result<ParsedOptions> parsed = builtin(arguments, {});
+  const Result<ParsedOptions> parsed = viewed_builtin(arguments, {});
   if (!parsed) return Failure(parsed.error());
   if (options_.help || parsed->positionals.empty()) return text(helper_help());
+  out_.page_with({});  // what it gives is a secret
   return helper_command(login_session(), *parsed);
 }
 

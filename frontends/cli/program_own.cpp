@@ -32,6 +32,7 @@ std::string seconds_text(std::chrono::milliseconds time) {
 struct WatchState {
   ResultPrinter printer;
   SeenItems seen;
+  LookCost cost = {};
   unsigned failures = 0;  // in a row
   bool shows = false;     // what is new
   bool has_shown = false;
@@ -60,9 +61,10 @@ Result<int> Program::api(const Arguments& arguments) {
   const Result<ParsedOptions> parsed = builtin(arguments, api_options());
   if (!parsed) return Failure(parsed.error());
   if (options_.help || parsed->positionals.empty()) return text(api_help());
+  if (const auto fits = check_api_options(options_); !fits) return Failure(fits.error());
   if (!options_.output && !options_.members) options_.output = "data";
-  if (const auto ready = prepare_view(); !ready) return Failure(ready.error());
   if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
+  if (const auto ready = prepare_view(); !ready) return Failure(ready.error());
   insist_on_unverified_servers();
   const Result<RawRequest> raw = raw_request(*parsed, session_.kernel(), source_);
   if (!raw) return Failure(raw.error());
@@ -88,9 +90,7 @@ Result<int> Program::watch(const Arguments& arguments) {
   if (options_.help || rest.empty()) return text(watch_help());
   const Result<WatchOptions> options = watch_options(parsed);
   if (!options) return Failure(options.error());
-  if (is_builtin(rest.front()))
-    return Failure(usage_error("`" + rest.front() + "` is no action.",
-                               "Watch the action of a module, like `repos list-tags`."));
+  if (is_builtin(rest.front())) return Failure(not_watchable(rest.front()));
   watch_ = *options;
   return command(rest.front(), {rest.begin() + 1, rest.end()});
 }
@@ -104,6 +104,8 @@ int Program::watch_list(const CallRequest& request, const Action& action) {
     return fail(usage_error("`watch` shows rows as they come.",
                             "Use -o table, wide, csv or ndjson, and leave --sort out."),
                 {});
+  if (options_.out || options_.to)
+    return fail(usage_error("`watch` hands nothing over.", "Leave --out and --to out."), {});
   state.shows = watch_->initial;
   for (std::uint64_t looks = 1;; ++looks) {
     int code = kExitOk;
@@ -134,7 +136,7 @@ std::optional<std::chrono::milliseconds> Program::look(const CallRequest& reques
                        (watch_->once && state.has_shown);
   if (is_over) return std::nullopt;
   const json::Value* limits = envelope ? json::find(*envelope, "rate_limit") : nullptr;
-  return pause_between(watch_->every, limits, std::time(nullptr));
+  return pause_between(watch_->every, limits, std::time(nullptr), state.cost.of_look(limits));
 }
 
 std::optional<std::chrono::milliseconds> Program::look_failed(const CallResult& result,
@@ -156,8 +158,8 @@ Result<int> Program::alias(const Arguments& arguments) {
       parse_options(global_options_beside(nullptr), arguments, Until::first_positional);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
   if (options_.help || parsed.positionals.empty()) return text(alias_help());
-  if (const auto ready = prepare_view(); !ready) return Failure(ready.error());
   if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
+  if (const auto ready = prepare_view(); !ready) return Failure(ready.error());
   return alias_command(session_.kernel(), parsed.positionals, output());
 }
 

@@ -40,7 +40,28 @@ class Taking {
   const std::vector<std::string>& names_;
 };
 
+bool shows(std::string_view text, const std::string& value) {
+  const std::string quoted = json::quote(value);
+  const std::string_view escaped = std::string_view(quoted).substr(1, quoted.size() - 2);
+  const auto has = [text](std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+  };
+  return has(value) || has(escaped) || has(visible(value));
+}
+
 }  // namespace
+
+UnseenValues::UnseenValues(std::string_view values) {
+  while (!values.empty()) {
+    const std::size_t end = values.find('\n');
+    if (end != 0) values_.emplace_back(values.substr(0, end));
+    values.remove_prefix(end == std::string_view::npos ? values.size() : end + 1);
+  }
+}
+
+void UnseenValues::look_into(std::string_view text) {
+  std::erase_if(values_, [text](const std::string& value) { return shows(text, value); });
+}
 
 ShownOnce take_shown_once(const std::vector<std::string>& names, const std::string& envelope) {
   ShownOnce taken{{}, envelope};

@@ -18,6 +18,7 @@ constexpr milliseconds kLongestBackOff = std::chrono::minutes(10);
 constexpr milliseconds kUsualRetry = std::chrono::minutes(1);
 // Smaller numbers are seconds from now on, larger ones a time.
 constexpr std::int64_t kLeastTime = 1'000'000'000;
+constexpr std::int64_t kMostRequests = 1'000'000;
 
 std::optional<milliseconds> time_of_option(std::string_view text) {
   constexpr std::array<std::pair<std::string_view, std::int64_t>, 4> kTimeUnits{
@@ -95,6 +96,11 @@ std::string watch_help() {
          "  dockerhub watch --every 5m audit logs acme -o ndjson\n";
 }
 
+Error not_watchable(std::string_view command) {
+  return usage_error("`" + std::string(command) + "` is no action.",
+                     "Watch the action of a module, like `repos list-tags`.");
+}
+
 Result<void> check_watchable(const Action& action) {
   if (action.worst_effect() != Effect::read)
     return Failure(usage_error("`" + dashed(action.name) + "` changes something.",
@@ -116,7 +122,17 @@ const json::Value* items_in(const json::Value& data, std::string_view items_key)
   return items != nullptr && items->IsArray() ? items : nullptr;
 }
 
-milliseconds pause_between(milliseconds every, const json::Value* rate_limit, std::int64_t now) {
+std::int64_t LookCost::of_look(const json::Value* rate_limit) {
+  const auto before = std::exchange(remaining_, whole_number(rate_limit, "remaining"));
+  if (!before || !remaining_) return 1;
+  const auto bounded = [](std::int64_t number) {
+    return std::clamp<std::int64_t>(number, 0, kMostRequests);
+  };
+  return std::max<std::int64_t>(1, bounded(*before) - bounded(*remaining_));
+}
+
+milliseconds pause_between(milliseconds every, const json::Value* rate_limit, std::int64_t now,
+                           std::int64_t requests) {
   const auto remaining = whole_number(rate_limit, "remaining");
   const auto reset = whole_number(rate_limit, "reset");
   if (!remaining || !reset) return every;
@@ -125,7 +141,7 @@ milliseconds pause_between(milliseconds every, const json::Value* rate_limit, st
   const milliseconds until = std::min<milliseconds>(
       std::chrono::seconds(std::min<std::int64_t>(left, kLeastTime)), kLongestPause);
   if (*remaining <= 0) return std::max(every, until);
-  return std::max(every, until * 2 / *remaining);
+  return std::max(every, std::min(until * 2 * requests / *remaining, kLongestPause));
 }
 
 std::optional<milliseconds> pause_after(const Error& error, milliseconds every, unsigned failures) {

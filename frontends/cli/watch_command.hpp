@@ -28,6 +28,9 @@ std::vector<OptionRow> watch_option_rows();
 Result<WatchOptions> watch_options(const ParsedOptions& parsed);
 std::string watch_help();
 
+// The error for a command of the program, which is no action.
+Error not_watchable(std::string_view command);
+
 // An error for an action that changes something, or is no list.
 Result<void> check_watchable(const Action& action);
 
@@ -44,13 +47,25 @@ class SeenItems {
   std::unordered_set<std::string> seen_;
 };
 
+// How many requests a look takes, by what is left after each: a look at all pages takes several.
+class LookCost {
+ public:
+  // After a look; `rate_limit` as below. At least 1, also where that cannot be told.
+  std::int64_t of_look(const json::Value* rate_limit);
+
+ private:
+  std::optional<std::int64_t> remaining_;
+};
+
 // The items in the data of an answer; nullptr: it has none.
 const json::Value* items_in(const json::Value& data, std::string_view items_key);
 
 // Between two looks: `every`, or longer, so that watching takes half of the requests that are left until the reset
 // at most, and none where none is left. `rate_limit`: as envelopes have it, or nullptr. `now`: seconds since 1970.
+// `requests`: of the next look, from 1.
 std::chrono::milliseconds pause_between(std::chrono::milliseconds every,
-                                        const json::Value* rate_limit, std::int64_t now);
+                                        const json::Value* rate_limit, std::int64_t now,
+                                        std::int64_t requests = 1);
 
 // What a look that failed means: nullopt, it is over; else the pause before the next one. `failures`: in a row, from 1.
 std::optional<std::chrono::milliseconds> pause_after(const Error& error,

@@ -249,7 +249,8 @@ struct CallRequest {
 };
 
 // A request that its caller writes himself, for what no module has an action for. The kernel's rules of effects
-// apply to it, and routes whose answers hold a secret are refused.
+// apply to it, what is no GET or HEAD to a registry is destructive, and routes whose answers hold a secret are
+// refused. All texts but the body are UTF-8, and + is a blank in the query.
 struct RawRequest {
   std::string surface = "hub";     // whose API: "hub", "scim", "registry", "scout"
   std::string host;                // of another registry than the configured one: host[:port]

@@ -10,6 +10,8 @@ namespace {
 constexpr std::size_t kLongestValue = 80;
 constexpr std::size_t kLongestForeignName = 256;
 constexpr std::size_t kLongestForeignText = 1024;
+// Of the body of a request that the caller wrote himself, which stands last in its text.
+constexpr std::size_t kLongestBody = 1024;
 
 // What is left out is told.
 std::string beginning(std::string text, std::size_t bytes) {
@@ -35,7 +37,8 @@ std::string shown(const Redactor& redactor, const json::Value& value, std::size_
 struct Writing {
   const Redactor& redactor;
   bool plain = false;
-  std::size_t longest = std::string::npos;  // bytes
+  std::size_t longest = std::string::npos;       // bytes
+  std::size_t longest_body = std::string::npos;  // bytes of {body}
 };
 
 // "Delete {name}" with the values of the parameters: in quotes for the text that a person reads,
@@ -49,8 +52,9 @@ std::string filled(std::string_view pattern, const json::Value& params, const Wr
     text.append(pattern.substr(0, open));
     const std::string_view name = pattern.substr(open + 1, close - open - 1);
     if (const json::Value* value = json::find(params, name); value != nullptr) {
+      const std::size_t longest = name == "body" ? writing.longest_body : writing.longest;
       text += writing.plain && value->IsString() ? without_secrets(writing.redactor, *value)
-                                                 : shown(writing.redactor, *value, writing.longest);
+                                                 : shown(writing.redactor, *value, longest);
     }
     pattern.remove_prefix(close + 1);
   }
@@ -124,9 +128,11 @@ ConsentRequest consent_request(const Services& services, const Target& target,
   if (!document) return request;
   const Redactor& redactor = *services.redactor;
   const std::size_t longest = request.is_foreign ? kLongestForeignName : std::string::npos;
-  request.text = visible(action.confirm_text.empty()
-                             ? default_text(redactor, *target.tool, action, *document)
-                             : filled(action.confirm_text, *document, {redactor, false, longest}));
+  const std::size_t longest_body = target.tool->module.empty() ? kLongestBody : longest;
+  request.text =
+      visible(action.confirm_text.empty() ? default_text(redactor, *target.tool, action, *document)
+                                          : filled(action.confirm_text, *document,
+                                                   {redactor, false, longest, longest_body}));
   request.target = visible(filled(action.confirm_target, *document, {redactor, true}));
   return request;
 }

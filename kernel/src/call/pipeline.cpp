@@ -118,10 +118,12 @@ class Passage {
       if (auto good = check_options(request_.options); !good) return failed(good.error());
       if (auto allowed = check_policy(services_, view_); !allowed) return failed(allowed.error());
       if (!made) return failed(made.error());
+      const auto shown = services_.redactor->json(made->params);
+      if (!shown) return failed(shown.error());
       const Action& row = made->tool.actions.front();
       if (auto good = check_list_options(row, request_.options); !good) return failed(good.error());
       if (auto ready = begin(made->params); !ready) return failed(ready.error());
-      return send(*made, row);
+      return send(*made, row, *shown);
     });
   }
 
@@ -300,23 +302,19 @@ class Passage {
     return finished(call, done ? Result<bool>(false) : Failure(done.error()));
   }
 
-  CallResult send(RawCall& made, const Action& row) {
+  // shown: the parameters, redacted: a person is asked about a path, which may hold what looks like a secret.
+  CallResult send(RawCall& made, const Action& row, const std::string& shown) {
     if (!view_.dry_run) {
       if (auto good = check_trail(services_, made.effect, caller_.stop); !good)
         return failed(good.error());
       const Result<bool> waits = permit({services_.modules->snapshot(), &made.tool, &row, false},
-                                        {made.params, redacted_params(made.params), made.effect});
+                                        {made.params, shown, made.effect});
       if (!waits) return failed(waits.error());
       if (*waits) return suspended();
     }
     RunningCall call = running(nullptr, &row, made.params);
     const Result<void> done = run_request(call, std::move(made.outgoing));
     return finished(call, done ? Result<bool>(false) : Failure(done.error()));
-  }
-
-  // A person is asked about a path, which may hold what looks like a secret.
-  std::string redacted_params(const std::string& params) const {
-    return services_.redactor->json(params).value_or("{}");
   }
 
   RunningCall running(std::shared_ptr<Instance> instance, const Action* row,

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "approval/seal.hpp"
 #include "base/json.hpp"
 #include "base/pattern.hpp"
+#include "base/utf8.hpp"
 #include "http/link.hpp"
 #include "http/url.hpp"
 #include "request/effect_rule.hpp"
+#include "request/forbidden_headers.hpp"
 
 namespace dockerhub {
 namespace {
@@ -57,6 +60,38 @@ Failure bad_path(std::string_view path) {
                          "'" + visible(path) + "' is no path that can be sent",
                          "Write it from the first slash on, without host, '.', '..' and '//', like "
                          "/v2/namespaces/library/repositories?page_size=5.");
+}
+
+// Consent, policy and trail see JSON, which holds nothing but UTF-8.
+Result<void> check_encoding(const RawRequest& raw) {
+  const auto given =
+      std::to_array<std::pair<const char*, std::string_view>>({{"path", raw.path},
+                                                               {"host", raw.host},
+                                                               {"accept", raw.accept},
+                                                               {"media_type", raw.media_type},
+                                                               {"items_key", raw.items_key}});
+  for (const auto& [parameter, text] : given) {
+    if (valid_utf8(text) == text) continue;
+    return refused_request(ErrorKind::parameter, parameter, "'" + visible(text) + "' is no UTF-8",
+                           "Write other bytes of a path or query percent-encoded, like %FF.");
+  }
+  return {};
+}
+
+Result<void> check_types(const RawRequest& raw) {
+  struct Type {
+    const char *parameter, *header;
+    std::string_view value;
+  };
+  const auto types = std::to_array<Type>(
+      {{"accept", "Accept", raw.accept}, {"media_type", "Content-Type", raw.media_type}});
+  for (const Type& type : types) {
+    if (is_allowed_header(type.header, type.value)) continue;
+    return refused_request(ErrorKind::parameter, type.parameter,
+                           "'" + visible(type.value) + "' cannot be sent as " + type.header,
+                           "Write a media type without control characters, like text/plain.");
+  }
+  return {};
 }
 
 const RawSurface* find_raw_surface(std::string_view name) {
@@ -111,6 +146,15 @@ Result<void> take_body(const RawRequest& raw, Outgoing& outgoing) {
   return {};
 }
 
+// In a query as forms write it a plus is a blank; sent it is encoded, and would be a plus.
+void take_query(std::string_view path, Outgoing& outgoing) {
+  const std::size_t mark = path.find('?');
+  if (mark == std::string_view::npos) return;
+  std::string query(path.substr(mark + 1));
+  std::replace(query.begin(), query.end(), '+', ' ');
+  outgoing.query = http::query_pairs(query);
+}
+
 Result<void> check_route(std::string_view method, std::string_view path) {
   const std::string plain = http::with_plain_letters(path);
   for (const RefusedRoute& route : kRefusedRoutes) {
@@ -138,7 +182,8 @@ Result<std::string> paging_of(const RawRequest& raw, const RawSurface& surface) 
   return std::string(buffer.GetString(), buffer.GetSize());
 }
 
-std::string params_of(const RawRequest& raw) {
+// A consent is bound to these: of a body that does not stand here, by its digest.
+std::string params_of(const RawRequest& raw, const Outgoing& outgoing) {
   json::Buffer buffer;
   json::Writer writer(buffer);
   writer.StartObject();
@@ -146,15 +191,21 @@ std::string params_of(const RawRequest& raw) {
   json::put_filled(writer, "host", raw.host);
   json::put_filled(writer, "method", raw.method);
   json::put_filled(writer, "path", raw.path);
-  if (!raw.body.empty() && json::is_valid(raw.body)) {
+  json::put_filled(writer, "media_type", outgoing.media_type);
+  if (json::is_valid(outgoing.body)) {
     writer.Key("body");
-    json::put_raw(writer, raw.body);
+    json::put_raw(writer, outgoing.body);
+  } else if (!outgoing.body.empty()) {
+    json::put_filled(writer, "body_sha256", sha256_hex(outgoing.body));
   }
   writer.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
 }
 
+// A registry's POST, PUT and PATCH make tags point elsewhere, and no action with a text of its own says so here.
 Effect effect_of_raw(const Outgoing& outgoing, std::string_view path) {
+  const bool reads = outgoing.method == "GET" || outgoing.method == "HEAD";
+  if (outgoing.surface == "registry" && !reads) return Effect::destructive;
   RequestFacts facts;
   facts.method = outgoing.method;
   facts.path = path;
@@ -164,11 +215,20 @@ Effect effect_of_raw(const Outgoing& outgoing, std::string_view path) {
   return effect_of(facts);
 }
 
+std::string confirm_text_of(const RawCall& call) {
+  const Outgoing& outgoing = call.outgoing;
+  std::string text = "Send {method} {path} to the API {api}";
+  if (!outgoing.host.empty()) text += " of {host}";
+  text += " with all that it does";
+  if (outgoing.body.empty()) return text;
+  return text + (json::is_valid(outgoing.body) ? ": {body}" : ", and a body of type {media_type}");
+}
+
 Action row_of(const RawRequest& raw, const RawCall& call, std::string paging) {
   Action row;
   row.name = "request";
   row.effect = call.effect;
-  row.confirm_text = "Send {method} {path} to the API {api} with all that it does";
+  row.confirm_text = confirm_text_of(call);
   row.confirm_target = "{path}";
   row.request.emplace();
   row.request->surface = raw.surface;
@@ -200,12 +260,12 @@ Result<RawCall> raw_call(const RawRequest& raw, const CallOptions& options) {
   call.outgoing.surface = raw.surface;
   call.outgoing.host = raw.host;
   call.outgoing.method = raw.method;
+  if (auto good = check_encoding(raw); !good) return Failure(good.error());
+  if (auto good = check_types(raw); !good) return Failure(good.error());
   if (!raw.accept.empty()) call.outgoing.headers.emplace_back("Accept", raw.accept);
   if (auto good = take_path(raw.path, call.outgoing); !good) return Failure(good.error());
   if (auto good = take_body(raw, call.outgoing); !good) return Failure(good.error());
-  const std::size_t mark = raw.path.find('?');
-  if (mark != std::string::npos)
-    call.outgoing.query = http::query_pairs(std::string_view(raw.path).substr(mark + 1));
+  take_query(raw.path, call.outgoing);
   const auto path = http::expand_path(call.outgoing.path, call.outgoing.path_values);
   if (!path) return bad_path(raw.path);
   if (auto good = check_route(raw.method, *path); !good) return Failure(good.error());
@@ -215,7 +275,10 @@ Result<RawCall> raw_call(const RawRequest& raw, const CallOptions& options) {
     if (!found) return Failure(found.error());
     paging = std::move(*found);
   }
-  call.params = params_of(raw);
+  call.params = params_of(raw, call.outgoing);
+  if (!json::is_valid(call.params))
+    return refused_request(ErrorKind::parameter, "body", "the body is nested too deeply",
+                           "Send it with fewer levels.");
   call.effect = effect_of_raw(call.outgoing, *path);
   call.tool.name = "api";
   call.tool.actions = std::vector<Action>{row_of(raw, call, std::move(paging))};

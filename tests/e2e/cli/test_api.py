@@ -81,6 +81,12 @@ class Api(WithSandbox, CliTest):
         self.assertIn(f"Send 'DELETE' '{old}'", done.err)
         self.api(old, code=3)
 
+    def test_changes_no_registry_without_gate_and_consent(self):
+        manifest = "/v2/sandbox/app/manifests/latest"
+        for options in ((), ("--yes",), ("--allow-destructive",)):
+            self.api("PUT", manifest, "--api", "registry", "--body", "{}", *options, code=6)
+        self.assertEqual([entry for entry in self.sandbox.journal("registry") if entry["method"] == "PUT"], [])
+
     def test_refuses_requests_whose_answer_is_a_token(self):
         for path in ("/v2/users/login", "/v2/auth/token", "/v2/access-tokens", "/v2/access-tokens/",
                      "/v2/orgs/sandbox-org/access-tokens"):
@@ -102,6 +108,18 @@ class Api(WithSandbox, CliTest):
         for arguments in (("/v2/../x",), ("https://elsewhere.test/",), ("TRACE", "/v2/x"), ("GET", "/v2/x", "y")):
             self.api(*arguments, code=2)
         self.api(APP, "--api", "elsewhere", code=2)
+
+    def test_refuses_options_that_mean_nothing(self):
+        for options in (("--json",), ("--out", "file"), ("--to", "cat")):
+            self.api(APP, *options, code=2)
+        self.assertFalse((self.home.work / "file").exists())
+        self.assertEqual(self.sent(APP), [])
+
+    def test_shows_an_expression_no_secret_of_the_environment(self):
+        for command in (("api", APP), ("plugin", "list"), ("alias", "list")):
+            done = self.ok(*command, "--jq", "[$ENV, env]", environment=self.environment)
+            self.assertIn('"DOCKER_HUB_USER":', done.out)
+            self.assertNotIn(self.environment["DOCKER_HUB_TOKEN"], done.out)
 
     def test_has_help(self):
         for arguments in (("api",), ("api", "--help"), ("help", "api")):

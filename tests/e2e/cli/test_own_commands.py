@@ -37,6 +37,18 @@ class Shortcuts(CliTest):
         self.assertEqual(json.loads(self.file.read_text()), {"version": 1, "aliases": {"mine": ["demo", "list"]}})
         self.assertEqual([name.name for name in self.home.config.iterdir()], ["aliases.json"])
 
+    def test_of_commands_have_the_secrets_that_those_have(self):
+        self.ok("alias", "set", "settings", "config", "show", "-o", "data")
+        environment = {"DOCKER_HUB_TOKEN": "canary-of-the-account-1"}
+        shown = self.ok("settings", environment=environment).out
+        self.assertEqual(shown, self.ok("config", "show", "-o", "data", environment=environment).out)
+        self.assertIn("***redacted***", shown)
+
+    def test_for_commands_are_not_watched(self):
+        self.ok("alias", "set", "settings", "config", "show")
+        done = self.refused(2, "watch", "--looks", "1", "settings")
+        self.assertIn("no action", done.err)
+
     def test_may_lie_behind_a_link(self):
         kept = self.home.path / "dotfiles"
         kept.mkdir(mode=0o700)
@@ -103,18 +115,29 @@ class Programs(CliTest):
         self.folder.mkdir()
         self.environment = {"PATH": f"{self.folder}:{os.environ['PATH']}"}
 
-    def program(self, name, text='printf "%s\\n" "$@"; exit 7\n'):
+    def make_program(self, name, text='printf "%s\\n" "$@"; exit 7\n'):
         file = self.folder / f"dockerhub-{name}"
         file.write_text("#!/bin/sh\n" + text)
         file.chmod(0o700)
 
     def test_are_commands_with_their_own_arguments_and_exit_code(self):
-        self.program("hello")
+        self.make_program("hello")
         done = self.refused(7, "hello", "--help", "a b", "-o", environment=self.environment)
         self.assertEqual((done.out, done.err), ("--help\na b\n-o\n", ""))
 
+    def test_do_not_run_in_place_of_a_shortcut_that_cannot_be_read(self):
+        self.make_program("mine", "echo it ran\n")
+        self.home.config.mkdir(parents=True)
+        (self.home.config / "aliases.json").write_text("{")
+        done = self.refused(2, "mine", environment=self.environment)
+        self.assertEqual(done.out, "")
+
+    def test_are_no_folders(self):
+        (self.folder / "dockerhub-hello").mkdir()
+        self.assertIn("hello", self.refused(2, "hello", environment=self.environment).err)
+
     def test_get_no_secret(self):
-        self.program("hello", "env\n")
+        self.make_program("hello", "env\n")
         secrets = {"DOCKER_HUB_TOKEN": "canary-of-the-account-1", "DOCKERHUB_PARAM_PASSWORD": "canary-of-a-parameter",
                    "SOMETHING": "dckr_pat_0123456789abcdefghijklmno"}
         others = {"DOCKER_HUB_USER": "ada", "DOCKERHUB_OUTPUT": "csv", "ELSE": "x"}
@@ -127,30 +150,30 @@ class Programs(CliTest):
 
     def test_never_win_over_what_is_there(self):
         for name in ("doctor", "demo", "repos", "ls", "complete"):
-            self.program(name, "echo it ran\n")
+            self.make_program(name, "echo it ran\n")
         for arguments in (("doctor", "--help"), ("demo", "echo", "x"), ("repos", "--help"), ("ls", "--help"), ("complete",)):
             self.assertNotIn("it ran", self.ok(*arguments, environment=self.environment).out)
         self.ok("alias", "set", "hello", "demo", "echo", "x")
-        self.program("hello", "echo it ran\n")
+        self.make_program("hello", "echo it ran\n")
         self.assertEqual(self.ok("hello", environment=self.environment).out, "text\tx\n")
 
     def test_of_this_project_are_no_commands(self):
         for name in ("rest", "agent", "sandbox", "plugin-host"):
-            self.program(name, "echo it ran\n")
+            self.make_program(name, "echo it ran\n")
             done = self.refused(2, name, environment=self.environment)
             self.assertEqual(done.out, "")
 
     def test_are_found_in_absolute_folders_only(self):
-        self.program("hello")
+        self.make_program("hello")
         self.folder.rename(self.home.work / "bin")
         self.refused(2, "hello", environment={"PATH": f"bin::.:{os.environ['PATH']}"})
 
     def test_are_not_watched(self):
-        self.program("hello", "echo it ran\n")
+        self.make_program("hello", "echo it ran\n")
         self.assertEqual(self.refused(2, "watch", "hello", environment=self.environment).out, "")
 
     def test_end_by_the_signals_that_they_get(self):
-        self.program("hello", "kill -PIPE $$; echo it lives\n")
+        self.make_program("hello", "kill -PIPE $$; echo it lives\n")
         self.refused(-13, "hello", environment=self.environment)
 
 

@@ -154,6 +154,22 @@ class Unread(ShownOnceTest):
             os.close(writing)
         self.check_rescued(done.stderr.decode())
 
+    def test_is_kept_when_it_is_not_in_the_output(self):
+        for number, options in enumerate((("--jq", ".length"), ("--json=length",), ("--columns", "length")), 1):
+            done = self.ask(*options)
+            self.assertEqual(done.code, 0, done)
+            self.assertNotIn(TOKEN, done.out + done.err)
+            self.assertEqual(len(self.rescued), number, options)
+            self.assertEqual(self.rescued[-1].read_text(), TOKEN)
+            self.assertIn("not in the output", done.err)
+
+    def test_is_not_kept_when_it_is_in_the_output(self):
+        for options in ((), ("--jq", ".token"), ("--json=token",), ("--columns", "token"), ("-o", "csv"), ("-o", "json")):
+            done = self.ask(*options)
+            self.assertEqual((done.code, done.err), (0, ""), done)
+            self.assertIn(TOKEN, done.out)
+        self.assertEqual(self.rescued, [])
+
     def test_is_shown_where_somebody_reads(self):
         done = self.ask("-o", "data")
         self.assertEqual(json.loads(done.out)["token"], TOKEN)

@@ -130,7 +130,7 @@ class Progress(WithSandbox, OnTerminal):
         self.sandbox.fault("latency", listener="hub", prefix="/v2/namespaces", interval_ms=2500)
         call = ("repos", "get", "sandbox", "app")
         shown = self.shown(*call, environment=self.environment, progress="auto")
-        self.assertIn("Working, 1 s\n", shown)
+        self.assertIn("Working, ", shown)
         self.assertIn(ESCAPE + "J", shown, "it is taken away again")
         self.assertNotIn("Working", self.shown(*call, environment=self.environment))
 
@@ -167,6 +167,24 @@ class Pager(OnTerminal):
         shown = self.shown("demo", "secret", "--secret", "@secret", rows=2, environment=self.environment)
         self.assertIn("demo-token-20", shown)
         self.assertIsNone(self.paged())
+
+        calls = self.home.write("calls", json.dumps({"tool": "demo", "action": "secret", "params": {"secret": "x" * 20}}))
+        self.assertIn("demo-token-20", self.shown("batch", calls, rows=2, environment=self.environment))
+        self.assertIsNone(self.paged())
+
+    def test_gets_no_secret(self):
+        self.pager.write_text(f'#!/bin/sh\ncat > "{self.home.path}/paged"\nenv >> "{self.home.path}/paged"\n')
+        secrets = {"DOCKER_HUB_TOKEN": "canary-of-the-account-1", "DOCKERHUB_PARAM_PASSWORD": "canary-of-a-parameter"}
+        self.shown("help", "exit-codes", rows=5, environment={**self.environment, **secrets, "ELSE": "x"})
+        self.assertIn("ELSE=x\n", self.paged())
+        self.assertNotIn("canary", self.paged())
+
+    def test_is_waited_for_however_often_ctrl_c_comes(self):
+        parent = self.home.path / "parent"
+        interrupt = "kill -INT $PPID\nwhile grep -q '^ShdPnd:.*2$' /proc/$PPID/status; do :; done\n"
+        self.pager.write_text(f'#!/bin/sh\n{interrupt * 3}cat > /dev/null\ngrep "^State:" /proc/$PPID/status > "{parent}"\n')
+        self.list(100000, code=130)
+        self.assertRegex(parent.read_text(), r"^State:\s+[^ZX\s]", "the program is there, and no zombie")
 
     def test_is_not_for_pipes_and_logs(self):
         self.ok("demo", "list", "--count", "100", environment=self.environment)

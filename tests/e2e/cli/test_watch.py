@@ -38,6 +38,11 @@ class Watch(CliTest):
         for options in (("--every", "0s"), ("--every", "1"), ("--every", "10ms"), ("--every", "2d"), ("--looks", "0")):
             self.refused(2, "watch", *options, *LIST)
 
+    def test_hands_nothing_over(self):
+        for options in (("--out", "file"), ("--to", "cat")):
+            self.refused(2, "watch", "--looks", "1", *LIST, *options)
+        self.assertFalse((self.home.work / "file").exists())
+
     def test_ends_when_nobody_reads(self):
         process = self.start("watch", "--initial", "--every", "1h", *LIST)
         process.stdout.readline()

@@ -7,6 +7,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 // Nobody listens there: what is refused was refused before anything was sent.
 const TestKernel::Variables kNowhere = {{"DOCKERHUB_URL", "http://127.0.0.1:1"},
@@ -28,8 +29,10 @@ TEST(SentRequests, DestroyNothingBehindAClosedGate) {
     was_asked = true;
     return Decision::approved;
   };
+  RawRequest manifest = sending("PUT", "/v2/acme/app/manifests/latest", "{}");
+  manifest.surface = "registry";
   for (const RawRequest& raw :
-       {sending("DELETE", "/v2/x"), sending("PUT", "/v2/orgs/acme/settings", "{}")}) {
+       {sending("DELETE", "/v2/x"), sending("PUT", "/v2/orgs/acme/settings", "{}"), manifest}) {
     const CallResult result = kernel->send(raw, CallRequest(), caller);
     ASSERT_TRUE(result.error) << raw.path;
     EXPECT_EQ(result.error->kind, ErrorKind::destructive_closed) << raw.path;
@@ -37,22 +40,71 @@ TEST(SentRequests, DestroyNothingBehindAClosedGate) {
   EXPECT_FALSE(was_asked);
 }
 
-TEST(SentRequests, AskForExactlyWhatTheyAre) {
+// What somebody is asked who denies it.
+Question question_about(const RawRequest& raw) {
   TestKernel::Variables open = kNowhere;
   open["DOCKERHUB_ALLOW_DESTRUCTIVE"] = "True";
   TestKernel kernel(open);
-  std::string text, target;
+  Question asked;
   Caller caller;
   caller.approve = [&](const Question& question) {
-    text = question.text;
-    target = question.target;
+    asked = question;
     return Decision::denied;
   };
-  const CallResult result = kernel->send(sending("DELETE", "/v2/x"), CallRequest(), caller);
+  const CallResult result = kernel->send(raw, CallRequest(), caller);
+  EXPECT_TRUE(result.error && result.error->kind == ErrorKind::approval) << result.envelope;
+  return asked;
+}
+
+RawRequest writing_manifest(std::string body) {
+  RawRequest raw = sending("PUT", "/v2/acme/app/manifests/latest", std::move(body));
+  raw.surface = "registry";
+  raw.host = "registry.example.com";
+  return raw;
+}
+
+TEST(SentRequests, AskForExactlyWhatTheyAre) {
+  const Question question = question_about(sending("DELETE", "/v2/x"));
+  EXPECT_THAT(question.text,
+              AllOf(HasSubstr("'DELETE'"), HasSubstr("'/v2/x'"), HasSubstr("'hub'")));
+  EXPECT_EQ(question.target, "/v2/x");
+}
+
+TEST(SentRequests, SayWhereTheyGoAndWhatTheirBodyIs) {
+  const Question json = question_about(writing_manifest(R"({"schemaVersion":2})"));
+  EXPECT_THAT(json.text, AllOf(HasSubstr("'registry' of 'registry.example.com'"),
+                               HasSubstr(R"({"schemaVersion":2})")));
+  RawRequest bytes = writing_manifest("some bytes");
+  bytes.media_type = "text/plain";
+  EXPECT_THAT(question_about(bytes).text, HasSubstr("'text/plain'"));
+}
+
+TEST(SentRequests, ShowNoMoreThanTheBeginningOfTheirBody) {
+  const std::string body = R"({"first":")" + std::string(5000, 'x') + R"(","last":1})";
+  const std::string text = question_about(writing_manifest(body)).text;
+  EXPECT_THAT(text, AllOf(HasSubstr("\"first\""), Not(HasSubstr("\"last\"")), HasSubstr("bytes)")));
+  EXPECT_LT(text.size(), 2000U);
+}
+
+TEST(SentRequests, ShowNoSecretOfTheirBody) {
+  const std::string text = question_about(writing_manifest(R"({"password":"hunter2"})")).text;
+  EXPECT_THAT(text, AllOf(HasSubstr("\"password\""), Not(HasSubstr("hunter2"))));
+}
+
+TEST(SentRequests, ThatNobodyCouldBeShownAreNotSent) {
+  TestKernel::Variables open = kNowhere;
+  open["DOCKERHUB_ALLOW_DESTRUCTIVE"] = "True";
+  TestKernel kernel(open);
+  bool was_asked = false;
+  Caller caller;
+  caller.approve = [&](const Question&) {
+    was_asked = true;
+    return Decision::approved;
+  };
+  const CallResult result = kernel->send(sending("DELETE", "/v2/x\xff"), CallRequest(), caller);
   ASSERT_TRUE(result.error);
-  EXPECT_EQ(result.error->kind, ErrorKind::approval);
-  EXPECT_THAT(text, AllOf(HasSubstr("'DELETE'"), HasSubstr("'/v2/x'"), HasSubstr("'hub'")));
-  EXPECT_EQ(target, "/v2/x");
+  EXPECT_EQ(result.error->kind, ErrorKind::parameter);
+  EXPECT_FALSE(was_asked);
 }
 
 TEST(SentRequests, AreShownByADryRunAndNotSent) {

@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace dockerhub::cli {
 namespace {
@@ -11,12 +15,16 @@ namespace {
 class ColourTest : public testing::Test {
  protected:
   void SetUp() override {
-    set("NO_COLOR", nullptr);
-    set("CLICOLOR_FORCE", nullptr);
+    for (const char* name : {"NO_COLOR", "CLICOLOR_FORCE", "TERM"}) {
+      const char* value = std::getenv(name);
+      before_.emplace_back(name,
+                           value == nullptr ? std::nullopt : std::optional<std::string>(value));
+      set(name, nullptr);
+    }
     set("TERM", "xterm");
   }
   void TearDown() override {
-    for (const char* name : {"NO_COLOR", "CLICOLOR_FORCE", "TERM"}) set(name, nullptr);
+    for (const auto& [name, value] : before_) set(name, value ? value->c_str() : nullptr);
   }
   static void set(const char* name, const char* value) {
     if (value == nullptr) {
@@ -25,6 +33,9 @@ class ColourTest : public testing::Test {
       ::setenv(name, value, 1);
     }
   }
+
+ private:
+  std::vector<std::pair<const char*, std::optional<std::string>>> before_;
 };
 
 TEST_F(ColourTest, IsForTerminalsUnlessToldOtherwise) {

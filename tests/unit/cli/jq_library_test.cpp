@@ -70,9 +70,14 @@ TEST(JqLibrary, TellsWhatWentWrongWithAnAnswer) {
 }
 
 TEST(JqLibrary, SurvivesWhatAsksForMoreInput) {
-  for (const char* expression :
-       {"input", "debug", "input_filename", "get_search_list", "[limit(1; inputs)]"})
-    (void)ran(expression, "1");
+  for (const char* expression : {"input", "[limit(1; inputs)]"}) {
+    const Ran more = ran(expression, "1");
+    EXPECT_THAT(more.values, IsEmpty()) << expression;
+    EXPECT_EQ(more.problem, "No more inputs") << expression;
+  }
+  EXPECT_THAT(ran("debug", "1").values, ElementsAre("1"));
+  EXPECT_THAT(ran("input_filename", "1").values, ElementsAre("null"));
+  EXPECT_THAT(ran("get_search_list", "1").values, ElementsAre("[]"));
   EXPECT_THAT(ran("debug | halt", "1").values, IsEmpty());
 }
 

@@ -49,6 +49,8 @@ TEST(PeopleText, ShowsSizesInAUnitThatFits) {
 
 TEST(PeopleText, IsMadeOfTimesAndOfWhatIsCalledASize) {
   EXPECT_EQ(cell("last_updated", "\"2026-03-10T09:00:00Z\""), "3 hours ago");
+  EXPECT_EQ(cell("name", "\"2026-03-10T09:00:00Z\""), std::nullopt) << "a tag may be called so";
+  EXPECT_EQ(cell("owner.label", "\"2026-03-10T09:00:00Z\""), std::nullopt);
   EXPECT_EQ(cell("full_size", "2048"), "2.0 kB");
   EXPECT_EQ(cell("images.size", "2048"), "2.0 kB");
   EXPECT_EQ(cell("page_size", "2048"), std::nullopt);

@@ -35,5 +35,16 @@ TEST(ShownOnce, IsNeitherEmptyNorAMask) {
     EXPECT_EQ(take_shown_once({"token"}, envelope).values, "") << envelope;
 }
 
+TEST(UnseenValues, AreThoseThatNoTextHolds) {
+  UnseenValues unseen("first\nsec\"ond");
+  unseen.look_into("uuid\n");
+  EXPECT_FALSE(unseen.empty());
+  unseen.look_into("a first b");
+  EXPECT_FALSE(unseen.empty());
+  unseen.look_into(R"({"token":"sec\"ond"})");
+  EXPECT_TRUE(unseen.empty());
+  EXPECT_TRUE(UnseenValues("").empty());
+}
+
 }  // namespace
 }  // namespace dockerhub::cli

@@ -42,6 +42,20 @@ TEST(Watching, WaitsForTheResetWhereNothingIsLeft) {
   EXPECT_EQ(pause(limits(0, kNow + 1'000'000)), hours(1));
 }
 
+TEST(Watching, CountsTheRequestsOfALook) {
+  const auto parsed = [](std::int64_t remaining) {
+    return std::move(*json::parse(limits(remaining, kNow + 600)));
+  };
+  LookCost cost;
+  EXPECT_EQ(cost.of_look(nullptr), 1);
+  const auto first = parsed(100), second = parsed(60), after_reset = parsed(170);
+  EXPECT_EQ(cost.of_look(&first), 1);
+  EXPECT_EQ(cost.of_look(&second), 40);
+  EXPECT_EQ(cost.of_look(&after_reset), 1);
+  EXPECT_EQ(pause_between(seconds(60), &second, kNow, 40), seconds(800));
+  EXPECT_EQ(pause_between(seconds(60), &second, kNow, 1'000'000), hours(1));
+}
+
 Error failure(ErrorKind kind, int status = 0) {
   Error error;
   error.kind = kind;

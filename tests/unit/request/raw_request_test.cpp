@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/json.hpp"
+
 namespace dockerhub {
 namespace {
 
@@ -40,6 +42,44 @@ TEST(RawRequests, KeepTheirPathAndQuery) {
   EXPECT_EQ(sent_path("/v2/{c}/d e"), "/v2/%7Bc%7D/d%20e");
   const auto call = raw_call(raw("GET", "/v2/x?page_size=5&name=a%26b"), {});
   EXPECT_THAT(call->outgoing.query, ElementsAre(Pair("page_size", "5"), Pair("name", "a&b")));
+  const auto blanks = raw_call(raw("GET", "/v2/a+b?name=a+b%2Bc"), {});
+  EXPECT_EQ(blanks->outgoing.path, "/v2/a+b");
+  EXPECT_THAT(blanks->outgoing.query, ElementsAre(Pair("name", "a b+c")));
+}
+
+TEST(RawRequests, AreUtf8SoThatConsentCanBeAskedAboutThem) {
+  EXPECT_EQ(refusal(raw("DELETE", "/v2/x\xff")), ErrorKind::parameter);
+  EXPECT_EQ(refusal(raw("DELETE", "/v2/x?a=\xc3")), ErrorKind::parameter);
+  RawRequest elsewhere = raw("DELETE", "/v2/x");
+  elsewhere.surface = "registry";
+  elsewhere.host = "reg\xff.test";
+  EXPECT_EQ(refusal(elsewhere), ErrorKind::parameter);
+  EXPECT_EQ(effect(raw("DELETE", "/v2/%C3%A9?a=%FF")), Effect::destructive);
+  EXPECT_EQ(effect(raw("DELETE", "/v2/\xc3\xa9")), Effect::destructive);
+}
+
+TEST(RawRequests, SayTypesThatCanBeSent) {
+  RawRequest request = raw("POST", "/v2/x", "x");
+  request.media_type = "text/plain\r\nX-Other: 1";
+  EXPECT_EQ(raw_call(request, {}).error().parameter, "media_type");
+  request.media_type = "text/plain";
+  request.accept = "text/plain\n";
+  EXPECT_EQ(raw_call(request, {}).error().parameter, "accept");
+  EXPECT_EQ(raw_call(request, {}).error().kind, ErrorKind::parameter);
+  request.accept = "text/plain";
+  EXPECT_TRUE(raw_call(request, {}));
+}
+
+TEST(RawRequests, AreKnownByTheirWholeBody) {
+  RawRequest one = raw("PUT", "/v2/x", "one"), other = raw("PUT", "/v2/x", "other");
+  one.media_type = other.media_type = "text/plain";
+  const std::string params = raw_call(one, {})->params;
+  EXPECT_THAT(params, HasSubstr("text/plain"));
+  EXPECT_NE(params, raw_call(other, {})->params);
+  other.body = one.body;
+  EXPECT_EQ(params, raw_call(other, {})->params);
+  other.media_type = "text/html";
+  EXPECT_NE(params, raw_call(other, {})->params);
 }
 
 TEST(RawRequests, CannotLeaveTheirPlace) {
@@ -63,6 +103,19 @@ TEST(RawRequests, HaveTheEffectsThatTheKernelKnows) {
   EXPECT_EQ(effect(query), Effect::read);
 }
 
+TEST(RawRequests, ThatChangeARegistryAreDestructive) {
+  for (const char* method : {"POST", "PUT", "PATCH", "DELETE"}) {
+    RawRequest request = raw(method, "/v2/acme/app/manifests/latest");
+    request.surface = "registry";
+    EXPECT_EQ(effect(request), Effect::destructive) << method;
+  }
+  for (const char* method : {"GET", "HEAD"}) {
+    RawRequest request = raw(method, "/v2/acme/app/manifests/latest");
+    request.surface = "registry";
+    EXPECT_EQ(effect(request), Effect::read) << method;
+  }
+}
+
 TEST(RawRequests, ForTokensAreRefusedHoweverTheyAreSpelt) {
   for (const char* path :
        {"/v2/users/login", "/v2/users/login/", "/v2/users/2fa-login", "/v2/auth/token",
@@ -78,6 +131,8 @@ TEST(RawRequests, ForTokensAreRefusedHoweverTheyAreSpelt) {
 TEST(RawRequests, HaveBodiesOfTheTypeThatTheySay) {
   EXPECT_EQ(refusal(raw("POST", "/v2/x", "{")), ErrorKind::parameter);
   EXPECT_EQ(refusal(raw("GET", "/v2/x", "{}")), ErrorKind::parameter);
+  const std::string deepest = std::string(json::kMaxDepth, '[') + std::string(json::kMaxDepth, ']');
+  EXPECT_EQ(refusal(raw("POST", "/v2/x", deepest)), ErrorKind::parameter);
   EXPECT_EQ(raw_call(raw("POST", "/v2/x", "{}"), {})->outgoing.media_type, "application/json");
   RawRequest text = raw("PUT", "/v2/x", "no json");
   text.media_type = "text/plain";

@@ -1,0 +1,22 @@
+// Variables of the environment that hold a secret, by their names: those of the settings, and those of secret
+// parameters. Other programs that are started get none of them. Free functions; any thread.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "dockerhub/kernel.hpp"
+
+namespace dockerhub::cli {
+
+using VariableNames = std::set<std::string, std::less<>>;
+
+// Of the settings. The first is for where there is no configuration yet: their names do not depend on it.
+VariableNames secret_variables();
+VariableNames secret_variables(const Configuration& configuration);
+
+// One of these, or of a secret parameter.
+bool is_secret_variable(const VariableNames& of_settings, std::string_view name);
+
+}  // namespace dockerhub::cli
