@@ -180,7 +180,7 @@ std::string host_of_key(const Key& key, std::string_view text) {
   const bool is_plain = text.substr(0, 7) == "http://";
   const std::string_view usual = is_plain ? ":80" : ":443";
   std::string host = key.host;
-  if (host.ends_with(usual)) host.resize(host.size() - usual.size());
+  if (host.ends_with(usual)) host.erase(host.size() - usual.size());
   return is_docker_registry(std::string_view(host)) ? std::string("docker.io") : host;
 }
 

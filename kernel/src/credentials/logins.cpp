@@ -27,7 +27,7 @@ bool means_docker_hub(const std::string& text) {
   std::string host = lower_case(trimmed(text));
   if (host.starts_with(kScheme)) host.erase(0, kScheme.size());
   for (const std::string_view end : {"/", "/v1", "/v2", ":443"}) {
-    if (host.ends_with(end)) host.resize(host.size() - end.size());
+    if (host.ends_with(end)) host.erase(host.size() - end.size());
   }
   return host == "hub.docker.com" || is_docker_registry(std::string_view(host));
 }
