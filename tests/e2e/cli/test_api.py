@@ -117,7 +117,7 @@ class Api(WithSandbox, CliTest):
 
     def test_shows_an_expression_no_secret_of_the_environment(self):
         for command in (("api", APP), ("plugin", "list"), ("alias", "list")):
-            done = self.ok(*command, "--jq", "[$ENV, env]", environment=self.environment)
+            done = self.ok("--jq", "[$ENV, env]", *command, environment=self.environment)
             self.assertIn('"DOCKER_HUB_USER":', done.out)
             self.assertNotIn(self.environment["DOCKER_HUB_TOKEN"], done.out)
 
