@@ -9,7 +9,7 @@ namespace dockerhub::cli {
 
 namespace {
 
-constexpr const char* kApiUsage = "Usage: dockerhub api METHOD PATH";
+constexpr const char* kApiUsage = "Usage: dockerhub api [METHOD] PATH";
 
 std::string option_text(const ParsedOptions& parsed, std::string_view name) {
   const auto* given = parsed.find(name);

@@ -1,4 +1,4 @@
-// `dockerhub api METHOD PATH`: a request to one of Docker's APIs that no module has an action for, with the log-in,
+// `dockerhub api [METHOD] PATH`: a request to one of Docker's APIs that no module has an action for, with the log-in,
 // gate and redaction of an action. Free functions; one thread.
 #pragma once
 

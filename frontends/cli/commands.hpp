@@ -25,7 +25,7 @@ inline constexpr std::array<CommandRow, 16> kCommands{{
     {"mcp", "mcp install|try", "dockerhub-mcp in the clients that start it; what a server offers"},
     {"trail", "trail verify|path", "the record of what was changed"},
     {"batch", "batch FILE|-", "many calls in one process, a line of JSON each"},
-    {"api", "api METHOD PATH", "a request that no action makes, with log-in, gate and redaction"},
+    {"api", "api [METHOD] PATH", "a request that no action makes, with log-in, gate and redaction"},
     {"watch", "watch ACTION ...", "what is new in a list, again and again"},
     {"alias", "alias set|list|delete", "shortcuts of your own"},
     {"completion", "completion bash|zsh|fish", "what a shell reads to complete commands"},

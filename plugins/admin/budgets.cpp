@@ -3,6 +3,7 @@
 
 #include "actions.hpp"
 #include "hub/answer.hpp"
+#include "hub/flight.hpp"
 #include "hub/members.hpp"
 
 namespace dockerhub::admin {
@@ -81,6 +82,14 @@ sdk::Status ask_registry(sdk::Context& ctx) {
   return hub::send(ctx, request).status();
 }
 
+// One of two hosts that does not answer leaves what the other says.
+sdk::Status unless_it_ends(sdk::Context& ctx, sdk::Status asked, std::string_view host) {
+  if (asked || hub::ends_call(ctx, asked)) return asked;
+  ctx.warn("The budget was not told by " + std::string(host) +
+           ": it could not be asked, or refused.");
+  return {};
+}
+
 }  // namespace
 
 sdk::Status rate_limit(sdk::Context& ctx) {
@@ -101,9 +110,11 @@ sdk::Status limits(sdk::Context& ctx) {
   const auto before = known(ctx);
   if (!before) return before.status();
   if (latest(*before, "hub") == nullptr) {
-    if (const sdk::Status asked = ask_hub(ctx); !asked) return asked;
+    if (const sdk::Status asked = unless_it_ends(ctx, ask_hub(ctx), "Docker Hub"); !asked)
+      return asked;
   }
-  if (const sdk::Status asked = ask_registry(ctx); !asked) return asked;
+  if (const sdk::Status asked = unless_it_ends(ctx, ask_registry(ctx), "the registry"); !asked)
+    return asked;
   const auto now = known(ctx);
   if (!now) return now.status();
   return ctx.answer(

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +16,8 @@ namespace {
 
 // Entries of one look; a log that grows faster is told with a gap rather than read for ever.
 constexpr std::uint64_t kPagesOfALook = 20;
+// Each look begins so many seconds before the last entry told: entries may become visible out of order.
+constexpr hub::UnixTime kOverlap = 60;
 
 struct Entry {
   std::string timestamp, json;
@@ -26,6 +28,7 @@ class Follower {
   explicit Follower(sdk::Context& ctx)
       : ctx_(ctx), list_(log_list(ctx)), from_(ctx.params().text("from_date", {})) {
     if (from_.empty()) from_ = hub::rfc3339(hub::unix_now());
+    last_ = from_;
   }
 
   sdk::Status look() {
@@ -52,6 +55,18 @@ class Follower {
       news.push_back({std::string(hub::text_member(entry, "timestamp")), std::move(json)});
   }
 
+  // Where the window of the next look begins: never before the first one's.
+  void move_on() {
+    const auto last = hub::unix_time(last_);
+    const auto from = hub::unix_time(from_);
+    if (!last || !from || *last - kOverlap <= *from) return;
+    from_ = hub::rfc3339(*last - kOverlap);
+    std::erase_if(told_, [&](const auto& told) {
+      const auto time = hub::unix_time(told.second);
+      return !time || *time < *last - kOverlap;
+    });
+  }
+
   void tell_gap() {
     constexpr std::string_view kGap =
         "More entries came at once than one look reads: some may be missing; read that time again.";
@@ -60,26 +75,26 @@ class Follower {
     has_gap_ = true;
   }
 
-  // The oldest first. Only entries of the last time told can come again.
+  // The oldest first. Pages that move while they are read have an entry twice.
   sdk::Status tell(std::vector<Entry> news) {
     std::stable_sort(news.begin(), news.end(),
                      [](const Entry& a, const Entry& b) { return a.timestamp < b.timestamp; });
     for (Entry& entry : news) {
+      if (told_.count(entry.json) != 0) continue;
       if (const sdk::Status sent = ctx_.item(sdk::Json::raw(entry.json)); !sent) return sent;
       if (++count_ == most_) return DH_E_RECEIVER;
-      if (entry.timestamp > from_) {
-        from_ = entry.timestamp;
-        told_.clear();
-      }
-      told_.insert(std::move(entry.json));
+      last_ = std::max(last_, entry.timestamp);
+      told_.emplace(std::move(entry.json), entry.timestamp);
     }
+    move_on();
     return {};
   }
 
   sdk::Context& ctx_;
   hub::List list_;
-  std::string from_;  // time of the last entry told
-  std::set<std::string> told_;
+  std::string from_;                         // where a look begins
+  std::string last_;                         // time of the newest entry told
+  std::map<std::string, std::string> told_;  // entries that can come again, with their times
   bool has_gap_ = false;
   // Nobody waits for an entry that is not wanted any more.
   std::uint64_t count_ = 0;

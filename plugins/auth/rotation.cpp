@@ -46,6 +46,7 @@ class Rotation {
     if (const sdk::Status fine = check_end(); !fine) return fine;
     if (ctx_.dry_run()) return plan();
     if (const sdk::Status made = make(); !made) return made;
+    if (account_of(ctx_).empty()) return keep_both();
     if (const sdk::Status tried = try_it(); !tried) return undo(tried);
     return finish(end_old());
   }
@@ -102,12 +103,8 @@ class Rotation {
 
   // Logs in with the new token, beside the configured account.
   sdk::Status try_it() {
-    const std::string account = account_of(ctx_);
-    if (account.empty()) {
-      ctx_.warn("The new token was not tried: the account's name is not known.");
-      return {};
-    }
-    const std::string body = sdk::Json{{"identifier", account}, {"secret", token()}}.text();
+    const std::string body =
+        sdk::Json{{"identifier", account_of(ctx_)}, {"secret", token()}}.text();
     sdk::Request request;
     request.method = "POST";
     request.path = "/v2/auth/token";
@@ -116,6 +113,15 @@ class Rotation {
     request.body = body;
     return hub::ask(ctx_, request, "The new token was not seen to work; the old one stays.")
         .status();
+  }
+
+  // Nothing is ended for a token that nobody has seen to work.
+  sdk::Status keep_both() {
+    ctx_.outcome(sdk::Outcome::partial,
+                 "The new token was not tried, since the account's name is not known: try it, then "
+                 "delete the "
+                 "old one. The old one still works.");
+    return answer("still there");
   }
 
   // A new token that could not be taken away again is told: nobody else knows it. A call that was

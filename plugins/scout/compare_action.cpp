@@ -143,6 +143,11 @@ sdk::Json with_difference(const sdk::Json& sides, const Side& base, const Side& 
   return with_member(json, "policies", policies_json(base, target));
 }
 
+// A look-up of an image's own SBOM finds less than Docker Scout's index: the rest would look fixed.
+bool is_indexed(const Inventory& content) {
+  return content.is_conclusive && content.sbom_state == "INDEXED";
+}
+
 // Which side is not known would look like a difference: none is told.
 sdk::Status not_comparable(sdk::Context& ctx, const sdk::Json& sides, const Gate& gate) {
   constexpr std::string_view kWhy =
@@ -175,7 +180,7 @@ sdk::Status compare(KeptContents& kept, sdk::Context& ctx) {
     // What was left out when the base was saved would look new.
     if (saved) side->content.findings = saved->select(side->content.findings);
   }
-  const bool is_comparable = base->content.is_conclusive && target->content.is_conclusive;
+  const bool is_comparable = is_indexed(base->content) && is_indexed(target->content);
   const sdk::Json sides = {{"base", side_json(*base)},
                            {"target", side_json(*target)},
                            {"comparable", is_comparable},

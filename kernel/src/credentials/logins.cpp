@@ -121,6 +121,8 @@ struct Logins::Impl {
                                     const http::Control& control);
   Result<LoginReport> log_in_to_registry(const NewLogin& login, const LoginAsker& asker,
                                          const http::Control& control);
+  // Whose helper or entry is asked for Docker Hub's secret.
+  http::Origin registry_of_hub() const;
   Result<LoginShelf> shelf_of_hub(const NewLogin& login) const;
   Result<void> agree_to_replace(const LoginShelf& shelf, const std::string& user,
                                 const LoginAsker& asker, const http::Control& control) const;
@@ -129,8 +131,11 @@ struct Logins::Impl {
                                            std::string_view secret, const std::stop_token& stop);
   Result<std::optional<LoginShelf>> keep(const NewLogin& login, const LoginShelf& shelf,
                                          const HubSignIn& done, const http::Control& control);
-  void take_away_former(const LoginShelf& former, const LoginShelf& shelf, std::string_view secret,
-                        LoginReport& report, const http::Control& control) const;
+  // Whether the Docker of this environment keeps log-ins there.
+  bool is_in_force(const LoginShelf& shelf) const;
+  Result<void> take_away_former(const LoginShelf& former, const LoginShelf& shelf,
+                                std::string_view secret, LoginReport& report,
+                                const http::Control& control) const;
   // Of that user; what somebody else has put there since stays.
   Result<void> erase_of(const LoginShelf& shelf, const std::string& user,
                         const http::Control& control) const;
@@ -148,11 +153,15 @@ struct Logins::Impl {
   LoginNetwork network;
 };
 
+http::Origin Logins::Impl::registry_of_hub() const {
+  // The helper of a registry that somebody else named does not get Docker Hub's secret.
+  return goes_with_hub("registry.url") ? url("registry.url").origin
+                                       : built_in_url("registry.url").origin;
+}
+
 Result<LoginShelf> Logins::Impl::shelf_of_hub(const NewLogin& login) const {
   const bool has_registry = goes_with_hub("registry.url");
-  // The helper of a registry that somebody else named does not get Docker Hub's secret.
-  const http::Origin registry =
-      has_registry ? url("registry.url").origin : built_in_url("registry.url").origin;
+  const http::Origin registry = registry_of_hub();
   const bool is_dockers = login.account.empty() && has_registry;
   const std::string& name = login.account.empty() ? login.user : login.account;
   const std::string server = is_dockers ? docker_server_name(registry)
@@ -160,8 +169,10 @@ Result<LoginShelf> Logins::Impl::shelf_of_hub(const NewLogin& login) const {
   const auto wanted = login.own_file ? std::optional(LoginShelf::Kind::own) : std::nullopt;
   auto shelf = store.shelf_for({registry, {}}, server, wanted);
   // What Docker does not know is of no use in its file.
-  if (shelf && !is_dockers && shelf->kind == LoginShelf::Kind::config_json)
+  if (shelf && !is_dockers && shelf->kind == LoginShelf::Kind::config_json) {
     shelf->kind = LoginShelf::Kind::own;
+    shelf->file.clear();
+  }
   return shelf;
 }
 
@@ -264,21 +275,28 @@ Result<void> Logins::Impl::erase_of(const LoginShelf& shelf, const std::string& 
   return *old && (*old)->user == user ? store.erase(shelf, control) : Result<void>();
 }
 
-void Logins::Impl::take_away_former(const LoginShelf& former, const LoginShelf& shelf,
-                                    std::string_view secret, LoginReport& report,
-                                    const http::Control& control) const {
-  constexpr LoginShelf::Kind kDockers = LoginShelf::Kind::config_json;
-  if (former.kind == kDockers && shelf.kind == kDockers) {
+bool Logins::Impl::is_in_force(const LoginShelf& shelf) const {
+  if (shelf.kind == LoginShelf::Kind::own) return true;
+  const auto now = store.shelf_for({registry_of_hub(), {}}, shelf.server, std::nullopt);
+  return now && *now == shelf;
+}
+
+Result<void> Logins::Impl::take_away_former(const LoginShelf& former, const LoginShelf& shelf,
+                                            std::string_view secret, LoginReport& report,
+                                            const http::Control& control) const {
+  if (!is_in_force(former)) {
     report.warnings.push_back("its log-in in " + store.name_of(former) +
-                              " stays there, for the Docker that uses that file");
-    return;
+                              " stays there, for the Docker that uses it");
+    return {};
   }
-  auto done = erase_of(former, report.user, control);
+  if (auto erased = erase_of(former, report.user, control); !erased) {
+    report.warnings.push_back(
+        "what " + store.name_of(former) +
+        " kept of this account may still be there: " + erased.error().message);
+    return {};
+  }
   // Two names of helpers may stand for one store, as two paths for one file.
-  if (done) done = store.save(shelf, report.user, secret, control);
-  if (!done)
-    report.warnings.push_back("what " + store.name_of(former) +
-                              " kept of this account may still be there: " + done.error().message);
+  return store.save(shelf, report.user, secret, control);
 }
 
 Result<LoginReport> Logins::Impl::log_in_to_hub(const NewLogin& login, const LoginAsker& asker,
@@ -305,7 +323,13 @@ Result<LoginReport> Logins::Impl::log_in_to_hub(const NewLogin& login, const Log
   report.user = login.user;
   report.account = login.account.empty() ? login.user : login.account;
   report.kind = kind_of_secret(done->secret->reveal());
-  if (*former) take_away_former(**former, *shelf, done->secret->reveal(), report, control);
+  if (*former) {
+    if (auto kept = take_away_former(**former, *shelf, done->secret->reveal(), report, control);
+        !kept) {
+      kept.error().hint = "The log-in may not be kept: log in again. " + kept.error().hint;
+      return Failure(std::move(kept.error()));
+    }
+  }
   if (!done->made_token.empty())
     report.warnings.push_back("the access token \"" + done->made_token +
                               "\" was made and stored; logging out does not revoke it");

@@ -18,7 +18,7 @@ struct ServerTlsLibrary {
 };
 inline constexpr const char* kServerTlsLibrarySymbol = "dh_server_tls_library";
 
-// Errors: as modules/late_library.hpp says.
+// Errors: as dockerhub/late_library.hpp says.
 Result<const ServerTlsLibrary*> load_server_tls_library();
 
 }  // namespace dockerhub

@@ -204,6 +204,24 @@ class Keeping(LoginCase):
         self.assertEqual(self.data("whoami")["identity"], "sandbox")
         self.assertEqual(json.loads(config.read_text()), {"psFormat": "table", "auths": {}})
 
+    def test_another_docker_keeps_what_it_has(self):
+        config = self.docker_config({"psFormat": "table"})
+        keeper = self.install("docker-credential-keeper", KEEPER)
+        secret = self.sandbox.secret()
+        for other in ({"psFormat": "table"}, {"credsStore": "keeper"}):
+            with self.subTest(other=other):
+                config.write_text(json.dumps(other))
+                self.log_in("sandbox", secret)
+                kept = self.files_with(secret, "sandbox")
+                self.environment["DOCKER_CONFIG"] = str(self.home.path / "nothing-there")
+                done = self.log_in("sandbox", secret)
+                self.assertIn("stays there", done.err)
+                self.assertEqual(self.files_with(secret, "sandbox"), sorted({*kept, self.own}))
+                del self.environment["DOCKER_CONFIG"]
+                self.ok("logout")
+                (keeper.parent / "kept").unlink(missing_ok=True)
+                config.write_text("{}")
+
     def test_another_docker_config_does_not_hide_it(self):
         config = self.docker_config({"psFormat": "table"})
         secret = self.sandbox.secret()

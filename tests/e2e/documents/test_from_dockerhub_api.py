@@ -128,9 +128,9 @@ class Variables(CliTest):
             if module in built:
                 self.assertEqual(self.data("plugin", "info", module)["toggle"], variable)
 
-    def test_have_one_of_five_fates(self):
+    def test_have_one_of_the_known_fates(self):
         for name, fate in self.FATES.items():
-            self.assertRegex(fate, r"^(setting `[a-z._]+`|toggle of `[a-z_]+`|stops the start|not read|not read, with a warning)$", name)
+            self.assertRegex(fate, r"^(setting `[a-z._]+`|toggle of `[a-z_]+`|stops the start|not read|not read, with a warning|read by `dockerhub`)$", name)
 
 
 class Server(ProgramTest):

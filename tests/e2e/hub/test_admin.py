@@ -1,5 +1,6 @@
 """hub_admin: the budgets of API and pulls, asked apart."""
 
+import json
 import unittest
 
 from hub_case import HubTest, answer
@@ -38,6 +39,25 @@ class Limits(HubTest):
         data = self.envelope("hub_admin", "limits")["data"]
         self.assertIsNone(data["pulls"])
         self.assertEqual(data["api"]["limit"], 180)
+
+    def test_of_one_server_are_told_where_the_other_fails(self):
+        self.environment["DOCKERHUB_RETRY_AFTER_CAP"] = "1s"
+        used_up = [("X-RateLimit-Limit", "180"), ("X-RateLimit-Remaining", "0"), ("Retry-After", "3600")]
+        hub = "HEAD /v2/namespaces/library/repositories/hello-world"
+        for request, failing, key, kept in (
+            ("HEAD " + PREVIEW, b"", "pulls", "api"), (hub, b"", "api", "pulls"), (hub, answer(429, b"", used_up), None, "pulls"),
+        ):
+            with self.subTest(request=request, key=key):
+                before = self.replies[request]
+                self.replies[request] = failing
+                told = self.envelope("hub_admin", "limits")
+                self.replies[request] = before
+                self.assertIsNotNone(told["data"][kept])
+                if key is None:
+                    self.assertEqual(told["data"]["api"]["remaining"], 0)
+                else:
+                    self.assertIsNone(told["data"][key])
+                    self.assertIn("could not be asked", json.dumps(told["warnings"]))
 
 
 if __name__ == "__main__":

@@ -153,12 +153,25 @@ class Following(HubTest):
         self.assertEqual(sorted(told[:2]), ["acme/app1", "acme/app2"])
         self.assertEqual((told[2], sorted(told[3:])), ("acme/app3", ["acme/app4", "acme/app5"]))
 
-    def test_begins_each_look_at_the_last_entry(self):
-        self.follow(5)
+    def test_begins_each_look_a_minute_before_the_last_entry(self):
+        late = [entry(1, 0), {**entry(2), "timestamp": "2026-01-01T00:05:00Z"}]
+        self.looks = [late, [late[1], {**entry(3), "timestamp": "2026-01-01T00:04:30Z"}]]
+        told = [item["name"] for item in self.follow(3)["data"]["logs"]]
+        self.assertEqual(told, ["acme/app1", "acme/app2", "acme/app3"], "an older one became visible later")
         starts = [query_of(request)["from"] for request in self.server.requests]
-        self.assertEqual(
-            starts, ["2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", "2026-01-01T00:00:03Z"]
-        )
+        self.assertEqual(starts, ["2026-01-01T00:00:00Z", "2026-01-01T00:04:00Z"])
+
+    def test_tells_an_entry_once_that_stands_on_two_pages_of_a_look(self):
+        entries = [entry(number, number % 60) for number in range(130)]
+
+        def page(request):
+            # Something came between the two pages, so that the last entry of the first comes again.
+            number = int(query_of(request).get("page", 1))
+            return ok({"logs": {1: entries[:100], 2: entries[99:129]}.get(number, [])})
+
+        self.replies[LOG] = page
+        told = [item["name"] for item in self.follow(129)["data"]["logs"]]
+        self.assertEqual(len(set(told)), 129)
 
     def test_tells_of_a_gap_when_more_comes_than_a_look_reads(self):
         self.looks = [[entry(number % 60) for number in range(100)]]

@@ -105,6 +105,15 @@ class Comparison(ScoutTest):
         self.assertEqual(data["target"]["repository"], "library/alpine")
         self.assertEqual([row["cve"] for row in data["fixed"]], ["CVE-0000-0003"])
 
+    def test_calls_nothing_fixed_that_was_looked_up_from_an_sbom_of_its_own(self):
+        base = {"repo": "sandbox/multi", "reference": "1.0", "platform": "linux/arm64"}
+        looked_up = self.envelope("cves", base)
+        self.assertEqual((looked_up["source"], looked_up["data"]["sbom_state"]), ("derived", "INDEXING"))
+        target = {"repo": "sandbox/multi", "target_ref": "1.1", "platform": "linux/arm64"}
+        for sides in ({"base_ref": "1.0"}, {"baseline": looked_up}):
+            done = json.loads(self.call("compare", {**target, **sides}).out)
+            self.assertEqual((done["data"]["comparable"], done["data"]["fixed"], done["outcome"]["is"]), (False, None, "partial"), sides)
+
     def test_with_a_saved_answer_needs_no_second_image(self):
         saved = self.home.path / "baseline.json"
         saved.write_text(self.call("cves", MULTI).out)
