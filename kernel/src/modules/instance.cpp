@@ -111,6 +111,7 @@ Result<void> Instance::bind_extensions() {
     if (!thrown.empty()) problem = "extension(" + std::string(id) + ") " + thrown;
     if (table != nullptr && *static_cast<const std::uint32_t*>(table) < mandatory) {
       problem = "extension " + std::string(id) + " is too small";
+      return nullptr;
     }
     return table;
   };

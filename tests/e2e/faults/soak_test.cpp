@@ -278,7 +278,11 @@ TEST_F(Soak, ManyThreadsTwoAccountsFaultsCancellationsAndReloads) {
   // Tokens that end: one is minted for each that was refused, at the most.
   tokens_end_ = true;
   sandbox_.play(without_log_ins(kExpiry));
-  round(Clock::now() + third, false);
+  // On a slow machine one round may end before any of them is refused and used again.
+  constexpr int kMostRounds = 10;
+  for (int i = 0; i < kMostRounds && ledger_.all_minted() == keys; ++i) {
+    round(Clock::now() + third, false);
+  }
   EXPECT_GT(ledger_.all_minted(), keys);
   EXPECT_LE(ledger_.all_minted(), keys + ledger_.refused());
 

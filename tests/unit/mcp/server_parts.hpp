@@ -71,8 +71,9 @@ class Inbox {
       });
     };
     if (!changed_.wait_for(lock, kDeadline, [&] { return found() != messages_.end(); })) return {};
-    std::string message = std::move(*found());
-    messages_.erase(found());
+    const auto taken = found();
+    std::string message = std::move(*taken);
+    messages_.erase(taken);
     return message;
   }
 
