@@ -95,6 +95,7 @@ Result<Aliases> read_aliases(const fs::path& path) {
   if (!file->exists) return aliases;
   if ((file->mode & kOthersMayWrite) != 0)
     return unusable_aliases(path, "others may change it", "Run chmod 600 " + path.string() + ".");
+  if (const auto place = check_place_of_file(path); !place) return Failure(place.error());
   const auto document = json::parse(file->text);
   const json::Value* version = document ? json::find(*document, "version") : nullptr;
   const json::Value* all = document ? json::find(*document, "aliases") : nullptr;

@@ -88,9 +88,10 @@ std::string mcp_help() {
   text +=
       "\n\nWithout a COMMAND `try` starts the dockerhub-mcp that is installed beside this program, "
       "with --env-file\nand --allow-destructive as they are given here; after `--` a COMMAND may "
-      "have options of its own. It is\nspoken to over its standard streams. The server of --url is "
-      "asked with this program's own settings for the\nnetwork; its address is https, or http on "
-      "this machine.\n";
+      "have options of its own. It is\nspoken to over its standard streams. Another program than "
+      "that dockerhub-mcp gets no variable that holds a\nsecret. The server of --url is asked with "
+      "this program's own settings for the network; its address is https,\nor http on this "
+      "machine.\n";
   return text;
 }
 

@@ -11,9 +11,12 @@
 #include <cerrno>
 #include <climits>
 #include <csignal>
+#include <filesystem>
 #include <system_error>
 
+#include "mcp_install.hpp"
 #include "piped_program.hpp"
+#include "secret_variables.hpp"
 #include "start_program.hpp"
 
 namespace dockerhub::cli {
@@ -29,6 +32,13 @@ Failure no_message(std::string_view line) {
   return mcp_failure(ErrorKind::api,
                      "The server sent what is no message: " + std::string(line.substr(0, kShown)),
                      "It has to write nothing else to its standard output.");
+}
+
+// By the file that it is, whatever it was called.
+bool is_our_server(const std::string& file) {
+  const Result<std::string> ours = installed_server();
+  std::error_code problem;
+  return ours && std::filesystem::equivalent(*ours, file, problem);
 }
 
 struct Pipe {
@@ -52,7 +62,11 @@ Result<std::unique_ptr<McpServerProcess>> McpServerProcess::start(
   if (!to) return Failure(to.error());
   Result<Pipe> from = make_pipe();
   if (!from) return Failure(from.error());
-  const Result<pid_t> child = start_program(*file, words, to->reading.get(), from->writing.get());
+  const bool is_ours = is_our_server(*file);
+  const std::vector<std::string> variables =
+      is_ours ? std::vector<std::string>() : variables_without_secrets();
+  const Result<pid_t> child = start_program(*file, words, to->reading.get(), from->writing.get(),
+                                            is_ours ? nullptr : &variables);
   if (!child) return Failure(child.error());
   return std::unique_ptr<McpServerProcess>(new McpServerProcess(
       *child, std::move(to->writing), std::move(from->reading), interruption, deadline));

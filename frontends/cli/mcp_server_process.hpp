@@ -23,7 +23,8 @@ class McpServerProcess : public McpServer {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  // `words`: the program (looked for as run_program does) and its arguments. Nothing is waited for beyond `deadline`.
+  // `words`: the program (looked for as run_program does) and its arguments. Where it is not our own server it
+  // gets no variable that holds a secret of ours. Nothing is waited for beyond `deadline`.
   static Result<std::unique_ptr<McpServerProcess>> start(const std::vector<std::string>& words,
                                                          const Interruption& interruption,
                                                          Time deadline);

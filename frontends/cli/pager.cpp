@@ -19,12 +19,7 @@ namespace {
 
 // less and its kind show colours, and leave the text on the screen, only where they are told so.
 std::vector<std::string> environment_of_pager() {
-  const VariableNames secret = secret_variables();
-  std::vector<std::string> variables;
-  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-    const std::string_view text = *entry;
-    if (!is_secret_variable(secret, text.substr(0, text.find('=')))) variables.emplace_back(text);
-  }
+  std::vector<std::string> variables = variables_without_secrets();
   if (std::getenv("LESS") == nullptr) variables.emplace_back("LESS=FRX");
   if (std::getenv("LV") == nullptr) variables.emplace_back("LV=-c");
   return variables;

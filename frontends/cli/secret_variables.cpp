@@ -1,5 +1,7 @@
 #include "secret_variables.hpp"
 
+#include <unistd.h>
+
 namespace dockerhub::cli {
 
 namespace {
@@ -27,6 +29,16 @@ VariableNames secret_variables(const Configuration& configuration) {
 bool is_secret_variable(const VariableNames& of_settings, std::string_view name) {
   return of_settings.count(name) > 0 ||
          name.substr(0, kOfSecretParameters.size()) == kOfSecretParameters;
+}
+
+std::vector<std::string> variables_without_secrets() {
+  const VariableNames secret = secret_variables();
+  std::vector<std::string> variables;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    if (!is_secret_variable(secret, text.substr(0, text.find('=')))) variables.emplace_back(text);
+  }
+  return variables;
 }
 
 }  // namespace dockerhub::cli

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dockerhub/kernel.hpp"
 
@@ -18,5 +19,8 @@ VariableNames secret_variables(const Configuration& configuration);
 
 // One of these, or of a secret parameter.
 bool is_secret_variable(const VariableNames& of_settings, std::string_view name);
+
+// The environment ("NAME=value" each) but for these, where there is no configuration yet.
+std::vector<std::string> variables_without_secrets();
 
 }  // namespace dockerhub::cli

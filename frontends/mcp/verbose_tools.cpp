@@ -10,8 +10,11 @@ namespace {
 constexpr char kOptionMark = '_';
 
 std::string description(const Tool& tool, const Action& action) {
-  std::string text = action.description.empty() ? action.summary : action.description;
-  if (text.empty()) text = action.title;
+  std::string text = action.summary.empty() ? action.title : action.summary;
+  if (!action.description.empty() && action.description != text) {
+    if (!text.empty()) text += text.back() == '.' ? " " : ". ";
+    text += action.description;
+  }
   if (const Effect effect = action.worst_effect(); effect != Effect::read) {
     text += " [" + std::string(effect_name(effect)) + "]";
   }

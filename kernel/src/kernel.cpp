@@ -16,7 +16,7 @@
 
 namespace dockerhub {
 
-struct Kernel::Impl {
+struct DOCKERHUB_HIDDEN Kernel::Impl {
   // Listeners outlive the services that call them, services outlive the modules in them.
   Listeners listeners;
   std::unique_ptr<Services> services;

@@ -107,6 +107,8 @@ Result<std::unique_ptr<TlsContext>> make_secure_context(const TlsOptions& option
     SSL_CTX* raw = context->sslContext();
     SSL_CTX_set_verify(raw, params.verificationMode, remember_verification);
     SSL_CTX_clear_options(raw, SSL_OP_IGNORE_UNEXPECTED_EOF);
+    // A token that came is not left in a buffer that nobody reads again.
+    SSL_CTX_set_options(raw, SSL_OP_CLEANSE_PLAINTEXT);
     // A write that was given up because the peer spoke first is begun again with what is left.
     SSL_CTX_set_mode(raw, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                               SSL_MODE_RELEASE_BUFFERS);

@@ -1,13 +1,17 @@
 // dockerhub-plugin-host: a module in a process of its own (protocol.hpp).
 #include <dockerhub/abi.h>
 #include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <dockerhub/build_info.hpp>
 #include <exception>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "session.hpp"
 
@@ -28,6 +32,13 @@ constexpr const char* kHelp =
 bool is_socket(int descriptor) {
   struct stat status = {};
   return ::fstat(descriptor, &status) == 0 && S_ISSOCK(status.st_mode);
+}
+
+// Parameters and settings that the module gets may be secret: no core file, and no memory for other
+// processes of the same user.
+bool protect_memory() {
+  const rlimit none = {0, 0};
+  return ::setrlimit(RLIMIT_CORE, &none) == 0 && ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
 }
 
 int print_version() {
@@ -51,6 +62,11 @@ int main(int count, char** words) {
   if (word.empty() || word.front() == '-') return refuse("it takes the file of one module");
   if (!is_socket(dockerhub::plugin_host::kSocket))
     return refuse("descriptor 3 is no socket: this program is started by others");
+  if (!protect_memory()) {
+    std::fprintf(stderr, "dockerhub-plugin-host: the memory cannot be protected: %s\n",
+                 std::generic_category().message(errno).c_str());
+    return 1;
+  }
   // What the module starts has no part in it.
   ::fcntl(dockerhub::plugin_host::kSocket, F_SETFD, FD_CLOEXEC);
   try {

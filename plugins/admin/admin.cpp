@@ -24,17 +24,16 @@ DOCKERHUB_MODULE(
         .verbose("dockerhub_whoami")
         .example("{}"),
     action("rate_limit", read, "Tells how many requests are left", call(actions::rate_limit))
-        .describe("As the servers said last in this process, null where they have not yet; sends "
-                  "nothing. `limit`, `remaining`, `reset` are those of Docker Hub's API; `budgets` "
-                  "has every API and account.")
+        .describe("`limit`, `remaining` and `reset` are those of Docker Hub's API, `budgets` has "
+                  "every API and account: as the servers said last in this process, null where "
+                  "they have not yet; sends nothing.")
         .rest("GET", "/rate_limit")
         .verbose("dockerhub_rate_limit")
         .example("{}"),
     action("limits", read, "Asks how many requests and pulls are left", call(actions::limits))
-        .describe(
-            "`api` as Docker Hub said last, asked now if it has said nothing yet; `pulls` always "
-            "asked of Docker's registry, without using one up. Null where a server does not "
-            "say.")
+        .describe("Answers `api` as Docker Hub said last, asked now if it has said nothing yet, "
+                  "and `pulls`, always asked of Docker's registry without using one up; null where "
+                  "a server does not say.")
         .short_form("limits")
         .rest("GET", "/limits")
         .verbose("dockerhub_limits")

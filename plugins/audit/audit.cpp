@@ -49,7 +49,7 @@ DOCKERHUB_MODULE(
         .example(R"({"account": "acme"})"),
     action("logs", read, "Reads the audit log of an account", call(actions::logs),
            {account, group(filters), paging, follow, interval})
-        .describe("`action` is checked against `actions` first. Following ends with the call's "
+        .describe("`action` is checked against `actions` first; following ends with the call's "
                   "time-out, its cancellation or max_items.")
         .items("logs")
         .columns("timestamp", "actor", "action", "name", "action_description")

@@ -6,6 +6,7 @@
 namespace dockerhub::auth {
 
 sdk::Status login(sdk::Context& ctx);
+sdk::Status create_pat(sdk::Context& ctx);
 sdk::Status list_pats(sdk::Context& ctx);
 sdk::Status list_oats(sdk::Context& ctx);
 sdk::Status rotate_pat(sdk::Context& ctx);

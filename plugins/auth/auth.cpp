@@ -95,8 +95,8 @@ DOCKERHUB_MODULE(
     instance<dockerhub::hub::KeptLists>(),
     action("login", write, "Logs in with name and password, as older programs do",
            call(actions::login), {username, password})
-        .describe("With a second factor the answer is a 401 with a login_2fa_token for "
-                  "two_factor_login. Docker has replaced this by create_token.")
+        .describe("Answers the session token, masked, or with a second factor a 401 with a "
+                  "login_2fa_token for two_factor_login; Docker has replaced this by create_token.")
         .deprecated("1.0.0", "create_token")
         .shown_once("login_2fa_token")
         .rest("POST", "/v2/users/login")
@@ -104,22 +104,24 @@ DOCKERHUB_MODULE(
         .example(R"({"username": "ada", "password": "..."})"),
     action("two_factor_login", write, "Ends a log-in with the second factor's code",
            POST("/v2/users/2fa-login").credentials_in_body(), {login_2fa_token, code})
-        .describe("The session token in the answer is masked.")
+        .describe("Answers the session token, masked.")
         .verbose("dockerhub_two_factor_login")
         .example(R"({"login_2fa_token": "...", "code": "123456"})"),
     action("create_token", write, "Exchanges name and secret for a short-lived token",
            POST("/v2/auth/token").credentials_in_body(), {identifier, secret})
-        .describe("Shows whether Docker Hub accepts the pair; the token is masked. The configured "
-                  "account is neither used nor changed.")
+        .describe("Answers the token, masked, and so shows whether Docker Hub accepts the pair; "
+                  "the configured account is neither used nor changed.")
         .verbose("dockerhub_create_auth_token")
         .example(R"({"identifier": "ada", "secret": "..."})"),
 
-    action("create_pat", write, "Creates a personal access token", POST(pats),
+    action("create_pat", write, "Creates a personal access token", call(actions::create_pat),
            {token_label.required(), pat_scopes, expires_at})
-        .describe("The token is shown this once. Docker Hub takes this from a log-in with the "
-                  "password, not with another token.")
+        .describe("Answers the token, shown this once; Docker Hub takes this from a log-in with "
+                  "the password, not with another token.")
+        .dry_run()
         .shown_once("token")
         .positional("token_label")
+        .rest("POST", "/v2/access-tokens")
         .verbose("dockerhub_create_access_token")
         .example(R"({"token_label": "ci", "scopes": ["repo:read"]})"),
     action("list_pats", read, "Lists the account's personal access tokens",
@@ -132,7 +134,7 @@ DOCKERHUB_MODULE(
         .example(R"({"expires_within": 30})"),
     action("update_pat", write, "Renames a personal access token, or switches it on or off",
            PATCH(pat), {uuid, token_label, pat_is_active})
-        .describe("Scopes and end of a token cannot be changed.")
+        .describe("Answers the token's data; its scopes and its end cannot be changed.")
         .at_least_one({"token_label", "is_active"})
         .positional("uuid")
         .verbose("dockerhub_update_access_token")
@@ -143,7 +145,7 @@ DOCKERHUB_MODULE(
         .verbose("dockerhub_get_access_token")
         .example(R"({"uuid": "b30bbf97-506c-4ecd-aabc-842f3cb484fb"})"),
     action("delete_pat", destructive, "Deletes a personal access token", DELETE(pat), {uuid})
-        .describe("What uses it is locked out at once.")
+        .describe("What uses it is locked out at once; answers no data.")
         .confirm("Delete the personal access token {uuid}", "{uuid}")
         .positional("uuid")
         .verbose("dockerhub_delete_access_token")
@@ -151,10 +153,9 @@ DOCKERHUB_MODULE(
 
     action("rotate_pat", destructive, "Replaces a personal access token by a new one",
            call(actions::rotate_pat), {uuid, expires_at, old_token})
-        .describe(
-            "Makes one with the same label and scopes, logs in with it, then ends the old one; "
-            "when the new one does not work it is deleted and the old one stays. The new token "
-            "is shown this once.")
+        .describe("Makes one with the same label and scopes and logs in with it, then ends the old "
+                  "one, or deletes the new one where it does not work; answers the new token, "
+                  "shown this once.")
         .dry_run()
         .shown_once("token")
         .confirm("Replace the personal access token {uuid} by a new one and {old_token} it",
@@ -168,7 +169,7 @@ DOCKERHUB_MODULE(
     action("create_oat", write, "Creates an access token of an organization",
            call(actions::create_oat),
            {org, label.required(), description, expires_at, oat_scopes, resources})
-        .describe("The token is shown this once.")
+        .describe("Answers the token, shown this once.")
         .dry_run()
         .shown_once("token")
         .positional("org", "label")
@@ -195,7 +196,7 @@ DOCKERHUB_MODULE(
            call(actions::update_oat),
            {dockerhub::hub::org, token_id, label, description,
             boolean("is_active", "Whether the token works."), resources})
-        .describe("Resources that are given replace those the token had.")
+        .describe("Answers the token's data; resources that are given replace those it had.")
         .dry_run()
         .at_least_one({"label", "description", "is_active", "resources"})
         .positional("org", "token_id")
@@ -205,7 +206,7 @@ DOCKERHUB_MODULE(
                  R"("label": "ci"})"),
     action("delete_oat", destructive, "Deletes an access token of an organization", DELETE(oat),
            {dockerhub::hub::org, token_id})
-        .describe("What uses it is locked out at once.")
+        .describe("What uses it is locked out at once; answers no data.")
         .confirm("Delete the access token {token_id} of {org}", "{token_id}")
         .positional("org", "token_id")
         .verbose("dockerhub_delete_org_access_token")

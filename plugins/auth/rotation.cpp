@@ -6,16 +6,13 @@
 #include "actions.hpp"
 #include "hub/answer.hpp"
 #include "hub/members.hpp"
+#include "personal_tokens.hpp"
 
 namespace dockerhub::auth {
 namespace {
 
-constexpr std::string_view kTokens = "/v2/access-tokens";
 constexpr std::string_view kToken = "/v2/access-tokens/{uuid}";
-constexpr std::string_view kRotationHint =
-    "Docker Hub makes no token for one who came with a token: log in with the password, or make "
-    "the "
-    "new token on the pages of your account.";
+constexpr int kNotFound = 404;
 
 sdk::Request token_request(std::string_view method, std::string_view uuid) {
   sdk::Request request;
@@ -79,15 +76,7 @@ class Rotation {
         .text();
   }
 
-  sdk::Reply<hub::Answer> create() {
-    const std::string body = new_body();
-    sdk::Request request;
-    request.method = "POST";
-    request.path = kTokens;
-    request.media_type = "application/json";
-    request.body = body;
-    return hub::ask(ctx_, request, kRotationHint);
-  }
+  sdk::Reply<hub::Answer> create() { return make_pat(ctx_, new_body()); }
 
   sdk::Status make() {
     auto made = create();
@@ -128,11 +117,20 @@ class Rotation {
   // cancelled sends nothing more, but still answers.
   sdk::Status undo(sdk::Status why) {
     const auto deleted = hub::send(ctx_, token_request("DELETE", new_uuid()));
-    if (deleted && deleted->good()) return why;
+    if (deleted && (deleted->good() || deleted->status_code == kNotFound)) return why;
     ctx_.outcome(sdk::Outcome::partial,
-                 "The new token was not seen to work and could not be deleted: try or delete it. "
-                 "The old one still works.");
+                 "The new token was not seen to work and could not be deleted" +
+                     (deleted ? told(*deleted, "DELETE", new_uuid()) : std::string()) +
+                     ": try or delete it. The old one still works.");
     return answer("still there");
+  }
+
+  // " (HTTP 403 for DELETE /v2/access-tokens/UUID: in Docker Hub's words)"
+  static std::string told(const hub::Answer& answer, std::string_view method,
+                          std::string_view uuid) {
+    std::string request(method);
+    request.append(" /v2/access-tokens/").append(uuid);
+    return " (" + hub::refusal(answer, request) + ")";
   }
 
   bool deactivates() const { return ctx_.params().text("old_token") == "deactivate"; }
@@ -146,15 +144,24 @@ class Rotation {
     return hub::send(ctx_, request);
   }
 
-  // The new token is told whatever became of the old one.
+  // The new token is told whatever became of the old one. What has no answer may have been done.
   sdk::Status finish(const sdk::Reply<hub::Answer>& ended) {
-    const bool is_done = ended && ended->good();
-    if (!is_done) {
-      ctx_.outcome(sdk::Outcome::partial,
-                   "The new token works, but the old one could not be ended: end it by hand.");
+    if (ended && ended->good()) return answer(deactivates() ? "deactivated" : "deleted");
+    if (!ended) {
+      ctx_.outcome(
+          sdk::Outcome::partial,
+          "The new token works, but it is not known whether the old one was ended: look at "
+          "hub_auth list_pats.");
+      return answer("not known");
     }
-    const char* fate = deactivates() ? "deactivated" : "deleted";
-    return answer(is_done ? fate : "still there");
+    if (ended->status_code == kNotFound) {
+      ctx_.warn("The old token was gone already: there was nothing to end.");
+      return answer("gone");
+    }
+    ctx_.outcome(sdk::Outcome::partial,
+                 "The new token works, but the old one could not be ended" +
+                     told(*ended, deactivates() ? "PATCH" : "DELETE", uuid_) + ": end it by hand.");
+    return answer("still there");
   }
 
   sdk::Status answer(const char* fate_of_old) {

@@ -74,6 +74,16 @@ sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, std::stri
   return read_json(ctx, request, *exchange, *std::move(response), hint);
 }
 
+sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, const StatusHint& hint) {
+  auto exchange = ctx.http().open(request);
+  if (!exchange) return exchange.status();
+  auto response = exchange->finish();
+  if (!response) return response.status();
+  const bool fits = response->status_code == hint.status_code;
+  return read_json(ctx, request, *exchange, *std::move(response),
+                   fits ? hint.hint : std::string_view());
+}
+
 sdk::Reply<std::optional<Answer>> ask_if_there(sdk::Context& ctx, const sdk::Request& request) {
   constexpr int kNotFound = 404;
   auto exchange = ctx.http().open(request);
@@ -86,12 +96,17 @@ sdk::Reply<std::optional<Answer>> ask_if_there(sdk::Context& ctx, const sdk::Req
   return std::optional<Answer>(*std::move(answer));
 }
 
+std::string refusal(const Answer& answer, std::string_view request) {
+  std::string text = "HTTP " + std::to_string(answer.status_code) + " for ";
+  text += request;
+  const std::string_view words = text_member(answer.body, "detail");
+  if (!words.empty()) text.append(": ").append(words);
+  return text;
+}
+
 sdk::Status refuse(sdk::Context& ctx, const Answer& answer, std::string_view request,
                    std::string_view hint) {
-  std::string message = "HTTP " + std::to_string(answer.status_code) + " for ";
-  message += request;
-  const std::string_view words = text_member(answer.body, "detail");
-  if (!words.empty()) message.append(": ").append(words);
+  const std::string message = refusal(answer, request);
   sdk::Failure failure;
   failure.message = message;
   failure.hint = hint;

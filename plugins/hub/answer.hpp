@@ -24,9 +24,18 @@ sdk::Reply<Answer> send(sdk::Context& ctx, const sdk::Request& request);
 // An answer that is no success, or has a body that is no JSON, becomes the error of the call.
 sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, std::string_view hint = {});
 
+// What to do after an answer with this status code; after any other the general hint says it.
+struct StatusHint {
+  int status_code = 0;
+  std::string_view hint{};
+};
+sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, const StatusHint& hint);
+
 // The same, but nothing where the answer is 404.
 sdk::Reply<std::optional<Answer>> ask_if_there(sdk::Context& ctx, const sdk::Request& request);
 
+// "HTTP 403 for METHOD path: the server's own words", of an answer that is no success.
+std::string refusal(const Answer& answer, std::string_view request);
 // An answer that was read and is no success as the error of the call. request: "METHOD path".
 sdk::Status refuse(sdk::Context& ctx, const Answer& answer, std::string_view request,
                    std::string_view hint);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <string>
 
 #include "members.hpp"
 #include "times.hpp"
@@ -10,22 +11,58 @@
 namespace dockerhub::hub {
 namespace {
 
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
 constexpr int kTooManyRequests = 429;
 
-// Seconds to the reset of Docker Hub's budget, where nothing is left of it.
-std::optional<UnixTime> until_reset(sdk::Context& ctx) {
+// When a refused request may come again, as the server said.
+std::optional<UnixTime> named_moment(const sdk::Value& budget) {
+  return unix_time(text_member(budget, "retry_at"));
+}
+
+// When a budget of which nothing is left begins anew.
+std::optional<UnixTime> reset_moment(const sdk::Value& budget) {
+  const sdk::Value* remaining = member(budget, "remaining");
+  const sdk::Value* reset = member(budget, "reset");
+  const bool is_used_up = remaining != nullptr && remaining->IsInt64() &&
+                          remaining->GetInt64() == 0 && reset != nullptr && reset->IsInt64();
+  return is_used_up ? std::optional(reset->GetInt64()) : std::nullopt;
+}
+
+using Moment = std::optional<UnixTime> (*)(const sdk::Value& budget);
+
+std::optional<UnixTime> latest(const sdk::Value& budgets, std::string_view api, Moment moment_of) {
+  std::optional<UnixTime> found;
+  for (const sdk::Value& budget : budgets.GetArray()) {
+    if (text_member(budget, "api") != api) continue;
+    const auto moment = moment_of(budget);
+    if (moment) found = std::max(found.value_or(*moment), *moment);
+  }
+  return found;
+}
+
+// The wait that the server named; nullopt: none that is not over.
+std::optional<seconds> told_wait(sdk::Context& ctx, std::string_view api) {
   const auto budgets = ctx.limits();
   if (!budgets || !budgets->IsArray()) return std::nullopt;
-  std::optional<UnixTime> wait;
-  for (const sdk::Value& budget : budgets->GetArray()) {
-    const sdk::Value* remaining = member(budget, "remaining");
-    const sdk::Value* reset = member(budget, "reset");
-    const bool is_used_up = text_member(budget, "api") == "hub" && remaining != nullptr &&
-                            remaining->IsInt64() && remaining->GetInt64() == 0 &&
-                            reset != nullptr && reset->IsInt64();
-    if (is_used_up) wait = std::max(wait.value_or(1), reset->GetInt64() - unix_now());
-  }
-  return wait;
+  auto moment = latest(*budgets, api, named_moment);
+  if (!moment) moment = latest(*budgets, api, reset_moment);
+  const UnixTime now = unix_now();
+  if (!moment || *moment < now) return std::nullopt;
+  // A reset may be any number, and is counted in milliseconds later.
+  constexpr UnixTime kFar = UnixTime{1} << 40;
+  return seconds(std::max<UnixTime>(std::min(*moment, kFar) - now, 1));
+}
+
+sdk::Status used_up(sdk::Context& ctx, const std::string& message, seconds wait) {
+  sdk::Failure failure;
+  failure.type = "ApiError";
+  failure.status_code = kTooManyRequests;
+  failure.retry_after_ms = milliseconds(wait).count();
+  failure.message = message;
+  failure.hint = "What was told is done. Run it again later; hub_admin limits shows the budget.";
+  return ctx.fail(failure);
 }
 
 }  // namespace
@@ -35,21 +72,40 @@ bool RateWait::is_limited(const sdk::Reply<Answer>& answer) {
   return answer.status() == sdk::Status(DH_E_LIMIT);
 }
 
-sdk::Status RateWait::wait() {
+sdk::Status RateWait::wait(std::string_view api) {
+  const seconds time = time_until_next(api);
+  const auto why_not = objection(time);
+  return why_not ? used_up(ctx_, *why_not, time) : pause(time);
+}
+
+sdk::Reply<bool> RateWait::wait_if_short(std::string_view api) {
+  const seconds time = time_until_next(api);
+  if (objection(time)) return false;
+  if (const sdk::Status waited = pause(time); !waited) return waited;
+  return true;
+}
+
+seconds RateWait::time_until_next(std::string_view api) const {
+  constexpr seconds kFirst{5};
+  constexpr seconds kMostGuessed{120};
+  return told_wait(ctx_, api).value_or(std::min(kFirst * (1 << waits_), kMostGuessed));
+}
+
+std::optional<std::string> RateWait::objection(seconds time) const {
   constexpr int kMostWaits = 10;
-  constexpr UnixTime kFirst = 5;
-  constexpr UnixTime kMost = 120;
-  if (waits_ == kMostWaits) {
-    return ctx_.fail(
-        "ApiError", "Docker Hub's rate limit stays used up",
-        "What was told is done. Run it again later; hub_admin limits shows the budget.");
-  }
-  const UnixTime seconds = std::min(until_reset(ctx_).value_or(kFirst << waits_), kMost);
+  constexpr seconds kMostTold{3600};
+  if (waits_ == kMostWaits) return "Docker Hub's rate limit stays used up";
+  const auto left = ctx_.remaining();
+  if (time <= kMostTold && (!left || time < *left)) return std::nullopt;
+  return "Docker Hub's rate limit is used up for " + std::to_string(time.count()) +
+         " s, which is longer than this call waits";
+}
+
+sdk::Status RateWait::pause(seconds time) {
   ++waits_;
-  ++rounds_;
-  ctx_.tell(sdk::Level::notice,
-            "Docker Hub's rate limit is used up; going on in " + std::to_string(seconds) + " s");
-  return ctx_.pause(std::chrono::seconds(seconds));
+  ctx_.tell(sdk::Level::notice, "Docker Hub's rate limit is used up; going on in " +
+                                    std::to_string(time.count()) + " s");
+  return ctx_.pause(time);
 }
 
 }  // namespace dockerhub::hub

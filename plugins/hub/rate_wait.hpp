@@ -2,7 +2,10 @@
 // than http.retry_after_cap. Inside a call, on its thread.
 #pragma once
 
-#include <cstddef>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "answer.hpp"
 
@@ -14,17 +17,24 @@ class RateWait {
 
   // Whether the server refused the request for its limit, and did nothing of it.
   static bool is_limited(const sdk::Reply<Answer>& answer);
-  // Waits until the reset that Docker Hub told, or a time that grows. An error after ten waits in a row
-  // without a passed() between them.
-  sdk::Status wait();
+  // Waits until the moment that the API ("hub", "registry") named, or a time that grows where it named none.
+  // Where several accounts ask in this process, the latest of their moments. An error, at once, where
+  // that is more than an hour or than the call has left, and after ten waits in a row without a
+  // passed() between them. Nothing else may be under way: an answer that lies there unread is as old
+  // as the wait.
+  sdk::Status wait(std::string_view api);
+  // The same, but false in place of that error: nothing was waited for.
+  sdk::Reply<bool> wait_if_short(std::string_view api);
   void passed() { waits_ = 0; }
-  // How often it waited: a refusal of a request that was sent before the last wait wants no other one.
-  std::size_t rounds() const { return rounds_; }
 
  private:
+  std::chrono::seconds time_until_next(std::string_view api) const;
+  // Why so long a wait is none; nullopt: it is one.
+  std::optional<std::string> objection(std::chrono::seconds time) const;
+  sdk::Status pause(std::chrono::seconds time);
+
   sdk::Context& ctx_;
   int waits_ = 0;
-  std::size_t rounds_ = 0;
 };
 
 }  // namespace dockerhub::hub

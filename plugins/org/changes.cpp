@@ -36,8 +36,14 @@ Change invitation(const Wanted& wanted) {
   Change change{
       Change::Kind::invite, wanted.member, wanted.role.empty() ? "member" : wanted.role, {}};
   if (!wanted.teams) return change;
-  const auto team = std::find_if_not(wanted.teams->begin(), wanted.teams->end(), is_owners_team);
-  if (team != wanted.teams->end()) change.team = *team;
+  for (const std::string& team : *wanted.teams) {
+    if (is_owners_team(team)) continue;
+    if (change.team.empty()) {
+      change.team = team;
+    } else {
+      change.later.push_back(team);
+    }
+  }
   return change;
 }
 

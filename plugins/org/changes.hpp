@@ -15,8 +15,9 @@ struct Change {
   enum class Kind { invite, set_role, join, leave, remove };
   Kind kind = Kind::invite;
   std::string member;
-  std::string role;  // invite, set_role
-  std::string team;  // invite (may be empty), join, leave
+  std::string role;                  // invite, set_role
+  std::string team;                  // invite (may be empty), join, leave
+  std::vector<std::string> later{};  // invite: the teams that wait until it is accepted
 };
 
 std::string_view kind_name(Change::Kind kind);

@@ -83,7 +83,7 @@ DOCKERHUB_MODULE(
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("ORGTOOL")
-        .needs("http/1", "ask/1")
+        .needs("http/1", "ask/1", "digest/1")
         .uses("catalog/1"),
     instance<dockerhub::hub::KeptLists>(),
     action("get_settings", read, "Reads the settings of an organization", GET(settings),
@@ -94,8 +94,8 @@ DOCKERHUB_MODULE(
     action("update_settings", destructive, "Replaces the settings of an organization",
            call(actions::update_settings),
            {org_of_settings, enabled, allow_official, allow_verified, restricted_images})
-        .describe("For owners, with a Business subscription. The two exceptions are switched on "
-                  "unless they are given as false.")
+        .describe("For owners, with a Business subscription: the two exceptions are switched on "
+                  "unless they are given as false; answers the new settings.")
         .at_least_one({"restricted_images_enabled", "restricted_images"})
         .at_most_one({"restricted_images_enabled", "restricted_images"})
         .dry_run()
@@ -120,7 +120,7 @@ DOCKERHUB_MODULE(
         .example(R"({"org": "acme", "role": "owner"})"),
     action("report", read, "Reports every member with role, teams and last log-in",
            call(actions::report), {org})
-        .describe("All pages, and totals beside the rows. Docker Hub tells log-ins only to "
+        .describe("All pages, and totals beside the rows; Docker Hub tells log-ins only to "
                   "organizations with Insights.")
         .items("members", "username")
         .columns("username", "full_name", "email", "role", "teams", "last_logged_in_at")
@@ -137,14 +137,15 @@ DOCKERHUB_MODULE(
         .example(R"({"org": "acme"})"),
     action("update_member", write, "Gives a member another role", PUT(one_member),
            {org, username, role.required().example("member")})
-        .describe("For owners.")
+        .describe("For owners; answers the member.")
         .idempotent()
         .positional("org", "username", "role")
         .verbose("dockerhub_update_org_member")
         .example(R"({"org": "acme", "username": "ada", "role": "editor"})"),
     action("remove_member", destructive, "Removes a member from an organization",
            DELETE(one_member), {org, username})
-        .describe("It leaves all teams as well. The last owner cannot be removed.")
+        .describe("The member leaves all teams as well, and the last owner cannot be removed; "
+                  "answers no data.")
         .confirm("Remove {username} from the organization {org}", "{username}")
         .positional("org", "username")
         .verbose("dockerhub_remove_org_member")
@@ -157,12 +158,14 @@ DOCKERHUB_MODULE(
         .verbose("dockerhub_get_org_invites")
         .example(R"({"org": "acme"})"),
     action("delete_invite", destructive, "Withdraws an invitation", DELETE(invite), {invite_id})
+        .describe("Answers no data.")
         .confirm("Withdraw the invitation {invite_id}", "{invite_id}")
         .positional("invite_id")
         .verbose("dockerhub_delete_invite")
         .example(R"({"invite_id": "e36eca69-4cc8-4f17-9845-ae8c2b832691"})"),
     action("resend_invite", write, "Sends an invitation again", PATCH(invite / "resend"),
            {invite_id})
+        .describe("Answers no data.")
         .positional("invite_id")
         .verbose("dockerhub_resend_invite")
         .example(R"({"invite_id": "e36eca69-4cc8-4f17-9845-ae8c2b832691"})"),
@@ -188,8 +191,8 @@ DOCKERHUB_MODULE(
     action("sync", write, "Makes members, roles and teams of an organization as rows say",
            call(actions::sync), {org, rows, csv, remove_others})
         .describe(
-            "A dry run shows every change; whoever loses a team or leaves needs the gate and a "
-            "consent that names them. What fails is told, the rest goes on.")
+            "Answers a row for each change, also of a dry run; whoever loses a team or leaves "
+            "needs the gate and a consent that names them, and what fails does not stop the rest.")
         .dry_run()
         .idempotent()
         .at_least_one({"rows", "csv"})

@@ -9,12 +9,22 @@
 #include "hub/members.hpp"
 #include "hub/names.hpp"
 #include "hub/stopped.hpp"
+#include "plan_text.hpp"
 
 namespace dockerhub::org {
 namespace {
 
 sdk::Json text_or_null(const std::string& text) {
   return text.empty() ? sdk::Json(nullptr) : sdk::Json(text);
+}
+
+// What an invitation leaves undone; empty: nothing.
+std::string outlook(const Change& change) {
+  std::string teams;
+  for (const std::string& team : change.later) teams.append(teams.empty() ? "" : ", ").append(team);
+  if (teams.empty()) return {};
+  return "invited into the team " + change.team +
+         " alone; after it is accepted the next sync adds " + teams;
 }
 
 sdk::Json row_of(const Change& change, const char* result = "planned",
@@ -24,12 +34,7 @@ sdk::Json row_of(const Change& change, const char* result = "planned",
           {"role", text_or_null(change.role)},
           {"team", text_or_null(change.team)},
           {"result", result},
-          {"detail", text_or_null(detail)}};
-}
-
-std::string described(const Change& change) {
-  if (change.kind == Change::Kind::remove) return "remove " + change.member;
-  return "take " + change.member + " out of " + change.team;
+          {"detail", text_or_null(detail.empty() ? outlook(change) : detail)}};
 }
 
 class Sync {
@@ -50,7 +55,9 @@ class Sync {
     if (ctx_.dry_run()) return plan();
     const bool asks = std::any_of(changes_.begin(), changes_.end(), takes_away);
     if (asks) {
-      const sdk::Status agreed = ctx_.ask().approve(sdk::Effect::destructive, question(), org_);
+      const auto text = question();
+      if (!text) return text.status();
+      const sdk::Status agreed = ctx_.ask().approve(sdk::Effect::destructive, *text, org_);
       if (!agreed) return agreed;
     }
     return apply();
@@ -99,19 +106,18 @@ class Sync {
     return ctx_.answer(sdk::Json::raw("{}"));
   }
 
-  std::string question() const {
-    std::string text = "In the organization " + org_ + ": ";
-    std::size_t others = 0;
-    const char* comma = "";
-    for (const Change& change : changes_) {
-      if (!takes_away(change)) {
-        ++others;
-        continue;
-      }
-      text.append(comma).append(described(change));
-      comma = ", ";
-    }
-    return text + " (and " + std::to_string(others) + " other changes)";
+  // A consent is for exactly this text: what it does not name is in the digest.
+  sdk::Reply<std::string> question() const {
+    const PlanText plan = plan_text(changes_);
+    std::string text = "In the organization " + org_ + ": " + plan.text;
+    if (plan.is_whole) return text;
+    auto digest = ctx_.digest("sha256");
+    if (!digest) return digest.status();
+    if (const sdk::Status updated = digest->update(whole_plan_text(changes_)); !updated)
+      return updated;
+    const auto id = digest->finish();
+    if (!id) return id.status();
+    return text + " (a dry run names all; plan " + *id + ")";
   }
 
   sdk::Reply<hub::Answer> send(std::string_view method, std::string_view path, sdk::Json place,

@@ -3,6 +3,7 @@
 // Manifests"; Docker's registry API reference, "Delete Image Manifest".
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "actions.hpp"
@@ -81,7 +82,15 @@ sdk::Status ask_for_the_rest(Client& client, const Deletion& deletion) {
                                         client.image().repository);
 }
 
+// Only a deletion by digest is meant for a manifest without a tag, as an index lists them.
+void warn_of_indexes(sdk::Context& ctx, const Deletion& deletion, std::string_view verb) {
+  if (!deletion.tags.empty()) return;
+  ctx.warn("An index that lists this manifest " + std::string(verb) +
+           " broken; whether there is one was not looked for.");
+}
+
 sdk::Status tell_plan(sdk::Context& ctx, const ImageName& image, const Deletion& deletion) {
+  warn_of_indexes(ctx, deletion, "would be");
   return ctx.answer(
       {{"would_delete",
         {{"registry", image.registry},
@@ -92,6 +101,7 @@ sdk::Status tell_plan(sdk::Context& ctx, const ImageName& image, const Deletion&
 }
 
 sdk::Status tell_done(sdk::Context& ctx, int status_code, const Deletion& deletion) {
+  warn_of_indexes(ctx, deletion, "is");
   ctx.annotate("status_code", status_code);
   ctx.annotate("deleted",
                {{"digest", deletion.digest.text()}, {"tags", sdk::Json::array(deletion.tags)}});

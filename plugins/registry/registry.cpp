@@ -124,8 +124,8 @@ DOCKERHUB_MODULE(
     instance<actions::ReferrersSupport>(),
     action("get_manifest", read, "Reads a manifest as it is", call(actions::get_manifest),
            {repo, reference, accept})
-        .describe("The answer is the manifest's own text: its digest is that of these bytes. "
-                  "Docker Hub counts it as a pull; check_manifest and resolve_digest are free.")
+        .describe("Answers the manifest's own text, whose digest is that of these bytes; Docker "
+                  "Hub counts it as a pull, check_manifest and resolve_digest are free.")
         .verbatim()
         .positional("repo", "reference")
         .rest("GET", "/v2/{repo}/manifests/{reference}")
@@ -142,9 +142,8 @@ DOCKERHUB_MODULE(
                 .length(1, 255)
                 .pattern(kHeaderText)
                 .example("application/vnd.oci.image.manifest.v1+json")})
-        .describe(
-            "The digest is that of the bytes: an object is written out once, so give the text "
-            "where they matter. A tag that names another manifest is moved.")
+        .describe("Answers the digest, which is that of the bytes: an object is written out once, "
+                  "so give the text where they matter; a tag that names another manifest is moved.")
         .at_least_one({"manifest", "manifest_text"})
         .at_most_one({"manifest", "manifest_text"})
         .confirm("Put a manifest as {reference} into {repo}", "{repo}")
@@ -160,9 +159,9 @@ DOCKERHUB_MODULE(
         .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
     action("delete_manifest", destructive, "Deletes a manifest with all of its tags",
            call(actions::delete_manifest), {deleted_repo, deleted_reference, all_tags})
-        .describe(
-            "A tag is resolved first; when other tags name the same manifest, nothing is "
-            "deleted unless all_tags says so. An index that lists the manifest is not looked for.")
+        .describe("Answers what went: a tag is resolved first, and when other tags name the same "
+                  "manifest nothing is deleted unless all_tags says so; an index that lists the "
+                  "manifest is not looked for.")
         .dry_run()
         .confirm("Delete the manifest {reference} of {repo} with its tags", "{repo}")
         .positional("repo", "reference")
@@ -171,7 +170,7 @@ DOCKERHUB_MODULE(
         .example(R"({"repo": "registry.example.com:5000/team/app", "reference": "v1"})"),
     action("start_upload", destructive, "Begins the upload of a blob", call(actions::start_upload),
            {deleted_repo})
-        .describe("Location in the headers of the answer is where it goes on. push does all of it.")
+        .describe("Location in the headers of the answer is where it goes on; push does all of it.")
         .confirm("Begin an upload to {repo}")
         .positional("repo")
         .rest("POST", "/v2/{repo}/blobs/uploads/")
@@ -179,7 +178,7 @@ DOCKERHUB_MODULE(
         .example(R"({"repo": "registry.example.com:5000/team/app"})"),
     action("mount_blob", destructive, "Takes a blob over from another repository",
            call(actions::mount_blob), {deleted_repo, changed_digest, from_repo})
-        .describe("`mounted` is false where the registry began an upload instead.")
+        .describe("Answers `mounted`, false where the registry began an upload instead.")
         .confirm("Mount {digest} of {from_repo} in {repo}")
         .positional("repo", "digest", "from_repo")
         .verbose("dockerhub_registry_mount_blob")
@@ -203,8 +202,8 @@ DOCKERHUB_MODULE(
             R"({"repo": "library/alpine", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
     action("delete_blob", destructive, "Deletes a blob", call(actions::delete_blob),
            {deleted_repo, changed_digest})
-        .describe("Many registries do not offer it and answer 405; `deleted` tells. An image that "
-                  "names the blob is broken afterwards.")
+        .describe("Answers `deleted`, false at the many registries that do not offer it; an image "
+                  "that names the blob is broken afterwards.")
         .confirm("Delete the blob {digest} of {repo}", "{repo}")
         .positional("repo", "digest")
         .verbose("dockerhub_registry_delete_blob")
@@ -224,6 +223,7 @@ DOCKERHUB_MODULE(
            {deleted_repo, location.required(), changed_digest,
             string("final_chunk", "The last bytes, where they are text.").length(0, kMostChunk),
             string("final_chunk_base64", "The last bytes in base64.").length(0, kMostChunk)})
+        .describe("Answers where the blob is, and its digest, in the headers.")
         .at_most_one({"final_chunk", "final_chunk_base64"})
         .confirm("Complete the upload of {digest} to {repo}")
         .rest("PUT", "/v2/{repo}/blobs/uploads/{location}")
@@ -238,8 +238,8 @@ DOCKERHUB_MODULE(
                 .length(1, 64)
                 .pattern(kHeaderText)})
         .describe(
-            "Pieces go in order; Location in the headers of the answer replaces the one "
-            "before. It is not sent again by itself: ask upload_status where an answer is lost.")
+            "Pieces go in order, and Location in the headers of the answer replaces the one "
+            "before; it is not sent again by itself: ask upload_status where an answer is lost.")
         .at_least_one({"chunk", "chunk_base64"})
         .at_most_one({"chunk", "chunk_base64"})
         .confirm("Send a piece of an upload to {repo}")
@@ -249,6 +249,7 @@ DOCKERHUB_MODULE(
             R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x", "chunk": "{}", "content_range": "0-1"})"),
     action("cancel_upload", destructive, "Ends an upload without a blob",
            call(actions::cancel_upload), {deleted_repo, location, upload_uuid})
+        .describe("Answers no data.")
         .at_least_one({"location", "uuid"})
         .at_most_one({"location", "uuid"})
         .confirm("Cancel an upload to {repo}")
@@ -266,9 +267,8 @@ DOCKERHUB_MODULE(
         .example(R"({})"),
     action("list_tags", read, "Lists the tags of a repository", call(actions::list_tags),
            {plain_repo, page_size, last})
-        .describe(
-            "One page, or all with the option all_pages; `next` has the parameters of the call "
-            "that goes on. A list that comes whole is sorted.")
+        .describe("One page, or all with the option all_pages; `next` has the parameters of the "
+                  "call that goes on, and a list that comes whole is sorted.")
         .items("tags")
         .from_outside("tags")
         .positional("repo")
@@ -282,9 +282,9 @@ DOCKERHUB_MODULE(
                               .length(1, 128)
                               .pattern(R"(\w[\w.-]{0,127})")
                               .example("old")})
-        .describe(
-            "At Docker's registry hub_repos delete_tag does it and asks for its own consent; a "
-            "registry that cannot is left as it is, and the call fails as not supported.")
+        .describe("At Docker's registry hub_repos delete_tag does it and asks for its own consent; "
+                  "a registry that cannot is left as it is, and the call fails as not supported; "
+                  "answers no data.")
         .dry_run()
         .confirm("Delete the tag {tag} of {repo}", "{repo}:{tag}")
         .positional("repo", "tag")
@@ -337,9 +337,8 @@ DOCKERHUB_MODULE(
             R"({"repo": "library/alpine", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
     action("attestations", read, "Lists what is attested about an image, and what it is",
            call(actions::attestations), {repo, reference})
-        .describe(
-            "SBOMs, provenance, VEX and signatures that stand in its index, refer to it, or are "
-            "kept under tags of its digest. Contents and signatures are not checked.")
+        .describe("SBOMs, provenance, VEX and signatures that stand in its index, refer to it, or "
+                  "are kept under tags of its digest; contents and signatures are not checked.")
         .items("attestations", "digest")
         .columns("what", "format", "platform", "size", "signature", "source", "digest")
         .from_outside("type", "platform")
@@ -356,8 +355,8 @@ DOCKERHUB_MODULE(
                 .length(1, 400)
                 .example(":latest")})
         .describe(
-            "A row for each platform: added, removed, same, or changed with the members of the "
-            "config and the layers that differ. Files within layers are not compared.")
+            "Answers a row for each platform: added, removed, same, or changed with the members of "
+            "the config and the layers that differ; files within layers are not compared.")
         .items("images", "platform")
         .columns("platform", "change", "from", "to", "bytes_from", "bytes_to")
         .from_outside("config")
@@ -366,18 +365,16 @@ DOCKERHUB_MODULE(
         .example(R"({"repo": "library/alpine:3.20", "to": ":latest"})"),
     action("verify", read, "Reads every byte of an image and compares it with its digests",
            call(actions::verify), {repo, reference, moved_platform, parallel})
-        .describe(
-            "Of all platforms of an index, or of one; nothing is kept. Fails when a manifest or "
-            "blob is not what it is called, or is missing.")
+        .describe("Answers how much was read, of all platforms of an index or of one, and keeps "
+                  "nothing; fails when a manifest or blob is not what it is called, or is missing.")
         .positional("repo", "reference")
         .verbose("dockerhub_registry_verify")
         .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
     action("copy", write, "Copies an image from one repository to another", call(actions::copy),
            {repo, reference, target_image, moved_platform, no_overwrite, parallel, chunk_mib})
-        .describe(
-            "With everything that an index lists, digests unchanged; blobs that are there are "
-            "not sent, those of the same registry are mounted. A tag that names something else "
-            "is moved, and its old digest told.")
+        .describe("Answers the digest, and the old one where a tag is moved; everything that an "
+                  "index lists goes unchanged, blobs that are there are not sent, those of the "
+                  "same registry are mounted.")
         .idempotent()
         .dry_run()
         .positional("repo", "to")
@@ -388,9 +385,8 @@ DOCKERHUB_MODULE(
             R"({"repo": "library/alpine:3.20", "to": "registry.example.com:5000/base/alpine"})"),
     action("push", write, "Pushes an image from an image layout", call(actions::push),
            {image_store, repo, reference, moved_platform, no_overwrite, parallel, chunk_mib})
-        .describe(
-            "Blobs are verified while they are sent, and those that are there are left out; the "
-            "tag comes last. A tag that names something else is moved, and its old digest told.")
+        .describe("Answers the digest, and the old one where a tag is moved; blobs are verified "
+                  "while they are sent, those that are there are left out, and the tag comes last.")
         .idempotent()
         .dry_run()
         .positional("store", "repo")
@@ -401,8 +397,8 @@ DOCKERHUB_MODULE(
     action("pull", write, "Pulls an image into an image layout", call(actions::pull),
            {repo, image_store, reference, moved_platform, no_overwrite, parallel})
         .describe(
-            "What is there is proved and kept, what is missing fetched and verified before it "
-            "gets its name. A tag of the layout that names something else is moved.")
+            "Answers the digest, and the old one where a tag of the layout is moved; what is there "
+            "is proved and kept, what is missing fetched and verified before it gets its name.")
         .idempotent()
         .dry_run()
         .positional("repo", "store")

@@ -84,7 +84,7 @@ constexpr Parameter cleanup_rules[] = {
         .example(R"(["nightly-*"])"),
     array("keep", "Patterns of tags that stay.").count(1),
     array("keep_newest", "NUMBER or PATTERN=NUMBER: so many of the last pushed stay.").count(1),
-    string("keep_releases", "Versions that stay: all, or the latest_patch of each minor.")
+    string("keep_releases", "Versions that stay; with latest_patch the last of each minor.")
         .choices("all", "latest_patch"),
     string("older_than", "Only tags pushed before: an age (90d; h, d, w, y) or a time."),
     string("not_pulled_for", "Only tags neither pulled nor pushed since: an age or a time."),
@@ -145,8 +145,9 @@ DOCKERHUB_MODULE(
            {hub_namespace, repository,
             boolean("enabled", "Whether tags are held.").required().alias("immutable_tags"),
             rules.alias("immutable_tags_rules")})
-        .describe("Without `rules` the present ones stay when switching on; switching off removes "
-                  "them. A dry run shows under `preview` the tags that would be held.")
+        .describe("Answers the repository, or as a dry run under `preview` the tags that would be "
+                  "held; without `rules` the present ones stay when switching on, and switching "
+                  "off removes them.")
         .from_outside("tags", "by_rule")
         .dry_run()
         .idempotent()
@@ -170,6 +171,7 @@ DOCKERHUB_MODULE(
     action("assign_group", write, "Gives a team access to a repository",
            POST("/v2/repositories/{namespace}/{repository}/groups"),
            {hub_namespace, repository, group_id, permission})
+        .describe("Answers the team and what it may do.")
         .idempotent()
         .positional("namespace", "repository", "group_id", "permission")
         .verbose("dockerhub_assign_repository_group")
@@ -177,7 +179,7 @@ DOCKERHUB_MODULE(
                  R"("permission": "write"})"),
     action("list", read, "Lists the repositories of a namespace",
            GET(repos).paged("page", "results"), {hub_namespace, name_part, ordering, paging})
-        .describe("Public ones need no log-in. A page past the last is answered 404.")
+        .describe("Public ones need no log-in; a page past the last is answered 404.")
         .items("results", "name")
         .columns("namespace", "name", "is_private", "star_count", "pull_count", "last_updated",
                  "description")
@@ -189,6 +191,7 @@ DOCKERHUB_MODULE(
     action("create", write, "Creates a repository", POST(repos),
            {hub_namespace.also_in_body(), new_name, description, full_description, registry,
             is_private})
+        .describe("Answers the new repository.")
         .from_outside("full_description")
         .positional("namespace", "name")
         .verbose("dockerhub_create_repository")
@@ -209,7 +212,7 @@ DOCKERHUB_MODULE(
     action("update", write, "Changes a repository's descriptions or status", PATCH(repo),
            {hub_namespace, repository, description, full_description,
             integer("status", "1 active, 0 not.").min(0).max(1)})
-        .describe("Undocumented: Docker may change this request.")
+        .describe("Answers the repository; undocumented: Docker may change this request.")
         .at_least_one({"description", "full_description", "status"})
         .destructive_when("status")
         .confirm("Change the status of {namespace}/{repository} to {status}",
@@ -220,8 +223,8 @@ DOCKERHUB_MODULE(
         .example(R"({"namespace": "acme", "repository": "app", "description": "Our app"})"),
     action("delete_tag", destructive, "Deletes one tag", DELETE(one_tag),
            {hub_namespace, repository, tag})
-        .describe(
-            "Other tags of the same image stay. Undocumented: Docker may change this request.")
+        .describe("Other tags of the same image stay, and no data is answered; undocumented: "
+                  "Docker may change this request.")
         .confirm("Delete the tag {tag} of {namespace}/{repository}",
                  "{namespace}/{repository}:{tag}")
         .positional("namespace", "repository", "tag")
@@ -230,10 +233,9 @@ DOCKERHUB_MODULE(
     action("cleanup", read, "Plans which tags of a repository go, and carries a plan out",
            call(actions::clean_up),
            {cleaned_namespace, cleaned_repository, group(cleanup_rules), plan, earlier})
-        .describe(
-            "Rules give a plan: what goes, what stays and why, nothing is changed. With `plan` "
-            "exactly that is deleted, by undocumented requests, after the gate and a consent, "
-            "unless the repository changed meanwhile; what fails is told and the rest goes on.")
+        .describe("Answers from rules a plan, what goes, what stays and why; with `plan` exactly "
+                  "that is deleted, by undocumented requests, after the gate and a consent, unless "
+                  "the repository changed meanwhile, and what fails does not stop the rest.")
         .write_when("plan")
         .dry_run()
         .idempotent()
@@ -248,7 +250,7 @@ DOCKERHUB_MODULE(
                  R"("keep_newest": ["10"], "keep_releases": "all"})"),
     action("search", read, "Searches Docker Hub", GET("/api/search/v4"),
            {query, group(filters), group(window)})
-        .describe("Undocumented: Docker may change this request.")
+        .describe("Answers `total` and `results`; undocumented: Docker may change this request.")
         .from_outside("name", "slug", "publisher", "short_description")
         .positional("query")
         .verbose("dockerhub_search")

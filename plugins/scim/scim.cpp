@@ -30,11 +30,12 @@ constexpr auto user_id = string("user_id", "Id of the user, as list_users shows 
                              .alias("id")
                              .example("d80f7c79-7730-49d8-9a41-7c42fb622d9c");
 
-constexpr Parameter window[] = {integer("start_index", "First user to answer, from 1.")
-                                    .min(1)
-                                    .as("startIndex")
-                                    .alias("startIndex"),
-                                integer("count", "How many to answer.").min(1).max(200)};
+constexpr Parameter window[] = {
+    integer("start_index", "Place of the first user to answer, among all that match.")
+        .min(1)
+        .as("startIndex")
+        .alias("startIndex"),
+    integer("count", "How many to answer.").min(1).max(200)};
 constexpr auto filter =
     string("filter", "SCIM filter with eq, ne, co, sw, and, or, not, like userName eq \"ada\".")
         .length(1);
@@ -96,7 +97,8 @@ DOCKERHUB_MODULE(
         .example(R"({"filter": "userName eq \"ada@example.com\"", "count": 10})"),
     action("create_user", write, "Creates a user", call(actions::create_user),
            {user_name.required(), given_name, family_name, email, active})
-        .describe("An address that has an account already joins the organization with it.")
+        .describe("Answers the user; an address that has an account already joins the organization "
+                  "with it.")
         .dry_run()
         .positional("user_name")
         .rest("POST", "/v2/scim/2.0/Users")
@@ -109,8 +111,8 @@ DOCKERHUB_MODULE(
     action("update_user", write, "Replaces a user", call(actions::update_user),
            {user_id, user_name, given_name, family_name, email, active})
         .describe(
-            "What is not given is read first and stays. A deactivated user stays so only with "
-            "active=false: nothing is deactivated unless the caller says it.")
+            "Answers the user: what is not given is read first and stays, but for a deactivated "
+            "one `active` has to be said, since nobody is deactivated unless the caller says it.")
         .at_least_one({"user_name", "given_name", "family_name", "email", "active"})
         .destructive_when("active", false)
         .confirm("Deactivate the user {user_id}", "{user_id}")

@@ -136,10 +136,9 @@ DOCKERHUB_MODULE(
         .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
     action("cves", read, "Lists the vulnerabilities of an image", call(actions::cves),
            {image, filters, include_excepted, details, fail_on, format})
-        .describe(
-            "A row for each vulnerability in each package, the worst first; totals count each "
-            "once. Where Docker Scout has no analysis the packages of the attached SBOM are looked "
-            "up.")
+        .describe("A row for each vulnerability in each package, the worst first, and totals that "
+                  "count each once; where Docker Scout has no analysis the packages of the "
+                  "attached SBOM are looked up.")
         .items("cves")
         .columns("cve", "severity", "score", "package", "version", "fixed_by")
         .from_outside("package", "version", "fixed_by")
@@ -147,8 +146,8 @@ DOCKERHUB_MODULE(
         .short_form("cves", "repo", "reference")
         .verbose("dockerhub_scout_cves")
         .example(R"({"repo": "library/alpine", "reference": "3.20", "severity": "critical,high"})"),
-    action("vulnerabilities", read, "The same as cves", call(actions::cves),
-           {image, filters, include_excepted, details, fail_on, format})
+    action("vulnerabilities", read, "Lists the vulnerabilities of an image, as cves does",
+           call(actions::cves), {image, filters, include_excepted, details, fail_on, format})
         .items("cves")
         .columns("cve", "severity", "score", "package", "version", "fixed_by")
         .from_outside("package", "version", "fixed_by")
@@ -168,8 +167,9 @@ DOCKERHUB_MODULE(
         .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
     action("compare", read, "Compares the vulnerabilities, packages and policies of two images",
            call(actions::compare), {group(kSides), filters, include_excepted, fail_on})
-        .describe("`baseline` compares with a saved answer of cves; fail_on looks at what is new. "
-                  "Nothing is called fixed where a side is not INDEXED.")
+        .describe("Answers what was fixed, introduced and unchanged, nothing as fixed where a side "
+                  "is not INDEXED; `baseline` compares with a saved answer of cves, and fail_on "
+                  "looks at what is new.")
         .at_least_one({"base_ref", "baseline"})
         .at_most_one({"base_ref", "baseline"})
         .positional("repo", "base_ref", "target_ref")
@@ -187,19 +187,20 @@ DOCKERHUB_MODULE(
         .positional("org")
         .verbose("dockerhub_scout_policies")
         .example(R"({"org": "acme"})"),
-    action("policy_evaluation", read, "Tells which policies an image keeps",
-           call(actions::policy_evaluation),
-           {image,
-            string("evaluation",
-                   "Who evaluates: scout, local, or local where Docker Scout has no result.")
-                .choices("auto", "scout", "local")
-                .example("local"),
-            object("policies",
-                   "Settings of the local evaluation by policy, like {\"copyleft-license\": "
-                   "{\"weight\": 0}}; they imply it."),
-            array("fail_on", "Sets the outcome condition_met (exit code 10) when a policy is this.")
-                .count(1, 2)
-                .choices("failed", "unknown")})
+    action(
+        "policy_evaluation", read, "Tells which policies an image keeps",
+        call(actions::policy_evaluation),
+        {image,
+         string("evaluation",
+                "Who evaluates; with auto Docker Scout, or this program where that has no result.")
+             .choices("auto", "scout", "local")
+             .example("local"),
+         object("policies",
+                "Settings of the local evaluation by policy, like {\"copyleft-license\": "
+                "{\"weight\": 0}}; they imply it."),
+         array("fail_on", "Sets the outcome condition_met (exit code 10) when a policy is this.")
+             .count(1, 2)
+             .choices("failed", "unknown")})
         .describe("The local evaluation keeps to Docker's documented policies, settings and health "
                   "score; what cannot be known counts as unknown.")
         .items("policies")
@@ -218,7 +219,7 @@ DOCKERHUB_MODULE(
     action("attestations", read, "Lists what is attached to an image: SBOMs, provenance, VEX",
            call(actions::attestations),
            {image, boolean("scout", "Also those that Docker Scout keeps.")})
-        .describe("In the image's index and among its referrers. Signatures are not checked.")
+        .describe("In the image's index and among its referrers; signatures are not checked.")
         .items("attestations")
         .columns("kind", "predicate_type", "digest", "source")
         .positional("repo", "reference")

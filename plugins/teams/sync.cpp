@@ -1,5 +1,5 @@
-// A team made to have exactly the members of a list: the plan first, one consent for it if somebody has
-// to leave, then one change after the other; what fails is told and the rest goes on.
+// A team made to have exactly the members of a list: the plan first, one consent for all of it if
+// somebody has to leave, then one change after the other; what fails is told and the rest goes on.
 #include <map>
 #include <set>
 #include <string>
@@ -77,12 +77,16 @@ class Sync {
     return {};
   }
 
+  static std::string named(const std::vector<std::string>& members) {
+    std::string text;
+    for (const std::string& member : members) text.append(text.empty() ? "" : ", ").append(member);
+    return text;
+  }
+
   std::string question() const {
-    std::string text = "Remove from the team " + team_ + " of " + org_ + ": ";
-    for (std::size_t i = 0; i < plan_.remove.size(); ++i)
-      text.append(i == 0 ? "" : ", ").append(plan_.remove[i]);
-    return text.append(" (").append(std::to_string(plan_.add.size())).append(" join, ") +
-           std::to_string(plan_.stay) + " stay)";
+    std::string text = "Remove from the team " + team_ + " of " + org_ + ": " + named(plan_.remove);
+    if (!plan_.add.empty()) text += "; add: " + named(plan_.add);
+    return text + " (" + std::to_string(plan_.stay) + " stay)";
   }
 
   sdk::Reply<hub::Answer> add(const std::string& member) {

@@ -51,6 +51,7 @@ DOCKERHUB_MODULE(
         .verbose("dockerhub_get_groups")
         .example(R"({"org": "acme"})"),
     action("create", write, "Creates a team", POST(teams), {org, name.required(), description})
+        .describe("Answers the team.")
         .positional("org", "name")
         .verbose("dockerhub_create_group")
         .example(R"({"org": "acme", "name": "dev"})"),
@@ -61,7 +62,7 @@ DOCKERHUB_MODULE(
         .example(R"({"org": "acme", "group_name": "dev"})"),
     action("update", write, "Replaces name and description of a team", call(actions::update),
            {org, group_name, name.alias("new_name"), description})
-        .describe("Without `name` the team keeps its own.")
+        .describe("Answers the team; without `name` it keeps its own.")
         .at_least_one({"name", "description"})
         .dry_run()
         .idempotent()
@@ -71,13 +72,14 @@ DOCKERHUB_MODULE(
         .example(R"({"org": "acme", "group_name": "dev", "name": "development"})"),
     action("patch", write, "Changes name or description of a team", PATCH(one_team),
            {org, group_name, name.alias("new_name"), description})
-        .describe("What is not given stays.")
+        .describe("Answers the team; what is not given stays.")
         .at_least_one({"name", "description"})
         .positional("org", "group_name")
         .verbose("dockerhub_patch_group")
         .example(R"({"org": "acme", "group_name": "dev", "description": "Developers"})"),
     action("delete", destructive, "Deletes a team", DELETE(one_team), {org, group_name})
-        .describe("Its members stay in the organization and lose what the team gave them.")
+        .describe("Its members stay in the organization and lose what the team gave them; answers "
+                  "no data.")
         .confirm("Delete the team {group_name} of {org}", "{group_name}")
         .positional("org", "group_name")
         .verbose("dockerhub_delete_group")
@@ -94,6 +96,7 @@ DOCKERHUB_MODULE(
         .verbose("dockerhub_get_group_members")
         .example(R"({"org": "acme", "group_name": "dev"})"),
     action("add_member", write, "Adds a member to a team", POST(members), {org, group_name, member})
+        .describe("Answers what Docker Hub says, usually nothing.")
         .idempotent()
         .positional("org", "group_name", "member")
         .verbose("dockerhub_add_group_member")
@@ -106,7 +109,7 @@ DOCKERHUB_MODULE(
                 .length(1, 255)
                 .alias("member")
                 .example("ada")})
-        .describe("The member stays in the organization.")
+        .describe("The member stays in the organization; answers no data.")
         .confirm("Remove {username} from the team {group_name} of {org}", "{username}")
         .positional("org", "group_name", "username")
         .verbose("dockerhub_remove_group_member")
@@ -115,8 +118,8 @@ DOCKERHUB_MODULE(
     action("sync", write, "Makes a team have exactly these members", call(actions::sync),
            {org, group_name, wanted})
         .describe(
-            "A dry run shows who would join, leave and stay; leaving needs the gate and a consent "
-            "to exactly those names. What fails is told, the rest goes on.")
+            "Answers a row for each change, a dry run who would join, leave and stay; leaving "
+            "needs the gate and one consent that names who leaves and who joins, joining neither.")
         .dry_run()
         .idempotent()
         .items("changes", "member")

@@ -6,8 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <fstream>
 #include <string>
+#include <string_view>
 
 #include "dockerhub/kernel.hpp"
 #include "encoding/json_text.hpp"
@@ -21,7 +21,13 @@ class Journal {
   // Bodies of JSON and forms are kept up to this size; of others only the size is.
   static constexpr std::size_t kMostBody = 16'384;
 
-  // From now on each entry is also appended to the file, one line of JSON each.
+  Journal() = default;
+  ~Journal();
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
+
+  // From now on each entry is also appended to the file, one line of JSON each. One that is not there yet is made
+  // with mode 0600, since credentials stand in it. Once.
   Result<void> write_to(const std::string& file);
 
   // `status` is what the answer says, 0 where there is none; `fault` the kind that was played, or "".
@@ -33,6 +39,8 @@ class Journal {
   void clear() { entries_.clear(); }
 
  private:
+  void append(std::string_view line) const;
+
   struct Entry {
     std::uint64_t sequence;
     std::string listener;
@@ -41,7 +49,7 @@ class Journal {
 
   std::deque<Entry> entries_;
   std::uint64_t count_ = 0;
-  std::ofstream file_;
+  int file_ = -1;
 };
 
 }  // namespace dockerhub::sandbox

@@ -14,6 +14,8 @@ constexpr std::string_view kNowhere = "http://127.0.0.1:1/";
 
 JsonText error_body(const Request& request, int status) {
   const std::string message = "the sandbox was told to answer " + std::to_string(status);
+  if (request.listener == "hub" && status == 429)
+    return JsonText::object({{"detail", message}, {"error", false}});
   if (request.listener == "hub") return JsonText::object({{"detail", message}});
   return JsonText::object(
       {{"errors",

@@ -35,7 +35,7 @@ Answer answer_routed(HubCall& call, const HubRow& row, const HubGroup& group) {
   const Quota::State quota =
       call.world.hub_quota.take(payer_of(call), call.world.settings.hub_limit, 1);
   Answer answer =
-      json_answer(429, JsonText::object({{"detail", "Rate limit exceeded"}, {"error", true}}));
+      json_answer(429, JsonText::object({{"detail", "Rate limit exceeded"}, {"error", false}}));
   if (!quota.exceeded) {
     answer = answer_within_quota(call, row, group);
   } else {

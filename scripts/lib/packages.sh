@@ -7,10 +7,10 @@ declare -A package_sets=(
   [build]="ca-certificates git g++ cmake ninja-build ccache pkg-config
            libpoco-dev rapidjson-dev libboost-dev libspdlog-dev libcli11-dev libyaml-cpp-dev libssl-dev
            nettle-dev libjose-dev libjq-dev libpcre2-dev libelf-dev zlib1g-dev libexpected-dev"
-  [test]="libgtest-dev libgmock-dev librapidcheck-dev clang-14 binutils openssl tmux python3/python3 python3-jsonschema python3-yaml nodejs/node npm/npm
+  [test]="libgtest-dev libgmock-dev librapidcheck-dev clang-14 binutils openssl time tmux python3/python3 python3-jsonschema python3-yaml nodejs/node npm/npm
           docker-registry skopeo umoci apache2-utils zsh fish"
   [check]="clang-14 libclang-rt-14-dev llvm-14 clang-format-14 clang-tidy-14 shellcheck gcovr
-           libbenchmark-dev hyperfine time nginx-light curl jq"
+           libbenchmark-dev hyperfine nginx-light curl jq"
 )
 
 # Services that come with packages of which tests start own processes: masked before the installation,

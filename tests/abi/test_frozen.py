@@ -55,6 +55,14 @@ def directives(header):
     return [line for line in found if not line.startswith("define ")]
 
 
+def functions_by_mark(header):
+    """The function pointers, by whether the comment right before them says from which thread they may be called."""
+    found = {True: [], False: []}
+    for comment, name in re.findall(r"(/\*(?:(?!\*/).)*\*/)?\s*(?:const )?\w+\*? \(\*(\w+)\)\(", header, re.S):
+        found[re.match(r"/\* \[(any|call)[\],]", comment) is not None].append(name)
+    return found
+
+
 def members(struct):
     """The members of a struct, in their order."""
     body = struct[struct.index("{") + 1 : struct.rindex("}")]
@@ -141,6 +149,14 @@ class Header(unittest.TestCase):
         self.assertIn("typedef int32_t dh_status", statements)
         self.assertEqual(members(statements["struct dh_digest_1"])[2],
                          "dh_status (*open)(dh_call* call, dh_str algorithm, dh_handle* digest)")
+
+    def test_each_function_says_from_which_thread_it_may_be_called(self):
+        header = PRESENT_HEADER.read_text(encoding="utf-8")
+        found = functions_by_mark(header)
+        self.assertEqual(found[False], [])
+        self.assertEqual(len(found[True]), header.count(")("), "all of them are looked at")
+        marked = "  /* [call] Removes a named entry."
+        self.assertEqual(functions_by_mark(header.replace(marked, "  /* Removes a named entry."))[False], ["remove"])
 
     def changed(self, old, new):
         self.assertEqual(self.frozen.count(old), 1, old)

@@ -4,10 +4,12 @@
 #include <benchmark/benchmark.h>
 
 #include <cstring>
+#include <random>
 #include <string>
 #include <vector>
 
 #include "redaction/redactor.hpp"
+#include "redaction/secret_scan.hpp"
 
 namespace {
 
@@ -74,6 +76,24 @@ void look_for_known_values(benchmark::State& state, const std::string& text) {
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
 }
 BENCHMARK_CAPTURE(look_for_known_values, json_answer, json_answer());
+
+// As the content of a layer passes: compressed, in the pieces in which it is read.
+void scan_content(benchmark::State& state) {
+  constexpr std::size_t kPiece = std::size_t{32} * 1024;
+  const Secrets secrets;
+  const Redactor redactor(secrets.book());
+  std::minstd_rand random;
+  std::string content(kSize, '\0');
+  for (char& byte : content) byte = static_cast<char>(random() >> 8);
+  for (auto _ : state) {
+    SecretScan scan(redactor);
+    for (std::size_t at = 0; at < content.size(); at += kPiece)
+      benchmark::DoNotOptimize(scan.take(std::string_view(content).substr(at, kPiece)));
+    benchmark::DoNotOptimize(scan.finish());
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * content.size()));
+}
+BENCHMARK(scan_content);
 
 void redact_json(benchmark::State& state) {
   const Secrets secrets;

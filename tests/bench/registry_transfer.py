@@ -1,6 +1,7 @@
 """`dockerhub hub_registry push` and `pull` of a large image beside skopeo's, on one real docker-registry in
 one run: the two take turns, each time with an empty repository or folder. Prints medians, peak memory and
-the ratios.
+the ratios; ends with status 1 when a median is above skopeo's, or a peak not below its goal
+(docs/performance.md).
 
 usage: registry_transfer.py BIN_DIRECTORY [MEBIBYTES [RUNS]]
 """
@@ -24,6 +25,8 @@ from docker_registry import DockerRegistry  # noqa: E402 (the path is set above)
 from images import CONFIG, LAYER, MANIFEST, encoded  # noqa: E402
 
 MEBIBYTE = 1024 * 1024
+MOST_TIME = 1.0  # of skopeo's
+MOST_MEMORY = 40  # MiB
 
 
 def make_layout(folder, mebibytes):
@@ -65,13 +68,20 @@ def measured(command, environment):
 
 
 def tell(what, found):
-    medians = {}
+    """Prints what was found and gives the goals that were missed."""
+    medians, peaks = {}, {}
     for name, runs in found.items():
         times = [seconds for seconds, _ in runs]
         medians[name] = statistics.median(times)
+        peaks[name] = max(memory for _, memory in runs)
         print(f"{what} {name:10} median {medians[name]:6.2f} s  {min(times):.2f} to {max(times):.2f} s  "
-              f"peak {max(memory for _, memory in runs):.1f} MiB")
-    print(f"{what} dockerhub / skopeo: {medians['dockerhub'] / medians['skopeo']:.2f}")
+              f"peak {peaks[name]:.1f} MiB")
+    ratio = medians["dockerhub"] / medians["skopeo"]
+    print(f"{what} dockerhub / skopeo: {ratio:.2f}")
+    missed = [f"{what}: time {ratio:.3f} is above {MOST_TIME:.3f}"] if ratio > MOST_TIME else []
+    if peaks["dockerhub"] >= MOST_MEMORY:
+        missed.append(f"{what}: {peaks['dockerhub']:.1f} MiB is not below {MOST_MEMORY} MiB")
+    return missed
 
 
 def main():
@@ -98,8 +108,10 @@ def main():
                     pushes[name].append(measured(push, environment))
                     pulls[name].append(measured(pull, environment))
                     shutil.rmtree(back)
-    tell("push", pushes)
-    tell("pull", pulls)
+    missed = tell("push", pushes) + tell("pull", pulls)
+    if missed:
+        print("missed: " + ", ".join(missed))
+    return 1 if missed else 0
 
 
-main()
+sys.exit(main())

@@ -1,6 +1,7 @@
 /*
- * A module in C99, built by clang and linked without a C++ runtime: nothing but abi.h is needed. It
- * echoes its parameters, tells the account of the kernel that calls it, and counts per instance.
+ * A module in C99, built by another compiler than the kernel and linked without a C++ runtime: nothing
+ * but abi.h is needed. It echoes its parameters, tells the account of the kernel that calls it, and counts
+ * per instance.
  */
 #include <dockerhub/abi.h>
 #include <stdlib.h>

@@ -96,6 +96,9 @@ DOCKERHUB_MODULE(
     action("list", read, "All things", GET("/things").paged("page", "results"),
            {paging, string("kind", "Which").as("type").in_query()})
         .items("results", "name"),
+    action("linked", read, "Things of pages that link on", GET("/linked").paged("link", "results"),
+           {integer("n", "How many at once").in_query()})
+        .items("results", "name"),
     action("create", write, "A new thing", POST("/things"),
            {string("name", "Its name").required(), boolean("hidden", "Not for all"),
             string("password", "Its password").secret()}),

@@ -406,29 +406,38 @@ typedef struct dh_ask_1 {
 
 /* ---- store/1: content that the frontend binds to a parameter of type `store` ---------------------
  * A store is a flat set of named entries. Names are the frontend's ("blobs/sha256/..."), never paths.
+ * Each function fails with DH_E_INVALID where a handle is not open or of the other kind, and with
+ * DH_E_FAILED where the frontend cannot do it (no room, no permission, not a name); the error says why.
  */
 #define DH_STORE_1 "store/1"
 typedef struct dh_store_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
-  /* [call] Opens the store bound to this parameter; writable = 1 to create and remove entries. */
+  /* [call] Opens the store bound to this parameter; writable = 1 to create and remove entries.
+     * DH_E_INVALID: no parameter of type store has that name. DH_E_UNSUPPORTED: this caller cannot bind
+     * any. DH_E_NOT_FOUND: there is none where it was said to be. DH_E_LIMIT: too many handles. */
   dh_status (*open)(dh_call* call, dh_str parameter, int32_t writable, dh_handle* store);
   /* [call] Names with this prefix after `after`, in byte order: JSON array of at most 1,000 texts,
      * until its next use. */
   dh_status (*list)(dh_call* call, dh_handle store, dh_str prefix, dh_str after, dh_str* names);
-  /* [call] Opens an entry for reading. */
+  /* [call] Opens an entry for reading and tells its bytes. DH_E_NOT_FOUND: no entry has that name.
+     * DH_E_LIMIT: too many handles. */
   dh_status (*open_entry)(dh_call* call, dh_handle store, dh_str name, dh_handle* entry,
                           uint64_t* size);
   /* [call] Bytes at an offset; DH_END at or after the end. */
   dh_status (*read_at)(dh_call* call, dh_handle entry, uint64_t offset, void* buffer,
                        size_t capacity, size_t* got);
-  /* [call] A new entry, invisible under its name until commit(). */
+  /* [call] A new entry, invisible under its name until commit(). DH_E_INVALID: the store was opened for
+     * reading, or the action's effect is read. DH_E_DRY_RUN: nothing was made. DH_SUSPENDED: a question
+     * waits. DH_E_LIMIT: too many handles. */
   dh_status (*create)(dh_call* call, dh_handle store, dh_str name, dh_handle* entry);
-  /* [call] Appends to a created entry; the bytes are copied before it returns. */
+  /* [call] Appends to a created entry; the bytes are copied before it returns. DH_E_FAILED from the
+     * byte on with which a secret of the process's own is complete: such an entry is never committed. */
   dh_status (*write)(dh_call* call, dh_handle entry, dh_bytes bytes);
-  /* [call] Gives the entry its name, replacing one of that name, and closes the handle. */
+  /* [call] Gives the entry its name, replacing one of that name, and closes the handle. Where that
+     * fails, the name stays as it was. */
   dh_status (*commit)(dh_call* call, dh_handle entry);
-  /* [call] Removes a named entry. */
+  /* [call] Removes a named entry. DH_E_NOT_FOUND: there is none. Else as create(). */
   dh_status (*remove)(dh_call* call, dh_handle store, dh_str name);
   /* [call] Closes a store or an entry; a created one without commit() leaves nothing. */
   dh_status (*close)(dh_call* call, dh_handle handle);
@@ -456,8 +465,9 @@ typedef struct dh_limits_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [call] JSON array, one budget per API and credential as last seen: {"api", "account", "limit",
-     * "remaining", "reset", "window", "source"?, "observed_at"}; null where unknown; until its next
-     * use. No network. */
+     * "remaining", "reset", "window", "source"?, "observed_at", "retry_at"?}; null where unknown; until
+     * its next use. "retry_at": when a server that refused with 429 wants to be asked again; left out
+     * when that is over. No network. */
   dh_status (*get)(dh_call* call, dh_str* json);
 } dh_limits_1;
 
@@ -542,10 +552,11 @@ typedef struct dh_emit_1 {
   uint32_t size;
   uint32_t reserved; /* 0 */
   /* [any] Offers (on = 1) or hides (0) something that the manifest declares; all is offered at first.
-     * Listeners are told once per real change. */
+     * Listeners are told once per real change. DH_E_NOT_FOUND: the manifest declares nothing of that
+     * kind and name. */
   dh_status (*offer)(const dh_host* host, int32_t kind, dh_str name, int32_t on);
   /* [any] Tells listeners that a list changed (empty name), or the content of one resource of this
-     * module; DH_E_NOT_FOUND for anybody else's. */
+     * module; DH_E_NOT_FOUND for anybody else's. DH_E_INVALID: there is no such kind. */
   dh_status (*changed)(const dh_host* host, int32_t kind, dh_str name);
 } dh_emit_1;
 

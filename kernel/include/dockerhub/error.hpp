@@ -9,6 +9,8 @@
 #include <tl/expected.hpp>
 
 #define DOCKERHUB_API __attribute__((visibility("default")))
+// Of what stands inside a class that others see, and is nothing to them.
+#define DOCKERHUB_HIDDEN __attribute__((visibility("hidden")))
 
 namespace dockerhub {
 

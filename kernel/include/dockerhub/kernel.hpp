@@ -339,7 +339,7 @@ struct Finding {
   std::string check;    // "configuration", "dns", "tls", "api", "credential", "clock", "modules"...
   std::string subject;  // the host, file or module; may be empty
   std::string message;  // what was found
-  std::string hint;     // what to do about it; empty where nothing is to be done
+  std::string hint;     // what to do about it; empty where all is well (ok)
 };
 DOCKERHUB_API std::string_view finding_level_name(Finding::Level level);
 

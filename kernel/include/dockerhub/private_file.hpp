@@ -17,6 +17,10 @@ namespace dockerhub {
 DOCKERHUB_API Result<std::string> read_private_file(const std::filesystem::path& path,
                                                     std::size_t most);
 
+// Refuses a file that others than this user and root could put another one in the place of; its own mode is not
+// looked at.
+DOCKERHUB_API Result<void> check_place_of_file(const std::filesystem::path& path);
+
 // Makes the file, which may not be there yet, and gives a descriptor to write it with, the caller's to close.
 DOCKERHUB_API Result<int> create_private_file(const std::filesystem::path& path);
 

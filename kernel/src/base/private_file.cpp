@@ -23,17 +23,6 @@ Failure refuse_by_system(const std::filesystem::path& path, const std::string& w
                      "Check the path, its permissions and the space on the disk.");
 }
 
-// The folder that really holds the file, and all above it; of a link also those of what it names.
-Result<void> check_folder_of(const std::filesystem::path& path) {
-  std::error_code problem;
-  const std::filesystem::path named_in = std::filesystem::canonical(path.parent_path(), problem);
-  if (problem) return refuse_path(path.parent_path(), problem.message(), "Check the path.");
-  if (auto checked = check_folders(named_in); !checked) return checked;
-  const std::filesystem::path real = std::filesystem::canonical(path, problem);
-  if (problem || real.parent_path() == named_in) return {};
-  return check_folders(real.parent_path());
-}
-
 Result<void> check_file(const struct stat& status, const std::filesystem::path& path) {
   if (!S_ISREG(status.st_mode)) return refuse_path(path, "is not a regular file", "Remove it.");
   if (auto checked = check_only_ours(status, path); !checked) return checked;
@@ -50,6 +39,18 @@ Result<void> make_folder(const std::filesystem::path& folder) {
 
 }  // namespace
 
+// The folder that really holds the file, and all above it; of a link also those of what it names.
+Result<void> check_place_of_file(const std::filesystem::path& path) {
+  std::error_code problem;
+  const std::filesystem::path whole = std::filesystem::absolute(path, problem);
+  const std::filesystem::path named_in = std::filesystem::canonical(whole.parent_path(), problem);
+  if (problem) return refuse_path(whole.parent_path(), problem.message(), "Check the path.");
+  if (auto checked = check_folders(named_in); !checked) return checked;
+  const std::filesystem::path real = std::filesystem::canonical(whole, problem);
+  if (problem || real.parent_path() == named_in) return {};
+  return check_folders(real.parent_path());
+}
+
 Result<std::string> read_private_file(const std::filesystem::path& path, std::size_t most) {
   Result<FileText> file = read_file(path, most);
   if (!file) return Failure(std::move(file.error()));
@@ -57,9 +58,7 @@ Result<std::string> read_private_file(const std::filesystem::path& path, std::si
   status.st_uid = file->owner;
   status.st_mode = file->mode;
   if (auto checked = check_file(status, path); !checked) return Failure(checked.error());
-  std::error_code problem;
-  const std::filesystem::path whole = std::filesystem::absolute(path, problem);
-  if (auto checked = check_folder_of(whole); !checked) return Failure(checked.error());
+  if (auto checked = check_place_of_file(path); !checked) return Failure(checked.error());
   return std::move(file->text);
 }
 
@@ -82,7 +81,7 @@ Result<std::optional<std::string>> PrivateFile::read_unjudged(std::size_t limit)
 
 Result<void> PrivateFile::write(std::string_view text) const {
   if (auto made = make_folder(path_.parent_path()); !made) return made;
-  if (auto checked = check_folder_of(path_); !checked) return checked;
+  if (auto checked = check_place_of_file(path_); !checked) return checked;
   return write_file(path_, text);
 }
 
@@ -96,7 +95,7 @@ Result<UniqueFd> PrivateFile::open_to_read() const {
 }
 
 Result<UniqueFd> PrivateFile::open(int flags) const {
-  if (auto checked = check_folder_of(path_); !checked) return Failure(checked.error());
+  if (auto checked = check_place_of_file(path_); !checked) return Failure(checked.error());
   // A link here was put by somebody; a pipe would stop us for ever.
   constexpr int kCareful = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
   UniqueFd descriptor(::open(path_.c_str(), flags | kCareful, S_IRUSR | S_IWUSR));

@@ -10,6 +10,7 @@
 
 #include "credentials/secret.hpp"
 #include "redaction/redactor.hpp"
+#include "redaction/secret_scan.hpp"
 
 namespace dockerhub {
 
@@ -26,6 +27,9 @@ class CallRedaction {
   Error error(Error error) const;
   // Of the process's own secrets.
   bool holds_secret(std::string_view bytes) const { return shared_.holds_secret(bytes); }
+  // The same for content that comes in pieces; no longer than this redaction.
+  SecretScan scan() const { return SecretScan(shared_); }
+  bool json_holds_secret(std::string_view json) const { return shared_.json_holds_secret(json); }
 
  private:
   const Redactor& shared_;

@@ -10,18 +10,9 @@ const std::vector<std::string>& shown_once(const Action* action) {
   return action == nullptr ? kNothing : action->answer.shown_once;
 }
 
-Error holds_secret(const std::string& what) {
-  Error error;
-  error.kind = ErrorKind::module_fault;
-  error.message =
-      what + " holds one of this process's own secrets and may not be changed: it is withheld";
-  error.hint = "Find out how the secret got there, and renew it.";
-  return error;
-}
-
 // Content whose digest is its contract is scanned, not rewritten.
 Result<std::string> checked_verbatim(const CallRedaction& redaction, std::string_view json) {
-  if (redaction.holds_secret(json)) return Failure(holds_secret("the answer"));
+  if (redaction.json_holds_secret(json)) return Failure(withheld("the answer"));
   return std::string(json);
 }
 
@@ -36,14 +27,14 @@ Result<void> redact_annotation(const CallRedaction& redaction,
   auto clean = redaction.json("{" + key + ":" + annotation.second + "}");
   if (!clean) return Failure(clean.error());
   const auto document = json::parse(*clean);
-  if (!document || document->MemberCount() != 1) return Failure(holds_secret("an annotation"));
+  if (!document || document->MemberCount() != 1) return Failure(withheld("an annotation"));
   annotation.first = json::view(document->MemberBegin()->name);
   annotation.second = json::write(document->MemberBegin()->value);
   return {};
 }
 
 Result<void> redact_content(const CallRedaction& redaction, Content& content) {
-  if (redaction.holds_secret(content.data)) return Failure(holds_secret("a content part"));
+  if (redaction.holds_secret(content.data)) return Failure(withheld("a content part"));
   for (std::string* text : {&content.text, &content.uri, &content.name, &content.media_type}) {
     *text = redaction.text(*text);
   }
@@ -55,6 +46,15 @@ Result<void> redact_content(const CallRedaction& redaction, Content& content) {
 }
 
 }  // namespace
+
+Error withheld(const std::string& what) {
+  Error error;
+  error.kind = ErrorKind::module_fault;
+  error.message =
+      what + " holds one of this process's own secrets and may not be changed: it is withheld";
+  error.hint = "Find out how the secret got there, and renew it.";
+  return error;
+}
 
 Result<std::string> redact_item(const CallRedaction& redaction, const Action* action,
                                 std::string_view item) {

@@ -17,6 +17,9 @@ Result<void> redact(const CallRedaction& redaction, const Action* action, Envelo
 Result<void> redact(const CallRedaction& redaction, std::vector<Content>& contents);
 Result<void> redact(const CallRedaction& redaction, std::optional<http::RateLimit>& rate_limit);
 
+// Why content that may not be rewritten stays here; `what` begins the message.
+Error withheld(const std::string& what);
+
 // An item of a list, on its way out.
 Result<std::string> redact_item(const CallRedaction& redaction, const Action* action,
                                 std::string_view item);

@@ -34,7 +34,7 @@ struct ModuleSetting {
   bool secret = false;
 };
 
-struct Configuration::Impl {
+struct DOCKERHUB_HIDDEN Configuration::Impl {
   ConfigurationSources::Program program = ConfigurationSources::Program::embedded;
   std::map<std::string, Sourced, std::less<>> values;  // key of the settings table -> text
   std::map<std::string, Secret, std::less<>> secrets;  // key of the settings table -> value

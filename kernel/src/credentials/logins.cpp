@@ -91,7 +91,7 @@ KnownLogin known(const StoredAccount& account, const LoginStore& store) {
 
 }  // namespace
 
-struct Logins::Impl {
+struct DOCKERHUB_HIDDEN Logins::Impl {
   explicit Impl(Configuration settings)
       : configuration(std::move(settings)),
         store(configuration),

@@ -1,5 +1,6 @@
 #include "doctor/doctor.hpp"
 
+#include <algorithm>
 #include <array>
 #include <condition_variable>
 #include <future>
@@ -86,6 +87,27 @@ std::shared_ptr<Trail> trail_to_check(const Services& services, const DiagnosisP
   return make_trail(settings, places.trail);
 }
 
+// What to do where the error that a check met does not say it.
+struct UsualHint {
+  std::string_view check, hint;
+};
+constexpr std::array<UsualHint, 4> kUsualHints = {{
+    {"api", "Ask it by other means (curl); with log.level debug each request is logged."},
+    {"credential", "Log in again (dockerhub login), or mend the file that is named."},
+    {"disk", "Look at the folder, its owner and its mode."},
+    {"trail", "Look at the folder and its files; docs/trail.md says what they have to be."},
+}};
+
+void complete(Findings& findings) {
+  for (Finding& finding : findings) {
+    if (finding.level == Finding::Level::ok || !finding.hint.empty()) continue;
+    const auto* const usual =
+        std::find_if(kUsualHints.begin(), kUsualHints.end(),
+                     [&](const UsualHint& row) { return row.check == finding.check; });
+    if (usual != kUsualHints.end()) finding.hint = usual->hint;
+  }
+}
+
 void redact(const Redactor& redactor, Findings& findings) {
   for (Finding& finding : findings) {
     for (std::string* text : {&finding.subject, &finding.message, &finding.hint})
@@ -125,6 +147,7 @@ std::vector<Finding> diagnose(const Services& services, const DiagnosisPlaces& p
   append(all, check_modules(modules));
   for (FileCheck& check : files) append(all, check.wait(options, end));
   append(all, trail.wait(options, end));
+  complete(all);
   redact(*services.redactor, all);
   return all;
 }

@@ -61,8 +61,10 @@ std::string names_of(const std::vector<ConfigurationFile>& files) {
 Findings check_configuration(const Configuration& configuration) {
   Findings findings{
       {Level::ok, "configuration", "", "read from " + names_of(configuration.files()), ""}};
-  for (const std::string& warning : configuration.warnings())
-    findings.push_back({Level::warning, "configuration", "", warning, ""});
+  for (const std::string& warning : configuration.warnings()) {
+    findings.push_back({Level::warning, "configuration", "", warning,
+                        "Change it there; `dockerhub config show --origin` tells what counts."});
+  }
   if (configuration.flag("safety.allow_destructive")) findings.push_back(gate(configuration));
   return findings;
 }
@@ -77,8 +79,10 @@ Findings check_modules(const std::vector<ModuleInfo>& modules) {
                           "Run `dockerhub plugin info " + subject + "`; remove or mend the file."});
       continue;
     }
-    if (module.state == ModuleState::disabled)
-      findings.push_back({Level::note, "modules", subject, "switched off: " + module.reason, ""});
+    if (module.state == ModuleState::disabled) {
+      findings.push_back({Level::note, "modules", subject, module.reason,
+                          "Set the variable to true where its actions are wanted."});
+    }
     for (const std::string& action : module.refused_actions) {
       findings.push_back({Level::warning, "modules", subject, "an action is left out: " + action,
                           "Use a version of the module that fits to this kernel."});
@@ -128,7 +132,8 @@ Findings check_trail_chain(const std::shared_ptr<Trail>& trail, const std::stop_
                         std::to_string(report->entries) + " entries, the chain is whole", ""});
   }
   for (const std::string& remark : report->remarks)
-    findings.push_back({Level::note, "trail", report->file.string(), remark, ""});
+    findings.push_back({Level::note, "trail", report->file.string(), remark,
+                        "Nothing is wrong by that alone; docs/trail.md says what it means."});
   return findings;
 }
 

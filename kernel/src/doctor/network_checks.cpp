@@ -114,7 +114,7 @@ ApiReport check_api(const Services& services, const Api& api, const http::Contro
   // Without its name nothing can be said of the host; but a proxy may know what this machine does not.
   if (name.level == bad(api) && connection.done)
     name = {Level::note, "dns", origin.host, "this machine does not know the name; a proxy does",
-            ""};
+            "Leave it so, or name a server for names here, too."};
   const bool known = name.level < bad(api);
   report.findings.push_back(std::move(name));
   if (known) report.findings.push_back(std::move(connection.finding));
@@ -137,7 +137,10 @@ ApiReport check_api(const Services& services, const Api& api, const http::Contro
 }
 
 Findings check_clock(const std::vector<milliseconds>& offsets) {
-  if (offsets.empty()) return {{Level::note, "clock", "", "no server told its time", ""}};
+  if (offsets.empty()) {
+    return {{Level::note, "clock", "", "no server told its time",
+             "See the findings above, or look at the clock yourself (timedatectl)."}};
+  }
   const auto least = *std::min_element(offsets.begin(), offsets.end(), [](auto a, auto b) {
     return std::abs(a.count()) < std::abs(b.count());
   });

@@ -1,3 +1,5 @@
+#include <chrono>
+
 #include "base/json.hpp"
 #include "base/time_text.hpp"
 #include "host/host.hpp"
@@ -15,7 +17,8 @@ void put_json(json::Writer& writer, const char* key, const std::string& json) {
   }
 }
 
-void put_budget(json::Writer& writer, const http::Budget& budget) {
+void put_budget(json::Writer& writer, const http::Budget& budget,
+                std::chrono::system_clock::time_point now) {
   writer.StartObject();
   writer.Key("api");
   json::put(writer, budget.api);
@@ -31,6 +34,10 @@ void put_budget(json::Writer& writer, const http::Budget& budget) {
   }
   writer.Key("observed_at");
   json::put(writer, rfc3339(budget.limit.observed_at));
+  if (budget.retry_at && *budget.retry_at > now) {
+    writer.Key("retry_at");
+    json::put(writer, rfc3339(std::chrono::ceil<std::chrono::seconds>(*budget.retry_at)));
+  }
   writer.EndObject();
 }
 
@@ -39,8 +46,9 @@ dh_status get_limits(dh_call* call, dh_str* json) {
     json::Buffer buffer;
     json::Writer writer(buffer);
     writer.StartArray();
+    const auto now = std::chrono::system_clock::now();
     for (const http::Budget& budget : running.services().surfaces->client().limits().all())
-      put_budget(writer, budget);
+      put_budget(writer, budget, now);
     writer.EndArray();
     *json = running.lend("limits", {buffer.GetString(), buffer.GetSize()});
     return DH_OK;

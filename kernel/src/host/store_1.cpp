@@ -1,4 +1,5 @@
 #include "base/json.hpp"
+#include "call/redact.hpp"
 #include "host/host.hpp"
 
 namespace dockerhub {
@@ -14,11 +15,16 @@ struct OpenStore : CallHandle {
 
 // Keeps its store: handles may be closed in any order.
 struct OpenEntry : CallHandle {
-  OpenEntry(std::shared_ptr<Store> of, std::unique_ptr<Store::Entry> opened, bool may_write)
-      : store(std::move(of)), entry(std::move(opened)), writable(may_write) {}
+  OpenEntry(std::shared_ptr<Store> of, std::unique_ptr<Store::Entry> opened, bool may_write,
+            SecretScan of_call)
+      : store(std::move(of)),
+        entry(std::move(opened)),
+        writable(may_write),
+        scan(std::move(of_call)) {}
   std::shared_ptr<Store> store;
   std::unique_ptr<Store::Entry> entry;
   bool writable;
+  SecretScan scan;  // of what is written
 };
 
 dh_status failed(RunningCall& running, const Error& error) {
@@ -81,7 +87,8 @@ dh_status keep_entry(RunningCall& running, const OpenStore& store,
                      Result<std::unique_ptr<Store::Entry>> opened, bool writable,
                      dh_handle* entry) {
   if (!opened) return failed(running, opened.error());
-  *entry = running.add(std::make_unique<OpenEntry>(store.store, std::move(*opened), writable));
+  *entry = running.add(std::make_unique<OpenEntry>(store.store, std::move(*opened), writable,
+                                                   running.redaction().scan()));
   return *entry == 0 ? too_many_handles(running) : DH_OK;
 }
 
@@ -134,10 +141,16 @@ OpenEntry* writable_entry(RunningCall& running, dh_handle entry) {
   return found != nullptr && found->writable ? found : nullptr;
 }
 
+// What is stored is named by its digest: it leaves as it is, or not at all.
+dh_status holds_a_secret(RunningCall& running) {
+  return running.fail(withheld("content for the store"), DH_E_FAILED);
+}
+
 dh_status write(dh_call* call, dh_handle entry, dh_bytes bytes) {
   return guarded(call, [&](RunningCall& running) -> dh_status {
     OpenEntry* const found = writable_entry(running, entry);
     if (found == nullptr) return wrong_handle(running);
+    if (!found->scan.take(view(bytes))) return holds_a_secret(running);
     const auto written = found->entry->write(view(bytes));
     return written ? DH_OK : failed(running, written.error());
   });
@@ -147,8 +160,10 @@ dh_status commit(dh_call* call, dh_handle entry) {
   return guarded(call, [&](RunningCall& running) -> dh_status {
     OpenEntry* const found = writable_entry(running, entry);
     if (found == nullptr) return wrong_handle(running);
-    const auto committed = found->entry->commit();
+    const bool is_clean = found->scan.finish();
+    const auto committed = is_clean ? found->entry->commit() : Result<void>();
     running.remove(entry);
+    if (!is_clean) return holds_a_secret(running);
     return committed ? DH_OK : failed(running, committed.error());
   });
 }

@@ -103,8 +103,10 @@ class Client {
 std::optional<std::chrono::milliseconds> retry_delay(const Headers& headers,
                                                      std::chrono::system_clock::time_point now);
 
-// "X-RateLimit-Reset" as time from `now`, by the server's own clock where its "Date" tells it.
+// "X-RateLimit-Reset" as time from `now`, by the server's own clock where its "Date" tells it. `age`: for
+// how long the answer can have lain unread; where our clock says that less is left, up to that is taken off.
 std::optional<std::chrono::milliseconds> time_to_reset(const Headers& headers,
-                                                       std::chrono::system_clock::time_point now);
+                                                       std::chrono::system_clock::time_point now,
+                                                       std::chrono::milliseconds age = {});
 
 }  // namespace dockerhub::http

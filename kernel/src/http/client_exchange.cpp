@@ -85,7 +85,8 @@ void ClientExchange::observe_limits(const Headers& headers) {
   const auto now = std::chrono::system_clock::now();
   auto limit = rate_limit_of(headers, now);
   if (limit && route_.at_home() && !request_.api.empty()) {
-    parts_.pace.observe(budget_, *limit, time_to_reset(headers, now));
+    const auto age = std::chrono::ceil<milliseconds>(Control::Clock::now() - sent_at_);
+    parts_.pace.observe(budget_, *limit, time_to_reset(headers, now, age));
     parts_.limits.observe(request_.api, request_.account, std::move(*limit));
   }
   ticket_ = nullptr;
@@ -164,6 +165,7 @@ ClientExchange::Attempt ClientExchange::attempt() {
   if (!head) return tl::unexpected(Broken{head.error(), Attempted::never_sent, false});
   const bool together = request_.body.size() <= kBodyRoom;
   std::string& bytes = *head;
+  sent_at_ = Control::Clock::now();
   if (together) bytes += request_.body;
   Attempt sent = send(bytes);
   wipe(bytes.data(), bytes.size());
@@ -423,8 +425,13 @@ Result<bool> ClientExchange::wait_for_server() {
   const int status = response_.status_code;
   const bool limited = status == kTooManyRequests;
   const milliseconds cap = parts_.options.retry_after_cap;
-  const auto asked = retry_delay(response_.headers, std::chrono::system_clock::now());
-  if (limited && route_.at_home()) hold_budget(asked.value_or(kUsualWait));
+  const auto now = std::chrono::system_clock::now();
+  const auto asked = retry_delay(response_.headers, now);
+  if (limited && route_.at_home()) {
+    hold_budget(asked.value_or(kUsualWait));
+    if (asked && !request_.api.empty())
+      parts_.limits.refuse(request_.api, request_.account, now, *asked);
+  }
   if (!may_repeat(request_, limited ? Attempted::refused : Attempted::unknown)) return false;
   if (asked && *asked > cap) {
     if (!limited) return false;

@@ -92,6 +92,7 @@ class ClientExchange final : public Exchange {
 
   std::string budget_;                        // of the pace; empty: of none
   Pace::Ticket ticket_;                       // of this attempt
+  Control::Clock::time_point sent_at_;        // of this attempt
   std::shared_ptr<const Secret> credential_;  // of this attempt
   std::unique_ptr<Connection> connection_;
   std::int64_t written_ = 0;  // of a streamed body

@@ -1,6 +1,5 @@
 #include "http/limits.hpp"
 
-#include <algorithm>
 #include <charconv>
 
 #include "base/json.hpp"
@@ -63,26 +62,46 @@ std::optional<RateLimit> rate_limit_of(const Headers& headers,
   return found;
 }
 
+Limits::Kept& Limits::kept(std::string_view api, std::string_view account,
+                           std::chrono::system_clock::time_point now) {
+  const auto place = budgets_.try_emplace({std::string(api), std::string(account)}).first;
+  place->second.changed_at = now;
+  if (budgets_.size() <= kMostBudgets) return place->second;
+  auto oldest = budgets_.end();
+  for (auto it = budgets_.begin(); it != budgets_.end(); ++it) {
+    if (it == place) continue;
+    if (oldest == budgets_.end() || it->second.changed_at < oldest->second.changed_at) oldest = it;
+  }
+  budgets_.erase(oldest);
+  return place->second;
+}
+
 void Limits::observe(std::string_view api, std::string_view account, RateLimit limit) {
   const std::lock_guard lock(mutex_);
-  limits_.insert_or_assign({std::string(api), std::string(account)}, std::move(limit));
-  if (limits_.size() <= kMostBudgets) return;
-  limits_.erase(std::min_element(limits_.begin(), limits_.end(), [](const auto& a, const auto& b) {
-    return a.second.observed_at < b.second.observed_at;
-  }));
+  kept(api, account, limit.observed_at).limit = std::move(limit);
+}
+
+void Limits::refuse(std::string_view api, std::string_view account,
+                    std::chrono::system_clock::time_point now, std::chrono::milliseconds wait) {
+  const std::lock_guard lock(mutex_);
+  kept(api, account, now).retry_at = now + wait;
 }
 
 std::optional<RateLimit> Limits::last(std::string_view api, std::string_view account) const {
   const std::lock_guard lock(mutex_);
-  const auto found = limits_.find({std::string(api), std::string(account)});
-  return found == limits_.end() ? std::nullopt : std::optional(found->second);
+  const auto found = budgets_.find({std::string(api), std::string(account)});
+  return found == budgets_.end() ? std::nullopt : found->second.limit;
 }
 
 std::vector<Budget> Limits::all() const {
   const std::lock_guard lock(mutex_);
   std::vector<Budget> budgets;
-  budgets.reserve(limits_.size());
-  for (const auto& [key, limit] : limits_) budgets.push_back({key.first, key.second, limit});
+  budgets.reserve(budgets_.size());
+  for (const auto& [key, known] : budgets_) {
+    Budget budget{key.first, key.second, known.limit.value_or(RateLimit{}), known.retry_at};
+    if (!known.limit) budget.limit.observed_at = known.changed_at;
+    budgets.push_back(std::move(budget));
+  }
   return budgets;
 }
 

@@ -77,8 +77,12 @@ std::optional<milliseconds> retry_delay(const Headers& headers, SystemTime now) 
   return std::nullopt;
 }
 
-std::optional<milliseconds> time_to_reset(const Headers& headers, SystemTime now) {
-  return from_reset(headers, server_time(headers).value_or(now));
+std::optional<milliseconds> time_to_reset(const Headers& headers, SystemTime now,
+                                          milliseconds age) {
+  const auto by_server = from_reset(headers, server_time(headers).value_or(now));
+  const auto by_us = from_reset(headers, now);
+  if (!by_server || !by_us || *by_us >= *by_server) return by_server;
+  return std::max(*by_us, *by_server - age);
 }
 
 }  // namespace dockerhub::http

@@ -17,6 +17,9 @@ namespace {
 
 using rapidjson::SizeType;
 
+constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag |
+                            rapidjson::kParseNumbersAsStringsFlag;
+
 // Reader events in, Writer events out.
 class Filter {
  public:
@@ -138,6 +141,18 @@ class Filter {
   std::string safe_;
 };
 
+// Ends the reading at the first text that holds a known value.
+class Finder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Finder> {
+ public:
+  explicit Finder(const KnownValues& known) : known_(known) {}
+
+  bool String(const char* text, SizeType size, bool) { return !known_.occur_in({text, size}); }
+  bool Key(const char* text, SizeType size, bool copy) { return String(text, size, copy); }
+
+ private:
+  const KnownValues& known_;
+};
+
 Failure not_json(const std::string& problem) {
   Error error;
   error.kind = ErrorKind::module_fault;
@@ -151,9 +166,6 @@ Failure not_json(const std::string& problem) {
 
 Result<std::string> filter_json(std::string_view json, const KnownValues& known,
                                 const std::vector<std::string>& shown_once, KeyRule key_rule) {
-  constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseIterativeFlag |
-                              rapidjson::kParseNumbersAsStringsFlag;
   rapidjson::MemoryStream bytes(json.data(), json.size());
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
   Filter filter(known, shown_once, key_rule);
@@ -168,6 +180,16 @@ Result<std::string> filter_json(std::string_view json, const KnownValues& known,
   // The reader takes a zero byte for the end.
   if (stream.Tell() < json.size()) return not_json("a zero byte");
   return filter.result();
+}
+
+bool escapes_hide(std::string_view json, const KnownValues& known) {
+  // Without escapes every text stands there as it is read.
+  if (json.find('\\') == std::string_view::npos) return false;
+  rapidjson::MemoryStream bytes(json.data(), json.size());
+  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
+  Finder finder(known);
+  rapidjson::Reader reader;
+  return reader.Parse<kFlags>(stream, finder).IsError();
 }
 
 }  // namespace dockerhub

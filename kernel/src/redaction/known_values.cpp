@@ -51,13 +51,22 @@ void KnownValues::search(std::string_view text, Spans& spans, std::size_t limit)
   }
   if (needles_.empty()) return;
   needles_.find(text, spans, limit);
-  for (const bool form : {false, true}) {
-    if (form && !with_space_) continue;
-    const auto decoded = percent_decoded(text, form);
+  search_decoded(text, false, spans, limit);
+  if (with_space_) search_decoded(text, true, spans, limit);
+}
+
+// Binary content has few bytes that look like an escape: it is not decoded as a whole.
+void KnownValues::search_decoded(std::string_view text, bool form, Spans& spans,
+                                 std::size_t limit) const {
+  for (const Span part : escaped_parts(text, reach(), form)) {
+    const auto decoded = percent_decoded(text.substr(part.begin, part.end - part.begin), form);
     if (!decoded) continue;
     Spans found;
     needles_.find(decoded->text(), found, limit);
-    for (const Span span : found) spans.push_back(decoded->in_source(span));
+    for (const Span span : found) {
+      const Span source = decoded->in_source(span);
+      spans.push_back({part.begin + source.begin, part.begin + source.end});
+    }
   }
 }
 

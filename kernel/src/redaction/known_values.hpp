@@ -31,6 +31,7 @@ class KnownValues {
 
  private:
   void search(std::string_view text, Spans& spans, std::size_t limit) const;
+  void search_decoded(std::string_view text, bool form, Spans& spans, std::size_t limit) const;
 
   std::uint64_t version_;
   bool with_space_ = false;  // a value holds a space, which forms write as +

@@ -19,6 +19,13 @@ int encoded_byte(std::string_view text) {
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
+// Where the next % or + stands, at `from` or behind it; the text's size where none does.
+std::size_t next_sign(std::string_view text, std::size_t from, bool form) {
+  if (!form) return std::min(text.find('%', from), text.size());
+  while (from < text.size() && text[from] != '%' && text[from] != '+') ++from;
+  return from;
+}
+
 }  // namespace
 
 // Each escape in front of a byte took two more bytes than it left.
@@ -46,6 +53,21 @@ std::optional<Decoded> percent_decoded(std::string_view text, bool form) {
     text.remove_prefix(byte >= 0 ? 3 : 1);
   }
   return decoded;
+}
+
+Spans escaped_parts(std::string_view text, std::size_t reach, bool form) {
+  Spans parts;
+  for (std::size_t at = next_sign(text, 0, form); at < text.size();
+       at = next_sign(text, at + 1, form)) {
+    if (text[at] == '%' && encoded_byte(text.substr(at)) < 0) continue;
+    const Span part{at - std::min(at, reach), at + std::min(text.size() - at, reach)};
+    if (!parts.empty() && part.begin < parts.back().end) {
+      parts.back().end = part.end;
+    } else {
+      parts.push_back(part);
+    }
+  }
+  return parts;
 }
 
 }  // namespace dockerhub

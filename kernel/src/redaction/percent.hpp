@@ -31,4 +31,8 @@ class Decoded {
 // nothing.
 std::optional<Decoded> percent_decoded(std::string_view text, bool form);
 
+// The parts of a text, in order, that lie within `reach` bytes of a %XX, or of a + where `form` says so:
+// all that decoding can bring to light is in one of them. They do not overlap.
+Spans escaped_parts(std::string_view text, std::size_t reach, bool form);
+
 }  // namespace dockerhub

@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "redaction/json_filter.hpp"
 #include "redaction/known_values.hpp"
 #include "redaction/shapes.hpp"
 
@@ -54,6 +55,11 @@ Result<std::string> Redactor::json(std::string_view json,
 
 bool Redactor::holds_secret(std::string_view bytes) const {
   return impl_->current()->occur_in(bytes);
+}
+
+bool Redactor::json_holds_secret(std::string_view json) const {
+  const std::shared_ptr<const KnownValues> known = impl_->current();
+  return known->occur_in(json) || escapes_hide(json, *known);
 }
 
 Error Redactor::error(Error error) const {

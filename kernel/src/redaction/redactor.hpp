@@ -37,19 +37,22 @@ class Redactor {
   Result<std::string> json(std::string_view json, const std::vector<std::string>& shown_once = {},
                            KeyRule key_rule = KeyRule::apply) const;
 
-  // The places of a text that text() masks.
-  Spans find(std::string_view text) const;
   // The most bytes that a known value can take, however it is encoded.
   std::size_t reach() const;
 
   // True when the bytes hold a known value: content whose digest is its contract is refused, not
   // rewritten.
   bool holds_secret(std::string_view bytes) const;
+  // The same of a valid JSON text, also where its escapes write a value in another way.
+  bool json_holds_secret(std::string_view json) const;
 
   // An error with all its texts redacted.
   Error error(Error error) const;
 
  private:
+  // The places of a text that text() masks.
+  Spans find(std::string_view text) const;
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -78,7 +78,7 @@ Result<std::shared_ptr<TlsIdentity>> read_identity(const ServerTlsLibrary& libra
 
 }  // namespace
 
-struct ServerTls::Impl {
+struct DOCKERHUB_HIDDEN ServerTls::Impl {
   const ServerTlsLibrary& library;
   const Files files;
   const Warn warn;

@@ -105,7 +105,7 @@ std::int64_t seconds_now() {
 
 }  // namespace
 
-struct SignedTokens::Impl {
+struct DOCKERHUB_HIDDEN SignedTokens::Impl {
   SignedTokenRules rules;
   const JoseLibrary* jose = nullptr;
   Algorithms algorithms;

@@ -38,40 +38,52 @@ Deletion::Deletion(sdk::Context& ctx, const Deletable& things, Done done)
       limit_(ctx) {}
 
 sdk::Status Deletion::add(std::size_t number) {
-  while (!flight_.has_room()) {
+  while (!has_room()) {
     if (const sdk::Status landed = land(); !landed) return landed;
   }
-  steps_.push_back({number, Step::look, 0});
+  steps_.push_back({number, Step::look});
   send(number, Step::look);
   return {};
 }
 
 sdk::Status Deletion::drain() {
-  while (!flight_.empty()) {
+  while (!steps_.empty()) {
     if (const sdk::Status landed = land(); !landed) return landed;
   }
   return {};
 }
 
-Deletion::UnderWay& Deletion::under_way(std::size_t number) {
-  return *std::find_if(steps_.begin(), steps_.end(),
-                       [&](const UnderWay& one) { return one.number == number; });
+bool Deletion::has_room() const {
+  return steps_.size() < kDeletionsAtOnce;
+}
+
+Deletion::Step& Deletion::step_of(std::size_t number) {
+  return std::find_if(steps_.begin(), steps_.end(),
+                      [&](const UnderWay& one) { return one.number == number; })
+      ->step;
 }
 
 void Deletion::send(std::size_t number, Step step) {
-  under_way(number) = {number, step, limit_.rounds()};
-  flight_.send(number, step == Step::remove ? things_.remove(number) : things_.look(number));
+  step_of(number) = step;
+  // What is refused once is refused for all until the wait is over.
+  if (!held_.empty()) {
+    held_.push_back(number);
+    return;
+  }
+  flight_.send(number, request(number));
+}
+
+sdk::Request Deletion::request(std::size_t number) {
+  return step_of(number) == Step::remove ? things_.remove(number) : things_.look(number);
 }
 
 sdk::Status Deletion::land() {
+  if (flight_.empty()) return wait_for_limit();
   auto landed = flight_.next();
   if (!landed) return landed.status();
   const std::size_t number = landed->number;
   if (hub::RateWait::is_limited(landed->answer)) {
-    if (under_way(number).round == limit_.rounds()) {
-      if (const sdk::Status waited = limit_.wait(); !waited) return waited;
-    }
-    send(number, under_way(number).step);
+    held_.push_back(number);
     return {};
   }
   if (!landed->answer && hub::ends_call(ctx_, landed->answer.status()))
@@ -80,8 +92,16 @@ sdk::Status Deletion::land() {
   return take(number, landed->answer);
 }
 
+sdk::Status Deletion::wait_for_limit() {
+  const sdk::Status waited = limit_.wait(request(held_.front()).surface);
+  if (!waited) return waited;
+  const std::vector<std::size_t> held = std::exchange(held_, {});
+  for (const std::size_t number : held) flight_.send(number, request(number));
+  return {};
+}
+
 sdk::Status Deletion::take(std::size_t number, const sdk::Reply<hub::Answer>& answer) {
-  switch (under_way(number).step) {
+  switch (step_of(number)) {
     case Step::look:
       if (answer) return take_look(number, *answer);
       return end(number, {Fate::Kind::failed, "it could not be looked at"});

@@ -38,8 +38,12 @@ class Deletion {
  private:
   enum class Step { look, remove, confirm };
 
+  bool has_room() const;
   void send(std::size_t number, Step step);
+  sdk::Request request(std::size_t number);
+  // Goes on with what is answered next, or, after the wait for it, with what the rate limit holds back.
   sdk::Status land();
+  sdk::Status wait_for_limit();
   sdk::Status take(std::size_t number, const sdk::Reply<hub::Answer>& answer);
   sdk::Status take_look(std::size_t number, const hub::Answer& answer);
   sdk::Status take_removal(std::size_t number, const sdk::Reply<hub::Answer>& answer);
@@ -49,9 +53,8 @@ class Deletion {
   struct UnderWay {
     std::size_t number;
     Step step;
-    std::size_t round;  // of the waits for the rate limit, when it was sent
   };
-  UnderWay& under_way(std::size_t number);
+  Step& step_of(std::size_t number);
 
   sdk::Context& ctx_;
   const Deletable& things_;
@@ -59,6 +62,7 @@ class Deletion {
   hub::Flight flight_;
   hub::RateWait limit_;
   std::vector<UnderWay> steps_;
+  std::vector<std::size_t> held_;  // of them, those whose next request waits for the rate limit
 };
 
 }  // namespace dockerhub::repos::cleanup

@@ -7,12 +7,14 @@
 
 #include "hub/flight.hpp"
 #include "hub/members.hpp"
+#include "hub/rate_wait.hpp"
 #include "tag_item.hpp"
 
 namespace dockerhub::repos::cleanup {
 namespace {
 
 constexpr std::size_t kLooksAtOnce = 8;
+constexpr std::string_view kRegistry = "registry";  // the API that is asked
 
 struct Look {
   std::string reference;  // a tag or a digest
@@ -41,11 +43,12 @@ sdk::Reply<std::string> digest_of(sdk::Context& ctx, std::string_view algorithm,
   return digest->finish();
 }
 
-// Looks at many manifests, several at once. What fails is not known; only the end of the call is an error.
+// Looks at many manifests, several at once. What fails is not known; only the end of the call is an error. A
+// rate limit is waited for; where that takes too long, what is left is not known.
 class Looks {
  public:
   Looks(sdk::Context& ctx, const Place& place, std::vector<Look>& looks)
-      : ctx_(ctx), place_(place), looks_(looks), flight_(ctx, kLooksAtOnce) {}
+      : ctx_(ctx), place_(place), looks_(looks), flight_(ctx, kLooksAtOnce), limit_(ctx) {}
 
   sdk::Status heads() {
     return run(
@@ -62,23 +65,54 @@ class Looks {
  private:
   template <typename Wanted, typename Take>
   sdk::Status run(std::string_view method, const Wanted& wanted, const Take& take) {
-    for (std::size_t next = 0; next < looks_.size() || !flight_.empty();) {
-      if (next < looks_.size() && flight_.has_room()) {
-        if (wanted(looks_[next]))
-          flight_.send(next, place_.manifest(method, looks_[next].reference));
+    for (std::size_t next = 0; next < looks_.size() || !flight_.empty() || !held_.empty();) {
+      if (held_.empty() && next < looks_.size() && flight_.has_room()) {
+        if (wanted(looks_[next])) send(method, next);
         ++next;
+        continue;
+      }
+      if (flight_.empty()) {
+        const auto goes_on = wait_for_limit(method);
+        if (!goes_on) return goes_on.status();
+        if (!*goes_on) return {};
         continue;
       }
       auto landed = flight_.next();
       if (!landed) return landed.status();
-      if (!landed->answer) {
-        if (hub::ends_call(ctx_, landed->answer.status())) return landed->answer.status();
-        continue;
-      }
-      if (const sdk::Status taken = take(looks_[landed->number], *landed->answer); !taken)
-        return taken;
+      if (const sdk::Status taken = land(*landed, take); !taken) return taken;
     }
     return {};
+  }
+
+  void send(std::string_view method, std::size_t number) {
+    flight_.send(number, place_.manifest(method, looks_[number].reference));
+  }
+
+  template <typename Take>
+  sdk::Status land(const hub::Flight::Landed& landed, const Take& take) {
+    if (hub::RateWait::is_limited(landed.answer)) {
+      held_.push_back(landed.number);
+      return {};
+    }
+    if (!landed.answer && hub::ends_call(ctx_, landed.answer.status()))
+      return landed.answer.status();
+    limit_.passed();
+    return landed.answer ? take(looks_[landed.number], *landed.answer) : sdk::Status();
+  }
+
+  // False: that would take longer than there is time.
+  sdk::Reply<bool> wait_for_limit(std::string_view method) {
+    const std::vector<std::size_t> held = std::exchange(held_, {});
+    const auto waited = limit_.wait_if_short(kRegistry);
+    if (!waited) return waited.status();
+    if (!*waited) {
+      ctx_.warn(
+          "The rate limit of Docker's registry is used up for longer than this call waits: what it "
+          "was not asked for is not known.");
+      return false;
+    }
+    for (const std::size_t number : held) send(method, number);
+    return true;
   }
 
   static sdk::Status take_head(Look& look, const hub::Answer& answer) {
@@ -111,6 +145,8 @@ class Looks {
   const Place& place_;
   std::vector<Look>& looks_;
   hub::Flight flight_;
+  hub::RateWait limit_;
+  std::vector<std::size_t> held_;  // looks that the rate limit refused
 };
 
 // Tags of this kind, and their places.

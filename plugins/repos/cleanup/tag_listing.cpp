@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "hub/flight.hpp"
 #include "hub/members.hpp"
@@ -18,6 +20,7 @@ constexpr std::uint64_t kPageSize = 100;  // the most that Docker Hub gives
 constexpr std::uint64_t kMostPages = 10'000;
 constexpr std::size_t kPagesAtOnce = 4;
 constexpr int kNoSuchPage = 404;
+constexpr std::string_view kApi = "hub";  // that the list is asked of
 
 // One reading of the list.
 class Reading {
@@ -47,7 +50,7 @@ class Reading {
     for (;;) {
       const auto answer = hub::send(ctx_, place_.tag_page(page, kPageSize));
       if (hub::RateWait::is_limited(answer)) {
-        if (const sdk::Status waited = limit_.wait(); !waited) return waited;
+        if (const sdk::Status waited = limit_.wait(kApi); !waited) return waited;
         continue;
       }
       return answer ? take(*answer) : answer.status();
@@ -57,17 +60,23 @@ class Reading {
   sdk::Status read_side_by_side() {
     const std::uint64_t pages = std::min((*count_ + kPageSize - 1) / kPageSize, kMostPages);
     hub::Flight flight(ctx_, kPagesAtOnce);
-    for (std::uint64_t next = 2; next <= pages || !flight.empty();) {
-      if (next <= pages && flight.has_room()) {
+    std::vector<std::uint64_t> held;  // pages that the rate limit refused
+    for (std::uint64_t next = 2; next <= pages || !flight.empty() || !held.empty();) {
+      if (held.empty() && next <= pages && flight.has_room()) {
         flight.send(next, place_.tag_page(next, kPageSize));
         ++next;
+        continue;
+      }
+      if (flight.empty()) {
+        if (const sdk::Status waited = limit_.wait(kApi); !waited) return waited;
+        for (const std::uint64_t page : std::exchange(held, {}))
+          flight.send(page, place_.tag_page(page, kPageSize));
         continue;
       }
       auto landed = flight.next();
       if (!landed) return landed.status();
       if (hub::RateWait::is_limited(landed->answer)) {
-        if (const sdk::Status waited = limit_.wait(); !waited) return waited;
-        flight.send(landed->number, place_.tag_page(landed->number, kPageSize));
+        held.push_back(landed->number);
         continue;
       }
       if (!landed->answer) return landed->answer.status();

@@ -1,5 +1,6 @@
 """Ctrl-C and SIGTERM."""
 
+import os
 import pathlib
 import signal
 import subprocess
@@ -8,6 +9,10 @@ import unittest
 
 from cli_test import PluginTest
 from dockerhub_process import DEADLINE, wait_until
+
+
+# At once, on a machine that has much to do: nothing that is waited for here takes less than 60 seconds.
+AT_ONCE = 20 if os.environ.get("DOCKERHUB_SANITIZE") else 5
 
 
 class Interruption(PluginTest):
@@ -34,7 +39,7 @@ class Interruption(PluginTest):
             before = time.monotonic()
             process.send_signal(number)
             self.assertEqual(process.wait(DEADLINE), code)
-            self.assertLess(time.monotonic() - before, 30, "a step takes 60 s")
+            self.assertLess(time.monotonic() - before, AT_ONCE)
 
     def test_ctrl_c_ends_waiting_for_standard_input(self):
         process = self.start("demo", "echo", "-", stdin=subprocess.PIPE)
@@ -61,7 +66,7 @@ class Interruption(PluginTest):
         wait_until(lambda: not self.signals(process, "ShdPnd"), "the first signal to be taken")
         process.send_signal(signal.SIGINT)
         self.assertEqual(process.wait(DEADLINE), 130)
-        self.assertLess(time.monotonic() - before, 30, "the module waits for 60 s")
+        self.assertLess(time.monotonic() - before, AT_ONCE)
 
 
 if __name__ == "__main__":

@@ -109,6 +109,18 @@ class OtherServers(CliTest):
         self.assertEqual(done["tools"], [{"name": "one", "description": "First line"},
                                          {"name": "two", "description": "Titled"}])
 
+    def test_get_no_secret_of_the_environment(self):
+        secrets = {"DOCKERHUB_TOKEN": "canary-of-the-account", "DOCKERHUB_SCIM_TOKEN": "canary-of-scim",
+                   "DOCKERHUB_PARAM_PASSWORD": "canary-of-a-parameter"}
+        script = 'env >environment; exec "$0" "$1"'
+        self.ok("mcp", "try", "--", "sh", "-c", script, *self.other,
+                environment={**secrets, "DOCKERHUB_USERNAME": "ann", "OTHER": "kept"})
+        given = (self.home.work / "environment").read_text()
+        self.assertIn("DOCKERHUB_USERNAME=ann\n", given)
+        self.assertIn("OTHER=kept\n", given)
+        self.assertNotIn("canary", given)
+        self.assertFalse([name for name in secrets if name + "=" in given], given)
+
     def test_get_answers_to_what_they_ask(self):
         answers = [json.loads(line) for line in self.ok("mcp", "try", "--", *self.other).err.splitlines()]
         self.assertEqual(answers[0], {"jsonrpc": "2.0", "id": "mine", "result": {}})
@@ -256,6 +268,13 @@ class Sandbox(WithSandbox, CliTest):
                          '{"namespace": "sandbox", "repository": "multi"}', environment=self.environment)
         self.assertEqual(done["result"]["structuredContent"]["data"]["name"], "multi")
         self.assertEqual(len(self.sandbox.journal("hub")), 2)  # the log-in and the call
+
+    def test_our_server_is_known_by_its_file_and_logs_in(self):
+        link = self.home.path / "server"
+        link.symlink_to(PREFIX / "bin" / "dockerhub-mcp")
+        self.ok("mcp", "try", "--tool", "hub_repos", "--action", "get", "--params",
+                '{"namespace": "sandbox", "repository": "multi"}', "--", str(link), environment=self.environment)
+        self.assertEqual(len(self.sandbox.journal("hub")), 2)
 
 
 if __name__ == "__main__":

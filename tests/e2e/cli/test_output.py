@@ -141,6 +141,8 @@ class Outcomes(CliTest):
         plain = self.ok("demo", "echo", "x")
         verbose = self.ok("--verbose", "demo", "echo", "x")
         self.assertEqual(plain.out, verbose.out)
+        self.assertEqual(plain.err, "")
+        self.assertIn("demo echo", verbose.err)
 
 
 if __name__ == "__main__":

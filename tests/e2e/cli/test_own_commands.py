@@ -103,6 +103,12 @@ class Shortcuts(CliTest):
             self.ok("demo", "echo", "x")
             self.assertIn(str(self.file), self.refused(2, "mine").err)
 
+    def test_in_a_folder_of_others_are_not_used(self):
+        self.ok("alias", "set", "mine", "demo", "list")
+        self.home.config.chmod(0o777)
+        self.assertIn(str(self.home.config), self.refused(2, "mine").err)
+        self.ok("demo", "echo", "x")
+
     def test_have_help(self):
         for arguments in (("alias",), ("alias", "--help"), ("help", "alias")):
             self.assertIn("alias set mine", self.ok(*arguments).out)

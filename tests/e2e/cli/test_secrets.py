@@ -1,10 +1,12 @@
 """Secrets: how they come in, and that they never come out."""
 
 import base64
+import json
 import unittest
 import urllib.parse
 
 from cli_test import CliTest
+from scripted_server import ScriptedServer, answer
 
 SECRET = "s3cret/value+for-the-canary?"
 
@@ -52,13 +54,26 @@ class Canary(CliTest):
         yield base64.urlsafe_b64encode(raw).rstrip(b"=")
         yield urllib.parse.quote(SECRET, safe="").encode()
 
-    def assert_hidden(self, done, where):
+    def assert_hidden(self, written, where):
         for form in self.forms():
-            self.assertNotIn(form, done.out_bytes, where)
-            self.assertNotIn(form, done.err_bytes, where)
+            self.assertNotIn(form, written, where)
 
-    def test_configured_secret_is_never_printed(self):
+    def hub(self):
+        """A Docker Hub that has been told the secret, and says it to everybody."""
+        def reply(request):
+            if request.path == "/v2/auth/token":
+                return answer(200, json.dumps({"access_token": "of-an-hour"}))
+            return answer(404, json.dumps({"message": f"no {SECRET} here"}), [("X-Told", SECRET)])
+        server = ScriptedServer(reply)
+        self.addCleanup(server.close)
+        return server.url
+
+    def test_configured_secret_is_never_printed_or_logged(self):
+        log = self.home.path / "log" / "all.log"
         environment = {
+            "DOCKERHUB_LOG_FILE": str(log),
+            "DOCKERHUB_LOG_LEVEL": "debug",
+            "DOCKERHUB_URL": self.hub(),
             "DOCKER_HUB_USER": "somebody",
             "DOCKER_HUB_TOKEN": SECRET,
             "DOCKERHUB_PARAM_SECRET": SECRET,
@@ -77,6 +92,7 @@ class Canary(CliTest):
             ["--allow-destructive", "--yes", "demo", "set-active", SECRET, "--no-active"],
             ["--allow-destructive", "demo", "set-active", SECRET, "--no-active"],
             ["--dry-run", "demo", "write", "k", SECRET],
+            ["api", "/v2/namespaces/" + base64.urlsafe_b64encode(SECRET.encode()).decode().rstrip("=")],
             ["plugin", "list"],
             ["plugin", "list", "--check"],
             ["plugin", "info", "demo"],
@@ -85,7 +101,11 @@ class Canary(CliTest):
         for command in commands:
             for options in ([], ["-o", "json"], ["--verbose"], ["--verbose", "-o", "data"]):
                 done = self.run_program(*options, *command, environment=environment)
-                self.assert_hidden(done, options + command)
+                self.assert_hidden(done.out_bytes + b"\n" + done.err_bytes, options + command)
+        logged = log.read_bytes()
+        self.assert_hidden(logged, "the log")
+        # The requests' paths had been on their way into it.
+        self.assertIn(b"***redacted***", logged)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,9 @@ bool journey(const std::string& registry) {
     std::fprintf(stderr, "%s\n", configuration.error().message.c_str());
     return false;
   }
-  http::Client client{http::ClientOptions()};
+  http::ClientOptions options;
+  options.ca_file = configuration->text("tls.ca_file");
+  http::Client client{std::move(options)};
   Credentials credentials(*configuration, client, [](LogLevel, std::string_view text) {
     std::fprintf(stderr, "%.*s\n", static_cast<int>(text.size()), text.data());
   });

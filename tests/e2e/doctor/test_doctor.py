@@ -27,7 +27,10 @@ class DoctorTest(WithSandbox, PluginTest):
         done = self.run_program("-o", "json", *options, "doctor",
                                 environment={**self.environment, **environment})
         self.assertEqual(done.code, code, done)
-        return json.loads(done.out)["data"]
+        result = json.loads(done.out)["data"]
+        for finding in result["findings"]:
+            self.assertEqual(finding["level"] == "ok", not finding.get("hint"), f"what to do about it: {finding}")
+        return result
 
     def found(self, result, check, level=None):
         return [one for one in result["findings"]
@@ -59,6 +62,23 @@ class Healthy(DoctorTest):
         done = self.run_program("-o", "json", "doctor", environment=self.environment)
         for secret in secrets:
             self.assertNotIn(secret, done.out + done.err)
+
+
+class Remarkable(DoctorTest):
+    """What is no fault, and yet not as it usually is."""
+
+    def test_a_module_that_is_switched_off(self):
+        found = self.found(self.diagnose(DEMOTOOL="false"), "modules", "note")
+        self.assertEqual([one["subject"] for one in found], ["demo"])
+        self.assertIn("DEMOTOOL", found[0]["message"])
+
+    def test_servers_that_are_not_verified(self):
+        found = self.found(self.diagnose(DOCKERHUB_SSL_VERIFY="false"), "configuration", "warning")
+        self.assertIn("NOT verified", found[0]["message"])
+
+    def test_a_trail_without_entries(self):
+        found = self.found(self.diagnose(DOCKERHUB_TRAIL="true"), "trail", "note")
+        self.assertIn("nothing was recorded yet", found[0]["message"])
 
 
 class LogIns(DoctorTest):
@@ -105,8 +125,6 @@ class Faults(DoctorTest):
         self.assertFalse(result["healthy"])
         found = self.found(result, check, "problem")
         self.assertTrue(found, result)
-        for one in found:
-            self.assertTrue(one["hint"], one)
         return found[0]
 
     def test_wrong_configuration(self):

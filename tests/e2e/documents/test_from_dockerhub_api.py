@@ -56,6 +56,20 @@ def listed_actions():
     return {name: change for name, change in found.items() if not name.endswith(" action")}
 
 
+def changes():
+    """The rows that tell of a change: what, how it is now, and why."""
+    text = section("Behaviour", "##") + section("Actions", "##")
+    rows_of = re.findall(r"^\| (.+?) \| (.+?) \| ?(.*?) ?\|$", text, re.M)
+    return [row for row in rows_of if row[2] != "why" and set(row[0]) != {"-"}]
+
+
+class Reasons(unittest.TestCase):
+    def test_stand_beside_each_change_of_what_was_there_before(self):
+        known = [row for row in changes() if not re.match(r"new\b", row[1])]
+        self.assertGreater(len(known), 50)
+        self.assertEqual([row for row in known if len(row[2].split()) < 2], [])
+
+
 class Actions(CliTest):
     """0.2.0 had 81; its list is the one that the test of compatibility holds the modules against."""
 

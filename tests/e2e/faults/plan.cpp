@@ -65,14 +65,16 @@ Step step_of(const Value& value) {
   return step;
 }
 
-PlannedAction planned(const Tool& tool, const Action& action, const Document& plan) {
+// row: of the file, or nullptr.
+PlannedAction planned(const Tool& tool, const Action& action, const Document& plan,
+                      const Value* row) {
   PlannedAction planned;
   planned.tool = tool.name;
   planned.action = action.name;
+  if (row != nullptr) planned.use = json::text_of(*row, "use");
   planned.effect = action.worst_effect();
   planned.is_sample = names(plan["sample"], planned.name());
   planned.is_log_in_sample = names(plan["log_in_sample"], planned.name());
-  const Value* row = json::find(plan["actions"], planned.name());
   if (row == nullptr) {
     planned.params = example_of(action, plan["names"]);
     return planned;
@@ -91,18 +93,31 @@ PlannedAction planned(const Tool& tool, const Action& action, const Document& pl
 
 Passes passes_of(std::string_view name) {
   if (name == "no") return Passes::no;
+  if (name == "empty") return Passes::empty;
   return name == "same" ? Passes::same : Passes::other;
+}
+
+std::string_view name_of(Requests requests) {
+  if (requests == Requests::log_ins) return "log_ins";
+  return requests == Requests::registry_tokens ? "registry_tokens" : "own";
 }
 
 }  // namespace
 
 std::vector<PlannedAction> planned_actions(const Catalogue& catalogue) {
   const Document plan = read_plan("actions.json");
-  std::vector<PlannedAction> actions;
+  std::vector<PlannedAction> actions, others;
   for (const Tool& tool : catalogue.tools) {
     if (names(plan["local_tools"], tool.name)) continue;
-    for (const Action& action : tool.actions) actions.push_back(planned(tool, action, plan));
+    for (const Action& action : tool.actions) {
+      const Value* row = json::find(plan["actions"], tool.name + ' ' + action.name);
+      actions.push_back(planned(tool, action, plan, row));
+      const Value* more = row == nullptr ? nullptr : json::find(*row, "other_uses");
+      if (more == nullptr) continue;
+      for (const Value& use : more->GetArray()) others.push_back(planned(tool, action, plan, &use));
+    }
   }
+  actions.insert(actions.end(), others.begin(), others.end());
   return actions;
 }
 
@@ -114,9 +129,19 @@ std::vector<PlannedFault> planned_faults() {
     const Value* timeout = json::find(row, "timeout_ms");
     faults.push_back({std::string(json::text_of(row, "name")), json::write(row["play"]),
                       texts_of(row["types"]), passes_of(json::text_of(row, "passes")),
-                      std::chrono::milliseconds(timeout == nullptr ? kUsual : timeout->GetInt())});
+                      std::chrono::milliseconds(timeout == nullptr ? kUsual : timeout->GetInt()),
+                      json::flag_of(row, "tls"),
+                      json::text_of(row, "of") == name_of(Requests::registry_tokens)
+                          ? Requests::registry_tokens
+                          : Requests::own});
   }
   return faults;
+}
+
+std::vector<std::string> unreached(Requests requests) {
+  const Document plan = read_plan("faults.json");
+  const Value* list = json::find(plan["unreached"], name_of(requests));
+  return list == nullptr ? std::vector<std::string>() : texts_of(*list);
 }
 
 std::string play_on(const PlannedFault& fault, Requests requests, int after, bool once) {
@@ -126,7 +151,11 @@ std::string play_on(const PlannedFault& fault, Requests requests, int after, boo
   auto& allocator = play.GetAllocator();
   std::string path = "(" + std::string(kLogIns) + ")";
   if (requests == Requests::own) path = "(?!" + path + "$).*";
-  if (requests != Requests::any) play.AddMember("path", json::copy(path, allocator), allocator);
+  if (requests == Requests::registry_tokens) {
+    play.AddMember("listener", "auth", allocator);
+  } else if (requests != Requests::any) {
+    play.AddMember("path", json::copy(path, allocator), allocator);
+  }
   play.AddMember("after", after, allocator);
   if (once) play.AddMember("times", 1, allocator);
   return json::write(play);

@@ -17,6 +17,7 @@
 #include <thread>
 
 #include "../../unit/call/test_kernel.hpp"
+#include "holdings.hpp"
 #include "plan.hpp"
 #include "sandbox.hpp"
 #include "stage.hpp"
@@ -234,6 +235,15 @@ class Soak : public testing::Test {
   // What is allocated while nothing runs.
   static std::size_t allocated() { return mallinfo2().uordblks; }
 
+  // While nothing runs. Connections are kept, of each kernel to each host so many at the most.
+  void expect_no_more(const Holdings& before, const Holdings& now) {
+    constexpr std::size_t kHosts = 5, kOfHost = 8;
+    EXPECT_LE(now.files, before.files + Holdings::kSlack);
+    EXPECT_LE(now.threads, before.threads + Holdings::kSlack);
+    EXPECT_LE(now.sockets, kernels_.size() * kHosts * kOfHost + Holdings::kSlack);
+  }
+
+  OwnTemporaryFolder temporary_;  // first: what the others make is in it
   Sandbox sandbox_{{"--set", "delete_referenced=on", "--set", "jwt_lifetime=100000", "--set",
                     "token_lifetime=100000", "--set", "hub_limit=1000000000", "--set",
                     "signed_in_pull_limit=0", "--set", "anonymous_pull_limit=0"}};
@@ -271,7 +281,12 @@ TEST_F(Soak, ManyThreadsTwoAccountsFaultsCancellationsAndReloads) {
   sandbox_.play(without_log_ins(kFaults));
   round(Clock::now() + third, true);
   const std::size_t half = allocated();
+  const Holdings held = holdings_now();
+  const std::size_t files = temporary_.files().size();
   round(Clock::now() + third, true);
+  const Holdings held_later = holdings_now();
+  expect_no_more(held, held_later);
+  EXPECT_LE(temporary_.files().size(), files + Holdings::kSlack);
   const auto grown = static_cast<std::ptrdiff_t>(allocated() - half);
   EXPECT_EQ(ledger_.all_minted(), keys) << "no token was refused, so none had to be minted again";
 
@@ -288,8 +303,8 @@ TEST_F(Soak, ManyThreadsTwoAccountsFaultsCancellationsAndReloads) {
 
   std::cout << calls_ << " calls, " << errors_ << " errors, " << ledger_.requests() << " requests, "
             << keys << " tokens, " << ledger_.refused() << " refused, then "
-            << ledger_.all_minted() - keys << " minted; " << grown << " bytes more after a third"
-            << std::endl;
+            << ledger_.all_minted() - keys << " minted; " << grown << " bytes more after a third; "
+            << held.text() << ", then " << held_later.text() << std::endl;
   for (const std::string& wrong : wrong_) ADD_FAILURE() << wrong;
 #ifdef DOCKERHUB_MEMORY_IS_COUNTED
   constexpr std::ptrdiff_t kMuch = 2 * 1024 * 1024;

@@ -2,6 +2,7 @@
 
 #include <rapidjson/pointer.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <mutex>
 #include <regex>
@@ -66,6 +67,19 @@ void take(const Step& step, const CallResult& result, std::map<std::string, std:
   }
 }
 
+// Names and sizes of the files below a folder, which need not be there.
+std::vector<std::string> files_below(const std::filesystem::path& folder) {
+  std::vector<std::string> files;
+  std::error_code none;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, none)) {
+    if (!entry.is_regular_file()) continue;
+    files.push_back(entry.path().lexically_relative(folder).string() + ", " +
+                    std::to_string(entry.file_size()) + " bytes");
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 }  // namespace
 
 std::string Observation::outcome() const {
@@ -74,42 +88,68 @@ std::string Observation::outcome() const {
 
 std::string Observation::data() const {
   static const std::regex kFleeting(
-      R"(127\.0\.0\.1:\d+|\d{4}-\d\d-\d\d[T ][^"]*|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+|(eyJ|dckr_)[^"]*)");
+      R"((https?://)?127\.0\.0\.1:\d+|\d{4}-\d\d-\d\d[T ][^"]*|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+|(eyJ|dckr_)[^"]*)");
   if (result.error) return {};
   const Document envelope = parsed(result.envelope);
   const Value* data = json::find(envelope, "data");
   return data == nullptr ? "" : std::regex_replace(json::write(*data), kFleeting, "*");
 }
 
-Stage::Stage() : sandbox_({"--set", "delete_referenced=on"}) {}
+bool Observation::met_fault() const {
+  return std::any_of(requests.begin(), requests.end(),
+                     [](const JournalEntry& entry) { return !entry.fault.empty(); });
+}
 
-Observation Stage::run(const PlannedAction& action, const std::string& faults,
-                       std::chrono::milliseconds timeout) {
-  sandbox_.reset();
+Stage::Stage() : plain_({"--set", "delete_referenced=on"}) {}
+
+Sandbox& Stage::sandbox_of(bool over_tls) {
+  if (!over_tls) return plain_;
+  if (secure_ == nullptr) {
+    const std::string certificate = (authority_.path() / "authority.pem").string();
+    secure_ = std::make_unique<Sandbox>(std::vector<std::string>{
+        "--set", "delete_referenced=on", "--tls", "self-signed", "--ca-out", certificate});
+  }
+  return *secure_;
+}
+
+std::map<std::string, std::string> Stage::variables_of(bool over_tls) {
+  auto variables = impatient_variables(sandbox_of(over_tls));
+  variables["XDG_CACHE_HOME"] = cache_.path().string();
+  if (over_tls) variables["SSL_CERT_FILE"] = (authority_.path() / "authority.pem").string();
+  return variables;
+}
+
+Observation Stage::run(const PlannedAction& action, const Conditions& conditions) {
+  Sandbox& sandbox = sandbox_of(conditions.over_tls);
+  sandbox.reset();
   Listener listener;
   Hooks hooks;
   hooks.log = [&listener](LogLevel, std::string_view line) { listener.hear(line); };
-  auto variables = impatient_variables(sandbox_);
-  variables["XDG_CACHE_HOME"] = cache_.path().string();
-  TestKernel kernel(std::move(variables), std::move(hooks));
   const TemporaryHome folder;
-  const Caller caller = caller_of(listener, folder.path() / "image");
+  const std::filesystem::path store = folder.path() / "image";
+  const Caller caller = caller_of(listener, store);
 
   std::map<std::string, std::string> taken;
-  for (const Step& step : action.before) {
-    const CallResult result = kernel->call(request(step.tool, step.action, step.params), caller);
-    take(step, result, taken);
+  if (!action.before.empty()) {
+    TestKernel kernel(variables_of(conditions.over_tls), hooks);
+    for (const Step& step : action.before) {
+      const CallResult result = kernel->call(request(step.tool, step.action, step.params), caller);
+      take(step, result, taken);
+    }
   }
-  sandbox_.clear_journal();
-  if (!faults.empty()) sandbox_.play(faults);
+  TestKernel kernel(variables_of(conditions.over_tls), hooks);
+  sandbox.clear_journal();
+  if (!conditions.faults.empty()) sandbox.play(conditions.faults);
   CallRequest call = request(action.tool, action.action, filled(action.params, taken));
-  call.options.timeout = timeout;
+  call.options.timeout = conditions.timeout;
   Observation seen;
+  seen.timeout = conditions.timeout;
   const auto start = std::chrono::steady_clock::now();
   seen.result = kernel->call(call, caller);
   seen.time = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - start);
-  seen.requests = sandbox_.journal();
+  seen.requests = sandbox.journal();
+  seen.files = files_below(store);
   listener.hear(seen.result.envelope);
   listener.hear(seen.result.verbatim);
   for (const Content& content : seen.result.contents) listener.hear(content.text);
@@ -118,7 +158,9 @@ Observation Stage::run(const PlannedAction& action, const std::string& faults,
 }
 
 std::vector<std::string> Stage::secrets_in(const std::vector<JournalEntry>& requests) const {
-  std::vector<std::string> secrets = sandbox_.secrets();
+  std::vector<std::string> secrets = plain_.secrets();
+  if (secure_ != nullptr)
+    secrets.insert(secrets.end(), secure_->secrets().begin(), secure_->secrets().end());
   for (const JournalEntry& entry : requests) {
     const std::size_t blank = entry.authorization.find(' ');
     if (blank != std::string::npos) secrets.push_back(entry.authorization.substr(blank + 1));

@@ -3,8 +3,11 @@
 import csv
 import io
 import json
+import threading
+import time
 import unittest
 
+from dockerhub_process import DEADLINE
 from hub_case import HubTest, ok, query_of
 
 ACTIONS = {"actions": {"repo": {"actions": [{"name": "tag.push"}, {"name": "create"}]}, "org": {"actions": [{"name": "create"}]}}}
@@ -131,6 +134,56 @@ class Exported(HubTest):
         self.assertEqual([json.loads(line) for line in lines], self.entries)
 
 
+class Streaming(HubTest):
+    """What came is told while the server still holds what comes next."""
+
+    def setUp(self):
+        super().setUp()
+        self.go_on = threading.Event()
+        self.addCleanup(self.go_on.set)
+        self.answered = []
+
+    def serve(self, answers):
+        """The answers one after the other; all but the first wait for go_on, though not for ever."""
+        numbers = iter(range(len(answers)))
+
+        def reply(_):
+            number = next(numbers)
+            if number > 0:
+                self.go_on.wait(DEADLINE / 3)
+            self.answered.append(number)
+            return ok({"logs": answers[number]})
+
+        self.replies[LOG] = reply
+
+    def told_early(self, count, *command):
+        """The first rows of a command that runs on, and the program."""
+        process = self.start("-o", "ndjson", *command, environment=self.environment)
+        lines = [process.stdout.readline() for _ in range(count)]
+        self.assertEqual(self.answered, [0], "these rows were held back until more had come")
+        return [json.loads(line) for line in lines], process
+
+    def rest_of(self, process):
+        self.go_on.set()
+        out, err = process.communicate(timeout=DEADLINE)
+        self.assertEqual(process.returncode, 0, err)
+        return [json.loads(line) for line in out.splitlines()]
+
+    def test_a_page_is_told_before_the_next_one_is_there(self):
+        entries = [entry(number, number % 60) for number in range(150)]
+        self.serve([entries[:100], entries[100:]])
+        rows, process = self.told_early(100, "--all-pages", "audit", "logs", "acme")
+        self.assertEqual(rows, entries[:100])
+        self.assertEqual(self.rest_of(process), entries[100:])
+
+    def test_a_look_is_told_before_the_next_one_has_an_answer(self):
+        self.serve([[entry(2), entry(1)], [entry(3), entry(2)]])
+        command = ("--max-items", "3", "audit", "logs", "acme", "--follow", "--interval", "1", "--from", "2026-01-01T00:00:00Z")
+        rows, process = self.told_early(2, *command)
+        self.assertEqual(rows, [entry(1), entry(2)])
+        self.assertEqual(self.rest_of(process), [entry(3)])
+
+
 class Following(HubTest):
     """The log grows with each look, newest first."""
 
@@ -173,9 +226,46 @@ class Following(HubTest):
         told = [item["name"] for item in self.follow(129)["data"]["logs"]]
         self.assertEqual(len(set(told)), 129)
 
-    def test_tells_of_a_gap_when_more_comes_than_a_look_reads(self):
+    def test_waits_between_two_looks(self):
+        times = []
+
+        def look(request):
+            times.append(time.monotonic())
+            return self._look(request)
+
+        self.replies[LOG] = look
+        self.follow(5)
+        self.assertEqual(len(times), 3)
+        for earlier, later in zip(times, times[1:]):
+            self.assertGreaterEqual(later - earlier, 1, "seconds, as the caller said")
+
+    def has_pages(self, count):
+        """A log of so many full pages, none of which is like another."""
+
+        def page(request):
+            number = int(query_of(request)["page"])
+            entries = [{**entry(at % 60), "name": f"acme/app{number}-{at}"} for at in range(100)]
+            return ok({"logs": entries if number <= count else []})
+
+        self.replies[LOG] = page
+
+    def test_reads_no_more_than_20_pages_in_a_look_and_tells_of_the_gap(self):
+        self.has_pages(21)
+        envelope = self.follow(2000)
+        self.assertEqual([query_of(request)["page"] for request in self.server.requests], [str(page) for page in range(1, 21)])
+        self.assertEqual(len({item["name"] for item in envelope["data"]["logs"]}), 2000)
+        (warning,) = envelope["warnings"]
+        self.assertIn("may be missing", warning)
+
+    def test_tells_of_no_gap_where_a_look_reached_the_end(self):
+        self.has_pages(19)
+        self.assertNotIn("warnings", self.follow(1900))
+        self.assertEqual(len(self.sent()), 20)
+
+    def test_tells_of_a_gap_where_the_log_repeats_itself(self):
         self.looks = [[entry(number % 60) for number in range(100)]]
         self.assertIn("may be missing", json.dumps(self.follow(30)["warnings"]))
+        self.assertLess(len(self.sent()), 10)
 
 
 if __name__ == "__main__":

@@ -80,6 +80,26 @@ class PersonalTokens(HubTest):
         )
         self.assertEqual(self.server.requests[0].headers["authorization"], "Bearer " + TOKEN)
 
+    def test_where_docker_hub_forbids_a_new_token_the_way_that_works_is_named(self):
+        new = {"token_label": "ci", "scopes": ["repo:read"]}
+        self.replies["POST /v2/access-tokens"] = ok({"detail": "forbidden with personal access token"}, 403)
+        error = self.error(5, "hub_auth", "create_pat", new)
+        self.assertEqual(
+            (error["type"], error["message"]),
+            ("UnauthorizedError", "HTTP 403 for POST /v2/access-tokens: forbidden with personal access token"),
+        )
+        for way in ("password", "DOCKER_HUB_TOKEN", "hub_auth create_oat"):
+            self.assertIn(way, error["hint"])
+        for status, code in ((400, 1), (401, 4), (409, 1)):
+            self.replies["POST /v2/access-tokens"] = ok({"detail": "no"}, status)
+            self.assertNotIn("create_oat", self.error(code, "hub_auth", "create_pat", new)["hint"], status)
+
+    def test_a_new_token_is_shown_by_a_dry_run(self):
+        new = {"token_label": "ci", "scopes": ["repo:read", "repo:write"]}
+        (request,) = self.envelope("hub_auth", "create_pat", new, "--dry-run")["data"]["would_send"]
+        self.assertEqual((request["method"], request["body"]), ("POST", new))
+        self.assertEqual(self.sent(), [])
+
     def test_any_other_answer_masks_a_token(self):
         self.replies["GET /v2/access-tokens/u"] = ok({"uuid": "u", "token": "canary-old-token"})
         self.assertEqual(self.envelope("hub_auth", "get_pat", {"uuid": "u"})["data"]["token"], "***redacted***")
@@ -189,8 +209,11 @@ class Rotation(HubTest):
             self.replies["DELETE /v2/access-tokens/new"] = failing
             done = self.rotate(*self.OPEN)
             self.assertEqual(done.code, 9, done)
-            data = json.loads(done.out)["data"]
+            envelope = json.loads(done.out)
+            data = envelope["data"]
             self.assertEqual((data["token"], data["old_token"]), ("dckr_pat_canary-new-token", "still there"))
+            told = "HTTP 500 for DELETE /v2/access-tokens/new: no" in envelope["outcome"]["text"]
+            self.assertEqual(told, failing != b"")
         self.assertNotIn("DELETE /v2/access-tokens/old", self.sent())
 
     def test_tells_the_new_token_even_if_the_old_one_stays(self):
@@ -199,6 +222,54 @@ class Rotation(HubTest):
         self.assertEqual(done.code, 9, done)
         data = json.loads(done.out)["data"]
         self.assertEqual((data["token"], data["old_token"]), ("dckr_pat_canary-new-token", "still there"))
+
+    def keeps_both(self, fate, failing):
+        """How the old token is told to be, and the words, where its end fails and the new one stays."""
+        request = {"delete": "DELETE", "deactivate": "PATCH"}[fate] + " /v2/access-tokens/old"
+        self.replies[request] = failing
+        done = self.rotate(*self.OPEN, old_token=fate)
+        self.assertEqual(done.code, 9, done)
+        envelope = json.loads(done.out)
+        data, outcome = envelope["data"], envelope["outcome"]
+        self.assertEqual((data["uuid"], data["token"], data["old_uuid"]), ("new", "dckr_pat_canary-new-token", "old"))
+        self.assertEqual(outcome["is"], "partial")
+        self.assertIn(outcome["text"], done.err)
+        self.assertEqual((self.sent()[-1], self.sent().count(request)), (request, 1), "sent once, and nothing behind it")
+        self.server.requests.clear()
+        return data["old_token"], outcome["text"]
+
+    def test_keeps_the_new_token_however_the_end_of_the_old_one_is_refused(self):
+        for fate, method in (("delete", "DELETE"), ("deactivate", "PATCH")):
+            for status in (403, 500):
+                old, text = self.keeps_both(fate, ok({"detail": "not by you"}, status))
+                self.assertEqual(old, "still there")
+                self.assertIn("the old one could not be ended", text)
+                self.assertIn(f"HTTP {status} for {method} /v2/access-tokens/old: not by you", text)
+
+    def test_says_that_an_old_token_is_gone_already(self):
+        for fate in ("delete", "deactivate"):
+            for method in ("DELETE", "PATCH"):
+                self.replies[f"{method} /v2/access-tokens/old"] = ok({"detail": "not found"}, 404)
+            done = self.rotate(*self.OPEN, old_token=fate)
+            self.assertEqual(done.code, 0, done)
+            envelope = json.loads(done.out)
+            self.assertEqual((envelope["data"]["token"], envelope["data"]["old_token"]), ("dckr_pat_canary-new-token", "gone"))
+            (warning,) = envelope["warnings"]
+            self.assertIn("gone already", warning)
+
+    def test_does_not_say_what_became_of_an_old_token_without_an_answer(self):
+        for fate in ("delete", "deactivate"):
+            old, text = self.keeps_both(fate, b"")
+            self.assertEqual(old, "not known")
+            self.assertIn("list_pats", text)
+
+    def test_leaves_the_new_token_in_its_file_even_if_the_old_one_stays(self):
+        self.replies["PATCH /v2/access-tokens/old"] = ok({"detail": "no"}, 500)
+        done = self.rotate(*self.OPEN, "--out", "token", old_token="deactivate")
+        self.assertEqual(done.code, 9, done)
+        self.assertEqual((self.home.work / "token").read_text(), "dckr_pat_canary-new-token")
+        self.assertEqual(json.loads(done.out)["data"]["old_token"], "still there")
+        self.assertNotIn("canary", done.out + done.err)
 
     def test_may_deactivate(self):
         done = self.rotate(*self.OPEN, old_token="deactivate")
@@ -209,13 +280,23 @@ class Rotation(HubTest):
         self.replies["POST /v2/access-tokens"] = ok({"detail": "no"}, 403)
         done = self.rotate(*self.OPEN)
         self.assertEqual(done.code, 5, done)
-        self.assertIn("password", error_of(done)["hint"])
+        for way in ("password", "DOCKER_HUB_TOKEN", "hub_auth create_oat"):
+            self.assertIn(way, error_of(done)["hint"])
         self.assertEqual(len(self.sent()), 2)
 
     def test_makes_no_endless_token_of_one_that_ends(self):
         self.old["expires_at"] = "2027-01-31T00:00:00Z"
         self.assertEqual(self.rotate(*self.OPEN).code, 2)
         self.assertEqual(self.sent(), ["GET /v2/access-tokens/old"])
+
+    def test_makes_a_token_that_ends_when_the_caller_says(self):
+        self.old["expires_at"] = "2027-01-31T00:00:00Z"
+        done = self.rotate(*self.OPEN, expires_at="2028-01-31T00:00:00Z")
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(self.sent()[1], "POST /v2/access-tokens")
+        self.assertEqual(
+            self.body(1), {"token_label": "ci", "scopes": ["repo:read"], "expires_at": "2028-01-31T00:00:00Z"}
+        )
 
     def test_hands_the_new_token_to_a_file_that_only_its_owner_reads(self):
         done = self.rotate(*self.OPEN, "--out", "token")
@@ -336,6 +417,14 @@ class OrganizationTokens(HubTest):
         self.assertNotIn("scopes", self.body())
         self.assertEqual(envelope["data"]["token"], "dckr_oat_canary-new")
 
+    def test_end_when_the_caller_says(self):
+        self.create(expires_at="2027-01-31T00:00:00Z")
+        self.assertEqual(self.body(), {"label": "ci", "expires_at": "2027-01-31T00:00:00Z"})
+        sent = self.sent()
+        params = {"org": "acme", "label": "ci", "expires_at": "tomorrow"}
+        self.assertEqual(self.error(2, "hub_auth", "create_oat", params)["parameter"], "expires_at")
+        self.assertEqual(self.sent(), sent)
+
     def test_that_end_soon_are_looked_for_on_all_pages(self):
         tokens = [{"id": f"i{i}", "expires_at": in_days(i)} for i in range(150)] + [{"id": "never", "expires_at": ""}]
 
@@ -374,6 +463,35 @@ class OrganizationTokens(HubTest):
         self.replies["PATCH /v2/orgs/acme/access-tokens/i"] = ok({"id": "i"})
         self.envelope("hub_auth", "update_oat", {"org_name": "acme", "access_token_id": "i", "is_active": False})
         self.assertEqual(self.body(), {"is_active": False})
+
+    UPDATED = "PATCH /v2/orgs/acme/access-tokens/i"
+    PLACE = {"org": "acme", "token_id": "i"}
+
+    def test_an_update_sends_each_resource_with_its_scopes(self):
+        self.replies[self.UPDATED] = ok({"id": "i"})
+        resources = [
+            {"type": "TYPE_REPO", "path": "acme/app", "scopes": ["scope-image-pull", "scope-image-push"]},
+            {"type": "TYPE_REPO", "path": "acme/*", "scopes": ["scope-image-pull"]},
+            {"type": "TYPE_ORG", "path": "acme", "scopes": ["scope-organization-read"]},
+        ]
+        self.envelope("hub_auth", "update_oat", {**self.PLACE, "resources": resources})
+        self.assertEqual(self.body(), {"resources": resources})
+        named = [{"type": "TYPE_REPO", "name": "acme/app", "scopes": ["scope-image-pull"]}]
+        self.envelope("hub_auth", "update_oat", {**self.PLACE, "label": "new", "resources": named})
+        self.assertEqual(
+            self.body(),
+            {"label": "new", "resources": [{"type": "TYPE_REPO", "path": "acme/app", "scopes": ["scope-image-pull"]}]},
+        )
+        self.assertEqual(self.sent(), [self.UPDATED] * 2)
+
+    def test_an_update_with_a_resource_without_scopes_is_refused(self):
+        whole = {"type": "TYPE_REPO", "path": "acme/other", "scopes": ["scope-image-pull"]}
+        for scopes in ({}, {"scopes": []}, {"scopes": None}, {"scopes": [""]}, {"scopes": "scope-image-pull"}):
+            params = {**self.PLACE, "resources": [whole, {"type": "TYPE_REPO", "path": "acme/app", **scopes}]}
+            error = self.error(2, "hub_auth", "update_oat", params)
+            self.assertEqual(error["parameter"], "resources", scopes)
+            self.assertIn("resource 2 needs `scopes`", error["message"])
+        self.assertEqual(self.sent(), [])
 
     def test_a_dry_run_shows_the_request(self):
         envelope = self.envelope("hub_auth", "create_oat", {"org": "acme", "label": "ci"}, "--dry-run")

@@ -13,6 +13,7 @@ import urllib.parse
 
 from cli_test import CliTest
 from dockerhub_process import DEADLINE, Terminal
+from hub_case import error_of
 from sandbox_process import WithSandbox
 from scripted_server import ScriptedServer, answer
 
@@ -165,6 +166,139 @@ class Requests(LoadTest):
         plan = self.cleanup(only=["build-*"])
         self.assertEqual(plan["totals"]["tags_to_delete"], 300)
         self.assertEqual((early, len([one for one in later if "/tags?" in one])), ([], 2))
+
+
+class Limit(LoadTest):
+    """How deletions meet the end of a rate budget. Times are those of the server, which are earlier than the client's."""
+
+    def setUp(self):
+        super().setUp()
+        self.has_tags("sandbox/crowd", 12)
+        self.plan = self.cleanup(only=["build-*"])
+        self.environment["DOCKERHUB_RETRY_AFTER_CAP"] = "1s"
+        self.asked = []  # (time, method, path) of all requests for tags
+
+    def note(self, request):
+        self.asked.append((time.time(), request.method, request.path))
+
+    def deletions(self):
+        """The times of the requests that delete a tag, by its path."""
+        found = {}
+        for at, method, path in self.asked:
+            if method == "DELETE":
+                found.setdefault(path, []).append(at)
+        return found
+
+    def apply(self, *options):
+        return self.cleanup("--yes", "--allow-destructive", *options, plan=self.plan)
+
+    def test_that_names_a_moment_is_waited_for_until_then(self):
+        # Longer than the wait that is begun with where no moment is named.
+        wait = 7
+        refused = {}
+
+        def around(request, hand_on):
+            self.note(request)
+            at = self.asked[-1][0]
+            is_over = refused and at >= min(refused.values()) + wait
+            if request.method != "DELETE" or is_over:
+                return hand_on()
+            refused[request.path] = at
+            return answer(429, '{"detail": "Rate limit exceeded"}', [("Content-Type", "application/json"), ("Retry-After", str(wait))])
+
+        self.gateway.around = around
+        done = self.apply()
+        self.assertEqual((done["deleted"], done["failed"]), (12, 0))
+        deletions = self.deletions()
+        self.assertEqual(len(deletions), 12)
+        self.assertGreater(len(refused), 0)
+        for path, times in deletions.items():
+            self.assertEqual(len(times), 2 if path in refused else 1, path)
+            self.assertGreaterEqual(times[-1], max(refused.values()) + wait, path)
+
+    def test_that_takes_longer_than_the_call_has_is_told_at_once(self):
+        def around(request, hand_on):
+            self.note(request)
+            if request.method != "DELETE":
+                return hand_on()
+            return answer(429, '{"detail": "Rate limit exceeded"}', [("Content-Type", "application/json"), ("Retry-After", "600")])
+
+        self.gateway.around = around
+        done = self.run_program(
+            "-o", "json", "--yes", "--allow-destructive", "--timeout", "300s", "hub_repos", "cleanup", "--params",
+            json.dumps({"namespace": "sandbox", "repository": "crowd", "plan": self.plan}), environment=self.environment,
+        )
+        self.assertEqual(done.code, 7, done)
+        error = error_of(done)
+        self.assertEqual((error["type"], error["status_code"]), ("ApiError", 429))
+        self.assertGreater(error["retry_after"], 500)
+        self.assertEqual({len(times) for times in self.deletions().values()}, {1})
+
+    def test_of_which_nothing_is_left_is_waited_for_before_a_deletion(self):
+        reset = None  # of the budget that the first look at a tag uses up
+
+        def around(request, hand_on):
+            nonlocal reset
+            self.note(request)
+            now = int(time.time())
+            if reset is None and "/tags/" in request.path:
+                reset = now + 3
+            told = {"Limit": 180, "Remaining": 100 if reset is None else 0, "Reset": reset or now + 1}
+            return self.gateway.hand_on(request, [(f"X-RateLimit-{name}", str(value)) for name, value in told.items()])
+
+        self.gateway.around = around
+        self.assertEqual(self.apply()["deleted"], 12)
+        deletions = self.deletions()
+        self.assertEqual({len(times) for times in deletions.values()}, {1})
+        self.assertGreaterEqual(min(times[0] for times in deletions.values()), reset)
+
+
+class Looks(LoadTest):
+    """How a plan that looks at manifests meets the end of the registry's rate budget."""
+
+    AT_ONCE = 8
+    TAGS = 12
+
+    def setUp(self):
+        super().setUp()
+        self.sandbox.add_tags("sandbox/crowd", [
+            {"name": f"old-{number}", "content": str(number), "pushed": "2024-01-01T00:00:00Z", "platforms": 3}
+            for number in range(self.TAGS)
+        ])
+        self.earlier = self.cleanup(only=["old-*"])
+        self.cleanup("--yes", "--allow-destructive", plan=self.earlier)
+        self.environment["DOCKERHUB_RETRY_AFTER_CAP"] = "1s"
+        self.sandbox.clear_journal()
+
+    def limited(self, method, **how):
+        self.sandbox.fault("rate_limited", listener="registry", method=method, prefix="/v2/sandbox/crowd/manifests/", **how)
+
+    def looks(self, method):
+        return [one for one in self.sandbox.journal("registry") if one["method"] == method and "/manifests/" in one["path"]]
+
+    def test_wait_for_the_limit_and_leave_nothing_out(self):
+        refused = 3
+        for method in ("HEAD", "GET"):
+            self.limited(method, seconds=2, times=refused)
+        plan = self.cleanup(untagged=True, earlier=self.earlier)
+        # An index with three images and three attestations each.
+        self.assertEqual(plan["totals"]["manifests_to_delete"], 7 * self.TAGS)
+        for method in ("HEAD", "GET"):
+            self.assertEqual(len(self.looks(method)), self.TAGS + refused, method)
+
+    def test_that_would_wait_too_long_are_told_as_not_known(self):
+        self.limited("HEAD", seconds=600)
+        done = self.run_program(
+            "-o", "json", "--timeout", "300s", "hub_repos", "cleanup", "--params",
+            json.dumps({"namespace": "sandbox", "repository": "crowd", "untagged": True, "earlier": self.earlier}),
+            environment=self.environment,
+        )
+        self.assertEqual(done.code, 0, done)
+        envelope = json.loads(done.out)
+        self.assertEqual(envelope["data"]["totals"]["manifests_to_delete"], 0)
+        self.assertIn(f"{self.TAGS} manifests could not be looked at", " ".join(envelope["data"]["unseen"]))
+        self.assertIn("longer than this call waits", " ".join(envelope["warnings"]))
+        self.assertLessEqual(len(self.looks("HEAD")), self.AT_ONCE)
 
 
 class Progress(LoadTest):

@@ -1,9 +1,12 @@
 """hub_org: what its functions and rows send, and what they make of the answers."""
 
+import csv
+import io
 import json
 import unittest
 
 from hub_case import HubTest, answer, error_of, ok, query_of
+from mcp_process import Home, Server
 
 SETTINGS = "PUT /v2/orgs/acme/settings"
 OPEN = ("--yes", "--allow-destructive")
@@ -93,6 +96,19 @@ class Report(HubTest):
         self.assertEqual(data["members"][0]["last_logged_in_at"], "2027-01-01T00:00:00Z")
         self.assertNotIn("warnings", envelope)
 
+    def test_tells_where_docker_hub_counts_others_than_it_lists(self):
+        members = [{"username": f"u{number}", "role": "Member"} for number in range(150)]
+
+        def page(request):
+            at = (int(query_of(request)["page"]) - 1) * 100
+            return ok({"count": 151, "next": "x" if at == 0 else None, "results": members[at:at + 100]})
+
+        self.replies["GET /v2/orgs/acme/members"] = page
+        envelope = self.envelope("hub_org", "report", {"org": "acme"})
+        self.assertEqual((envelope["data"]["count"], len(envelope["data"]["members"])), (151, 150))
+        (warning,) = envelope["warnings"]
+        self.assertIn("counts 151 members and listed 150", warning)
+
 
 class Sync(HubTest):
     CSV = 'member,role,teams\r\nAda,owner,"dev;ops"\r\nbob@example.com,editor,dev\r\ngrace,,dev\r\nwaits,member,\r\n'
@@ -147,6 +163,117 @@ class Sync(HubTest):
              "DELETE /v2/orgs/acme/members/eve"],
         )
 
+    def test_reads_a_file_and_shows_the_plan_on_a_dry_run(self):
+        self.home.write("members.csv", self.CSV)
+        command = ("org", "sync", "acme", "--csv", "@members.csv", "--remove", "--dry-run")
+        done = self.run_program("-o", "json", *command, environment=self.environment)
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(self.changes(done), self.PLAN)
+        self.assertEqual({row["result"] for row in json.loads(done.out)["data"]["changes"]}, {"planned"})
+        done = self.run_program("-o", "csv", *command, environment=self.environment)
+        told = [(row["change"], row["member"], row["role"] or row["team"] or None)
+                for row in csv.DictReader(io.StringIO(done.out))]
+        self.assertEqual((done.code, told), (0, self.PLAN), done)
+        self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"GET"})
+
+    MOVES = [{"member": "ada", "teams": ["DEV"]}, {"member": "bob", "teams": ["ops"]},
+             {"member": "eve", "role": "editor", "teams": ["dev", "ops"]},
+             {"member": "grace", "role": "owner", "teams": ["owners", "ops"]}]
+    MOVED = [
+        ("POST /v2/orgs/acme/groups/ops/members", {"member": "bob"}),
+        ("PUT /v2/orgs/acme/members/eve", {"role": "editor"}),
+        ("POST /v2/orgs/acme/groups/dev/members", {"member": "eve"}),
+        ("POST /v2/orgs/acme/groups/ops/members", {"member": "eve"}),
+        ("POST /v2/invites/bulk", {"org": "acme", "invitees": ["grace"], "role": "owner", "team": "ops"}),
+        ("DELETE /v2/orgs/acme/groups/dev/members/bob", None),
+    ]
+
+    def accept_moves(self):
+        self.replies.update({
+            "POST /v2/orgs/acme/groups/dev/members": ok(None),
+            "DELETE /v2/orgs/acme/groups/dev/members/bob": ok(None, 204),
+            "PUT /v2/orgs/acme/members/eve": ok({}),
+        })
+
+    def written(self):
+        """What was sent that is no read, with its body."""
+        return [(f"{request.method} {request.target}", json.loads(request.body) if request.body else None)
+                for request in self.server.requests if request.method != "GET"]
+
+    def test_moves_members_between_teams_by_name(self):
+        self.accept_moves()
+        done = self.call("hub_org", "sync", {"org": "acme", "rows": self.MOVES}, *OPEN)
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(self.written(), self.MOVED)
+        self.assertEqual({row["result"] for row in json.loads(done.out)["data"]["changes"]}, {"done"})
+
+    def test_invites_into_no_team_where_none_is_named(self):
+        done = self.call("hub_org", "sync", {"org": "acme", "rows": [{"member": "grace@example.com"}]})
+        self.assertEqual(done.code, 0, done)
+        invitation = {"org": "acme", "invitees": ["grace@example.com"], "role": "member"}
+        self.assertEqual(self.written(), [("POST /v2/invites/bulk", invitation)])
+
+    def over_mcp(self):
+        """A running sync of changes that each would need a consent, and its only question."""
+        self.accept_moves()
+        folder = Home()
+        self.addCleanup(folder.remove)
+        server = Server(folder, ["--allow-destructive"], self.environment)
+        self.addCleanup(server.__exit__)
+        server.initialize(capabilities={"elicitation": {}})
+        rows = [row for row in self.MOVES if row["member"] != "eve"]
+        request = server.begin_call("sync", {"org": "acme", "rows": rows, "remove": True}, "hub_org")
+        return server, request, server.question("elicitation/create")
+
+    def test_asks_one_question_for_all_that_it_does(self):
+        server, request, question = self.over_mcp()
+        self.assertIn(
+            "In the organization acme: remove eve, take bob out of dev, invite grace as owner into ops, add bob to ops",
+            question["params"]["message"],
+        )
+        self.assertEqual(self.written(), [], "nothing is changed before the answer")
+        server.answer(question, {"action": "accept", "content": {"confirm": "acme"}})
+        result = server.response(request)["result"]
+        self.assertFalse(result["isError"], result)
+        asked = [line for line in server.lines if json.loads(line).get("method") == "elicitation/create"]
+        self.assertEqual(len(asked), 1)
+        self.assertEqual([line.split(" ")[0] for line, _ in self.written()], ["POST", "POST", "DELETE", "DELETE"])
+
+    def test_names_in_its_question_what_a_person_still_reads(self):
+        members = [{"username": f"user-{number}", "role": "Member", "groups": ["dev"]} for number in range(130)]
+        members.append({"username": "ada", "role": "Owner", "groups": ["owners"]})
+        self.replies["GET /v2/orgs/acme/members"] = ok({"count": 131, "next": None, "results": members})
+
+        def question(last="guest-24"):
+            rows = [{"member": name} for name in ("ada", *(f"guest-{number}" for number in range(24)), last)]
+            done = self.call("hub_org", "sync", {"org": "acme", "rows": rows, "remove": True}, "--allow-destructive")
+            self.assertEqual(done.code, 6, done)
+            return error_of(done)["message"]
+
+        text = question()
+        self.assertLess(len(text), 4000)
+        for part in ("remove user-99 and 30 more to remove", "invite guest-19 as member and 5 more to invite", "plan sha256:"):
+            self.assertIn(part, text)
+        self.assertNotIn("user-100", text)
+        self.assertEqual(question(), text)
+        self.assertNotEqual(question("another"), text, "one that is not named is consented to as well")
+        self.assertEqual(self.written(), [])
+
+    def test_says_which_teams_wait_until_an_invitation_is_accepted(self):
+        rows = [{"member": "grace", "teams": ["ops", "owners", "dev", "qa"], "role": "owner"}, {"member": "henry", "teams": ["ops"]}]
+        for options, result in ((("--dry-run",), "planned"), ((), "done")):
+            done = self.call("hub_org", "sync", {"org": "acme", "rows": rows}, *options)
+            self.assertEqual(done.code, 0, done)
+            first, second = json.loads(done.out)["data"]["changes"]
+            self.assertEqual((first["team"], second["team"], second["detail"], second["result"]), ("ops", "ops", None, result))
+            self.assertEqual(first["detail"], "invited into the team ops alone; after it is accepted the next sync adds dev, qa")
+
+    def test_changes_nothing_where_the_answer_is_no(self):
+        server, request, question = self.over_mcp()
+        server.answer(question, {"action": "decline"})
+        self.assertTrue(server.response(request)["result"]["isError"])
+        self.assertEqual(self.written(), [])
+
     def test_needs_no_gate_where_nobody_loses_anything(self):
         done = self.sync(csv="member,role\nbob@example.com,editor\n", remove=False)
         self.assertEqual(done.code, 0, done)
@@ -159,9 +286,9 @@ class Sync(HubTest):
         self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"GET"})
 
     def test_refuses_rows_that_it_does_not_understand(self):
-        for csv in ('member\n"ada\n', "member,role\nada,king\n", "member\nada\nADA\n", "member,role\n,owner\n", "member\n", "member\na,b\n"):
-            done = self.sync(csv=csv)
-            self.assertEqual(done.code, 2, (csv, done))
+        for text in ('member\n"ada\n', "member,role\nada,king\n", "member\nada\nADA\n", "member,role\n,owner\n", "member\n", "member\na,b\n"):
+            done = self.sync(csv=text)
+            self.assertEqual(done.code, 2, (text, done))
         self.assertEqual(self.sent(), [])
 
     def plan(self, rows, **params):
@@ -181,7 +308,7 @@ class Sync(HubTest):
     def test_refuses_rows_that_it_reads_in_part(self):
         for row in (
             {"team": ["dev"]}, {"roles": "owner"}, {"role": 1}, {"teams": [1]}, {"teams": [""]}, {"teams": {}},
-            {"teams": ["owners"]},
+            {"teams": ["owners"]}, {"teams": ["t" * 256]}, {"member": "m" * 256},
         ):
             params = {"org": "acme", "rows": [{"member": "eve"}, {"member": "bob", **row}]}
             self.assertIn("row 2", self.error(2, "hub_org", "sync", params)["message"], row)

@@ -83,6 +83,29 @@ class Rows(HubTest):
         self.envelope("hub_repos", "update", {**PLACE, "status": 0}, "--yes", "--allow-destructive")
         self.assertEqual(self.body(), {"status": 0})
 
+    def test_the_text_of_a_page_is_changed_without_the_gate(self):
+        self.replies["PATCH " + APP] = ok({"name": "app"})
+        text = "# App\n\nÄpfel & <b>more</b>\n"
+        self.envelope("hub_repos", "update", {**PLACE, "full_description": text})
+        self.assertEqual(self.body(), {"full_description": text})
+        self.envelope("hub_repos", "update", {**PLACE, "description": "one", "full_description": ""})
+        self.assertEqual(self.body(), {"description": "one", "full_description": ""})
+        self.assertEqual(self.sent(), ["PATCH " + APP] * 2)
+
+    def test_a_text_that_is_too_long_is_refused(self):
+        params = {**PLACE, "full_description": "x" * 25001}
+        self.assertEqual(self.error(2, "hub_repos", "update", params)["parameter"], "full_description")
+        self.assertEqual(self.sent(), [])
+
+    def test_the_text_of_a_page_may_come_from_a_file(self):
+        self.replies["PATCH " + APP] = ok({"name": "app"})
+        self.home.write("README.md", "# App\n")
+        done = self.run_program(
+            "repos", "update", "acme", "app", "--full-description", "@README.md", environment=self.environment
+        )
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(self.body(), {"full_description": "# App\n"})
+
     def test_one_tag_is_deleted_by_its_name(self):
         self.replies["DELETE " + APP + "/tags/v1"] = ok(None, 204)
         self.error(6, "hub_repos", "delete_tag", {**PLACE, "tag": "v1"}, "--yes")

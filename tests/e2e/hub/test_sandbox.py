@@ -72,6 +72,28 @@ class Repositories(SandboxTest):
         settings = self.data_of("hub_repos", "get", self.APP)["immutable_tags_settings"]
         self.assertEqual(settings, {"enabled": True, "rules": ["v.*"]})
 
+    def test_show_the_text_of_their_page_that_was_set(self):
+        self.data_of("hub_repos", "create", {"namespace": "sandbox-org", "name": "app", "description": "one"})
+        text = "# App\n\nAll of it.\n"
+        self.data_of("hub_repos", "update", {**self.APP, "full_description": text})
+        (sent,) = [request for request in self.sandbox.journal("hub") if request["method"] == "PATCH"]
+        self.assertEqual(json.loads(sent["body"]), {"full_description": text})
+        read = self.data_of("hub_repos", "get", self.APP)
+        self.assertEqual((read["description"], read["full_description"]), ("one", text))
+
+    def test_lose_one_tag_and_no_other_of_the_same_image(self):
+        self.sandbox.add_tags("sandbox/app", [{"name": "v1"}, {"name": "stable", "content": "v1"}, {"name": "v2"}])
+        place = {"namespace": "sandbox", "repository": "app"}
+        digests = {tag: self.data_of("hub_repos", "get_tag", {**place, "tag": tag})["digest"] for tag in ("v1", "stable", "v2")}
+        self.assertEqual(digests["v1"], digests["stable"])
+        self.assertEqual(self.call("hub_repos", "delete_tag", {**place, "tag": "v1"}, *OPEN).code, 0)
+        left = {tag["name"]: tag["digest"] for tag in self.data_of("hub_repos", "list_tags", place)["results"]}
+        self.assertEqual(left, {tag: digests[tag] for tag in ("stable", "v2")})
+
+    def test_are_found(self):
+        found = self.data_of("hub_repos", "search", {"query": "alpine", "badges": "official", "size": 5})
+        self.assertEqual([one["name"] for one in found["results"]], ["library/alpine"])
+
     def test_have_tags_whose_sizes_and_times_are_piped_as_they_came(self):
         place = {"namespace": "sandbox", "repository": "multi"}
         columns = ["name", "full_size", "last_updated"]
@@ -147,8 +169,15 @@ class Members(SandboxTest):
 
 
 class Tokens(SandboxTest):
+    def test_that_are_made_with_a_token_are_refused_with_the_way_that_works(self):
+        own = self.data_of("hub_auth", "list_pats")["results"][0]
+        rotation = {"uuid": own["uuid"], "expires_at": "2099-01-31T00:00:00Z"}
+        for action, params in (("create_pat", {"token_label": "ci", "scopes": ["repo:read"]}), ("rotate_pat", rotation)):
+            done = self.call("hub_auth", action, params, *OPEN)
+            self.assertEqual(done.code, 5, done)
+            self.assertIn("log in with the account's password", error_of(done)["hint"])
+
     def test_are_made_rotated_and_deleted(self):
-        self.fails(403, "hub_auth", "create_pat", {"token_label": "ci", "scopes": ["repo:read"]})
         self.with_password()
         made = self.data_of("hub_auth", "create_pat", {"token_label": "ci", "scopes": ["repo:read"]})
         rotated = self.data_of("hub_auth", "rotate_pat", {"uuid": made["uuid"]}, *OPEN)
@@ -159,6 +188,21 @@ class Tokens(SandboxTest):
         self.assertNotIn(made["uuid"], uuids)
         self.data_of("hub_auth", "delete_pat", {"uuid": rotated["uuid"]}, *OPEN)
 
+    def test_that_could_not_be_ended_stay_beside_the_new_one(self):
+        self.with_password()
+        for fate, method in (("delete", "DELETE"), ("deactivate", "PATCH")):
+            made = self.data_of("hub_auth", "create_pat", {"token_label": fate, "scopes": ["repo:read"]})
+            self.sandbox.fault("status", listener="hub", method=method, path=f"/v2/access-tokens/{made['uuid']}", status=500)
+            done = self.call("hub_auth", "rotate_pat", {"uuid": made["uuid"], "old_token": fate}, *OPEN)
+            self.assertEqual(done.code, 9, done)
+            new = json.loads(done.out)["data"]
+            self.assertEqual(new["old_token"], "still there")
+            tokens = self.data_of("hub_auth", "list_pats", {}, "--all-pages")["results"]
+            active = {token["uuid"] for token in tokens if token["is_active"]}
+            self.assertLessEqual({made["uuid"], new["uuid"]}, active)
+            self.environment["DOCKERHUB_PARAM_SECRET"] = new["token"]
+            self.data_of("hub_auth", "create_token", {"identifier": "sandbox"})
+
     def test_of_an_organization_are_made_changed_and_deleted(self):
         self.with_password()
         resources = [{"type": "TYPE_REPO", "path": "sandbox-org/tools", "scopes": ["scope-image-pull"]}]
@@ -167,8 +211,34 @@ class Tokens(SandboxTest):
         place = {**ORG, "token_id": made["id"]}
         self.data_of("hub_auth", "update_oat", {**place, "is_active": False})
         self.assertFalse(self.data_of("hub_auth", "get_oat", place)["is_active"])
+        resources = [{"type": "TYPE_REPO", "path": "sandbox-org/*", "scopes": ["scope-image-push"]}]
+        self.data_of("hub_auth", "update_oat", {**place, "resources": resources})
+        read = self.data_of("hub_auth", "get_oat", place)
+        self.assertEqual((read["resources"], read["is_active"]), (resources, False))
         self.data_of("hub_auth", "delete_oat", place, *OPEN)
         self.fails(404, "hub_auth", "get_oat", place)
+
+
+class Synced(SandboxTest):
+    CSV = "member,role,teams\nsandbox-member,,readers\nsandbox-editor,member,developers;readers\nsandbox-guest,editor,readers\n"
+
+    def rows(self):
+        return {row["username"]: row for row in self.data_of("hub_org", "report", ORG)["members"]}
+
+    def test_members_have_the_roles_and_teams_of_their_rows(self):
+        before = self.rows()
+        done = self.call("hub_org", "sync", {**ORG, "csv": self.CSV}, *OPEN)
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(done.err.count("In the organization sandbox-org: "), 1, done)
+        after = self.rows()
+        self.assertEqual(after["sandbox-member"]["teams"], ["readers"])
+        self.assertCountEqual(after["sandbox-editor"]["teams"], ["developers", "readers"])
+        self.assertEqual(after["sandbox-editor"]["role"].lower(), "member")
+        self.assertEqual(after["sandbox"], {**before["sandbox"], "last_seen_at": after["sandbox"]["last_seen_at"]})
+        (invite,) = [one for one in self.data_of("hub_org", "list_invites", ORG)["data"] if one["invitee"] == "sandbox-guest"]
+        self.assertEqual((invite["role"].lower(), invite["team"]), ("editor", "readers"))
+        done = self.call("hub_org", "sync", {**ORG, "csv": self.CSV}, "--dry-run")
+        self.assertEqual(json.loads(done.out)["data"].get("changes", []), [], "nothing is left to be done")
 
 
 class AuditLog(SandboxTest):

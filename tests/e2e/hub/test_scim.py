@@ -1,5 +1,6 @@
 """hub_scim: whose token goes, and that nobody is deactivated by what the caller did not say."""
 
+import re
 import unittest
 
 from hub_case import TOKEN, HubTest, ok, query_of
@@ -37,6 +38,15 @@ class Requests(HubTest):
     def test_keep_a_urn_readable(self):
         self.replies["GET /v2/scim/2.0/Schemas/" + SCHEMA[0]] = ok({"id": SCHEMA[0]})
         self.envelope("hub_scim", "schema", {"schema_id": SCHEMA[0]})
+
+
+class Rows(HubTest):
+    def test_are_those_of_dockers_document_and_none_is_a_patch(self):
+        page = self.ok("help", "--markdown", "hub_scim").out
+        routes = re.findall(r"^- (?:Request|Route): `([A-Z]+) (\S+)`", page, re.M)
+        self.assertEqual(len(routes), len(self.data("hub_scim", "describe")["actions"]))
+        self.assertCountEqual([route for route in routes if route[0] != "GET"],
+                              [("POST", USERS), ("PUT", USERS + "/{user_id}")])
 
 
 class Users(HubTest):

@@ -4,6 +4,7 @@ import json
 import unittest
 
 from hub_case import HubTest, ok, query_of
+from mcp_process import Home, Server
 
 TEAM = {"org": "acme", "group_name": "dev"}
 
@@ -132,8 +133,44 @@ class Sync(HubTest):
         self.assertEqual(self.sync(["ada", ""]).code, 2)
         self.assertEqual(self.sent(), [])
 
-    def test_that_only_adds_needs_no_gate(self):
-        self.assertEqual(self.sync(["ada", "bob", "eve", "grace"]).code, 0)
+    def asked(self, members):
+        """A running sync over MCP and its question."""
+        folder = Home()
+        self.addCleanup(folder.remove)
+        server = Server(folder, ["--allow-destructive"], self.environment)
+        self.addCleanup(server.__exit__)
+        server.initialize(capabilities={"elicitation": {}})
+        request = server.begin_call("sync", {**TEAM, "members": members}, "hub_teams")
+        return server, request, server.question("elicitation/create")
+
+    def methods(self):
+        return [line.split(" ")[0] for line in self.sent()]
+
+    def test_asks_one_question_that_names_who_leaves_and_who_joins(self):
+        server, request, question = self.asked(["ada", "heidi", "grace"])
+        told = question["params"]["message"]
+        self.assertIn("Remove from the team dev of acme: bob, eve; add: grace, heidi (1 stay)", told)
+        self.assertEqual(self.methods(), ["GET"], "nothing is changed before the answer")
+        server.answer(question, {"action": "accept", "content": {"confirm": "dev"}})
+        self.assertFalse(server.response(request)["result"]["isError"])
+        self.assertEqual(self.methods(), ["GET", "POST", "POST", "DELETE", "DELETE"])
+        asked = [line for line in server.lines if json.loads(line).get("method") == "elicitation/create"]
+        self.assertEqual(len(asked), 1)
+
+    def test_that_is_declined_adds_nobody_either(self):
+        server, request, question = self.asked(["ada", "grace"])
+        server.answer(question, {"action": "decline"})
+        self.assertTrue(server.response(request)["result"]["isError"])
+        self.assertEqual(self.methods(), ["GET"])
+
+    def test_names_nobody_as_joining_where_nobody_does(self):
+        _, _, question = self.asked(["ada"])
+        self.assertIn("bob, eve (1 stay)", question["params"]["message"])
+        self.assertNotIn("add", question["params"]["message"])
+
+    def test_that_only_adds_needs_neither_gate_nor_consent(self):
+        done = self.sync(["ada", "bob", "eve", "grace"])
+        self.assertEqual(done.code, 0, done)
         self.assertEqual(self.body(), {"member": "grace"})
 
     def test_goes_on_after_a_failure_and_tells_it(self):

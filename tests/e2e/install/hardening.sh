@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What is shipped is linked and compiled as cmake/hardening.cmake says.
+# What is shipped is linked and compiled as cmake/hardening.cmake says, and shows no more than is meant for others.
 set -euo pipefail
 if ! grep -q '^DOCKERHUB_HARDENING:[A-Z]*=ON' "$DOCKERHUB_BUILD_DIR/CMakeCache.txt"; then
   echo "NOT CHECKED: not a hardened build" >&2
@@ -26,5 +26,30 @@ for file in "$DOCKERHUB_BUILD_DIR"/bin/dockerhub* "$DOCKERHUB_BUILD_DIR"/lib/lib
   expect "$file" "immediate binding" 'BIND_NOW|FLAGS.* NOW' readelf -dW
   expect "$file" "the stack protector" ' U __stack_chk_fail' nm -D
 done
-expect "$DOCKERHUB_BUILD_DIR/lib/libdockerhub.so" "_FORTIFY_SOURCE" ' U __[a-z]+_chk(@|$)' nm -D
+readonly library=$DOCKERHUB_BUILD_DIR/lib/libdockerhub.so
+expect "$library" "_FORTIFY_SOURCE" ' U __[a-z]+_chk(@|$)' nm -D
+
+# shown FILE: the dynamic symbols that it defines, without the weak ones: those are of templates of the
+# standard library, which is visible whatever we say.
+shown() {
+  nm -DC --defined-only "$1" | sed -E 's/^[0-9a-f]+ //' | grep -v '^[VWvw] '
+}
+
+# The library shows what kernel.hpp and its neighbours declare: classes and functions of the namespace
+# itself. Its inner namespaces and the insides of those classes are its own.
+foreign=$(shown "$library" | grep -vE '^[A-Z] dockerhub::' || true)
+inner=$(shown "$library" | grep -E '^[A-Z] dockerhub::([a-z_]+::|\(anonymous|[A-Za-z]+::Impl::)' || true)
+count=$(shown "$library" | wc -l)
+if [ -n "$foreign$inner" ] || ((count < 50 || count > 200)); then
+  echo "libdockerhub.so shows $count symbols, and of what is its own:"
+  printf '%s\n' "$foreign" "$inner"
+  failed=1
+fi
+for module in "$DOCKERHUB_BUILD_DIR"/lib/dockerhub/plugins/*.so; do
+  symbols=$(nm -D --defined-only "$module" | awk '{ print $3 }')
+  if [ "$symbols" != dockerhub_module_entry ]; then
+    echo "${module##*/} shows more than its entry: $symbols"
+    failed=1
+  fi
+done
 exit "$failed"

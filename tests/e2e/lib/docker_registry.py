@@ -19,11 +19,11 @@ from dockerhub_process import wait_until
 
 class DockerRegistry:
     """An open registry. `host` is "127.0.0.1:PORT", `url` the same with its scheme, `repository` a name
-    that may be pushed to."""
+    that may be pushed to. `tls`: the paths of a certificate and its key; None: plain HTTP."""
 
     repository = "demo/app"
 
-    def __init__(self):
+    def __init__(self, tls=None):
         self._folder = tempfile.TemporaryDirectory(prefix="docker-registry-")
         self.path = pathlib.Path(self._folder.name)
         self.data = self.path / "data"
@@ -31,7 +31,10 @@ class DockerRegistry:
         self._log = self.path / "log"
         self._access_log = self.path / "access-log"
         configuration = self.path / "configuration.yml"
-        configuration.write_text(json.dumps({**self._common(), **self.configuration()}))
+        told = {**self._common(), **self.configuration()}
+        if tls:
+            told["http"]["tls"] = dict(zip(("certificate", "key"), map(str, tls)))
+        configuration.write_text(json.dumps(told))
         # The access log goes to its standard output, all else to the other.
         with open(self._log, "wb") as log, open(self._access_log, "wb") as access_log:
             self.process = subprocess.Popen(
@@ -40,7 +43,7 @@ class DockerRegistry:
                 env={"PATH": "/usr/bin:/bin", "HOME": str(self.path), "OTEL_TRACES_EXPORTER": "none"},
             )
         self.host = wait_until(self._listening, "docker-registry to listen")
-        self.url = f"http://{self.host}"
+        self.url = f"{'https' if tls else 'http'}://{self.host}"
 
     def _common(self):
         return {

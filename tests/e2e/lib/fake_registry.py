@@ -9,6 +9,7 @@ import hashlib
 import http.server
 import json
 import re
+import ssl
 import threading
 import urllib.parse
 import uuid
@@ -33,10 +34,17 @@ class Repository:
 class FakeRegistry(http.server.ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self):
+    def __init__(self, tls=None):
+        """tls: the paths of a certificate and its key; None: plain HTTP."""
         super().__init__(("127.0.0.1", 0), _Handler)
+        if tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*tls)
+            # Not by the thread that accepts: a client that is slow with it would keep the others out.
+            self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+        self.scheme = "https" if tls else "http"
         self.host = f"127.0.0.1:{self.server_address[1]}"
-        self.url = f"http://{self.host}"
+        self.url = f"{self.scheme}://{self.host}"
         self.repositories = {}
         self.sessions = {}  # name -> (bytearray, serial of the location)
         self.chunk_minimum = None
@@ -141,7 +149,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         path = f"/v2/{repository}/blobs/uploads/{name}?_state={self.server.sessions[name][1]}"
         if self.server.location == "relative":
             return path
-        return f"http://{self.server.host if self.server.location == 'absolute' else self.server.location}{path}"
+        host = self.server.host if self.server.location == "absolute" else self.server.location
+        return f"{self.server.scheme}://{host}{path}"
 
     def progress(self, status, repository, name):
         size = len(self.server.sessions[name][0])

@@ -1,6 +1,7 @@
 """A server on loopback that answers as a test tells it, byte for byte, and remembers what it was asked."""
 
 import socket
+import ssl
 import threading
 
 
@@ -135,3 +136,22 @@ class ScriptedServer:
                 raise OSError("closed")
             return got
         raise OSError("closing")
+
+
+class TlsServer(ScriptedServer):
+    """The same over TLS; certificate and key: paths."""
+
+    def __init__(self, reply, certificate, key):
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._context.load_cert_chain(certificate, key)
+        super().__init__(reply)
+
+    @property
+    def url(self):
+        return f"https://{self.authority}"
+
+    def _serve(self, connection):
+        try:
+            super()._serve(self._context.wrap_socket(connection, server_side=True))
+        except OSError:
+            connection.close()

@@ -24,4 +24,12 @@ def forms_of(secret):
         yield core.replace("+", "-").replace("/", "_")
 
 
+def whole_forms_of(secret):
+    """The forms that a text holds as a whole, by what they are."""
+    encoded = base64.b64encode(secret.encode()).decode()
+    return {"raw": secret, "percent": urllib.parse.quote(secret, safe=""),
+            "form": urllib.parse.quote_plus(secret), "base64": encoded,
+            "base64url": encoded.replace("+", "-").replace("/", "_").rstrip("=")}
+
+
 FORMS = sorted({form for secret in (TOKEN, STATE_KEY) for form in forms_of(secret)})

@@ -1,5 +1,6 @@
 """Calls of the modules for Docker Hub as models make them: lists cut by number, and tags that would move."""
 
+import datetime
 import re
 
 from sandbox_case import SandboxCase
@@ -43,6 +44,59 @@ class ItemsTest(SandboxCase):
     def test_an_action_that_answers_no_list_refuses_it(self):
         result = self.server.call("get", self.TAGS, tool="hub_repos", max_items=1)
         self.assertEqual(self.assert_tool_error(result, "ParameterError")["parameter"], "max_items")
+
+
+class LimitsTest(SandboxCase):
+    """What an answer's headers say of a limit is kept, by API and account, as long as the process lives."""
+
+    NONE = {"limit": None, "remaining": None, "reset": None}
+
+    def envelope(self, action, params, tool):
+        result = self.server.call(action, params, tool=tool)
+        self.assertFalse(result["isError"], result)
+        return result["structuredContent"]
+
+    def told(self):
+        return self.envelope("rate_limit", {}, "hub_admin")["data"]
+
+    def budget(self, api):
+        (found,) = [one for one in self.told()["budgets"] if (one["api"], one["account"]) == (api, "sandbox")]
+        return found
+
+    def test_before_the_first_answer_nothing_is_known(self):
+        self.assertEqual(self.told(), {**self.NONE, "budgets": []})
+
+    def test_what_the_last_answer_said_is_told(self):
+        left = []
+        for _ in range(2):
+            said = self.envelope("list", {"namespace": "sandbox"}, "hub_repos")["rate_limit"]
+            self.assertEqual({type(value) for value in said.values()}, {int}, said)
+            told = self.told()
+            self.assertEqual({key: told[key] for key in said}, said)
+            self.assertEqual({key: self.budget("hub")[key] for key in said}, said)
+            left.append(said["remaining"])
+        self.assertEqual(left[1], left[0] - 1, "the newer one stands there")
+
+    def test_the_registry_has_its_own(self):
+        hub = self.envelope("list", {"namespace": "sandbox"}, "hub_repos")["rate_limit"]
+        registry = self.envelope("inspect", {"repo": "sandbox/multi", "reference": "latest"}, "hub_registry")
+        said = registry["rate_limit"]
+        self.assertNotEqual(said["limit"], hub["limit"])
+        self.assertEqual({key: self.budget("registry")[key] for key in said}, said)
+        self.assertEqual({key: self.budget("hub")[key] for key in hub}, hub)
+
+    def test_it_is_told_when_that_was(self):
+        def now():
+            return datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
+
+        before = now()
+        self.envelope("list", {"namespace": "sandbox"}, "hub_repos")
+        after = now()
+        observed = self.budget("hub")["observed_at"]
+        self.assertRegex(observed, r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+        at = datetime.datetime.fromisoformat(observed.replace("Z", "+00:00"))
+        self.assertLessEqual(before, at)
+        self.assertLessEqual(at, after)
 
 
 class MovedTagTest(SandboxCase):

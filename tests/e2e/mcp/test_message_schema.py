@@ -1,11 +1,11 @@
 """Says aloud whether the messages of the other tests are checked against the published schemas: run by itself, it
 ends with 77 where they are not."""
 
-import sys
 import unittest
 
 import message_schema
 from message_schema import LEGACY, MODERN, OLDER, SUBSCRIPTION, VERSION, Sent
+from outside import main, specification
 
 TOOLS = {"tools": []}
 OF_A_RESULT = {"resultType": "complete", "ttlMs": 0, "cacheScope": "private"}
@@ -83,7 +83,5 @@ class FormTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if not message_schema.FOLDER:
-        print("DOCKERHUB_SPECS is not set: NO message of any test was checked against the schemas")
-        sys.exit(77)
-    unittest.main(verbosity=2)
+    main("the schemas of MCP, no message of any test", *(
+        specification(f"mcp-schema-{revision}.json") for revision in (OLDER, LEGACY, MODERN)))

@@ -54,6 +54,14 @@ class ToolListTest(McpCase):
                 self.assertNotIn("nextCursor", result)
                 self.assertGreater(len(result["tools"]), 100 if mode != "dynamic" else 2)
 
+    def test_a_tool_of_one_action_tells_what_it_does_and_then_what_to_know(self):
+        server = self.connected(environment={"MCP_TOOL_MODE": "verbose"})
+        told = {tool["name"]: tool["description"] for tool in server.request("tools/list")["result"]["tools"]}
+        self.assertTrue(told["dockerhub_get_group_members"].startswith(
+            "Lists the members of a team. Only owners see e-mail addresses."), told["dockerhub_get_group_members"])
+        self.assertTrue(told["dockerhub_delete_group"].startswith("Deletes a team. "), told["dockerhub_delete_group"])
+        self.assertTrue(told["dockerhub_get_group"].startswith("Reads one team"), told["dockerhub_get_group"])
+
     def test_a_tool_that_is_switched_off_is_not_listed(self):
         server = self.connected(environment={"DEMOTOOL": "false"})
         names = [tool["name"] for tool in server.request("tools/list")["result"]["tools"]]

@@ -197,6 +197,30 @@ class Chunks(BrokenTest):
         self.push()
         self.assert_whole()
 
+    def test_a_limit_to_a_chunk_that_was_taken(self):
+        """A 429 says that the request was not served; of a chunk only the registry's own status says so."""
+        def limit(registry, request):
+            name = request.target.path.rsplit("/", 1)[1]
+            content, serial = registry.sessions[name]
+            content += request.body
+            registry.sessions[name] = (content, serial + 1)
+            request.reply(429, b'{"errors":[{"code":"TOOMANYREQUESTS"}]}', Retry_After="0")
+            return True
+        limited = self.once("PATCH", "/uploads/", limit)
+        self.push()
+        self.assert_whole()
+        self.assertEqual(len(limited), 1)
+        self.assertEqual(sum(entry[3] for entry in self.registry.asked("PATCH")), len(self.layer), "every byte once")
+        self.assertEqual(len(self.registry.asked("GET", "/uploads/")), 1)
+
+    def test_a_limit_to_a_chunk_that_was_not_taken(self):
+        self.once("PATCH", "/uploads/", lambda registry, request: request.reply(
+            429, b'{"errors":[{"code":"TOOMANYREQUESTS"}]}', Retry_After="0") or True)
+        self.push()
+        self.assert_whole()
+        self.assertEqual(len(self.registry.asked("GET", "/uploads/")), 1, "asked before it was sent again")
+        self.assertEqual(sum(entry[3] for entry in self.registry.asked("PATCH")), len(self.layer) + MIB)
+
     def test_the_last_answer_is_lost(self):
         def lose(registry, request):
             request.reply = lambda *_, **__: None  # does it, and says nothing

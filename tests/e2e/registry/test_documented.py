@@ -3,16 +3,13 @@ sandbox saw them. Needs DOCKERHUB_SPECS (the folder with registry-openapi.yaml).
 
 import hashlib
 import json
-import os
-import pathlib
 import re
 import sys
-import unittest
 
+from outside import SPECS, main, specification
 from registry_test import RegistryTest
 from sandbox_process import WithSandbox
 
-SPECS = os.environ.get("DOCKERHUB_SPECS", "")
 PREFIX = "/v2/{name}/"
 INDEX = json.dumps({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": []})
 BLOB = "some bytes"
@@ -31,7 +28,7 @@ def operations():
     """"METHOD path behind the name" to the parameters of each operation."""
     import yaml  # Debian: python3-yaml
 
-    document = yaml.safe_load((pathlib.Path(SPECS) / "registry-openapi.yaml").read_text())
+    document = yaml.safe_load((SPECS / "registry-openapi.yaml").read_text())
     found = {}
     for path, members in document["paths"].items():
         for method in members.keys() & {"get", "head", "post", "put", "patch", "delete"}:
@@ -121,7 +118,4 @@ class Documented(WithSandbox, RegistryTest):
 
 
 if __name__ == "__main__":
-    if not SPECS:
-        print("NOT CHECKED against Docker's document: set DOCKERHUB_SPECS to the folder with registry-openapi.yaml", file=sys.stderr)
-        sys.exit(77)
-    unittest.main()
+    main("Docker's document", specification("registry-openapi.yaml"))

@@ -7,6 +7,7 @@ import hashlib
 import json
 import time
 import unittest
+import urllib.parse
 
 from dockerhub_process import ProgramTest
 from scripted_server import ScriptedServer, answer
@@ -36,12 +37,14 @@ IMAGE = json.dumps({
 
 
 class HostileTest(ProgramTest):
+    password = PASSWORD
+
     def setUp(self):
         super().setUp()
         self.replies = {}
         self.registry = self.server(self._reply)
         self.foreign = self.server(lambda request: answer(200, "{}"), host="127.0.0.2")
-        secret = base64.b64encode(f"tester:{PASSWORD}".encode()).decode()
+        secret = base64.b64encode(f"tester:{self.password}".encode()).decode()
         self.home.write("config.json", json.dumps({"auths": {self.registry.authority: {"auth": secret}}}))
         self.environment = {
             "DOCKER_CONFIG": str(self.home.work),
@@ -67,7 +70,7 @@ class HostileTest(ProgramTest):
             environment=self.environment, **options,
         )
         for stream in (done.out_bytes, done.err_bytes):
-            self.assertNotIn(PASSWORD.encode(), stream)
+            self.assertNotIn(self.password.encode(), stream)
             self.assertNotIn(b"\x1b", stream)
         return done
 
@@ -302,6 +305,71 @@ class Words(HostileTest):
         )
         error = self.fails(5, "get_manifest", "--reference", "v1")
         self.assertIn("redacted", error["message"])
+
+
+class Bytes(HostileTest):
+    """What is shown byte for byte, because its digest is its contract, cannot be masked: it is withheld."""
+
+    password = "canary/of+the registry?"
+
+    def forms(self):
+        raw = self.password.encode()
+        return {
+            "raw": self.password,
+            "base64": base64.b64encode(raw).decode(),
+            "base64url": base64.urlsafe_b64encode(raw).decode(),
+            "percent": urllib.parse.quote(self.password, safe=""),
+            "within base64": base64.b64encode(b"user " + raw + b" more").decode(),
+        }
+
+    def answers_after_the_log_in(self, reply):
+        """A password is known, and looked for, from when it is first needed."""
+        self.replies["/v2/"] = lambda request: (
+            reply if request.headers.get("authorization")
+            else answer(401, "{}", [("WWW-Authenticate", 'Basic realm="x"')])
+        )
+
+    def is_withheld(self, *arguments):
+        done = self.call(*arguments)
+        self.assertEqual(done.code, 1, done)
+        self.assertEqual(done.out, "", "nothing of it is shown")
+        error = json.loads(done.err)["error"]
+        self.assertIn("withheld", error["message"])
+        for form in self.forms().values():
+            self.assertNotIn(form, done.err)
+
+    def test_of_a_manifest_that_holds_a_password_are_withheld(self):
+        for form, text in self.forms().items():
+            with self.subTest(form):
+                image = {**json.loads(IMAGE), "annotations": {"note": f"({text})"}}
+                self.answers_after_the_log_in(manifest_answer(json.dumps(image).encode()))
+                self.is_withheld("get_manifest", "--reference", "v1")
+
+    def test_of_a_manifest_that_hides_a_password_in_escapes_are_withheld(self):
+        image = json.dumps({**json.loads(IMAGE), "annotations": {"note": self.password}})
+        for escaped in ("canary\\u002fof", "\\u0063anary\\/of"):
+            with self.subTest(escaped):
+                body = image.replace("canary/of", escaped)
+                self.assertEqual(json.loads(body), json.loads(image))
+                self.answers_after_the_log_in(manifest_answer(body.encode()))
+                self.is_withheld("get_manifest", "--reference", "v1")
+
+    def test_of_a_blob_that_holds_a_password_are_withheld(self):
+        for form, text in self.forms().items():
+            for media_type, body in (
+                ("text/plain", f"a line\n{text}\n"),
+                ("application/json", json.dumps({"deep": [{"note": text}]})),
+            ):
+                with self.subTest(form, media_type=media_type):
+                    self.answers_after_the_log_in(answer(200, body, [("Content-Type", media_type)]))
+                    self.is_withheld("get_blob", "--digest", digest(body.encode()))
+
+    def test_that_only_look_like_a_secret_are_as_they_are(self):
+        body = b"token: dckr_pat_of_somebody_else_0000000000\n"
+        self.answers_after_the_log_in(answer(200, body, [("Content-Type", "text/plain")]))
+        done = self.call("get_blob", "--digest", digest(body))
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(json.loads(done.out)["data"], body.decode())
 
 
 if __name__ == "__main__":

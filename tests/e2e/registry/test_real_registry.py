@@ -234,6 +234,14 @@ class DeletingTests:
     def deletes(self):
         return self.registry.sent("DELETE")
 
+    def refused_before_anything_is_sent(self, **options):
+        before = [self.registry.sent(method) for method in ("HEAD", "GET", "DELETE")]
+        self.assertNotEqual(before[1] + before[0], [], "skopeo has been here")
+        done = self.delete("--reference", self.layout.digest, **options)
+        self.assertEqual(done.code, 6, done)
+        self.assertEqual([self.registry.sent(method) for method in ("HEAD", "GET", "DELETE")], before)
+        self.assertTrue(self.there(":v1"))
+
     def test_a_delete_of_ours_is_seen_by_skopeo(self):
         self.assertEqual(self.deletes(), [])
         self.assertEqual(self.delete("--reference", self.layout.digest).code, 0)
@@ -241,16 +249,11 @@ class DeletingTests:
                          [f"/v2/{self.registry.repository}/manifests/{self.layout.digest}"])
         self.assertFalse(self.there(":v1"))
 
-    def test_a_closed_gate_deletes_nothing(self):
-        self.assertEqual(self.delete("--reference", self.layout.digest, options=["--yes"]).code, 6)
-        self.assertEqual(self.deletes(), [])
-        self.assertTrue(self.there(":v1"))
+    def test_a_closed_gate_sends_nothing(self):
+        self.refused_before_anything_is_sent(options=["--yes"])
 
-    def test_nobodys_consent_deletes_nothing(self):
-        done = self.delete("--reference", self.layout.digest, options=["--allow-destructive"])
-        self.assertEqual(done.code, 6, done)
-        self.assertEqual(self.deletes(), [])
-        self.assertTrue(self.there(":v1"))
+    def test_nobodys_consent_sends_nothing(self):
+        self.refused_before_anything_is_sent(options=["--allow-destructive"])
 
     def test_a_dry_run_deletes_nothing_and_says_what_it_would(self):
         done = self.delete("--reference", self.layout.digest, options=["--dry-run"])

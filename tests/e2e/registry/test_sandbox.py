@@ -204,8 +204,10 @@ class Images(SandboxTest):
 
     def test_refused_deletes_send_nothing(self):
         arguments = ("hub_registry", "delete_manifest", "--repo", "sandbox/tags", "--reference", "v01")
-        self.bad(6, *arguments, options=["--yes"])
-        self.assertEqual([method for method, _ in self.sent("registry") if method == "DELETE"], [])
+        for options in (["--yes"], ["--allow-destructive"], []):
+            with self.subTest(options):
+                self.bad(6, *arguments, options=options)
+                self.assertEqual(self.sent(), [], "not even a log-in")
         self.good(*arguments, options=["--dry-run"])
         self.assertEqual([method for method, _ in self.sent("registry") if method == "DELETE"], [])
 

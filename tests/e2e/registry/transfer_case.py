@@ -58,6 +58,19 @@ class TransferTest(RegistryTest):
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         self.assertEqual((done.returncode, done.stdout), (0, b""))
 
+    def umoci_reads(self, folder, name, content):
+        """umoci lists and unpacks the image of that name, whose one file has that content."""
+        listed = subprocess.run(["umoci", "list", "--layout", folder], stdout=subprocess.PIPE, check=True)
+        self.assertEqual(listed.stdout.decode().split(), [name])
+        told = subprocess.run(["umoci", "stat", "--image", f"{folder}:{name}", "--json"],
+                              stdout=subprocess.PIPE, check=True)
+        self.assertEqual([entry["created_by"] for entry in json.loads(told.stdout)["history"]], ["a test"])
+        bundle = pathlib.Path(f"{folder}-unpacked")
+        done = subprocess.run(["umoci", "unpack", "--rootless", "--image", f"{folder}:{name}", bundle],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertEqual((bundle / "rootfs" / "platform").read_bytes(), content)
+
     def names_in(self, folder):
         index = json.loads((pathlib.Path(folder) / "index.json").read_text())
         return {entry.get("annotations", {}).get("org.opencontainers.image.ref.name"): entry["digest"]

@@ -3,10 +3,9 @@
 import base64
 import gzip
 import socket
-import ssl
-import subprocess
 
-from scripted_server import ScriptedServer, answer
+from authority import Authority
+from scripted_server import ScriptedServer, TlsServer, answer
 from test_requests import JSON, RequestTest
 
 LOGIN = "Basic " + base64.b64encode(b"ann:canary-of-the-proxy").decode()
@@ -149,34 +148,9 @@ class Traces(RequestTest):
         self.assertNotIn("tracestate", self.server.requests[0].headers)
 
 
-class TlsServer(ScriptedServer):
-    """Speaks TLS with a certificate that nobody signed."""
-
-    def __init__(self, reply, folder):
-        certificate, key = folder / "server.pem", folder / "server.key"
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=x",
-             "-keyout", str(key), "-out", str(certificate)],
-            check=True, capture_output=True,
-        )
-        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._context.load_cert_chain(certificate, key)
-        super().__init__(reply)
-
-    @property
-    def url(self):
-        return f"https://{self.authority}"
-
-    def _serve(self, connection):
-        try:
-            super()._serve(self._context.wrap_socket(connection, server_side=True))
-        except OSError:
-            connection.close()
-
-
 class UncheckedTls(RequestTest):
     def test_is_warned_of_at_each_start_whatever_the_log_shows(self):
-        server = TlsServer(self._reply, self.home.path)
+        server = TlsServer(self._reply, *Authority(self.home.path).issue("server"))
         self.addCleanup(server.close)
         self.replies["/things/a"] = answer(200, '{"x":1}', JSON)
         refused = self.call("get", "--name", "a", DOCKERHUB_URL=server.url)

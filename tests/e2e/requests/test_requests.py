@@ -2,6 +2,7 @@
 
 import json
 import unittest
+import urllib.parse
 
 from cli_test import PluginTest
 from scripted_server import ScriptedServer, answer
@@ -189,6 +190,69 @@ class Lists(RequestTest):
     def test_an_answer_without_the_list_is_an_error(self):
         self.replies["/things"] = answer(200, '{"other":[]}', JSON)
         self.assertIn("results", self.error(1, "list", options=["--all-pages"])["message"])
+
+
+class LinkedLists(RequestTest):
+    """Lists whose pages say by a Link header where they go on."""
+
+    def setUp(self):
+        super().setUp()
+        self.foreign = self.serve(lambda request: answer(200, '{"results":[{"name":"x"}]}', JSON), "127.0.0.2")
+        self.replies["/linked"] = self._page
+        self.names = [f"t{i}" for i in range(5)]
+        self.link = "</linked?n=2&last={last}&mark=a%20b%26c>; rel=\"next\""
+
+    def _page(self, request):
+        last = self.query(request).get("last")
+        start = self.names.index(last) + 1 if last else 0
+        page = self.names[start:start + 2]
+        headers = JSON + [("Link", self.link.format(last=page[-1]))] * (start + 2 < len(self.names))
+        return answer(200, json.dumps({"results": [{"name": name} for name in page]}), headers)
+
+    @staticmethod
+    def query(request):
+        return dict(urllib.parse.parse_qsl(request.target.partition("?")[2]))
+
+    def read(self, *options):
+        envelope = self.envelope("linked", "--n", "2", options=options or ["--all-pages"])
+        return [item["name"] for item in envelope["data"]["results"]]
+
+    def test_are_followed_to_their_end(self):
+        self.assertEqual(self.read(), self.names)
+        self.assertEqual([self.query(request) for request in self.server.requests],
+                         [{"n": "2"}] + [{"n": "2", "last": last, "mark": "a b&c"} for last in ("t1", "t3")])
+
+    def test_are_read_no_further_than_is_wanted(self):
+        self.assertEqual(self.read("--max-items", "3"), ["t0", "t1", "t2"])
+        self.assertEqual(len(self.server.requests), 2)
+        self.assertEqual(len(self.envelope("linked", "--n", "2")["data"]["results"]), 2)
+        self.assertEqual(len(self.server.requests), 3)
+
+    def test_never_lead_to_another_host_or_path(self):
+        self.link = f"<{self.foreign.url}/linked?last={{last}}>; rel=\"next\""
+        self.assertEqual(self.read(), ["t0", "t1"])
+        self.assertEqual(len(self.server.requests), 1)
+        self.assertEqual(self.foreign.requests, [])
+        self.link = "</elsewhere?last={last}>; rel=\"next\""
+        self.assertEqual(self.read(), self.names)
+        self.assertEqual({request.path for request in self.server.requests}, {"/linked"})
+
+    def test_that_repeat_themselves_end(self):
+        self.link = "</linked?n=2>; rel=\"next\""
+        self.assertEqual(self.read(), ["t0", "t1"])
+        self.assertLessEqual(len(self.server.requests), 5)
+
+    def test_whose_items_move_make_no_doubles(self):
+        def moved(request):
+            reply = self._page(request)
+            if self.query(request).get("last") == "t1" and "new" not in self.names:
+                self.names.insert(0, "new")
+                self.names.remove("t4")
+                return answer(200, '{"results":[{"name":"t1"},{"name":"t2"}]}',
+                              JSON + [("Link", self.link.format(last="t2"))])
+            return reply
+        self.replies["/linked"] = moved
+        self.assertEqual(self.read(), ["t0", "t1", "t2", "t3"])
 
 
 class Handlers(RequestTest):

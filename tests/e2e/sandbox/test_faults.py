@@ -4,6 +4,8 @@ import email.utils
 import gzip
 import http.client
 import json
+import pathlib
+import re
 import socket
 import time
 import unittest
@@ -14,6 +16,7 @@ from dockerhub_process import DEADLINE
 from sandbox_case import RegistryTest, claims_of, digest_of
 
 PATH = "/v2/namespaces/sandbox/repositories"
+TREE = pathlib.Path(__file__).parents[3]
 
 
 class FaultTest(RegistryTest):
@@ -391,6 +394,25 @@ class HostileRegistry(FaultTest):
         with self.assertRaises(ConnectionResetError):
             self.registry("GET", "/v2/hostile/reset/manifests/latest", actions=None)
         self.manifest("sandbox/multi", "latest")
+
+
+class Kinds(FaultTest):
+    """Every kind that there is, as the sandbox says."""
+
+    def setUp(self):
+        super().setUp()
+        self.sandbox.hostile_registry()  # plays each of them somewhere
+        self.kinds = {fault["kind"] for fault in self.sandbox.control("GET", "/faults")}
+
+    def test_are_those_that_the_matrix_of_faults_plays(self):
+        matrix = json.loads((TREE / "tests" / "e2e" / "faults" / "faults.json").read_text())
+        self.assertEqual({fault["play"]["kind"] for fault in matrix["faults"]}, self.kinds)
+
+    def test_are_those_that_the_document_tells(self):
+        document = (TREE / "docs" / "sandbox.md").read_text()
+        table = re.search(r"^\| kind \|.*\n\| --- .*\n((?:\|.*\n)+)", document, re.M)[1]
+        told = [kind for row in table.splitlines() for kind in re.findall(r"`(\w+)`", row.split("|")[1])]
+        self.assertEqual(sorted(told), sorted(self.kinds))
 
 
 if __name__ == "__main__":

@@ -2,13 +2,11 @@
 that the document knows. DOCKERHUB_SPECS names the folder with hub-openapi.yaml."""
 
 import json
-import os
-import pathlib
-import unittest
+import time
 
+from outside import SPECS, main, specification
 from sandbox_case import HubTest
 
-FOLDER = os.environ.get("DOCKERHUB_SPECS")
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 REPOSITORY = {"namespace": "sandbox-org", "repository": "tools"}
 ORG = {"org_name": "sandbox-org", "name": "sandbox-org"}
@@ -107,8 +105,7 @@ class Document:
     def __init__(self):
         import yaml  # Debian: python3-yaml
 
-        text = (pathlib.Path(FOLDER) / "hub-openapi.yaml").read_text()
-        self.whole = yaml.safe_load(text)
+        self.whole = yaml.safe_load((SPECS / "hub-openapi.yaml").read_text())
 
     def operations(self):
         methods = ("get", "head", "post", "put", "patch", "delete")
@@ -152,7 +149,6 @@ class Document:
         return schema
 
 
-@unittest.skipUnless(FOLDER, "DOCKERHUB_SPECS is not set: NO operation was checked against the document")
 class Documented(HubTest):
     def setUp(self):
         super().setUp()
@@ -181,12 +177,15 @@ class Documented(HubTest):
             body = json.dumps({name: self.resolve(value) for name, value in body.items()}).encode()
         return self.hub(method.upper(), path, body, **self.headers(who))
 
+    def content(self, operation, status):
+        documented = self.document.answers(self.document.operations()[operation])
+        self.assertIn(str(status), documented, operation)
+        return documented[str(status)].get("content", {})
+
     def check(self, operation, answer):
         import jsonschema  # Debian: python3-jsonschema
 
-        documented = self.document.answers(self.document.operations()[operation])
-        self.assertIn(str(answer.status), documented, answer)
-        content = documented[str(answer.status)].get("content", {})
+        content = self.content(operation, answer.status)
         for media_type, form in content.items():
             if answer.body and media_type != "text/csv":
                 self.assertEqual(answer.headers["Content-Type"], media_type)
@@ -220,6 +219,61 @@ class Documented(HubTest):
                 answer = self.assert_status(status, self.ask(operation, who, values, body))
                 self.check(operation, answer)
 
+    def operations_with(self, status):
+        return {name for name, operation in self.document.operations().items() if status in self.document.answers(operation)}
+
+    def test_what_is_there_already_has_the_documented_body_of_a_conflict(self):
+        user = {"schemas": [USER], "userName": "sandbox-guest@example.invalid"}
+        self.assert_status(201, self.ask("post /v2/scim/2.0/Users", SCIM, {}, user))
+        seats = len(self.sandbox.state()["organizations"]["sandbox-org"]["members"])
+        self.sandbox.set(seats=seats)
+        rows = {"post /v2/invites/bulk": (TOKEN, {"org": "sandbox-org", "invitees": ["one-too-many@example.com"]}),
+                "post /v2/scim/2.0/Users": (SCIM, user)}
+        # The document has it at a replacement too, which has no name to be in conflict with.
+        self.assertEqual(self.operations_with("409"), {*rows, "put /v2/scim/2.0/Users/{id}"})
+        for operation, (who, body) in rows.items():
+            with self.subTest(operation=operation):
+                answer = self.assert_status(409, self.ask(operation, who, {}, body))
+                self.check(operation, answer)
+                (media_type, form), = self.content(operation, 409).items()
+                self.assertEqual(answer.headers["Content-Type"], media_type)
+                self.assertTrue(answer.json()["detail"])
+                self.assertLessEqual(set(answer.json()), self.members_of(form["schema"]))
+        # The last is SCIM's, which says its status and what kind of message it is.
+        self.assertEqual((answer.json()["status"], answer.json()["schemas"]),
+                         ("409", ["urn:ietf:params:scim:api:messages:2.0:Error"]))
+
+    def members_of(self, node):
+        node = self.document.follow(node)
+        return set(node.get("properties", ())).union(*(self.members_of(part) for part in node.get("allOf", ())))
+
+    def test_one_request_too_many_has_the_documented_body_and_headers(self):
+        account = {"account": "sandbox-org"}
+        rows = ["get /v2/auditlogs/{account}", "get /v2/auditlogs/{account}/actions"]
+        self.assertEqual(self.operations_with("429"), set(rows))
+        limit = 3
+        self.sandbox.set(hub_limit=limit)
+        headers = self.headers(TOKEN)
+        for left in range(limit - 1, -1, -1):
+            answer = self.assert_status(200, self.hub("GET", "/v2/auditlogs/sandbox-org", **headers))
+            self.assertEqual(answer.headers["X-RateLimit-Remaining"], str(left))
+            self.assertNotIn("Retry-After", answer.headers)
+        for operation in rows:
+            with self.subTest(operation=operation):
+                method, path = operation.split()
+                answer = self.assert_status(429, self.hub(method.upper(), path.format(**account), **headers))
+                form = self.content(operation, 429)["application/json"]
+                self.assertEqual(answer.headers["Content-Type"], "application/json")
+                self.assertEqual(answer.json(), form["examples"]["response"]["value"])
+                wait = int(answer.headers["Retry-After"])
+                self.assertTrue(0 < wait <= 60, wait)
+                self.assertEqual(answer.headers["X-RateLimit-Limit"], str(limit))
+                self.assertEqual(answer.headers["X-RateLimit-Remaining"], "0")
+                self.assertAlmostEqual(int(answer.headers["X-RateLimit-Reset"]), time.time() + wait, delta=20)
+        self.sandbox.fault("rate_limited", listener="hub", seconds=7)
+        told = self.assert_status(429, self.hub("GET", "/v2/auditlogs/sandbox-org", **headers))
+        self.assertEqual((told.headers["Retry-After"], set(told.json())), ("7", {"detail", "error"}))
+
 
 if __name__ == "__main__":
-    unittest.main()
+    main("Docker's document", specification("hub-openapi.yaml"))

@@ -219,6 +219,18 @@ class Journal(SandboxTest):
                 request("GET", sandbox.urls["auth"] + "/two")
             lines = [json.loads(line) for line in file.read_text().splitlines()]
             self.assertEqual([line["path"] for line in lines], ["/v2/one", "/two"])
+            self.assertEqual(file.stat().st_mode & 0o777, 0o600, "credentials stand in it")
+
+    def test_a_file_that_is_there_is_added_to_and_keeps_its_mode(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "journal.jsonl"
+            file.write_text("{}\n")
+            file.chmod(0o640)
+            with Sandbox("--journal", file) as sandbox:
+                request("GET", sandbox.urls["hub"] + "/v2/one")
+            self.assertEqual(file.read_text().splitlines()[0], "{}")
+            self.assertEqual(len(file.read_text().splitlines()), 2)
+            self.assertEqual(file.stat().st_mode & 0o777, 0o640)
 
 
 class SecondRegistry(SandboxTest):

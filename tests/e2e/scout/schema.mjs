@@ -1,5 +1,5 @@
 // Docker's schema, the operations of hub_scout and the program, for the tests beside it. Ends the process
-// with 77 where DOCKERHUB_SPECS names no folder with scout.graphql.
+// with 77 where DOCKERHUB_SPECS names no folder with scout.graphql, or tests/npm is not installed.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,8 +8,12 @@ import path from 'node:path';
 const source = process.env.DOCKERHUB_SOURCE_DIR;
 const specs = process.env.DOCKERHUB_SPECS ?? '';
 const file = path.join(specs, 'scout.graphql');
-if (!specs || !existsSync(file)) {
-  console.log('NOT CHECKED: DOCKERHUB_SPECS names no folder with scout.graphql');
+const missing = [
+  [Boolean(specs) && existsSync(file), 'set DOCKERHUB_SPECS to the folder with scout.graphql'],
+  [existsSync(path.join(source, 'tests', 'npm', 'node_modules', 'graphql')), 'run npm ci in tests/npm'],
+].flatMap(([isThere, remedy]) => (isThere ? [] : [remedy]));
+if (missing.length > 0) {
+  console.error(`NOT CHECKED against Docker Scout's schema: ${missing.join('; ')}`);
   process.exit(77);
 }
 

@@ -1,8 +1,6 @@
 """hub_scout against the sandbox: Docker Scout, registry and attestations of its sample images."""
 
 import json
-import os
-import pathlib
 import unittest
 
 from cli_test import CliTest
@@ -10,8 +8,6 @@ from hub_case import error_of
 from sandbox_process import WithSandbox
 
 MULTI = {"repo": "sandbox/multi", "reference": "1.0"}
-SARIF = (pathlib.Path(__file__).resolve().parents[2] / "npm" / "node_modules" / "@microsoft" / "jest-sarif" / "lib" / "schemas"
-         / "sarif-2.1.0-rtm.5.json")
 
 
 class ScoutTest(WithSandbox, CliTest):
@@ -73,13 +69,7 @@ class Vulnerabilities(ScoutTest):
 
     def test_are_a_sarif_log(self):
         log = self.data_of("cves", {**MULTI, "format": "sarif", "include_excepted": True})
-        self.assertEqual(len(log["runs"][0]["results"]), 4)
-        if not SARIF.exists():
-            raise unittest.SkipTest("NOT CHECKED: tests/npm has no schema of SARIF")
-        import jsonschema
-
-        schema = json.loads(SARIF.read_text())
-        jsonschema.validators.validator_for(schema)(schema).validate(log)
+        self.assertEqual((log["version"], len(log["runs"][0]["results"])), ("2.1.0", 4))
 
     def test_of_packages_are_looked_up(self):
         data = self.data_of("purl", {"purl": ["pkg:npm/express@4.17.1", "pkg:npm/none@1"]})

@@ -196,6 +196,14 @@ TEST(Secrets, ConfiguredOnesAreMaskedWhereverAModuleEchoesThem) {
   EXPECT_THAT(kernel->call(request("demo", kCanary), Caller()).envelope, Not(HasSubstr(kCanary)));
 }
 
+TEST(Secrets, ConfiguredOnesAreMaskedInContentParts) {
+  TestKernel kernel(
+      Variables{{"DOCKER_HUB_USER", "someone"}, {"DOCKER_HUB_TOKEN", "an image and a link"}});
+  const CallResult result = kernel->call(request("demo", "content"), Caller());
+  ASSERT_FALSE(result.contents.empty()) << result.envelope;
+  EXPECT_EQ(result.contents.front().text, "A text, ***redacted***.");
+}
+
 TEST(Secrets, AFieldThatIsShownOnceIsShown) {
   TestKernel kernel;
   const CallResult result =

@@ -154,6 +154,26 @@ TEST_F(Journeys, ATokenServiceThatIsBusyIsAskedOnceMore) {
   EXPECT_EQ(first_.requests().size(), 2U);
 }
 
+TEST_F(Journeys, ADockerHubThatIsBusyAtTheLogInIsAskedOnceMore) {
+  environment_["DOCKERHUB_URL"] = first_.url();
+  use();
+  const Site::Answer log_in = busy_at_first(R"({"access_token":"t"})");
+  first_.answer_by([log_in](const std::string& path, const std::string& authorization) {
+    if (path == "/v2/auth/token") return log_in(path, authorization);
+    return authorization == "Bearer t" ? http::ok("content") : http::status(401);
+  });
+  http::Request request;
+  request.url = url(first_.url("/v2/namespaces/a"));
+  request.authorizer = credentials_->hub();
+  const auto answer = client_->fetch(std::move(request), {}, 1 << 20);
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_EQ(answer->body, "content");
+  EXPECT_THAT(first_.requests(),
+              ElementsAre(HasSubstr("POST /v2/auth/token "), HasSubstr("POST /v2/auth/token "),
+                          HasSubstr("GET /v2/namespaces/a ")));
+  EXPECT_THAT(first_.authorizations(), ElementsAre("Bearer t"));
+}
+
 TEST_F(Journeys, ABusyGitHubAndABusyIdentityServiceAreAskedOnceMore) {
   environment_ = {{"DOCKER_HUB_USER", "shop"},
                   {"DOCKERHUB_OIDC_CONNECTIONID", "0b2f6c1e-1111-4222-8333-944445555666"},

@@ -28,6 +28,7 @@ TEST(DoctorsClock, IsJudgedByTheServerThatItIsNearestTo) {
   EXPECT_EQ(fast.level, Level::problem);
   EXPECT_THAT(fast.message, HasSubstr("5400 s fast"));
   EXPECT_EQ(clock_of({}).level, Level::note);
+  EXPECT_THAT(clock_of({}).hint, HasSubstr("timedatectl"));
 }
 
 TEST(DoctorsModules, TellWhyOneIsNotThere) {
@@ -38,12 +39,19 @@ TEST(DoctorsModules, TellWhyOneIsNotThere) {
   bad.file = "/m/bad.so";
   bad.state = ModuleState::refused;
   bad.reason = "no ELF file";
-  const Findings findings = check_modules({good, bad});
-  ASSERT_EQ(findings.size(), 3U);
+  ModuleInfo off;
+  off.name = "hub_off";
+  off.state = ModuleState::disabled;
+  off.reason = "switched off by OFFTOOL";
+  const Findings findings = check_modules({good, bad, off});
+  ASSERT_EQ(findings.size(), 4U);
   EXPECT_EQ(findings[0].message, "found: hub_a");
   EXPECT_EQ(findings[1].level, Level::warning);
   EXPECT_EQ(findings[2].level, Level::problem);
   EXPECT_THAT(findings[2].message, HasSubstr("no ELF file"));
+  EXPECT_EQ(findings[3].level, Level::note);
+  EXPECT_EQ(findings[3].message, "switched off by OFFTOOL");
+  for (std::size_t i = 1; i < findings.size(); ++i) EXPECT_NE(findings[i].hint, "") << i;
   EXPECT_EQ(check_modules({}).at(0).level, Level::problem);
 }
 
@@ -59,6 +67,7 @@ TEST(DoctorsConfiguration, TellsOfAnOpenGateAndOfNobodyAsked) {
   EXPECT_EQ(unasked.at(1).level, Level::warning);
   const Findings unverified = findings({{"DOCKERHUB_SSL_VERIFY", "false"}});
   EXPECT_EQ(unverified.at(1).level, Level::warning);
+  EXPECT_THAT(unverified.at(1).hint, HasSubstr("config show"));
 }
 
 TEST(DoctorsDisk, LooksAtTheFolderOrTheOneAboveIt) {

@@ -76,6 +76,24 @@ TEST(LimitsTest, KeepTheBudgetsOfApisAndAccountsApart) {
   EXPECT_EQ(limits.all().size(), 3U);
 }
 
+TEST(LimitsTest, KeepTheMomentThatARefusalNamed) {
+  using namespace std::chrono_literals;
+  Limits limits;
+  limits.refuse("hub", "me", kNow, 30s);
+  EXPECT_FALSE(limits.last("hub", "me")) << "no limit was told";
+  ASSERT_EQ(limits.all().size(), 1U);
+  EXPECT_EQ(limits.all()[0].retry_at, kNow + 30s);
+  EXPECT_EQ(limits.all()[0].limit.observed_at, kNow);
+  RateLimit told;
+  told.remaining = "7";
+  told.observed_at = kNow + 1s;
+  limits.observe("hub", "me", told);
+  EXPECT_EQ(limits.all()[0].retry_at, kNow + 30s) << "an answer to an earlier request";
+  EXPECT_EQ(limits.all()[0].limit.remaining, "7");
+  limits.refuse("hub", "me", kNow + 2s, 5s);
+  EXPECT_EQ(limits.all()[0].retry_at, kNow + 7s) << "the server's last word";
+}
+
 TEST(LimitsTest, ForgetTheOldestWhenThereAreTooMany) {
   Limits limits;
   for (int i = 0; i < 1000; ++i) {

@@ -66,6 +66,23 @@ TEST(RetryDelayTest, IsUnknownWithoutAReadableField) {
   EXPECT_EQ(delay({}), std::nullopt);
 }
 
+TEST(TimeToResetTest, IsCountedFromTheServersOwnClock) {
+  Headers headers;
+  headers.add("X-RateLimit-Reset", std::to_string(kSeconds + 30));
+  EXPECT_EQ(time_to_reset(headers, kClock), 30s);
+  headers.add("Date", "Sun, 06 Nov 1994 08:49:57 GMT");  // 20 s after ours
+  EXPECT_EQ(time_to_reset(headers, kClock), 10s);
+}
+
+TEST(TimeToResetTest, OfAnAnswerThatLayUnreadIsLess) {
+  Headers headers;
+  headers.add("X-RateLimit-Reset", std::to_string(kSeconds + 30));
+  headers.add("Date", "Sun, 06 Nov 1994 08:49:37 GMT");
+  EXPECT_EQ(time_to_reset(headers, kClock + 12s, 13s), 18s) << "the clocks agree";
+  EXPECT_EQ(time_to_reset(headers, kClock + 1h, 13s), 17s) << "ours is an hour ahead";
+  EXPECT_EQ(time_to_reset(headers, kClock - 1h, 13s), 30s) << "ours is an hour behind";
+}
+
 TEST(RetryDelayTest, OfAnAbsurdNumberIsBoundedNotOverflown) {
   const auto longest = delay({{"Retry-After", "99999999999999999999"}});
   ASSERT_TRUE(longest);

@@ -147,6 +147,30 @@ TEST_F(RetryTest, EndsWhenTheCallIsCancelled) {
   EXPECT_EQ(failure(request(server.url()), control).kind, ErrorKind::cancelled);
 }
 
+TEST_F(RetryTest, KeepsTheMomentThatARefusalNamedEvenIfNobodyWaitsForIt) {
+  ScriptedServer server({status(429, "Retry-After: 3600\r\n")});
+  Request counted = request(server.url());
+  counted.api = "hub";
+  counted.account = "me";
+  const auto before = std::chrono::system_clock::now();
+  failure(counted);
+  const auto budgets = client().limits().all();
+  ASSERT_EQ(budgets.size(), 1U);
+  EXPECT_EQ(budgets[0].api + ' ' + budgets[0].account, "hub me");
+  ASSERT_TRUE(budgets[0].retry_at);
+  EXPECT_GE(*budgets[0].retry_at, before + 1h);
+  EXPECT_LE(*budgets[0].retry_at, std::chrono::system_clock::now() + 1h);
+}
+
+TEST_F(RetryTest, KeepsNoMomentThatNobodyNamed) {
+  options_.max_retries = 0;
+  ScriptedServer server({status(429)});
+  Request counted = request(server.url());
+  counted.api = "hub";
+  fetch(counted);
+  EXPECT_TRUE(client().limits().all().empty());
+}
+
 TEST_F(RetryTest, KeepsTheBudgetsThatAnswersTell) {
   ScriptedServer server({status(429, "Retry-After: 0\r\nX-RateLimit-Remaining: 0\r\n"),
                          ok("hello", "X-RateLimit-Remaining: 59\r\n")});

@@ -52,9 +52,11 @@ class Comparison {
     const std::vector<std::string> ours = placeholders(action_.rest_path);
     for (std::size_t i = 0; i < ours.size(); ++i) {
       const Parameter* parameter = action_.find_parameter(ours[i]);
+      const DocumentedField& field = operation_.in_path[i];
       matched_.insert(parameter);
-      if (action_.find_parameter(operation_.path_names[i]) != parameter)
-        differences_.push_back("path " + operation_.path_names[i]);
+      if (action_.find_parameter(field.name) != parameter)
+        differences_.push_back("path " + field.name);
+      if (parameter != nullptr) compare_field("path " + field.name, field, *parameter);
     }
   }
 
@@ -82,10 +84,26 @@ class Comparison {
         continue;
       }
       matched_.insert(parameter);
-      const bool is_sure = parameter->required || !parameter->default_json.empty();
-      if (field.is_required && !is_sure) differences_.push_back(name + " required");
-      if (!field.is_required && parameter->required) differences_.push_back(name + " optional");
-      compare_limits(name, field, *parameter);
+      compare_field(name, field, *parameter);
+    }
+  }
+
+  void compare_field(const std::string& name, const DocumentedField& field,
+                     const Parameter& parameter) {
+    const bool is_sure = parameter.required || !parameter.default_json.empty();
+    if (field.is_required && !is_sure) differences_.push_back(name + " required");
+    if (!field.is_required && parameter.required) differences_.push_back(name + " optional");
+    compare_types(name, field, parameter);
+    compare_limits(name, field, parameter);
+  }
+
+  void compare_types(const std::string& name, const DocumentedField& field,
+                     const Parameter& parameter) {
+    if (!field.type.empty() && field.type != parameter_type_name(parameter.type))
+      differences_.push_back(name + " type");
+    if (!field.item_type.empty() && parameter.type == ParameterType::array &&
+        field.item_type != parameter_type_name(parameter.item_type)) {
+      differences_.push_back(name + " items");
     }
   }
 
@@ -94,6 +112,8 @@ class Comparison {
     const std::set<std::string> ours(parameter.choices.begin(), parameter.choices.end());
     if (ours != std::set<std::string>(field.choices.begin(), field.choices.end()))
       differences_.push_back(name + " choices");
+    if (field.minimum != parameter.minimum) differences_.push_back(name + " smallest");
+    if (field.maximum != parameter.maximum) differences_.push_back(name + " largest");
     if (field.max_length && parameter.max_length != field.max_length)
       differences_.push_back(name + " longest");
     if (field.min_length && parameter.min_length != field.min_length)

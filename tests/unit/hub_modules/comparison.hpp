@@ -12,8 +12,9 @@ namespace dockerhub::test {
 // "/v2/orgs/{}/members": what stays of a template without its names.
 std::string shape(const std::string& path);
 
-// In what they differ: "path uuid", "query from", "body role choices", "header Accept required". A
-// parameter of ours that the document does not have is "query NAME ours" or "body NAME ours".
+// In what they differ: "path uuid", "query from", "body role choices", "header Accept required", "query
+// page type" (or items, smallest, largest, shortest, longest, optional). A parameter of ours that the
+// document does not have is "query NAME ours" or "body NAME ours".
 std::vector<std::string> differences(const Operation& operation, const Action& action);
 
 // A difference that is meant. Each list of them is a table of a test.

@@ -23,6 +23,15 @@ using test::Operation;
 
 // Document and action differ here on purpose.
 constexpr auto kReviewed = std::to_array<Difference>({
+    {"*", "query page smallest", "pages count from 1"},
+    {"*", "query page_size smallest", "a page of nothing has no next one"},
+    {"*", "query page_size largest", "the bound that 0.2.0 has for every list"},
+    {"list_pats", "query page type", "number, but no page is half: as in the other lists"},
+    {"list_pats", "query page_size type", "number, but no item is half: as in the other lists"},
+    {"list_oats", "query page type", "number, but no page is half: as in the other lists"},
+    {"list_oats", "query page_size type", "number, but no item is half: as in the other lists"},
+    {"list_members", "query search type", "integer, but what is searched for is a name"},
+    {"assign_group", "body group_id smallest", "ids count from 1"},
     {"create_pat", "body scopes choices", "the document has them in its description alone"},
     {"create_oat", "body scopes ours", "callers of 0.2.0 give them; copied into the resources"},
     {"create_oat", "body label optional", "the document marks it inside its property"},
@@ -64,6 +73,8 @@ constexpr auto kReviewed = std::to_array<Difference>({
 constexpr auto kReviewedOfRegistry = std::to_array<Difference>({
     {"*", "path name", "repo, as in 0.2.0: a registry may stand before the name"},
     {"*", "header Authorization", "the kernel asks for the token and sends it"},
+    {"get_manifest", "path reference required", "latest where nothing is named"},
+    {"check_manifest", "path reference required", "latest where nothing is named"},
     {"check_manifest", "header Accept", "always all that a manifest may be"},
     {"put_manifest", "header Content-Type", "media_type, as in 0.2.0"},
     {"put_manifest", "body media_type ours", "sent as Content-Type"},
@@ -77,6 +88,8 @@ constexpr auto kReviewedOfRegistry = std::to_array<Difference>({
     {"start_upload", "query mount", "an action of its own: mount_blob"},
     {"start_upload", "query from", "an action of its own: mount_blob"},
     {"get_blob", "query max_bytes ours", "bounds what is read"},
+    {"upload_status", "path uuid required", "or the place that the registry told"},
+    {"cancel_upload", "path uuid required", "or the place that the registry told"},
     {"upload_status", "query location ours",
      "the place that the registry told stands for the uuid"},
     {"cancel_upload", "body location ours", "the place that the registry told stands for the uuid"},

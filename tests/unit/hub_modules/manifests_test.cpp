@@ -38,29 +38,6 @@ TEST_P(HubModule, ShowsAnExampleOfEachActionThatTheKernelAccepts) {
   }
 }
 
-// Full stops and the like that end a sentence; none in names as in acme/app.yaml or v1.2.
-std::size_t sentences(const std::string& text) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool is_end = std::string_view(".!?").find(text[i]) != std::string_view::npos;
-    if (is_end && (i + 1 == text.size() || text[i + 1] == ' ')) ++count;
-  }
-  return count;
-}
-
-TEST_P(HubModule, IsDescribedInAtMostTwoSentences) {
-  const Tool& tool = manifest.tools.at(0);
-  EXPECT_THAT(sentences(tool.description), testing::AllOf(testing::Ge(1U), testing::Le(2U)));
-  for (const Action& action : tool.actions) {
-    EXPECT_LE(sentences(action.description), 2U) << action.name << ": " << action.description;
-    EXPECT_FALSE(action.summary.empty()) << action.name;
-    EXPECT_EQ(sentences(action.summary), 0U) << action.name << ": a summary is no sentence";
-    if (!action.description.empty()) {
-      EXPECT_EQ(action.description.back(), '.') << action.name;
-    }
-  }
-}
-
 TEST(TheScoutTool, IsMarkedAsUndocumented) {
   const Manifest manifest = test::built_manifest("hub_scout");
   EXPECT_THAT(manifest.tools.at(0).description, testing::HasSubstr("undocumented"));

@@ -55,7 +55,10 @@ class Document {
     operation.path = path;
     for (std::size_t open = path.find('{'); open != std::string::npos;
          open = path.find('{', open + 1)) {
-      operation.path_names.push_back(path.substr(open + 1, path.find('}', open) - open - 1));
+      DocumentedField field;
+      field.name = path.substr(open + 1, path.find('}', open) - open - 1);
+      field.is_required = true;
+      operation.in_path.push_back(std::move(field));
     }
     for (const YAML::Node& list : {common["parameters"], own["parameters"]}) {
       if (!list.IsDefined()) continue;
@@ -69,6 +72,10 @@ class Document {
     const auto place = parameter["in"].as<std::string>();
     DocumentedField field = described(parameter["name"].as<std::string>(), parameter["schema"]);
     field.is_required = parameter["required"] && parameter["required"].as<bool>();
+    // Two operations call a parameter otherwise than their path does: of that one only the name is known.
+    for (DocumentedField& known : operation.in_path) {
+      if (place == "path" && known.name == field.name) known = field;
+    }
     if (place == "query") operation.query.push_back(std::move(field));
     if (place == "header") operation.headers.push_back(std::move(field));
   }
@@ -94,6 +101,12 @@ class Document {
     field.name = std::move(name);
     const YAML::Node schema = resolved(node);
     if (!schema.IsDefined() || !schema.IsMap()) return field;
+    if (schema["type"]) field.type = schema["type"].as<std::string>();
+    const YAML::Node items = resolved(schema["items"]);
+    if (items.IsDefined() && items.IsMap() && items["type"])
+      field.item_type = items["type"].as<std::string>();
+    if (schema["minimum"]) field.minimum = schema["minimum"].as<double>();
+    if (schema["maximum"]) field.maximum = schema["maximum"].as<double>();
     const YAML::Node list = schema["items"] ? resolved(schema["items"])["enum"] : schema["enum"];
     if (list.IsDefined() && list.IsSequence()) field.choices = list.as<std::vector<std::string>>();
     if (schema["minLength"]) field.min_length = schema["minLength"].as<std::size_t>();

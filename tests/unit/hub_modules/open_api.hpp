@@ -9,14 +9,17 @@ namespace dockerhub::test {
 
 struct DocumentedField {
   std::string name;
+  std::string type;  // "integer", "array"...; empty: the document does not say
+  std::string item_type;
   bool is_required = false;
   std::vector<std::string> choices;
+  std::optional<double> minimum, maximum;
   std::optional<std::size_t> min_length, max_length;
 };
 
 struct Operation {
   std::string method, path;
-  std::vector<std::string> path_names;
+  std::vector<DocumentedField> in_path;  // in the order of the path
   std::vector<DocumentedField> query, headers, body;
 };
 

@@ -102,20 +102,6 @@ std::map<int, std::string> descriptors_of(pid_t process) {
   return found;
 }
 
-TEST_F(OwnProcess, HasNoDescriptorButItsSocket) {
-  const std::map<int, std::string> found = descriptors_of(process());
-  EXPECT_THAT(found, ElementsAre(Pair(0, "/dev/null"), Pair(1, found.at(2)), Pair(2, testing::_),
-                                 Pair(3, StartsWith("socket:"))));
-  EXPECT_EQ(found.at(2), std::filesystem::read_symlink("/proc/self/fd/2").string());
-}
-
-TEST_F(OwnProcess, HasNoVariableThatItWasNotGiven) {
-  std::ifstream file("/proc/" + std::to_string(process()) + "/environ", std::ios::binary);
-  std::vector<std::string> variables;
-  for (std::string variable; std::getline(file, variable, '\0');) variables.push_back(variable);
-  EXPECT_EQ(variables, plugin_host::sanitizer_options());
-}
-
 TEST_F(OwnProcess, IsNotReachedByWhatATerminalSendsToItsPrograms) {
   EXPECT_NE(::getpgid(process()), ::getpgrp());
 }
@@ -174,6 +160,21 @@ TEST(StartOfAProcess, OffersNoExtensionThatCannotBeCalled) {
                    plugin_host::sanitizer_options()});
   ASSERT_TRUE(module) << module.error();
   EXPECT_FALSE((*module)->offers(DH_TOOLS_1));
+}
+
+// Of another program than the real one, which shows nothing of itself to others.
+TEST(StartOfAProcess, GivesNoDescriptorButTheSocketAndNoVariableThatWasNotNamed) {
+  auto started = ModuleProcess::start("/bin/sleep", "60", {"GIVEN=1"});
+  ASSERT_TRUE(started) << started.error();
+  const std::map<int, std::string> found = descriptors_of(started->id());
+  EXPECT_THAT(found, ElementsAre(Pair(0, "/dev/null"), Pair(1, found.at(2)), Pair(2, testing::_),
+                                 Pair(3, StartsWith("socket:"))));
+  EXPECT_EQ(found.at(2), std::filesystem::read_symlink("/proc/self/fd/2").string());
+  std::ifstream file("/proc/" + std::to_string(started->id()) + "/environ", std::ios::binary);
+  std::string variables;
+  std::getline(file, variables);
+  EXPECT_EQ(variables, std::string("GIVEN=1\0", 8));
+  EXPECT_EQ(started->ended(), "was ended by signal 9");
 }
 
 TEST(StartOfAProcess, NeedsNoStandardErrorOfOurs) {

@@ -172,6 +172,18 @@ TEST_F(KnownValues, MakeContentUnfitForExactCopies) {
   EXPECT_FALSE(redactor_.holds_secret("layer with dckr_pat_of_somebody_else"));
 }
 
+TEST_F(KnownValues, AreFoundBehindTheEscapesOfJson) {
+  learn(kSecret);
+  for (const char* const json : {R"(["a S3cr?t\u003evalue/with+odd~bytes"])",
+                                 R"({"k":{"S3cr?t>value\/with\u002bodd~bytes":1}})",
+                                 R"("\u0053\u0033\u0063\u0072?t>value/with+odd~bytes")"}) {
+    EXPECT_FALSE(redactor_.holds_secret(json)) << json;
+    EXPECT_TRUE(redactor_.json_holds_secret(json)) << json;
+  }
+  EXPECT_TRUE(redactor_.json_holds_secret("[\"" + std::string(kSecret) + "\"]"));
+  EXPECT_FALSE(redactor_.json_holds_secret(R"({"a":["\u003e\n", 1e999, {"b":null}]})"));
+}
+
 TEST_F(KnownValues, AreMaskedInAllTextsOfAnError) {
   learn(kSecret);
   const std::string secret(kSecret);

@@ -52,6 +52,21 @@ TEST(DeleteManifest, OfADigestSendsItAsItIs) {
   EXPECT_EQ(registry.data, "null");
 }
 
+TEST(DeleteManifest, OfADigestWarnsOfAnIndexThatListsIt) {
+  ScriptedRegistry registry;
+  const std::string digest = put(registry, {});
+  registry.dry = true;
+  EXPECT_EQ(registry.run("delete_manifest", deletion(digest)), DH_OK);
+  EXPECT_THAT(registry.warnings, ElementsAre(HasSubstr("index that lists this manifest would be")));
+  registry.dry = false;
+  registry.warnings.clear();
+  EXPECT_EQ(registry.run("delete_manifest", deletion("v1")), DH_OK);
+  EXPECT_THAT(registry.warnings, IsEmpty()) << "a tag is meant";
+  EXPECT_EQ(registry.run("delete_manifest", deletion(digest)), DH_OK);
+  EXPECT_THAT(registry.warnings,
+              ElementsAre(HasSubstr("index that lists this manifest is broken")));
+}
+
 TEST(DeleteManifest, OfATagThatIsAloneDeletesItsDigest) {
   ScriptedRegistry registry;
   const std::string digest = put(registry, {});
@@ -202,7 +217,7 @@ TEST(DeleteManifest, AfterAServerErrorLooksWhatBecameOfItAndDoesNotRepeat) {
     ScriptedRegistry registry;
     registry.answer("DELETE " + kManifestPath + digest, {500, "", {}});
     EXPECT_EQ(registry.run("delete_manifest", deletion(digest)), DH_OK);
-    EXPECT_THAT(registry.warnings, ElementsAre(HasSubstr("is gone")));
+    EXPECT_THAT(registry.warnings, Contains(HasSubstr("is gone")));
     EXPECT_THAT(registry.requests,
                 ElementsAre("GET " + kManifestPath + digest, "DELETE " + kManifestPath + digest,
                             "HEAD " + kManifestPath + digest));

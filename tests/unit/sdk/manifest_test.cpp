@@ -116,7 +116,7 @@ TEST(Manifest, EscapesTexts) {
 TEST(Manifest, SendsParametersOfAReadInPathAndQuery) {
   EXPECT_EQ(at("/tools/1/actions/0/parameters/0/wire"), R"({"in":"path"})");
   EXPECT_EQ(at("/tools/1/actions/0/parameters/1"),
-            R"({"name":"page","type":"integer","description":"Page to answer, from 1.",)"
+            R"({"name":"page","type":"integer","description":"Page to answer.",)"
             R"("minimum":1,"wire":{"in":"query"}})");
   EXPECT_EQ(at("/tools/1/actions/0/request"),
             R"({"surface":"hub","method":"GET","path":"/v2/orgs/{org}/tokens",)"

@@ -187,7 +187,7 @@ constexpr Parameter group(const Parameter (&rows)[Count]) {
 }
 
 inline constexpr Parameter kPagingParameters[] = {
-    integer("page", "Page to answer, from 1.").min(1),
+    integer("page", "Page to answer.").min(1),
     integer("page_size", "Items on a page.").min(1).max(100)};
 // page and page_size, as Docker Hub's lists take them.
 inline constexpr Parameter paging = group(kPagingParameters);
