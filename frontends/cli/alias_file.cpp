@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <system_error>
 
 #include "client_file.hpp"
@@ -21,12 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr int kAliasVersion = 1;
 constexpr mode_t kOthersMayWrite = 022;
-
-fs::path absolute_variable(const char* name) {
-  const char* value = std::getenv(name);
-  const fs::path folder = value == nullptr ? "" : value;
-  return folder.is_absolute() ? folder : fs::path();
-}
 
 Failure unusable_aliases(const fs::path& path, const std::string& what, std::string hint) {
   Error error;
@@ -77,13 +70,8 @@ Result<void> put_in_place(const fs::path& made, const fs::path& path) {
 }  // namespace
 
 fs::path alias_path() {
-  fs::path folder = absolute_variable("XDG_CONFIG_HOME");
-  if (folder.empty()) {
-    const fs::path home = absolute_variable("HOME");
-    if (home.empty()) return {};
-    folder = home / ".config";
-  }
-  return folder / "dockerhub" / "aliases.json";
+  const fs::path folder = xdg_folder("XDG_CONFIG_HOME", ".config");
+  return folder.empty() ? folder : folder / "aliases.json";
 }
 
 Result<Aliases> read_aliases(const fs::path& path) {

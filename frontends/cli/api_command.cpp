@@ -40,9 +40,12 @@ Result<std::string> body_of(const ParsedOptions& parsed, const Kernel& kernel, T
   return document_json(text->text, text->literal ? "--body" : "--body: " + text->origin);
 }
 
-std::string usual_items_key(const std::string& surface) {
-  if (surface == "registry") return "tags";
-  return surface == "scim" ? "resources" : "results";
+// Of an API without pages, too: an answer may be one list.
+std::string usual_items_key(std::string_view surface) {
+  for (const RawSurface& row : raw_surfaces()) {
+    if (row.name == surface && !row.items_key.empty()) return std::string(row.items_key);
+  }
+  return "results";
 }
 
 }  // namespace
@@ -54,7 +57,9 @@ std::vector<OptionRow> api_options() {
 }
 
 std::vector<std::string> api_names() {
-  return {"hub", "scim", "registry", "scout"};
+  std::vector<std::string> names;
+  for (const RawSurface& row : raw_surfaces()) names.emplace_back(row.name);
+  return names;
 }
 
 Result<RawRequest> raw_request(const ParsedOptions& parsed, const Kernel& kernel,

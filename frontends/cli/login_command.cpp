@@ -109,8 +109,12 @@ Result<OpenedLogins> open_logins(const LoginSession& session) {
   return OpenedLogins{std::move(*configuration), std::move(logins)};
 }
 
+void tell_warnings(const LoginSession& session, const KnownLogin& login) {
+  for (const std::string& warning : login.warnings) session.output.messages.warning(warning);
+}
+
 void tell_gone(const LoginSession& session, const KnownLogin& gone) {
-  for (const std::string& warning : gone.warnings) session.output.messages.warning(warning);
+  tell_warnings(session, gone);
   session.output.messages.note("Logged out: " + (gone.user.empty() ? "a token" : gone.user) +
                                " at " + gone.host + ", from " + gone.kept_in +
                                ". A token is revoked at the server alone.");
@@ -229,6 +233,7 @@ Result<int> auth_status_command(const LoginSession& session, const ParsedOptions
   const auto logins = opened->logins->status();
   if (!logins) return Failure(logins.error());
   print_logins(login_output(session, opened->configuration), *logins);
+  for (const KnownLogin& login : *logins) tell_warnings(session, login);
   if (!logins->empty()) return kExitOk;
   session.output.messages.note("Nobody is logged in: dockerhub login.");
   return kExitLogin;

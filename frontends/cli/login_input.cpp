@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <cstring>
 
 #include "values.hpp"
@@ -14,13 +12,6 @@ namespace {
 
 constexpr const char* kWaysToGiveSecrets =
     "Leave it out to be asked on the terminal, or give it on standard input: --password-stdin.";
-
-bool looks_like_secret(const std::string& text) {
-  constexpr std::array<std::string_view, 2> kBeginnings = {"dckr_pat_", "dckr_oat_"};
-  return std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) {
-    return text.compare(0, beginning.size(), beginning) == 0;
-  });
-}
 
 Failure seen_by_others(const std::string& what) {
   return Failure(usage_error(
@@ -70,10 +61,10 @@ Result<std::string> secret_of(const LoginSession& session, const ParsedOptions& 
 Result<void> refuse_literal_secrets(const ParsedOptions& parsed) {
   if (parsed.find("password") != nullptr) return seen_by_others("--password");
   const auto* const users = parsed.find("user");
-  if (users != nullptr && looks_like_secret(users->back()))
+  if (users != nullptr && is_docker_token(users->back()))
     return seen_by_others("--user is a token");
   for (const std::string& word : parsed.positionals) {
-    if (looks_like_secret(word)) return seen_by_others("an argument is a token");
+    if (is_docker_token(word)) return seen_by_others("an argument is a token");
   }
   const auto* const from_input = parsed.find("password-stdin");
   if (from_input != nullptr && !boolean_of(from_input->back()))

@@ -1,13 +1,9 @@
 #include "mcp_server_process.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <climits>
 #include <csignal>
@@ -41,13 +37,7 @@ bool is_our_server(const std::string& file) {
   return ours && std::filesystem::equivalent(*ours, file, problem);
 }
 
-struct Pipe {
-  Descriptor reading, writing;
-};
-
-Result<Pipe> make_pipe() {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) == 0) return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
+Failure no_pipe() {
   return mcp_failure(ErrorKind::api,
                      "No pipe can be made: " + std::generic_category().message(errno) + ".");
 }
@@ -58,10 +48,10 @@ Result<std::unique_ptr<McpServerProcess>> McpServerProcess::start(
     const std::vector<std::string>& words, const Interruption& interruption, Time deadline) {
   const Result<std::string> file = find_program(words.front());
   if (!file) return Failure(file.error());
-  Result<Pipe> to = make_pipe();
-  if (!to) return Failure(to.error());
-  Result<Pipe> from = make_pipe();
-  if (!from) return Failure(from.error());
+  std::optional<Pipe> to = make_pipe();
+  if (!to) return no_pipe();
+  std::optional<Pipe> from = make_pipe();
+  if (!from) return no_pipe();
   const bool is_ours = is_our_server(*file);
   const std::vector<std::string> variables =
       is_ours ? std::vector<std::string>() : variables_without_secrets();
@@ -85,17 +75,14 @@ McpServerProcess::~McpServerProcess() {
   output_ = Descriptor();  // a server that waits for us to read would not see the end of its input
   const bool is_late = interruption_.signal() != 0 || std::chrono::steady_clock::now() > deadline_;
   const bool has_ended = !is_late && has_ended_within(kForTheEnd);
-  if (!has_ended) ::kill(child_, SIGTERM);
-  if (!has_ended && !has_ended_within(kAfterASignal)) ::kill(child_, SIGKILL);
-  while (::waitpid(child_, nullptr, 0) < 0 && errno == EINTR) {
-  }
+  if (!has_ended) child_.signal(SIGTERM);
+  if (!has_ended && !has_ended_within(kAfterASignal)) child_.signal(SIGKILL);
 }
 
 bool McpServerProcess::has_ended_within(std::chrono::milliseconds time) const {
-  // The header of glibc 2.36 declares pidfd_open for C alone.
-  const Descriptor process(static_cast<int>(::syscall(SYS_pidfd_open, child_, 0)));
-  pollfd polled{process.get(), POLLIN, 0};
-  return process && ::poll(&polled, 1, static_cast<int>(time.count())) > 0;
+  const Descriptor end = child_.end();
+  pollfd polled{end.get(), POLLIN, 0};
+  return end && ::poll(&polled, 1, static_cast<int>(time.count())) > 0;
 }
 
 Result<json::Document> McpServerProcess::request(std::string_view method, std::string_view params) {

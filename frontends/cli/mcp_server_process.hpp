@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "child_process.hpp"
 #include "descriptor.hpp"
 #include "dockerhub/kernel.hpp"
 #include "interruption.hpp"
@@ -45,7 +46,7 @@ class McpServerProcess : public McpServer {
   Result<json::Document> next_message();
   bool has_ended_within(std::chrono::milliseconds time) const;
 
-  pid_t child_;
+  ChildProcess child_;
   Descriptor input_, output_;
   const Interruption& interruption_;
   Time deadline_;

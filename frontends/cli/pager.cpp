@@ -1,12 +1,9 @@
 #include "pager.hpp"
 
-#include <fcntl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
-#include <cerrno>
 #include <cstdlib>
+#include <optional>
 
 #include "command_words.hpp"
 #include "piped_program.hpp"
@@ -39,22 +36,18 @@ std::unique_ptr<Pager> Pager::start(const std::string& command) {
   const auto words = command_words(command, "PAGER");
   if (!words) return nullptr;
   const auto file = find_program(words->front());
-  std::array<int, 2> ends{};
-  if (!file || ::pipe2(ends.data(), O_CLOEXEC) != 0) return nullptr;
-  const Descriptor reading(ends[0]);
-  Descriptor writing(ends[1]);
+  std::optional<Pipe> pipe = file ? make_pipe() : std::nullopt;
+  if (!pipe) return nullptr;
   const std::vector<std::string> environment = environment_of_pager();
   const Result<pid_t> process =
-      start_program(*file, *words, reading.get(), STDOUT_FILENO, &environment);
+      start_program(*file, *words, pipe->reading.get(), STDOUT_FILENO, &environment);
   if (!process) return nullptr;
-  return std::unique_ptr<Pager>(new Pager(std::move(writing), *process));
+  return std::unique_ptr<Pager>(new Pager(std::move(pipe->writing), *process));
 }
 
 Pager::~Pager() {
   input_ = Descriptor();
-  int status = 0;
-  while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
-  }
+  process_.wait();
 }
 
 }  // namespace dockerhub::cli

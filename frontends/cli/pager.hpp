@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "child_process.hpp"
 #include "descriptor.hpp"
 
 namespace dockerhub::cli {
@@ -31,7 +32,7 @@ class Pager {
   Pager(Descriptor input, pid_t process) : input_(std::move(input)), process_(process) {}
 
   Descriptor input_;
-  pid_t process_;
+  ChildProcess process_;
 };
 
 }  // namespace dockerhub::cli

@@ -11,6 +11,7 @@
 #include "alias_file.hpp"
 #include "piped_program.hpp"
 #include "secret_variables.hpp"
+#include "start_program.hpp"
 
 namespace dockerhub::cli {
 
@@ -18,13 +19,6 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kReservedPrograms{"mcp", "rest", "agent", "sandbox",
                                                             "plugin-host"};
-
-std::vector<char*> as_exec_takes(const std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  for (const std::string& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
-  pointers.push_back(nullptr);
-  return pointers;
-}
 
 }  // namespace
 
@@ -40,22 +34,20 @@ std::optional<std::string> find_path_program(const std::string& name) {
 }
 
 std::vector<std::string> environment_without_secrets(const Kernel& kernel) {
-  const VariableNames secret = secret_variables(kernel.configuration());
-  std::vector<std::string> variables;
-  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-    const std::string_view text = *entry;
-    const std::string_view name = text.substr(0, text.find('='));
-    const std::string_view value = text.substr(std::min(name.size() + 1, text.size()));
-    const bool is_secret = is_secret_variable(secret, name) || kernel.redact(value) != value;
-    if (!is_secret) variables.emplace_back(text);
-  }
+  std::vector<std::string> variables =
+      variables_without_secrets(secret_variables(kernel.configuration()));
+  std::erase_if(variables, [&kernel](std::string_view text) {
+    const std::size_t equals = text.find('=');
+    return equals != std::string_view::npos &&
+           kernel.redact(text.substr(equals + 1)) != text.substr(equals + 1);
+  });
   return variables;
 }
 
 Error become_program(const std::string& file, const std::vector<std::string>& words,
                      const std::vector<std::string>& environment) {
-  const std::vector<char*> arguments = as_exec_takes(words);
-  const std::vector<char*> variables = as_exec_takes(environment);
+  const std::vector<char*> arguments = pointers_to(words);
+  const std::vector<char*> variables = pointers_to(environment);
   std::signal(SIGPIPE, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);

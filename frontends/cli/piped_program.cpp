@@ -1,19 +1,16 @@
 #include "piped_program.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
-#include "descriptor.hpp"
+#include "child_process.hpp"
 #include "option_parser.hpp"
 #include "output_stream.hpp"
 #include "start_program.hpp"
@@ -41,11 +38,10 @@ std::string words_of(int number) {
 }
 
 // False when a signal came first; the program was told to end.
-bool wait_for_end(pid_t child, const Interruption& interruption) {
-  // The header of glibc 2.36 declares pidfd_open for C alone.
-  const Descriptor process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
-  if (!process || interruption.wait(process.get(), POLLIN)) return true;
-  ::kill(child, SIGTERM);
+bool wait_for_end(const ChildProcess& child, const Interruption& interruption) {
+  const Descriptor end = child.end();
+  if (!end || interruption.wait(end.get(), POLLIN)) return true;
+  child.signal(SIGTERM);
   return false;
 }
 
@@ -76,21 +72,17 @@ Result<std::string> find_program(const std::string& name) {
 Result<void> run_program(const std::string& file, const std::vector<std::string>& words,
                          std::string_view input, const Interruption& interruption) {
   const std::string& name = words.front();
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-    return failed(name, "was not started: " + words_of(errno));
-  Descriptor reading(ends[0]);
-  Descriptor writing(ends[1]);
-  const Result<pid_t> child = start_program(file, words, reading.get(), STDERR_FILENO);
-  if (!child) return Failure(child.error());
-  reading = Descriptor();
-  OutputStream stream(writing.get(), interruption);
+  std::optional<Pipe> pipe = make_pipe();
+  if (!pipe) return failed(name, "was not started: " + words_of(errno));
+  const Result<pid_t> started = start_program(file, words, pipe->reading.get(), STDERR_FILENO);
+  if (!started) return Failure(started.error());
+  ChildProcess child(*started);
+  pipe->reading = Descriptor();
+  OutputStream stream(pipe->writing.get(), interruption);
   const bool is_taken = stream.write(input);
-  writing = Descriptor();
-  const bool has_ended = wait_for_end(*child, interruption);
-  int status = 0;
-  while (::waitpid(*child, &status, 0) < 0 && errno == EINTR) {
-  }
+  pipe->writing = Descriptor();
+  const bool has_ended = wait_for_end(child, interruption);
+  const int status = child.wait();
   if (!has_ended) return failed(name, "was interrupted");
   if (const auto judged = judge(name, status); !judged) return judged;
   return is_taken ? Result<void>() : failed(name, "did not read all of its standard input");

@@ -32,11 +32,15 @@ bool is_secret_variable(const VariableNames& of_settings, std::string_view name)
 }
 
 std::vector<std::string> variables_without_secrets() {
-  const VariableNames secret = secret_variables();
+  return variables_without_secrets(secret_variables());
+}
+
+std::vector<std::string> variables_without_secrets(const VariableNames& of_settings) {
   std::vector<std::string> variables;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
-    if (!is_secret_variable(secret, text.substr(0, text.find('=')))) variables.emplace_back(text);
+    if (!is_secret_variable(of_settings, text.substr(0, text.find('='))))
+      variables.emplace_back(text);
   }
   return variables;
 }

@@ -42,15 +42,14 @@ class Inheritance {
   posix_spawnattr_t attributes_{};
 };
 
-// As exec takes them, with the nullptr at their end.
+}  // namespace
+
 std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
   std::vector<char*> pointers;
   for (const std::string& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
   pointers.push_back(nullptr);
   return pointers;
 }
-
-}  // namespace
 
 Result<pid_t> start_program(const std::string& file, const std::vector<std::string>& words,
                             int input, int output, const std::vector<std::string>* environment) {

@@ -1,5 +1,5 @@
 // Starts another program, directly and without a shell. It has our standard error, no signal
-// blocked, and SIGPIPE as programs expect it. Free function; any thread.
+// blocked, and SIGPIPE as programs expect it. Free functions; any thread.
 #pragma once
 
 #include <sys/types.h>
@@ -17,5 +17,8 @@ namespace dockerhub::cli {
 Result<pid_t> start_program(const std::string& file, const std::vector<std::string>& words,
                             int input, int output,
                             const std::vector<std::string>* environment = nullptr);
+
+// As exec(3) takes them, with the nullptr at their end; valid as long as the texts are.
+std::vector<char*> pointers_to(const std::vector<std::string>& texts);
 
 }  // namespace dockerhub::cli

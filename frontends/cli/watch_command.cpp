@@ -1,8 +1,6 @@
 #include "watch_command.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <utility>
 
 #include "global_options.hpp"
@@ -20,18 +18,12 @@ constexpr milliseconds kUsualRetry = std::chrono::minutes(1);
 constexpr std::int64_t kLeastTime = 1'000'000'000;
 constexpr std::int64_t kMostRequests = 1'000'000;
 
+// A number alone is refused: it may be meant as minutes.
 std::optional<milliseconds> time_of_option(std::string_view text) {
-  constexpr std::array<std::pair<std::string_view, std::int64_t>, 4> kTimeUnits{
-      {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}}};
-  std::int64_t number = 0;
-  const auto [rest, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const std::string_view unit = text.substr(static_cast<std::size_t>(rest - text.data()));
-  constexpr std::int64_t kMost = 24 * 3600;
-  if (problem != std::errc() || number <= 0 || number > kMost * 1000) return std::nullopt;
-  for (const auto& [name, factor] : kTimeUnits) {
-    if (unit == name && number <= kMost * 1000 / factor) return milliseconds(number * factor);
-  }
-  return std::nullopt;
+  const bool has_unit =
+      !text.empty() && (text.back() == 's' || text.back() == 'm' || text.back() == 'h');
+  const auto time = has_unit ? parse_duration(text) : std::nullopt;
+  return time && *time <= WatchOptions::kMost ? time : std::nullopt;
 }
 
 std::optional<std::int64_t> whole_number(const json::Value* object, std::string_view name) {

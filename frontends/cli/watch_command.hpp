@@ -16,12 +16,13 @@
 namespace dockerhub::cli {
 
 struct WatchOptions {
-  std::chrono::milliseconds every{60'000};  // between two looks, at least; from kLeast up
+  std::chrono::milliseconds every{60'000};  // between two looks, at least; from kLeast to kMost
   std::optional<std::uint64_t> looks;       // ends after so many; nullopt: never
   bool initial = false;                     // shows what is there at the beginning, too
   bool once = false;                        // ends with the first look that shows something new
 
   static constexpr std::chrono::milliseconds kLeast{1000};
+  static constexpr std::chrono::milliseconds kMost = std::chrono::hours(24);
 };
 
 std::vector<OptionRow> watch_option_rows();

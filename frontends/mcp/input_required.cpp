@@ -1,9 +1,5 @@
 #include "input_required.hpp"
 
-#include <nettle/sha2.h>
-
-#include <array>
-#include <cstdint>
 #include <optional>
 
 #include "hex.hpp"
@@ -18,12 +14,8 @@ constexpr char kMark = '~';
 constexpr std::string_view kInput = "input";
 
 std::string digest(std::string_view text) {
-  std::array<std::uint8_t, SHA256_DIGEST_SIZE> bytes = {};
-  sha256_ctx context;
-  sha256_init(&context);
-  sha256_update(&context, text.size(), reinterpret_cast<const std::uint8_t*>(text.data()));
-  sha256_digest(&context, bytes.size(), bytes.data());
-  return hex(bytes);
+  constexpr std::size_t kWhole = 32;
+  return sha256_hex(text, kWhole);
 }
 
 std::string key_of(const Question& question) {

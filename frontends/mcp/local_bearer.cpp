@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <charconv>
 #include <cstdint>
-#include <cstdlib>
 #include <system_error>
 
 #include "descriptor.hpp"
@@ -100,17 +99,8 @@ Result<std::string> make_bearer(const std::filesystem::path& file) {
 }  // namespace
 
 std::filesystem::path local_bearer_file() {
-  const auto absolute = [](const char* name) {
-    const char* value = std::getenv(name);
-    const std::filesystem::path path = value == nullptr ? "" : value;
-    return path.is_absolute() ? path : std::filesystem::path();
-  };
-  const std::filesystem::path name = std::filesystem::path("dockerhub") / "mcp-bearer";
-  if (const auto state = absolute("XDG_STATE_HOME"); !state.empty()) return state / name;
-  if (const auto home = absolute("HOME"); !home.empty()) {
-    return home / ".local" / "state" / name;
-  }
-  return {};
+  const std::filesystem::path state = xdg_folder("XDG_STATE_HOME", ".local/state");
+  return state.empty() ? state : state / "mcp-bearer";
 }
 
 Result<std::string> local_bearer(const std::filesystem::path& file) {

@@ -1,13 +1,8 @@
 #include "paging.hpp"
 
-#include <nettle/sha2.h>
-
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <cstdint>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "dockerhub/sdk/raw_member.hpp"
@@ -38,12 +33,7 @@ std::vector<std::string_view> rows_of(std::string_view list) {
 
 // Of the list as it is: any change of it gives another one.
 std::string fingerprint(std::string_view list) {
-  std::array<std::uint8_t, SHA256_DIGEST_SIZE> bytes = {};
-  sha256_ctx context;
-  sha256_init(&context);
-  sha256_update(&context, list.size(), reinterpret_cast<const std::uint8_t*>(list.data()));
-  sha256_digest(&context, bytes.size(), bytes.data());
-  return hex(std::span<const std::uint8_t>(bytes).first(kFingerprintBytes));
+  return sha256_hex(list, kFingerprintBytes);
 }
 
 std::string cursor_to(std::size_t first_row, const std::string& print) {

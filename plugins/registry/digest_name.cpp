@@ -3,37 +3,13 @@
 #include <algorithm>
 
 #include "characters.hpp"
+#include "hub/digest_text.hpp"
 
 namespace dockerhub::registry {
 namespace {
 
 // Longer ones are refused: the name becomes a part of a URL.
 constexpr std::size_t kMostText = 300;
-
-bool is_separator(char c) {
-  return c == '+' || c == '.' || c == '_' || c == '-';
-}
-
-// [a-z0-9]+([+._-][a-z0-9]+)*
-bool is_algorithm(std::string_view text) {
-  if (text.empty() || !is_lower_alnum(text.front()) || !is_lower_alnum(text.back())) return false;
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    if (is_separator(text[i]) && is_separator(text[i - 1])) return false;
-    if (!is_separator(text[i]) && !is_lower_alnum(text[i])) return false;
-  }
-  return true;
-}
-
-bool is_encoded(std::string_view text) {
-  return !text.empty() &&
-         all_of(text, [](char c) { return is_alnum(c) || c == '=' || c == '_' || c == '-'; });
-}
-
-std::size_t hex_digits(std::string_view algorithm) {
-  constexpr std::size_t kSha256 = 64;
-  constexpr std::size_t kSha512 = 128;
-  return algorithm == "sha256" ? kSha256 : algorithm == "sha512" ? kSha512 : 0;
-}
 
 std::string_view cut(std::string_view text, std::size_t most) {
   return text.substr(0, most);
@@ -42,15 +18,8 @@ std::string_view cut(std::string_view text, std::size_t most) {
 }  // namespace
 
 std::optional<DigestName> DigestName::parse(std::string_view text) {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos || text.size() > kMostText) return std::nullopt;
-  const std::string_view algorithm = text.substr(0, colon);
-  const std::string_view encoded = text.substr(colon + 1);
-  if (!is_algorithm(algorithm) || !is_encoded(encoded)) return std::nullopt;
-  const std::size_t digits = hex_digits(algorithm);
-  if (digits != 0 && (encoded.size() != digits || !all_of(encoded, is_lower_hex)))
-    return std::nullopt;
-  return DigestName(text, colon);
+  if (text.size() > kMostText || !hub::is_digest(text)) return std::nullopt;
+  return DigestName(text, text.find(':'));
 }
 
 Checked<DigestName> DigestName::of_parameter(std::string_view parameter, std::string_view text) {

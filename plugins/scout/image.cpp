@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "hub/digest_text.hpp"
+
 namespace dockerhub::scout {
 namespace {
 
@@ -42,35 +44,6 @@ Parts parts_of(std::string_view text) {
   return parts;
 }
 
-bool is_lower_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-// OCI image-spec 1.1.1, descriptor.md, "Digests".
-bool is_algorithm(std::string_view text) {
-  constexpr std::string_view kSeparators = "+._-";
-  bool after_separator = true;
-  for (const char c : text) {
-    const bool is_separator = kSeparators.find(c) != std::string_view::npos;
-    if (is_separator ? after_separator : !is_lower_or_digit(c)) return false;
-    after_separator = is_separator;
-  }
-  return !after_separator;
-}
-
-bool is_encoded(std::string_view algorithm, std::string_view text) {
-  constexpr std::size_t kSha256Digits = 64;
-  constexpr std::size_t kSha512Digits = 128;
-  const bool is_sha256 = algorithm == "sha256";
-  if (is_sha256 || algorithm == "sha512") {
-    return text.size() == (is_sha256 ? kSha256Digits : kSha512Digits) &&
-           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-  }
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return is_lower_or_digit(c) || (c >= 'A' && c <= 'Z') || c == '=' || c == '_' || c == '-';
-  });
-}
-
 std::string full_name(std::string_view repository, std::string_view organization) {
   const std::string name(repository);
   if (repository.empty() || repository.find('/') != std::string_view::npos) return name;
@@ -85,11 +58,7 @@ std::string Image::text() const {
 }
 
 bool Image::has_digest() const {
-  const std::string_view text = reference;
-  const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos) return false;
-  const std::string_view algorithm = text.substr(0, colon);
-  return is_algorithm(algorithm) && is_encoded(algorithm, text.substr(colon + 1));
+  return hub::is_digest(reference);
 }
 
 bool contradicts(const ImageWords& words) {

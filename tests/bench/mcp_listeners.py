@@ -23,6 +23,10 @@ LISTENERS = int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
 AT_ONCE = 100
 
 
+def threads_of(server):
+    return len(os.listdir(f"/proc/{server.process.pid}/task"))
+
+
 async def told(port, listeners):
     """Seconds until the last listener was told of a change."""
     before = len(listeners[0].changes)
@@ -37,20 +41,22 @@ async def measure(server):
     port = int(re.search(r":(\d+)/", server.where).group(1))
     await http_clients.Caller(port).call_once()
     empty = http_clients.resident_kib(server.process)
+    before = threads_of(server)
     listeners = [http_clients.Listener(port, number) for number in range(LISTENERS)]
     begun = time.monotonic()
     for begin in range(0, LISTENERS, AT_ONCE):
         await asyncio.gather(*(listener.open() for listener in listeners[begin:begin + AT_ONCE]))
     opened = time.monotonic() - begun
     each = (http_clients.resident_kib(server.process) - empty) / LISTENERS
+    added = threads_of(server) - before
     calls = http_clients.Caller(port)
     await calls.run_until(time.monotonic() + 2)
-    threads = len(os.listdir(f"/proc/{server.process.pid}/task"))
-    print(f"{LISTENERS} listeners opened in {opened:.1f} s, {each:.1f} KiB each, {threads} threads in all")
+    print(f"{LISTENERS} listeners opened in {opened:.1f} s, {each:.1f} KiB each, {threads_of(server)} threads in all")
     print(f"{len(calls.times) / 2:.0f} calls a second by one caller beside them")
     times = [await told(port, listeners) for _ in range(5)]
     print("the last one told of a change after " + ", ".join(f"{seconds * 1000:.0f} ms" for seconds in times))
     assert all(listener.is_open() for listener in listeners)
+    assert added < 8, f"{added} threads for the listeners"
 
 
 def main():

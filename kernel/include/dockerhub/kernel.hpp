@@ -21,6 +21,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -252,7 +253,7 @@ struct CallRequest {
 // apply to it, what is no GET or HEAD to a registry is destructive, and routes whose answers hold a secret are
 // refused. All texts but the body are UTF-8, and + is a blank in the query.
 struct RawRequest {
-  std::string surface = "hub";     // whose API: "hub", "scim", "registry", "scout"
+  std::string surface = "hub";     // whose API: the name of one of raw_surfaces()
   std::string host;                // of another registry than the configured one: host[:port]
   std::string method = "GET";      // GET, HEAD, POST, PUT, PATCH or DELETE
   std::string path;                // from its first slash on, encoded, with its query
@@ -261,6 +262,14 @@ struct RawRequest {
   std::string
       items_key;  // with CallOptions' all_pages or max_items: the list in a page; empty: the API's usual one
 };
+
+// An API that such requests can be sent to.
+struct RawSurface {
+  std::string_view name;
+  std::string_view paging;     // the style of its pages; empty: it has none
+  std::string_view items_key;  // the list in a page, usually
+};
+DOCKERHUB_API std::span<const RawSurface> raw_surfaces();
 
 struct Content {
   enum class Kind { text, image, audio, resource, link };
@@ -464,5 +473,8 @@ DOCKERHUB_API std::string visible(std::string_view text, bool multiline = false)
 // The candidate that is probably meant (small edit distance, `-` and `_` alike), or empty.
 DOCKERHUB_API std::string likely(std::string_view given,
                                  const std::vector<std::string>& candidates);
+
+// "30", "30s", "500ms", "2m", "1h", "1.5s"; a number alone is seconds. nullopt: another text, or more than a year.
+DOCKERHUB_API std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
 }  // namespace dockerhub

@@ -47,7 +47,8 @@ struct LoginReport {
 struct KnownLogin {
   std::string host, account, user, kind, kept_in;
   bool current = false;  // what requests to that host carry now
-  // Of one that was taken away: what stays somewhere, or counts nevertheless.
+  // Of one that was taken away: what stays somewhere, or counts nevertheless. Of the account that would be the
+  // current one: why it is not.
   std::vector<std::string> warnings{};
 };
 
@@ -73,7 +74,8 @@ class DOCKERHUB_API Logins {
   Result<void> use_account(std::string_view name);
   Result<KnownLogin> remove_account(std::string_view name, const std::stop_token& stop);
 
-  // What Docker Hub's requests carry, whoever configured it, then the stored accounts and the registries' logins.
+  // What Docker Hub's requests carry, whoever configured it, then the stored accounts and the registries' logins. The
+  // secret of the account that counts is looked for where it is kept.
   Result<std::vector<KnownLogin>> status() const;
 
   // The other side of Docker's helper protocol, over our own file. Logins are JSON objects with the texts ServerURL,
@@ -87,6 +89,9 @@ class DOCKERHUB_API Logins {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// Whether it begins as Docker's access tokens of users and organizations do.
+DOCKERHUB_API bool is_docker_token(std::string_view text);
 
 // The account that account.namespaces names for a namespace; empty: none.
 DOCKERHUB_API std::string account_of_namespace(const Configuration& configuration,

@@ -13,6 +13,10 @@
 
 namespace dockerhub {
 
+// Where the environment says that the user's files of one kind are: what `variable` names (XDG_CONFIG_HOME), else
+// `below_home` in HOME, with "dockerhub" below it; empty where neither is an absolute path.
+DOCKERHUB_API std::filesystem::path xdg_folder(const char* variable, std::string_view below_home);
+
 // The whole text of a file that is there, of at most `most` bytes.
 DOCKERHUB_API Result<std::string> read_private_file(const std::filesystem::path& path,
                                                     std::size_t most);

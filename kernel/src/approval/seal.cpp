@@ -2,12 +2,13 @@
 
 #include <nettle/gcm.h>
 #include <nettle/memops.h>
-#include <nettle/sha2.h>
 #include <sys/random.h>
 
 #include <cstring>
 
 #include "base/base64.hpp"
+#include "base/hex.hpp"
+#include "base/sha256.hpp"
 
 namespace dockerhub {
 namespace {
@@ -54,26 +55,6 @@ Failure no_random() {
   return Failure(std::move(error));
 }
 
-std::string hex(const unsigned char* bytes, std::size_t size) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(size * 2);
-  for (std::size_t i = 0; i < size; ++i) {
-    text += kDigits[bytes[i] >> 4U];
-    text += kDigits[bytes[i] & 15U];
-  }
-  return text;
-}
-
-std::array<unsigned char, SHA256_DIGEST_SIZE> sha256(std::string_view bytes) {
-  sha256_ctx state = {};
-  sha256_init(&state);
-  sha256_update(&state, bytes.size(), bytes_of(bytes));
-  std::array<unsigned char, SHA256_DIGEST_SIZE> digest{};
-  sha256_digest(&state, digest.size(), digest.data());
-  return digest;
-}
-
 // The system's generator itself: one of a library has to be set up at every start of a program.
 bool fill_random(unsigned char* bytes, std::size_t size) {
   return getentropy(bytes, size) == 0;
@@ -82,7 +63,11 @@ bool fill_random(unsigned char* bytes, std::size_t size) {
 }  // namespace
 
 Result<Seal> Seal::create(std::string_view key_material) {
-  if (!key_material.empty()) return Seal(sha256(key_material));
+  if (!key_material.empty()) {
+    Sha256 hash;
+    hash.update(key_material.data(), key_material.size());
+    return Seal(hash.digest());
+  }
   Key key{};
   if (!fill_random(key.data(), key.size())) return no_random();
   return Seal(key);
@@ -115,15 +100,10 @@ std::optional<std::string> Seal::open(std::string_view sealed, std::string_view 
   return text;
 }
 
-std::string sha256_hex(std::string_view bytes) {
-  const auto digest = sha256(bytes);
-  return hex(digest.data(), digest.size());
-}
-
 std::string random_hex(std::size_t bytes) {
   std::string raw(bytes, '\0');
   if (!fill_random(bytes_of(raw), bytes)) return {};
-  return hex(bytes_of(raw), bytes);
+  return to_hex({bytes_of(raw), bytes});
 }
 
 }  // namespace dockerhub

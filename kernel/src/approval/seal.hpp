@@ -29,9 +29,6 @@ class Seal {
   Key key_;
 };
 
-// Lower-case hex of the SHA-256 of the bytes.
-std::string sha256_hex(std::string_view bytes);
-
 // `bytes` random bytes as lower-case hex, from the system's generator.
 std::string random_hex(std::size_t bytes);
 

@@ -6,6 +6,8 @@
 
 #include <array>
 
+#include "base/hex.hpp"
+
 namespace dockerhub {
 namespace {
 
@@ -22,13 +24,7 @@ std::string keyed_hash_hex(std::string_view key, std::string_view text) {
   std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest = {};
   hmac_sha256_digest(&state, digest.size(), digest.data());
   ::explicit_bzero(&state, sizeof(state));
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  for (const std::uint8_t byte : digest) {
-    hex += kDigits[byte >> 4U];
-    hex += kDigits[byte & 0xfU];
-  }
-  return hex;
+  return to_hex(digest);
 }
 
 bool same_hash(std::string_view left, std::string_view right) {

@@ -24,14 +24,13 @@ Failure not_made(const std::filesystem::path& path, const std::string& what) {
                             : "Check the path, its permissions and the space on the disk.");
 }
 
-std::string_view variable(const char* name) {
+std::string_view variable_or_nothing(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::string_view() : std::string_view(value);
 }
 
 Result<std::filesystem::path> rescue_folder() {
-  std::filesystem::path folder =
-      xdg_folder(variable("XDG_STATE_HOME"), variable("HOME"), ".local/state");
+  const std::filesystem::path folder = xdg_folder("XDG_STATE_HOME", ".local/state");
   if (folder.empty()) {
     return refuse_path("HOME", "neither it nor XDG_STATE_HOME is set",
                        "Set HOME to your own folder.");
@@ -46,6 +45,10 @@ Result<std::filesystem::path> rescue_folder() {
 }
 
 }  // namespace
+
+std::filesystem::path xdg_folder(const char* variable, std::string_view below_home) {
+  return xdg_folder(variable_or_nothing(variable), variable_or_nothing("HOME"), below_home);
+}
 
 Result<int> create_private_file(const std::filesystem::path& path) {
   std::error_code problem;

@@ -1,4 +1,5 @@
 #include "base/json.hpp"
+#include "base/sha256.hpp"
 #include "call/steps.hpp"
 
 namespace dockerhub {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.hpp"
+#include "base/sha256.hpp"
 #include "call/steps.hpp"
 #include "request/raw_request.hpp"
 

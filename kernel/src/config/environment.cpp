@@ -6,16 +6,10 @@
 #include <cstring>
 #include <string_view>
 
+#include "base/private_file.hpp"
+
 namespace dockerhub {
 namespace {
-
-std::filesystem::path absolute_folder(const std::map<std::string, std::string>& environment,
-                                      const std::string& name) {
-  const auto found = environment.find(name);
-  if (found == environment.end()) return {};
-  const std::filesystem::path folder(found->second);
-  return folder.is_absolute() ? folder : std::filesystem::path();
-}
 
 // The value inside an entry of the block, or nullptr when the entry is another variable's.
 char* value_in(char* entry, const std::string& name) {
@@ -40,10 +34,11 @@ std::map<std::string, std::string> process_environment() {
 
 std::filesystem::path user_configuration_folder(
     const std::map<std::string, std::string>& environment) {
-  const std::filesystem::path configured = absolute_folder(environment, "XDG_CONFIG_HOME");
-  if (!configured.empty()) return configured / "dockerhub";
-  const std::filesystem::path home = absolute_folder(environment, "HOME");
-  return home.empty() ? home : home / ".config" / "dockerhub";
+  const auto value = [&environment](const char* name) {
+    const auto found = environment.find(name);
+    return found == environment.end() ? std::string_view() : std::string_view(found->second);
+  };
+  return xdg_folder(value("XDG_CONFIG_HOME"), value("HOME"), ".config");
 }
 
 std::filesystem::path named_folder(const Configuration::Impl& settings, std::string_view variable) {

@@ -2,7 +2,6 @@
 // Free functions; any thread.
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,9 +11,6 @@
 #include "dockerhub/kernel.hpp"
 
 namespace dockerhub {
-
-// "30", "30s", "500ms", "2m", "1h", "1.5s"; a number alone is seconds. At most a year.
-std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
 // "1048576", "512KiB", "32 MiB", "1GiB"; a number alone is bytes.
 std::optional<std::int64_t> parse_size(std::string_view text);

@@ -93,10 +93,7 @@ Result<TokenCache::Header> HubSession::get(const Found& login, const http::Contr
 }
 
 http::Request HubSession::mint_request(const Login& login) const {
-  http::Url url = hub_;
-  if (url.path.back() == '/') url.path.pop_back();
-  url.path += kMintPath;
-  http::Request request = login_request("POST", std::move(url));
+  http::Request request = login_request("POST", http::url_below(hub_, kMintPath));
   request.headers.set("Content-Type", "application/json");
   request.api = "hub";
   SecretBuffer body;

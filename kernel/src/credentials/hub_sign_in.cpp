@@ -15,15 +15,8 @@ namespace {
 
 using TextMembers = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
-http::Url below(const http::Url& base, std::string_view path) {
-  http::Url url = base;
-  if (url.path.back() == '/') url.path.pop_back();
-  url.path += path;
-  return url;
-}
-
 http::Request json_post(const HubDoor& door, std::string_view path, const SecretBuffer& body) {
-  http::Request request = login_request("POST", below(door.hub, path));
+  http::Request request = login_request("POST", http::url_below(door.hub, path));
   request.headers.set("Content-Type", "application/json");
   request.api = "hub";
   request.body.assign(body.GetString(), body.GetSize());

@@ -1,6 +1,6 @@
 #include "credentials/keyless_login.hpp"
 
-#include "approval/seal.hpp"
+#include "base/sha256.hpp"
 #include "config/hosts.hpp"
 #include "credentials/login_request.hpp"
 #include "credentials/secret_json.hpp"
@@ -147,10 +147,8 @@ Result<std::shared_ptr<const Secret>> KeylessLogin::identity(const Job& job,
 }
 
 http::Request KeylessLogin::exchange_request(const Secret& identity) const {
-  http::Url url = url_setting(configuration_, "identity.url");
-  if (url.path.back() == '/') url.path.pop_back();
-  url.path += kExchangePath;
-  http::Request request = login_request("POST", std::move(url));
+  http::Request request = login_request(
+      "POST", http::url_below(url_setting(configuration_, "identity.url"), kExchangePath));
   request.headers.set("Content-Type", "application/x-www-form-urlencoded");
   std::string form;
   http::append_query(form, "grant_type", kGrant);

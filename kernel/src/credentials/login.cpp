@@ -1,8 +1,10 @@
 #include "credentials/login.hpp"
 
-#include "approval/seal.hpp"
+#include "base/docker_token.hpp"
+#include "base/sha256.hpp"
 #include "credentials/secret_base64.hpp"
 #include "credentials/wiping_allocator.hpp"
+#include "dockerhub/logins.hpp"
 
 namespace dockerhub {
 namespace {
@@ -41,9 +43,14 @@ void Login::set_password(std::string_view name, std::string_view secret, SecretB
 }
 
 std::string kind_of_secret(std::string_view secret) {
-  if (secret.rfind("dckr_pat_", 0) == 0) return "pat";
-  if (secret.rfind("dckr_oat_", 0) == 0) return "oat";
+  for (const auto& [prefix, kind] : kDockerTokens) {
+    if (secret.starts_with(prefix)) return std::string(kind);
+  }
   return "password";
+}
+
+bool is_docker_token(std::string_view text) {
+  return kind_of_secret(text) != "password";
 }
 
 std::shared_ptr<const Login> make_login(std::string_view user, std::string_view secret,

@@ -10,6 +10,7 @@ namespace dockerhub {
 namespace {
 
 constexpr std::chrono::seconds kLockTime{10};
+constexpr std::string_view kAccountsPath = "/accounts/";
 
 std::string_view text_in_bytes(const SecretBytes& bytes) {
   return {bytes.data(), bytes.size()};
@@ -58,6 +59,14 @@ Failure no_place() {
 
 std::string docker_server_name(const http::Origin& registry) {
   return is_docker_registry(registry) ? "https://index.docker.io/v1/" : registry.authority();
+}
+
+std::string account_server_name(const http::Origin& hub, std::string_view account) {
+  return hub.text().append(kAccountsPath).append(account);
+}
+
+bool is_account_server(std::string_view server) {
+  return server.find(kAccountsPath) != std::string_view::npos;
 }
 
 LoginStore::LoginStore(const Configuration& configuration)

@@ -55,5 +55,8 @@ class LoginStore {
 
 // The name under which Docker keeps the login of a registry.
 std::string docker_server_name(const http::Origin& registry);
+// The one of an account beside that, which Docker does not know; and whether a name is such a one.
+std::string account_server_name(const http::Origin& hub, std::string_view account);
+bool is_account_server(std::string_view server);
 
 }  // namespace dockerhub

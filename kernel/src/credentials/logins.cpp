@@ -12,6 +12,7 @@
 #include "credentials/login_store.hpp"
 #include "credentials/registry_sign_in.hpp"
 #include "credentials/secret_json.hpp"
+#include "credentials/stored_login.hpp"
 #include "surfaces/login_network.hpp"
 
 namespace dockerhub {
@@ -89,6 +90,15 @@ KnownLogin known(const StoredAccount& account, const LoginStore& store) {
   return login;
 }
 
+// Why requests do not carry the stored account that counts; empty: they do.
+std::string trouble_with_stored(const Configuration& configuration, const Account& account) {
+  std::string told;
+  StoredLogin login(configuration, account.stored_name(), account.stored(),
+                    [&told](std::string_view text) { told = text; });
+  const auto found = login.get({});
+  return found ? told : found.error().message + ". " + found.error().hint;
+}
+
 }  // namespace
 
 struct DOCKERHUB_HIDDEN Logins::Impl {
@@ -164,8 +174,8 @@ Result<LoginShelf> Logins::Impl::shelf_of_hub(const NewLogin& login) const {
   const http::Origin registry = registry_of_hub();
   const bool is_dockers = login.account.empty() && has_registry;
   const std::string& name = login.account.empty() ? login.user : login.account;
-  const std::string server = is_dockers ? docker_server_name(registry)
-                                        : url("hub.url").origin.text() + "/accounts/" + name;
+  const std::string server =
+      is_dockers ? docker_server_name(registry) : account_server_name(url("hub.url").origin, name);
   const auto wanted = login.own_file ? std::optional(LoginShelf::Kind::own) : std::nullopt;
   auto shelf = store.shelf_for({registry, {}}, server, wanted);
   // What Docker does not know is of no use in its file.
@@ -500,7 +510,13 @@ Result<std::vector<KnownLogin>> Logins::status() const {
   auto rows = accounts();
   if (!rows) return rows;
   const bool is_stored = credential && credential->kind == CredentialSource::Kind::stored;
-  for (KnownLogin& row : *rows) row.current = is_stored && row.account == account.stored_name();
+  for (KnownLogin& row : *rows) {
+    row.current = is_stored && row.account == account.stored_name();
+    if (!row.current) continue;
+    const std::string trouble = trouble_with_stored(impl_->configuration, account);
+    row.current = trouble.empty();
+    if (!row.current) row.warnings.push_back(trouble);
+  }
   if (credential && !is_stored) {
     KnownLogin row{impl_->url("hub.url").origin.name(), {}, credential->user, {}, {}, true};
     row.kind = credential->token   ? "jwt"
@@ -513,8 +529,8 @@ Result<std::vector<KnownLogin>> Logins::status() const {
   for (const LoginPlaces::Overview& file : places.overview()) {
     if (!file.logins) continue;
     for (const std::string& server : file.logins->servers) {
-      const bool of_account = server.find("/accounts/") != std::string::npos;
-      if (!of_account) rows->push_back({server, {}, {}, {}, file.path.string(), false});
+      if (!is_account_server(server))
+        rows->push_back({server, {}, {}, {}, file.path.string(), false});
     }
   }
   return rows;

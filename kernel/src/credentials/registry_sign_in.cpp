@@ -14,10 +14,7 @@ struct Asked {
 
 Result<Asked> ask_registry(const RegistryDoor& door, std::shared_ptr<const Secret> authorization,
                            const http::Control& control) {
-  http::Url url = door.registry;
-  if (url.path.back() == '/') url.path.pop_back();
-  url.path += "/v2/";
-  http::Request request = login_request("GET", std::move(url));
+  http::Request request = login_request("GET", http::url_below(door.registry, "/v2/"));
   request.authorization = std::move(authorization);
   auto answer = door.fetch(request, control);
   if (!answer) return Failure(std::move(answer.error()));

@@ -87,10 +87,8 @@ bool AccountList::remove(std::string_view name) {
 
 std::filesystem::path login_folder(const Configuration& configuration) {
   if (configuration.has("credentials.folder")) return configuration.text("credentials.folder");
-  const std::filesystem::path xdg = named_folder(configuration.impl(), "XDG_CONFIG_HOME");
-  if (!xdg.empty()) return xdg / "dockerhub";
-  const std::filesystem::path home = named_folder(configuration.impl(), "HOME");
-  return home.empty() ? home : home / ".config" / "dockerhub";
+  return xdg_folder(named_folder(configuration.impl(), "XDG_CONFIG_HOME").native(),
+                    named_folder(configuration.impl(), "HOME").native(), ".config");
 }
 
 bool is_account_name(std::string_view name) {

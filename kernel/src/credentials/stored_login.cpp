@@ -60,8 +60,7 @@ bool StoredLogin::is_gone() const {
 }
 
 std::string StoredLogin::how_to_log_in() const {
-  const bool is_dockers =
-      account_ && account_->shelf.server.find("/accounts/") == std::string::npos;
+  const bool is_dockers = account_ && !is_account_server(account_->shelf.server);
   return is_dockers ? "dockerhub login --user " + visible(account_->user)
                     : "dockerhub account add " + visible(name_);
 }

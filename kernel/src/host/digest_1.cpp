@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/hex.hpp"
 #include "host/host.hpp"
 
 namespace dockerhub {
@@ -29,12 +30,7 @@ class Digest : public CallHandle {
     open_ = false;
     std::vector<std::uint8_t> bytes(algorithm_.digest_size);
     algorithm_.digest(state_.data(), bytes.size(), bytes.data());
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    text_ = std::string(algorithm_.name) + ":";
-    for (const std::uint8_t byte : bytes) {
-      text_ += kDigits[byte >> 4U];
-      text_ += kDigits[byte & 15U];
-    }
+    text_ = std::string(algorithm_.name) + ":" + to_hex(bytes);
     return &text_;
   }
 

@@ -220,6 +220,15 @@ std::string Url::without_query() const {
   return origin.text() + path;
 }
 
+std::string path_below(const Url& base, std::string_view path) {
+  const std::string_view prefix = base.path;
+  return std::string(prefix.substr(0, prefix.find_last_not_of('/') + 1)).append(path);
+}
+
+Url url_below(const Url& base, std::string_view path) {
+  return {base.origin, path_below(base, path), base.query};
+}
+
 Result<Url> parse_url(std::string_view text) {
   if (auto wrong = check_characters(text)) return refuse(text, *wrong);
   const std::string_view scheme = scheme_of(text);

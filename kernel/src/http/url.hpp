@@ -55,6 +55,11 @@ Result<Url> parse_base_url(std::string_view text);
 // a Unix socket calls http://localhost is that socket, as it was called in the request.
 Result<Url> resolve(const Url& base, std::string_view reference);
 
+// What lies at `path`, which begins with a slash, where the base's own path is a prefix of all of its paths.
+std::string path_below(const Url& base, std::string_view path);
+// The same as a URL, with the base's query.
+Url url_below(const Url& base, std::string_view path);
+
 // One path segment: all but RFC 3986's unreserved characters and the colon percent-encoded.
 std::string encode_segment(std::string_view text);
 std::string encode_query(std::string_view text);

@@ -11,8 +11,8 @@
 #include <system_error>
 
 #include "base/file_permissions.hpp"
+#include "base/sha256.hpp"
 #include "modules/module_error.hpp"
-#include "modules/sha256.hpp"
 
 namespace dockerhub {
 namespace {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/base64_block.hpp"
+#include "base/docker_token.hpp"
 
 namespace dockerhub {
 namespace {
@@ -40,8 +41,7 @@ bool same_word(std::string_view a, std::string_view lower_case) {
 // Each of these gives the span of its shape at `at`, or an empty one.
 
 Span docker_token(std::string_view text, std::size_t at) {
-  constexpr std::array<std::string_view, 2> kPrefixes = {"dckr_pat_", "dckr_oat_"};
-  for (const std::string_view prefix : kPrefixes) {
+  for (const auto& [prefix, kind] : kDockerTokens) {
     if (text.substr(at, prefix.size()) != prefix) continue;
     const std::size_t end = run(text, at + prefix.size(), is_base64url);
     if (end > at + prefix.size()) return {at, end};

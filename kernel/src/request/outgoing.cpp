@@ -20,12 +20,6 @@ Failure mistake(const RunningCall& call, std::string message) {
   return Failure(std::move(error));
 }
 
-// The base URL's own path is a prefix of everything that is asked there.
-std::string joined(const http::Url& base, const std::string& path) {
-  const std::string_view prefix = base.path;
-  return std::string(prefix.substr(0, prefix.find_last_not_of('/') + 1)) + path;
-}
-
 // The path as the surface sees it.
 std::string_view without_prefix(const http::Url& base, std::string_view path) {
   const std::string_view prefix =
@@ -149,7 +143,7 @@ Result<Prepared> prepare(RunningCall& call, const Outgoing& outgoing) {
   auto prepared = with_surface(call, outgoing, *path);
   if (!prepared) return prepared;
   prepared->request.url = prepared->surface.base;
-  prepared->request.url.path = joined(prepared->surface.base, *path);
+  prepared->request.url.path = http::path_below(prepared->surface.base, *path);
   append_constants(outgoing, prepared->request.url.query);
   return prepared;
 }
@@ -166,7 +160,7 @@ Result<Prepared> prepare_url(RunningCall& call, const Outgoing& outgoing, std::s
                        prepared->surface.base.origin.text());
   }
   if (has_dot_segment(target->path) ||
-      target->path.rfind(joined(prepared->surface.base, *prefix), 0) != 0) {
+      target->path.rfind(http::path_below(prepared->surface.base, *prefix), 0) != 0) {
     return foreign_url("its path does not begin with " + visible(*prefix));
   }
   append_constants(outgoing, target->query);

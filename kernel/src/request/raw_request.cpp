@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "approval/seal.hpp"
 #include "base/json.hpp"
 #include "base/pattern.hpp"
+#include "base/sha256.hpp"
 #include "base/utf8.hpp"
 #include "http/link.hpp"
 #include "http/url.hpp"
@@ -14,10 +14,6 @@
 
 namespace dockerhub {
 namespace {
-
-struct RawSurface {
-  std::string_view name, paging, items_key;
-};
 
 constexpr std::array<RawSurface, 4> kRawSurfaces{{{"hub", "page", "results"},
                                                   {"scim", "start_index", "resources"},
@@ -245,6 +241,10 @@ Action row_of(const RawRequest& raw, const RawCall& call, std::string paging) {
 }
 
 }  // namespace
+
+std::span<const RawSurface> raw_surfaces() {
+  return kRawSurfaces;
+}
 
 Result<RawCall> raw_call(const RawRequest& raw, const CallOptions& options) {
   const RawSurface* surface = find_raw_surface(raw.surface);

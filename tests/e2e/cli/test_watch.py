@@ -35,7 +35,8 @@ class Watch(CliTest):
         self.refused(2, "watch", "doctor")
 
     def test_refuses_what_it_cannot_do(self):
-        for options in (("--every", "0s"), ("--every", "1"), ("--every", "10ms"), ("--every", "2d"), ("--looks", "0")):
+        for options in (("--every", "0s"), ("--every", "1"), ("--every", "10ms"), ("--every", "2d"), ("--every", "25h"),
+                        ("--looks", "0")):
             self.refused(2, "watch", *options, *LIST)
 
     def test_hands_nothing_over(self):

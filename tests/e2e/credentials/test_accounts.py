@@ -1,5 +1,6 @@
 """Several accounts at Docker Hub: added, chosen, removed."""
 
+import json
 import unittest
 
 from login_case import LoginCase
@@ -63,6 +64,22 @@ class Accounts(LoginCase):
         done = self.refused(2, "--as", "work", "whoami")
         self.assertIn(self.sandbox.urls["registry"], done.err)
         self.assertIn("work", done.err)
+
+    def test_whose_secret_is_gone_are_not_shown_as_current(self):
+        self.ok("account", "use", "private")
+        self.own.unlink()
+        # Nobody names it: requests go on without it. Where somebody does, they fail.
+        for options in ((), ("--as", "private")):
+            done = self.ok(*options, "-o", "data", "auth-status")
+            self.assertEqual([(row["account"], row["current"]) for row in json.loads(done.out)],
+                             [("work", False), ("private", False)])
+            self.assertIn("no log-in of the account private is in", done.err)
+            self.assertIn("dockerhub account add private", done.err)
+        self.log_in("sandbox-guest", self.sandbox.secret("sandbox-guest"), "--yes",
+                    command=("account", "add", "private"))
+        done = self.ok("-o", "data", "auth-status")
+        self.assertEqual([row["account"] for row in json.loads(done.out) if row["current"]], ["private"])
+        self.assertNotIn("no log-in", done.err)
 
     def test_may_be_of_an_address_with_a_name(self):
         done = self.refused(2, "login", "--user", "ann@example.com", "--password-stdin", stdin="x")

@@ -21,7 +21,7 @@ for program in "$DOCKERHUB_BUILD_DIR"/bin/dockerhub* "$DOCKERHUB_BUILD_DIR"/libe
   expect "$program" "PIE" 'Type: +DYN' readelf -hW
 done
 for file in "$DOCKERHUB_BUILD_DIR"/bin/dockerhub* "$DOCKERHUB_BUILD_DIR"/lib/libdockerhub.so \
-  "$DOCKERHUB_BUILD_DIR"/lib/dockerhub/plugins/*.so "$DOCKERHUB_BUILD_DIR"/libexec/dockerhub/*; do
+  "$DOCKERHUB_BUILD_DIR"/lib/dockerhub/{,plugins/}*.so "$DOCKERHUB_BUILD_DIR"/libexec/dockerhub/*; do
   expect "$file" "RELRO" GNU_RELRO readelf -lW
   expect "$file" "immediate binding" 'BIND_NOW|FLAGS.* NOW' readelf -dW
   expect "$file" "the stack protector" ' U __stack_chk_fail' nm -D
@@ -45,11 +45,19 @@ if [ -n "$foreign$inner" ] || ((count < 50 || count > 200)); then
   printf '%s\n' "$foreign" "$inner"
   failed=1
 fi
-for module in "$DOCKERHUB_BUILD_DIR"/lib/dockerhub/plugins/*.so; do
-  symbols=$(nm -D --defined-only "$module" | awk '{ print $3 }')
-  if [ "$symbols" != dockerhub_module_entry ]; then
-    echo "${module##*/} shows more than its entry: $symbols"
+
+# only_entry FILE ENTRY SYMBOLS: what it defines for others is its entry.
+only_entry() {
+  if [ "$3" != "$2" ]; then
+    echo "${1##*/} shows more than its entry: $3"
     failed=1
   fi
+}
+for module in "$DOCKERHUB_BUILD_DIR"/lib/dockerhub/plugins/*.so; do
+  only_entry "$module" dockerhub_module_entry "$(nm -D --defined-only "$module" | awk '{ print $3 }')"
+done
+for late in "$DOCKERHUB_BUILD_DIR"/lib/dockerhub/*.so; do
+  name=$(basename "$late" .so)
+  only_entry "$late" "dh_${name#libdockerhub_}_library" "$(shown "$late" | awk '{ print $2 }')"
 done
 exit "$failed"

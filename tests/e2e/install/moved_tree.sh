@@ -53,7 +53,7 @@ if grep -rn -e "$DOCKERHUB_SOURCE_DIR" -e "$DOCKERHUB_BUILD_DIR" -e "$work/first
   "$moved/lib/cmake" "$moved/share/dockerhub"; then
   fail "the installed package names a folder of the build"
 fi
-if readelf -d "$moved"/bin/* "$moved"/libexec/dockerhub/* "$moved"/lib/*.so "$moved"/lib/dockerhub/plugins/*.so |
+if readelf -d "$moved"/bin/* "$moved"/libexec/dockerhub/* "$moved"/lib/*.so "$moved"/lib/dockerhub/{,plugins/}*.so |
   grep -E 'R(UN)?PATH' | grep -vE '\[[$]ORIGIN(/\.\./lib)?\]'; then
   fail "a library path is not relative to the file, or leads elsewhere too"
 fi

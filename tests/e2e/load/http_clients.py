@@ -9,7 +9,9 @@ import socket
 import struct
 import time
 
-from http_process import HttpServer
+import message_schema
+from http_process import MODERN, HttpServer
+from message_schema import Sent
 
 CHANGED = "notifications/tools/list_changed"
 NO_LIMITS = {"MCP_TOOL_MODE": "verbose", "MCP_REQUESTS_PER_SECOND": "0", "MCP_STREAMS_PER_CLIENT": "0"}
@@ -65,12 +67,15 @@ class Listener:
         self._task = asyncio.create_task(self._listen())
 
     async def _listen(self):
+        sent = Sent(MODERN)
         while True:
             line = await self._reader.readline()
             if not line:
                 return
             if CHANGED.encode() in line:
                 self.changes.append(time.monotonic())
+                if len(self.changes) == 1:  # the others are the same, and a check takes the time of many
+                    message_schema.check(json.loads(line.removeprefix(b"data: ")), sent)
 
     def is_open(self):
         return not self._task.done()
@@ -94,6 +99,10 @@ class Caller:
         status, body = await read_answer(reader)
         if status != 200 or b'"result"' not in body or b'"isError":true' in body:
             raise AssertionError(f"{status}: {body[:300]}")
+        if not self.times:  # as of a listener
+            sent = Sent(MODERN)
+            sent.methods[1] = "tools/call"
+            message_schema.check(json.loads(body), sent)
         self.times.append(time.monotonic() - begun)
 
     async def run_until(self, end, pause=0.0):

@@ -1,6 +1,7 @@
 """The MCP server under load, with flat memory; and killed at any moment, after which it starts again as if
 nothing had been."""
 
+import json
 import os
 import pathlib
 import random
@@ -9,11 +10,13 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "mcp"))
 
+import message_schema  # noqa: E402
 from mcp_process import FIXTURE, Home, Server  # noqa: E402
 
 CALLS = 20_000
 IN_FLIGHT = 32
 KILLS = 100
+CHECKED = 50  # one of so many answers is looked at in whole, which takes longer than to make it
 
 
 def resident_kib(process):
@@ -52,6 +55,8 @@ class Load(unittest.TestCase):
             grown = resident_kib(server.process) - warm
             # A leak of one small answer a call would be some 20 MiB.
             self.assertLess(grown, 4096, f"grew by {grown} KiB in {CALLS} calls")
+            for line in server.lines[::CHECKED]:
+                message_schema.check(json.loads(line), server.sent)
 
     def test_killed_at_any_moment_starts_again(self):
         dice = random.Random(int(os.environ.get("DOCKERHUB_TEST_SEED", "1")))

@@ -18,8 +18,13 @@ from mcp_process import FIXTURE, Home  # noqa: E402
 
 FULL = os.environ.get("DOCKERHUB_LOAD") == "full"
 LISTENERS, CALLERS, SECONDS = (1000, 64, 60) if FULL else (150, 8, 2)
-# Ten times what is expected of it.
-TOLD_WITHIN = ANSWERED_WITHIN = 10.0
+# What is asked of it on a machine of its own, and ten times as much elsewhere.
+TOLD_WITHIN = ANSWERED_WITHIN = 1.0 if FULL else 10.0
+# 99% of the calls beside clients that do harm, as a multiple of what they take alone; all clients are one thread, whose
+# own turn is the seconds.
+SLOWER, TURN = 10, 0.02
+# Streams of one kind, and what of the process's threads may have come by chance while they were opened.
+STREAMS, SPARE_THREADS = 40, 8
 # A leak of one small answer a call would be a hundred times as much.
 GROWTH_KIB = 8 * 1024
 
@@ -39,6 +44,9 @@ class HttpLoad(unittest.TestCase):
     def metric(self, name):
         text = self.server.request("GET", "/metrics").body.decode()
         return int(re.search(rf"^dockerhub_http_{name} (\d+)$", text, re.M).group(1))
+
+    def threads(self):
+        return len(os.listdir(f"/proc/{self.server.process.pid}/task"))
 
     async def listeners(self, count):
         opened = [Listener(self.port, number) for number in range(count)]
@@ -66,8 +74,11 @@ class HttpLoad(unittest.TestCase):
 
     def test_idle_listeners_and_busy_callers(self):
         async def body():
+            await Caller(self.port).call_once()
+            threads = self.threads()
             listeners = await self.listeners(LISTENERS)
             self.assertGreaterEqual(self.metric("streams"), LISTENERS)
+            self.assertLess(self.threads(), threads + SPARE_THREADS)
             await self.busy(SECONDS / 4)
             warm = http_clients.resident_kib(self.server.process)
             during = asyncio.create_task(self.busy(SECONDS))
@@ -85,26 +96,51 @@ class HttpLoad(unittest.TestCase):
 
         asyncio.run(body())
 
+    def test_idle_streams_of_older_clients_cost_no_thread(self):
+        other = HttpServer(self.home, ["--allow-unauthenticated", "--transport", "sse"], http_clients.NO_LIMITS)
+        self.addCleanup(other.stop)
+        for server, listen in ((self.server, lambda: self.server.session().listen()),
+                               (other, lambda: other.stream("GET", "/sse", None, {"Accept": "text/event-stream"}))):
+            with self.subTest(server.where):
+                self.server = server
+                opened = [listen()]
+                threads = self.threads()
+                opened += [listen() for _ in range(STREAMS - 1)]
+                self.assertEqual({stream.response.status for stream in opened}, {200})
+                self.assertGreaterEqual(self.metric("streams"), STREAMS)
+                self.assertLess(self.threads(), threads + SPARE_THREADS)
+                for stream in opened:
+                    stream.close()
+
+    async def gentle(self, end):
+        """How long each call took of four clients that call now and then."""
+        callers = [Caller(self.port) for _ in range(4)]
+        await asyncio.gather(*(caller.run_until(end, pause=0.01) for caller in callers))
+        return sorted(took for caller in callers for took in caller.times)
+
     def test_others_do_not_notice_clients_that_do_harm(self):
         async def body():
             dice = http_clients.dice()
             listeners = await self.listeners(10)
-            callers = [Caller(self.port) for _ in range(4)]
+            alone = await self.gentle(time.monotonic() + SECONDS / 4)
             end = time.monotonic() + SECONDS
             bad = [connection for _ in range(LISTENERS // 10)
                    for connection in http_clients.half_open(self.port) + http_clients.deaf(self.port)]
             harm = [asyncio.create_task(work) for work in (
                 http_clients.garbage(self.port, end, dice),
                 *(http_clients.vanish(self.port, end, dice) for _ in range(8)))]
-            calls = asyncio.gather(*(caller.run_until(end, pause=0.01) for caller in callers))
+            calls = asyncio.create_task(self.gentle(end))
             while time.monotonic() < end:
                 await self.change(listeners)
                 await asyncio.sleep(0.1)
-            await calls
+            beside = await calls
             await asyncio.gather(*harm)
-            slowest = max(max(caller.times) for caller in callers)
-            print(f"the slowest call beside clients that do harm: {slowest * 1000:.0f} ms", file=sys.stderr)
-            self.assertLess(slowest, ANSWERED_WITHIN)
+            usual, slow = (times[len(times) * 99 // 100] for times in (alone, beside))
+            print(f"99% of the calls under {usual * 1000:.1f} ms, beside clients that do harm under {slow * 1000:.1f} ms, "
+                  f"the slowest of those {beside[-1] * 1000:.0f} ms", file=sys.stderr)
+            self.assertLess(beside[-1], ANSWERED_WITHIN)
+            if FULL:  # on a busy machine the one may wait for others, and the other not
+                self.assertLess(slow, SLOWER * max(usual, TURN))
             self.assertTrue(all(listener.is_open() for listener in listeners))
             for connection in bad:
                 http_clients.reset(connection)

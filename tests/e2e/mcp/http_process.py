@@ -16,6 +16,7 @@ from message_schema import Sent
 
 MODERN = "2026-07-28"
 BOTH = "application/json, text/event-stream"
+MESSAGES = ("", "message")  # names of the events that hold one
 LONG_TOKEN = 16  # shorter ones may stand in any text
 
 
@@ -31,33 +32,33 @@ class UnixConnection(http.client.HTTPConnection):
 
 
 class Answer:
-    """A whole answer. sent: what it answers; messages in it are of the published form."""
+    """A whole answer. sent: what it answers; messages in it are of the published form, whoever looks at them."""
 
     def __init__(self, response, sent):
-        self.sent = sent
         self.status = response.status
         self.headers = response.headers
         self.body = response.read()
+        if self.body and (self.is_stream() or self.is_of("application/json")):
+            for message in self.messages():
+                first = message[0] if isinstance(message, list) and message else message
+                if isinstance(first, dict) and "jsonrpc" in first:
+                    message_schema.check(message, sent)
 
     def json(self):
-        value = json.loads(self.body)
-        first = value[0] if isinstance(value, list) and value else value
-        if isinstance(first, dict) and "jsonrpc" in first:
-            message_schema.check(value, self.sent)
-        return value
+        return json.loads(self.body)
 
     def messages(self):
         """The messages of an event stream, or the one message of a JSON answer."""
         if not self.is_stream():
             return [self.json()]
-        messages = [json.loads(line[6:]) for line in self.body.decode().splitlines()
-                    if line.startswith("data: ") and line != "data: "]
-        for message in messages:
-            message_schema.check(message, self.sent)
-        return messages
+        return [json.loads(line[6:]) for line in self.body.decode().splitlines()
+                if line.startswith("data: ") and line != "data: "]
+
+    def is_of(self, media_type):
+        return self.headers.get("Content-Type", "").startswith(media_type)
 
     def is_stream(self):
-        return self.headers.get("Content-Type", "").startswith("text/event-stream")
+        return self.is_of("text/event-stream")
 
     def result(self):
         return self.messages()[-1]["result"]
@@ -95,17 +96,15 @@ class Stream:
             elif line.startswith("data: "):
                 data = line[6:]
             elif line == "" and data is not None:
+                if data and name in MESSAGES:
+                    message_schema.check(json.loads(data), self.sent)
                 if data or empty:
                     return name, data
                 data = None
 
     def message(self):
         event = self.event()
-        if event is None:
-            return None
-        message = json.loads(event[1])
-        message_schema.check(message, self.sent)
-        return message
+        return None if event is None else json.loads(event[1])
 
     def close(self):
         # The response holds the socket open by itself.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/sha256.hpp"
+
 namespace dockerhub {
 namespace {
 

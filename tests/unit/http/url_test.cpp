@@ -141,6 +141,12 @@ TEST(BaseUrlTest, MayNameAUnixSocket) {
   EXPECT_EQ(parse_base_url("https://a.example/")->text(), "https://a.example/");
 }
 
+TEST(BaseUrlTest, IsAPrefixOfThePathsBelowIt) {
+  for (const char* base : {"https://a.example/hub", "https://a.example/hub/"})
+    EXPECT_EQ(url_below(url(base), "/v2/x").text(), "https://a.example/hub/v2/x") << base;
+  EXPECT_EQ(url_below(url("https://a.example"), "/v2/").text(), "https://a.example/v2/");
+}
+
 TEST(BaseUrlTest, OfASocketIsAnAbsolutePathThatFits) {
   const std::string too_long = "unix:///" + std::string(200, 'x');
   for (const std::string& wrong :

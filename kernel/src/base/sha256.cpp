@@ -1,9 +1,9 @@
-#include "modules/sha256.hpp"
+#include "base/sha256.hpp"
 
 #include <nettle/sha2.h>
+#include <string.h>
 
-#include <array>
-#include <string_view>
+#include "base/hex.hpp"
 
 namespace dockerhub {
 
@@ -15,22 +15,28 @@ Sha256::Sha256() : context_(std::make_unique<Context>()) {
   sha256_init(&context_->state);
 }
 
-Sha256::~Sha256() = default;
+Sha256::~Sha256() {
+  ::explicit_bzero(&context_->state, sizeof(context_->state));
+}
 
 void Sha256::update(const void* bytes, std::size_t size) {
   sha256_update(&context_->state, size, static_cast<const std::uint8_t*>(bytes));
 }
 
-std::string Sha256::finish() {
-  constexpr std::string_view kDigits = "0123456789abcdef";
+std::array<std::uint8_t, 32> Sha256::digest() {
   std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest = {};
   sha256_digest(&context_->state, digest.size(), digest.data());
-  std::string hex;
-  for (const std::uint8_t byte : digest) {
-    hex += kDigits[byte >> 4U];
-    hex += kDigits[byte & 0xfU];
-  }
-  return hex;
+  return digest;
+}
+
+std::string Sha256::finish() {
+  return to_hex(digest());
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  Sha256 hash;
+  hash.update(bytes.data(), bytes.size());
+  return hash.finish();
 }
 
 }  // namespace dockerhub
