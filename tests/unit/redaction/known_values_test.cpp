@@ -181,7 +181,7 @@ TEST_F(KnownValues, AreFoundBehindTheEscapesOfJson) {
     EXPECT_TRUE(redactor_.json_holds_secret(json)) << json;
   }
   EXPECT_TRUE(redactor_.json_holds_secret("[\"" + std::string(kSecret) + "\"]"));
-  EXPECT_FALSE(redactor_.json_holds_secret(R"({"a":["\u003e\n", 1e999, {"b":null}]})"));
+  EXPECT_FALSE(redactor_.json_holds_secret(R"({"a":["\u003e\n", 1e99, {"b":null}]})"));
 }
 
 TEST_F(KnownValues, AreMaskedInAllTextsOfAnError) {
