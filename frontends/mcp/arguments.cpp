@@ -27,7 +27,8 @@ struct SettingOption {
 constexpr auto kSettingOptions = std::to_array<SettingOption>({
     {"-t,--transport", "mcp.transport", "NAME",
      "How clients are connected: stdio, streamable-http, sse (for old clients)"},
-    {"-H,--host", "mcp.host", "ADDRESS", "Address to listen on over HTTP [127.0.0.1]"},
+    {"-H,--host", "mcp.host", "ADDRESS",
+     "Address to listen on over HTTP [127.0.0.1; dockerhub-api: 0.0.0.0]"},
     {"-p,--port", "mcp.port", "PORT", "Port to listen on over HTTP; 0: a free one [8000]"},
     {"--tls-certificate", "mcp.tls_certificate", "FILE",
      "Speak TLS, with this certificate (PEM) and those behind it in the file"},

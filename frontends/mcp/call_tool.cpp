@@ -54,6 +54,15 @@ bool is_too_long(const CallResult& result, std::size_t max_tokens) {
   return max_tokens > 0 && estimated_tokens(result.envelope) > max_tokens;
 }
 
+// A part of a schema would not be the exact one: it goes as a whole.
+void drop_schema(json::Document& envelope) {
+  if (!envelope.HasMember("error") || !envelope["error"].IsObject()) return;
+  json::Value& error = envelope["error"];
+  if (!error.HasMember("details") || !error["details"].IsObject()) return;
+  const json::Value& details = error["details"];
+  if (details.HasMember("schema") || details.HasMember("properties")) error.RemoveMember("details");
+}
+
 // The result as a model reads it: strangers' words marked, and no longer than it may be. Most answers are
 // neither long nor of strangers, and stay the text that they are.
 void prepare(CallResult& result, const Answered& answered, std::size_t max_tokens) {
@@ -69,6 +78,11 @@ void prepare(CallResult& result, const Answered& answered, std::size_t max_token
     result.envelope = json::write(*envelope);
   }
   if (!is_too_long(result, max_tokens)) return;
+  if (result.error) {
+    drop_schema(*envelope);
+    result.envelope = json::write(*envelope);
+    if (!is_too_long(result, max_tokens)) return;
+  }
   fit(*envelope, answered, max_tokens);
   result.envelope = json::write(*envelope);
 }

@@ -92,6 +92,10 @@ std::string error_envelope(const Error& error) {
     json::put_member(writer, "message", error.message);
     if (!error.hint.empty()) json::put_member(writer, "hint", error.hint);
     if (!error.parameter.empty()) json::put_member(writer, "parameter", error.parameter);
+    if (!error.details.empty()) {
+      writer.Key("details");
+      json::put_raw(writer, error.details);
+    }
     writer.EndObject();
   });
 }

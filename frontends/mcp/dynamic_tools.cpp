@@ -173,10 +173,10 @@ ToolView::Call described(const Tool& tool, std::string_view action) {
   return {std::move(request), std::nullopt};
 }
 
-ToolView::Call called(const Tool& tool, const json::Value& arguments) {
+ToolView::Call called(const Tool& tool, const json::Value& arguments, const Tool* told) {
   json::Document rest = json::copy(arguments);
   rest.RemoveMember("tool");
-  auto request = read_tool_arguments(tool.name, &rest);
+  auto request = read_tool_arguments(tool.name, &rest, told);
   if (!request) {
     CallResult result;
     result.envelope = error_envelope(request.error());
@@ -209,7 +209,7 @@ ToolView::Call dynamic_call(const FoundAndCalled& tools, std::string_view name,
                    "there is no tool '" + visible(json::text_of(arguments, "tool")) + "'");
   }
   if (name == kDescribe) return described(*tool, json::text_of(arguments, argument::kAction));
-  return called(*tool, *arguments);
+  return called(*tool, *arguments, tool_of(tools.found, tool->name));
 }
 
 }  // namespace dockerhub::mcp

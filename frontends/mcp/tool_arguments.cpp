@@ -147,9 +147,14 @@ Result<std::string> read_action(const json::Value* arguments) {
                "Name one of the tool's actions; `describe` answers what they take.");
 }
 
-}  // namespace
+// Options are the kernel's, whatever the action.
+void tell_schema(const Tool* told, const json::Value* arguments, Error& error) {
+  if (told == nullptr || is_call_option(error.parameter)) return;
+  const Action* action = told->find_action(json::text_of(arguments, argument::kAction));
+  if (action != nullptr) error.details = schema_details(*action, {});
+}
 
-Result<CallRequest> read_tool_arguments(std::string_view tool, const json::Value* arguments) {
+Result<CallRequest> read_call(std::string_view tool, const json::Value* arguments) {
   CallRequest request;
   request.tool = tool;
   if (auto names = check_names(arguments); !names) return Failure(names.error());
@@ -162,6 +167,15 @@ Result<CallRequest> read_tool_arguments(std::string_view tool, const json::Value
   request.params = std::move(*params);
   request.options = *options;
   request.action = std::move(*action);
+  return request;
+}
+
+}  // namespace
+
+Result<CallRequest> read_tool_arguments(std::string_view tool, const json::Value* arguments,
+                                        const Tool* told) {
+  Result<CallRequest> request = read_call(tool, arguments);
+  if (!request) tell_schema(told, arguments, request.error());
   return request;
 }
 

@@ -8,10 +8,10 @@
 namespace dockerhub::mcp {
 namespace {
 
-// A plain object: some clients refuse a whole list for one output schema that is more than that.
+// What has one plain type whatever the action: the other members are told by the documents, since a schema
+// without a type, or of an object without properties, is refused by some services.
 constexpr std::string_view kEnvelopeSchema =
-    R"({"type":"object","properties":{"status_code":{"type":"integer"},"data":{},)"
-    R"("rate_limit":{"type":"object"},"error":{"type":"object"}}})";
+    R"({"type":"object","properties":{"status_code":{"type":"integer"}}})";
 
 // True when every action may be repeated without another effect.
 bool idempotent(const Tool& tool) {

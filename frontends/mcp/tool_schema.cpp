@@ -138,7 +138,12 @@ bool is_list(const Action& action) {
   return action.answer.kind == "items" || (action.request && !action.request->paging_json.empty());
 }
 
-// Tools that have nothing to page are spared the words.
+// Tools that change nothing, or have nothing to page, are spared the words.
+bool changes_something(const Tool& tool) {
+  return std::any_of(tool.actions.begin(), tool.actions.end(),
+                     [](const Action& action) { return action.worst_effect() != Effect::read; });
+}
+
 bool has_lists(const Tool& tool) {
   return std::any_of(tool.actions.begin(), tool.actions.end(), is_list);
 }
@@ -169,7 +174,7 @@ void put_input_schema(json::Writer& writer, const Tool& tool) {
   put_action(writer, tool);
   put_params(writer, tool);
   put(argument::kParamsJson, R"({"type":"string"})");
-  put(kDryRunRow.name, kDryRunRow.schema);
+  if (changes_something(tool)) put(kDryRunRow.name, kDryRunRow.schema);
   if (has_lists(tool)) {
     for (const OptionRow& row : kListRows) put(row.name, row.schema);
   }

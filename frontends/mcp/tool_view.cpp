@@ -110,7 +110,8 @@ ToolView::Call ToolView::resolve(const Catalogue& catalogue, std::string_view to
     return dynamic_call({*shown(catalogue, most), *tools}, tool, arguments);
   if (condensed()) {
     if (const Tool* found = find_tool(*tools, tool)) {
-      return called(read_tool_arguments(found->name, arguments));
+      const Tools told = shown(catalogue, most);
+      return called(read_tool_arguments(found->name, arguments, find_tool(*told, tool)));
     }
   }
   if (verbose()) {

@@ -43,13 +43,16 @@ DOCKERHUB_MODULE(
         .uses("log/1"),
     action("actions", read, "Lists the actions that the log knows, by group",
            GET("/v2/auditlogs/{account}/actions"), {account})
-        .describe("Names stand there without their group; `logs` wants group.name.")
+        .describe(
+            "For the user, or an organization's owners: names stand there without their group; "
+            "`logs` wants group.name.")
         .positional("account")
         .verbose("dockerhub_get_audit_log_actions")
         .example(R"({"account": "acme"})"),
     action("logs", read, "Reads the audit log of an account", call(actions::logs),
            {account, group(filters), paging, follow, interval})
-        .describe("`action` is checked against `actions` first; following ends with the call's "
+        .describe("For the user, or an organization's owners: `action` is checked against "
+                  "`actions` first; following ends with the call's "
                   "time-out, its cancellation or max_items.")
         .items("logs")
         .columns("timestamp", "actor", "action", "name", "action_description")

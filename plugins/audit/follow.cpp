@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "hub/members.hpp"
+#include "hub/rate_wait.hpp"
 #include "hub/times.hpp"
 #include "log_list.hpp"
 
@@ -33,6 +34,7 @@ class Follower {
 
   sdk::Status look() {
     hub::List list = list_;
+    list.limit = &limit_;
     list.query.emplace_back("from", from_);
     if (ctx_.params().has("to_date")) list.query.emplace_back("to", ctx_.params().text("to_date"));
     std::vector<Entry> news;
@@ -91,6 +93,7 @@ class Follower {
   }
 
   sdk::Context& ctx_;
+  hub::RateWait limit_{ctx_};
   hub::List list_;
   std::string from_;                         // where a look begins
   std::string last_;                         // time of the newest entry told

@@ -126,7 +126,7 @@ DOCKERHUB_MODULE(
         .example(R"({"token_label": "ci", "scopes": ["repo:read"]})"),
     action("list_pats", read, "Lists the account's personal access tokens",
            call(actions::list_pats), {expires_within, paging})
-        .describe("Never with the tokens themselves.")
+        .describe("Needs a user's log-in, and never shows the tokens themselves.")
         .items("results", "uuid")
         .columns("uuid", "token_label", "scopes", "is_active", "last_used", "expires_at")
         .rest("GET", "/v2/access-tokens")
@@ -134,18 +134,21 @@ DOCKERHUB_MODULE(
         .example(R"({"expires_within": 30})"),
     action("update_pat", write, "Renames a personal access token, or switches it on or off",
            PATCH(pat), {uuid, token_label, pat_is_active})
-        .describe("Answers the token's data; its scopes and its end cannot be changed.")
+        .describe(
+            "Needs a user's log-in; answers the token's data, and its scopes and its end cannot "
+            "be changed.")
         .at_least_one({"token_label", "is_active"})
         .positional("uuid")
         .verbose("dockerhub_update_access_token")
         .example(R"({"uuid": "b30bbf97-506c-4ecd-aabc-842f3cb484fb", "is_active": false})"),
     action("get_pat", read, "Reads a personal access token", GET(pat), {uuid})
-        .describe("Never with the token itself.")
+        .describe("Needs a user's log-in, and never shows the token itself.")
         .positional("uuid")
         .verbose("dockerhub_get_access_token")
         .example(R"({"uuid": "b30bbf97-506c-4ecd-aabc-842f3cb484fb"})"),
     action("delete_pat", destructive, "Deletes a personal access token", DELETE(pat), {uuid})
-        .describe("What uses it is locked out at once; answers no data.")
+        .describe(
+            "Needs a user's log-in: what uses the token is locked out at once; answers no data.")
         .confirm("Delete the personal access token {uuid}", "{uuid}")
         .positional("uuid")
         .verbose("dockerhub_delete_access_token")
@@ -153,7 +156,8 @@ DOCKERHUB_MODULE(
 
     action("rotate_pat", destructive, "Replaces a personal access token by a new one",
            call(actions::rotate_pat), {uuid, expires_at, old_token})
-        .describe("Makes one with the same label and scopes and logs in with it, then ends the old "
+        .describe("Needs a log-in with the password: makes one with the same label and scopes and "
+                  "logs in with it, then ends the old "
                   "one, or deletes the new one where it does not work; answers the new token, "
                   "shown this once.")
         .dry_run()
@@ -169,7 +173,7 @@ DOCKERHUB_MODULE(
     action("create_oat", write, "Creates an access token of an organization",
            call(actions::create_oat),
            {org, label.required(), description, expires_at, oat_scopes, resources})
-        .describe("Answers the token, shown this once.")
+        .describe("For owners; answers the token, shown this once.")
         .dry_run()
         .shown_once("token")
         .positional("org", "label")
@@ -179,7 +183,7 @@ DOCKERHUB_MODULE(
                  R"("path": "acme/app", "scopes": ["scope-image-pull"]}]})"),
     action("list_oats", read, "Lists the access tokens of an organization",
            call(actions::list_oats), {org, expires_within, paging})
-        .describe("Never with the tokens themselves.")
+        .describe("For owners, and never with the tokens themselves.")
         .items("results", "id")
         .columns("id", "label", "created_by", "is_active", "last_used_at", "expires_at")
         .positional("org")
@@ -188,7 +192,7 @@ DOCKERHUB_MODULE(
         .example(R"({"org": "acme"})"),
     action("get_oat", read, "Reads an access token of an organization", GET(oat),
            {dockerhub::hub::org, token_id})
-        .describe("With the resources it reaches, never with the token itself.")
+        .describe("For owners: with the resources it reaches, never with the token itself.")
         .positional("org", "token_id")
         .verbose("dockerhub_get_org_access_token")
         .example(R"({"org": "acme", "token_id": "a7a5ef25-8889-43a0-8cc7-f2a94268e861"})"),
@@ -196,7 +200,9 @@ DOCKERHUB_MODULE(
            call(actions::update_oat),
            {dockerhub::hub::org, token_id, label, description,
             boolean("is_active", "Whether the token works."), resources})
-        .describe("Answers the token's data; resources that are given replace those it had.")
+        .describe(
+            "For owners; answers the token's data, and resources that are given replace those it "
+            "had.")
         .dry_run()
         .at_least_one({"label", "description", "is_active", "resources"})
         .positional("org", "token_id")
@@ -206,7 +212,7 @@ DOCKERHUB_MODULE(
                  R"("label": "ci"})"),
     action("delete_oat", destructive, "Deletes an access token of an organization", DELETE(oat),
            {dockerhub::hub::org, token_id})
-        .describe("What uses it is locked out at once; answers no data.")
+        .describe("For owners: what uses it is locked out at once; answers no data.")
         .confirm("Delete the access token {token_id} of {org}", "{token_id}")
         .positional("org", "token_id")
         .verbose("dockerhub_delete_org_access_token")

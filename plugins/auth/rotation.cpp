@@ -41,9 +41,9 @@ class Rotation {
     if (!old) return old.status();
     old_ = std::move(old->body);
     if (const sdk::Status fine = check_end(); !fine) return fine;
+    if (const sdk::Status fine = check_account(); !fine) return fine;
     if (ctx_.dry_run()) return plan();
     if (const sdk::Status made = make(); !made) return made;
-    if (account_of(ctx_).empty()) return keep_both();
     if (const sdk::Status tried = try_it(); !tried) return undo(tried);
     return finish(end_old());
   }
@@ -56,6 +56,16 @@ class Rotation {
     return hub::wrong_parameter(
         ctx_, "expires_at", "the token ends at " + std::string(end) + "; the new one would never",
         "Say with expires_at when the new one ends. Nothing was changed.");
+  }
+
+  // A token that could not be tried is not made: nothing is ended for one that nobody saw work.
+  sdk::Status check_account() {
+    account_ = account_of(ctx_);
+    if (!account_.empty()) return {};
+    return ctx_.fail("AuthError",
+                     "the account's name is not known, so that a new token could not be tried",
+                     "Log in with name and password (DOCKER_HUB_USER, DOCKER_HUB_TOKEN) in place "
+                     "of a ready token. Nothing was changed.");
   }
 
   std::string new_body() const {
@@ -92,8 +102,7 @@ class Rotation {
 
   // Logs in with the new token, beside the configured account.
   sdk::Status try_it() {
-    const std::string body =
-        sdk::Json{{"identifier", account_of(ctx_)}, {"secret", token()}}.text();
+    const std::string body = sdk::Json{{"identifier", account_}, {"secret", token()}}.text();
     sdk::Request request;
     request.method = "POST";
     request.path = "/v2/auth/token";
@@ -102,15 +111,6 @@ class Rotation {
     request.body = body;
     return hub::ask(ctx_, request, "The new token was not seen to work; the old one stays.")
         .status();
-  }
-
-  // Nothing is ended for a token that nobody has seen to work.
-  sdk::Status keep_both() {
-    ctx_.outcome(sdk::Outcome::partial,
-                 "The new token was not tried, since the account's name is not known: try it, then "
-                 "delete the "
-                 "old one. The old one still works.");
-    return answer("still there");
   }
 
   // A new token that could not be taken away again is told: nobody else knows it. A call that was
@@ -182,7 +182,7 @@ class Rotation {
   }
 
   sdk::Context& ctx_;
-  std::string uuid_;
+  std::string uuid_, account_;
   sdk::Document old_, new_;
 };
 

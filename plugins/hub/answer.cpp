@@ -1,5 +1,6 @@
 #include "answer.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "members.hpp"
@@ -84,16 +85,15 @@ sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, const Sta
                    fits ? hint.hint : std::string_view());
 }
 
-sdk::Reply<std::optional<Answer>> ask_if_there(sdk::Context& ctx, const sdk::Request& request) {
-  constexpr int kNotFound = 404;
+sdk::Reply<Answer> ask_unless(sdk::Context& ctx, const sdk::Request& request,
+                              const std::vector<int>& status_codes) {
   auto exchange = ctx.http().open(request);
   if (!exchange) return exchange.status();
   auto response = exchange->finish();
   if (!response) return response.status();
-  if (response->status_code == kNotFound) return std::optional<Answer>();
-  auto answer = read_json(ctx, request, *exchange, *std::move(response), {});
-  if (!answer) return answer.status();
-  return std::optional<Answer>(*std::move(answer));
+  const auto found = std::find(status_codes.begin(), status_codes.end(), response->status_code);
+  if (found != status_codes.end()) return read(*exchange, *std::move(response));
+  return read_json(ctx, request, *exchange, *std::move(response), {});
 }
 
 std::string refusal(const Answer& answer, std::string_view request) {

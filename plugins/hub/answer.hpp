@@ -2,8 +2,8 @@
 #pragma once
 
 #include <dockerhub/sdk/context.hpp>
-#include <optional>
 #include <string>
+#include <vector>
 
 namespace dockerhub::hub {
 
@@ -31,8 +31,9 @@ struct StatusHint {
 };
 sdk::Reply<Answer> ask(sdk::Context& ctx, const sdk::Request& request, const StatusHint& hint);
 
-// The same, but nothing where the answer is 404.
-sdk::Reply<std::optional<Answer>> ask_if_there(sdk::Context& ctx, const sdk::Request& request);
+// The same, but an answer with one of these status codes is handed back, whatever its body is.
+sdk::Reply<Answer> ask_unless(sdk::Context& ctx, const sdk::Request& request,
+                              const std::vector<int>& status_codes);
 
 // "HTTP 403 for METHOD path: the server's own words", of an answer that is no success.
 std::string refusal(const Answer& answer, std::string_view request);

@@ -85,13 +85,25 @@ const sdk::Value& page_in(const sdk::Value& body) {
 sdk::Reply<std::optional<Answer>> ask_page(sdk::Context& ctx, const List& list,
                                            std::uint64_t number, std::uint64_t size,
                                            bool may_be_missing) {
+  constexpr int kNotFound = 404;
+  constexpr int kLimited = 429;
   const sdk::Request request = page_request(
       list,
       query_of(list, {{"page", std::to_string(number)}, {"page_size", std::to_string(size)}}));
-  if (may_be_missing) return ask_if_there(ctx, request);
-  auto answer = ask(ctx, request);
-  if (!answer) return answer.status();
-  return std::optional<Answer>(*std::move(answer));
+  std::vector<int> answers;  // beside a page
+  if (may_be_missing) answers.push_back(kNotFound);
+  if (list.limit != nullptr) answers.push_back(kLimited);
+  while (true) {
+    auto answer = ask_unless(ctx, request, answers);
+    if (list.limit != nullptr && RateWait::is_limited(answer)) {
+      if (const sdk::Status waited = list.limit->wait("hub"); !waited) return waited;
+      continue;
+    }
+    if (!answer) return answer.status();
+    if (list.limit != nullptr) list.limit->passed();
+    if (answer->status_code == kNotFound) return std::optional<Answer>();
+    return std::optional<Answer>(*std::move(answer));
+  }
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "answer.hpp"
+#include "rate_wait.hpp"
 
 namespace dockerhub::hub {
 
@@ -23,6 +24,9 @@ struct List {
   // Member that tells one item from another: one that moves to a later page meanwhile is not visited
   // again. Empty: items have none.
   std::string_view identity{};
+  // Waits where the rate limit is used up and the kernel does not, then asks for that page again.
+  // nullptr: it is the error of the call.
+  RateWait* limit = nullptr;
 };
 
 // One page as Docker Hub gives it: what the caller said of page and page_size, nothing else.

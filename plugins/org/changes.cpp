@@ -19,7 +19,7 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 void compare(const Wanted& wanted, const Member& member, std::vector<Change>& changes) {
   using Kind = Change::Kind;
   if (!wanted.role.empty() && wanted.role != member.role)
-    changes.push_back({Kind::set_role, member.username, wanted.role, {}});
+    changes.push_back({Kind::set_role, member.username, wanted.role, {}, member.role});
   if (!wanted.teams) return;
   for (const std::string& team : *wanted.teams) {
     if (!is_owners_team(team) && !contains(member.teams, team))
@@ -29,6 +29,12 @@ void compare(const Wanted& wanted, const Member& member, std::vector<Change>& ch
     if (!is_owners_team(team) && !contains(*wanted.teams, team))
       changes.push_back({Kind::leave, member.username, {}, team});
   }
+}
+
+// Higher may do more; a role that nobody knows may do everything.
+std::size_t rank_of(std::string_view role) {
+  constexpr std::array<std::string_view, 3> kRoles = {"member", "editor", "owner"};
+  return static_cast<std::size_t>(std::find(kRoles.begin(), kRoles.end(), role) - kRoles.begin());
 }
 
 // An invitation leads into one team; the others follow when it is accepted.
@@ -57,6 +63,10 @@ std::string_view kind_name(Change::Kind kind) {
 
 bool takes_away(const Change& change) {
   return change.kind == Change::Kind::leave || change.kind == Change::Kind::remove;
+}
+
+bool lowers_role(const Change& change) {
+  return change.kind == Change::Kind::set_role && rank_of(change.role) < rank_of(change.old_role);
 }
 
 bool is_owners_team(std::string_view team) {

@@ -17,12 +17,15 @@ struct Change {
   std::string member;
   std::string role;                  // invite, set_role
   std::string team;                  // invite (may be empty), join, leave
+  std::string old_role{};            // set_role: as Docker Hub lists it
   std::vector<std::string> later{};  // invite: the teams that wait until it is accepted
 };
 
 std::string_view kind_name(Change::Kind kind);
-// Takes something away from somebody.
+// Somebody leaves a team or the organization.
 bool takes_away(const Change& change);
+// A role that may do less than the one before it, or takes the place of one that nobody knows.
+bool lowers_role(const Change& change);
 
 // Docker Hub's own team of an organization: being in it is the role owner.
 bool is_owners_team(std::string_view team);

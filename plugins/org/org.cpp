@@ -88,6 +88,7 @@ DOCKERHUB_MODULE(
     instance<dockerhub::hub::KeptLists>(),
     action("get_settings", read, "Reads the settings of an organization", GET(settings),
            {org_of_settings})
+        .describe("For owners.")
         .positional("org")
         .verbose("dockerhub_get_org_settings")
         .example(R"({"org": "acme"})"),
@@ -112,6 +113,7 @@ DOCKERHUB_MODULE(
 
     action("list_members", read, "Lists the members of an organization",
            GET(members).paged("page", "results"), {org, search, invites, member_type, role, paging})
+        .describe("For members of the organization; only owners see e-mail addresses.")
         .items("results", "id")
         .columns("username", "full_name", "email", "role", "type", "groups", "date_joined")
         .from_outside("full_name", "company", "location")
@@ -120,8 +122,9 @@ DOCKERHUB_MODULE(
         .example(R"({"org": "acme", "role": "owner"})"),
     action("report", read, "Reports every member with role, teams and last log-in",
            call(actions::report), {org})
-        .describe("All pages, and totals beside the rows; Docker Hub tells log-ins only to "
-                  "organizations with Insights.")
+        .describe(
+            "For members of the organization: all pages, and totals beside the rows; Docker Hub "
+            "tells log-ins only to organizations with Insights.")
         .items("members", "username")
         .columns("username", "full_name", "email", "role", "teams", "last_logged_in_at")
         .from_outside("full_name")
@@ -131,7 +134,8 @@ DOCKERHUB_MODULE(
         .example(R"({"org": "acme"})"),
     action("export_members", read, "Answers the members of an organization as CSV",
            GET(members / "export").accept("text/csv").text(), {org})
-        .describe("One text: Name, Username, Email, Type, Permission, Teams, Date Joined.")
+        .describe(
+            "For owners; one text: Name, Username, Email, Type, Permission, Teams, Date Joined.")
         .positional("org")
         .verbose("dockerhub_export_org_members")
         .example(R"({"org": "acme"})"),
@@ -144,8 +148,8 @@ DOCKERHUB_MODULE(
         .example(R"({"org": "acme", "username": "ada", "role": "editor"})"),
     action("remove_member", destructive, "Removes a member from an organization",
            DELETE(one_member), {org, username})
-        .describe("The member leaves all teams as well, and the last owner cannot be removed; "
-                  "answers no data.")
+        .describe("For owners: the member leaves all teams as well, and the last owner cannot be "
+                  "removed; answers no data.")
         .confirm("Remove {username} from the organization {org}", "{username}")
         .positional("org", "username")
         .verbose("dockerhub_remove_org_member")
@@ -153,25 +157,27 @@ DOCKERHUB_MODULE(
 
     action("list_invites", read, "Lists the invitations that wait for an answer",
            GET("/v2/orgs/{org}/invites"), {org})
-        .describe("All of them at once.")
+        .describe("For owners; all of them at once.")
         .positional("org")
         .verbose("dockerhub_get_org_invites")
         .example(R"({"org": "acme"})"),
     action("delete_invite", destructive, "Withdraws an invitation", DELETE(invite), {invite_id})
-        .describe("Answers no data.")
+        .describe("For owners: who has joined already stays; answers no data.")
         .confirm("Withdraw the invitation {invite_id}", "{invite_id}")
         .positional("invite_id")
         .verbose("dockerhub_delete_invite")
         .example(R"({"invite_id": "e36eca69-4cc8-4f17-9845-ae8c2b832691"})"),
     action("resend_invite", write, "Sends an invitation again", PATCH(invite / "resend"),
            {invite_id})
-        .describe("Answers no data.")
+        .describe("For owners; answers no data.")
         .positional("invite_id")
         .verbose("dockerhub_resend_invite")
         .example(R"({"invite_id": "e36eca69-4cc8-4f17-9845-ae8c2b832691"})"),
     action("bulk_invite", write, "Invites people to an organization", call(actions::bulk_invite),
            {org, invitees, team, role.defaults("member"), ask_only, client_feature})
-        .describe("Answers a row for each: what became of the invitation, or why there is none.")
+        .describe(
+            "For owners; answers a row for each: what became of the invitation, or why there is "
+            "none.")
         .dry_run()
         .items("invitees", "invitee")
         .columns("invitee", "status")
@@ -182,7 +188,7 @@ DOCKERHUB_MODULE(
 
     action("list_orgs", read, "Lists the organizations of the account",
            GET("/v2/user/orgs").paged("page", "results"), {paging})
-        .describe("Undocumented: Docker may change this request.")
+        .describe("Needs a user's log-in; undocumented: Docker may change this request.")
         .items("results", "id")
         .columns("orgname", "full_name", "company", "date_joined")
         .from_outside("full_name", "company", "location")
@@ -191,8 +197,10 @@ DOCKERHUB_MODULE(
     action("sync", write, "Makes members, roles and teams of an organization as rows say",
            call(actions::sync), {org, rows, csv, remove_others})
         .describe(
-            "Answers a row for each change, also of a dry run; whoever loses a team or leaves "
-            "needs the gate and a consent that names them, and what fails does not stop the rest.")
+            "For owners: answers a row for each change, also of a dry run, and what fails does not "
+            "stop the "
+            "rest; the whole plan needs one consent, and the gate where somebody loses a team or "
+            "leaves.")
         .dry_run()
         .idempotent()
         .at_least_one({"rows", "csv"})

@@ -8,16 +8,18 @@ namespace {
 
 struct NamedKind {
   Change::Kind kind;
+  bool lowers_role;
   std::size_t most_named;
   std::string_view of_the_rest;  // "and 5 more " and this
 };
 
 constexpr auto kNamedKinds = std::to_array<NamedKind>({
-    {Change::Kind::remove, 100, "to remove"},
-    {Change::Kind::leave, 100, "to take out of a team"},
-    {Change::Kind::set_role, 20, "to give another role"},
-    {Change::Kind::invite, 20, "to invite"},
-    {Change::Kind::join, 20, "to add to a team"},
+    {Change::Kind::remove, false, hub::kMostLosersNamed, "to remove"},
+    {Change::Kind::leave, false, hub::kMostLosersNamed, "to take out of a team"},
+    {Change::Kind::set_role, true, hub::kMostLosersNamed, "to give a lesser role"},
+    {Change::Kind::set_role, false, hub::kMostOthersNamed, "to give another role"},
+    {Change::Kind::invite, false, hub::kMostOthersNamed, "to invite"},
+    {Change::Kind::join, false, hub::kMostOthersNamed, "to add to a team"},
 });
 
 std::string described(const Change& change) {
@@ -27,7 +29,8 @@ std::string described(const Change& change) {
     case Change::Kind::leave:
       return "take " + change.member + " out of " + change.team;
     case Change::Kind::set_role:
-      return "make " + change.member + " " + change.role;
+      return "make " + change.member + " " + change.role +
+             (change.old_role.empty() ? "" : " instead of " + change.old_role);
     case Change::Kind::invite:
       return "invite " + change.member + " as " + change.role +
              (change.team.empty() ? "" : " into " + change.team);
@@ -37,32 +40,27 @@ std::string described(const Change& change) {
   return {};
 }
 
-void add_to(std::string& text, std::string_view more) {
-  text.append(text.empty() ? "" : ", ").append(more);
-}
-
 }  // namespace
 
-PlanText plan_text(const std::vector<Change>& changes) {
-  PlanText plan;
+hub::PlanText plan_text(std::string_view beginning, const std::vector<Change>& changes) {
+  hub::PlanText plan;
   for (const NamedKind& kind : kNamedKinds) {
-    std::size_t count = 0;
+    std::vector<std::string> entries;
     for (const Change& change : changes) {
-      if (change.kind != kind.kind) continue;
-      if (++count <= kind.most_named) add_to(plan.text, described(change));
+      if (change.kind == kind.kind && lowers_role(change) == kind.lowers_role)
+        entries.push_back(described(change));
     }
-    if (count <= kind.most_named) continue;
-    plan.is_whole = false;
-    plan.text.append(" and ").append(std::to_string(count - kind.most_named)).append(" more ");
-    plan.text.append(kind.of_the_rest);
+    hub::name_some(plan, entries, kind.most_named, kind.of_the_rest);
   }
+  plan.text.insert(0, beginning);
   return plan;
 }
 
 std::string whole_plan_text(const std::vector<Change>& changes) {
-  std::string text;
-  for (const Change& change : changes) add_to(text, described(change));
-  return text;
+  std::vector<std::string> entries;
+  entries.reserve(changes.size());
+  for (const Change& change : changes) entries.push_back(described(change));
+  return hub::joined(entries);
 }
 
 }  // namespace dockerhub::org

@@ -2,20 +2,18 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "changes.hpp"
+#include "hub/plan_text.hpp"
 
 namespace dockerhub::org {
 
-struct PlanText {
-  std::string text;
-  bool is_whole = true;  // false: some changes are counted and not named
-};
-
-// What somebody loses comes first. Of each kind so many are named that a person still reads them.
-PlanText plan_text(const std::vector<Change>& changes);
-// The same with every name.
+// Whoever loses something comes first. Of each kind so many are named that a person still reads them.
+// `beginning` stands in front.
+hub::PlanText plan_text(std::string_view beginning, const std::vector<Change>& changes);
+// The changes alone, every one of them.
 std::string whole_plan_text(const std::vector<Change>& changes);
 
 }  // namespace dockerhub::org

@@ -1,5 +1,5 @@
-// An organization made to be as the caller's rows say: one plan, one consent for it where somebody loses
-// something, then one change after the other; what fails is told and the rest goes on.
+// An organization made to be as the caller's rows say: one plan, one consent for all of it, then one
+// change after the other; what fails is told and the rest goes on.
 #include <algorithm>
 #include <string>
 
@@ -53,13 +53,7 @@ class Sync {
                         "Give a row with the role owner. Nothing was changed.");
     }
     if (ctx_.dry_run()) return plan();
-    const bool asks = std::any_of(changes_.begin(), changes_.end(), takes_away);
-    if (asks) {
-      const auto text = question();
-      if (!text) return text.status();
-      const sdk::Status agreed = ctx_.ask().approve(sdk::Effect::destructive, *text, org_);
-      if (!agreed) return agreed;
-    }
+    if (const sdk::Status agreed = consent(); !agreed) return agreed;
     return apply();
   }
 
@@ -106,18 +100,14 @@ class Sync {
     return ctx_.answer(sdk::Json::raw("{}"));
   }
 
-  // A consent is for exactly this text: what it does not name is in the digest.
-  sdk::Reply<std::string> question() const {
-    const PlanText plan = plan_text(changes_);
-    std::string text = "In the organization " + org_ + ": " + plan.text;
-    if (plan.is_whole) return text;
-    auto digest = ctx_.digest("sha256");
-    if (!digest) return digest.status();
-    if (const sdk::Status updated = digest->update(whole_plan_text(changes_)); !updated)
-      return updated;
-    const auto id = digest->finish();
-    if (!id) return id.status();
-    return text + " (a dry run names all; plan " + *id + ")";
+  // Only what is taken away is behind the gate: another role is not, as in update_member.
+  sdk::Status consent() {
+    if (changes_.empty()) return {};
+    const auto text = hub::plan_question(
+        ctx_, plan_text("In the organization " + org_ + ": ", changes_), whole_plan_text(changes_));
+    if (!text) return text.status();
+    const bool loses = std::any_of(changes_.begin(), changes_.end(), takes_away);
+    return ctx_.ask().approve(loses ? sdk::Effect::destructive : sdk::Effect::write, *text, org_);
   }
 
   sdk::Reply<hub::Answer> send(std::string_view method, std::string_view path, sdk::Json place,

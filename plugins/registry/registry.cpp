@@ -153,6 +153,7 @@ DOCKERHUB_MODULE(
             R"({"repo": "registry.example.com:5000/team/app", "reference": "v1", "media_type": "application/vnd.oci.image.index.v1+json", "manifest_text": "{\"schemaVersion\": 2, \"mediaType\": \"application/vnd.oci.image.index.v1+json\", \"manifests\": []}"})"),
     action("check_manifest", read, "Tells whether a manifest is there",
            call(actions::check_manifest), {repo, reference})
+        .describe("Docker Hub counts no pull for it.")
         .positional("repo", "reference")
         .rest("HEAD", "/v2/{repo}/manifests/{reference}")
         .verbose("dockerhub_registry_check_manifest")
@@ -186,6 +187,7 @@ DOCKERHUB_MODULE(
             R"({"repo": "registry.example.com:5000/team/app", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a", "from_repo": "team/base"})"),
     action("check_blob", read, "Tells whether a blob is there", call(actions::check_blob),
            {plain_repo, digest})
+        .describe("Reads none of its bytes.")
         .positional("repo", "digest")
         .rest("HEAD", "/v2/{repo}/blobs/{digest}")
         .verbose("dockerhub_registry_check_blob")
@@ -249,7 +251,7 @@ DOCKERHUB_MODULE(
             R"({"repo": "registry.example.com:5000/team/app", "location": "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x", "chunk": "{}", "content_range": "0-1"})"),
     action("cancel_upload", destructive, "Ends an upload without a blob",
            call(actions::cancel_upload), {deleted_repo, location, upload_uuid})
-        .describe("Answers no data.")
+        .describe("What arrived of it is lost; answers no data.")
         .at_least_one({"location", "uuid"})
         .at_most_one({"location", "uuid"})
         .confirm("Cancel an upload to {repo}")
@@ -293,6 +295,7 @@ DOCKERHUB_MODULE(
         .example(R"({"repo": "registry.example.com:5000/team/app", "tag": "old"})"),
     action("resolve_digest", read, "Tells the digest that a tag names now",
            call(actions::resolve_digest), {repo, reference})
+        .describe("Docker Hub counts no pull for it.")
         .positional("repo", "reference")
         .short_form("digest", "repo", "reference")
         .columns("reference", "digest", "media_type", "exists")
@@ -317,6 +320,7 @@ DOCKERHUB_MODULE(
         .example(R"({"repo": "library/alpine", "reference": "latest", "platform": "linux/arm64"})"),
     action("inspect", read, "Tells digest, type and platforms of an image", call(actions::inspect),
            {repo, reference, include_config, platform})
+        .describe("Docker Hub counts it as a pull; no layer is read.")
         .positional("repo", "reference")
         .short_form("inspect", "repo", "reference")
         .from_outside("os", "architecture", "variant", "mediaType", "config")

@@ -17,6 +17,8 @@ namespace {
 
 using Rules = std::vector<std::string>;
 
+constexpr std::string_view kUntriedRule =
+    "Nothing was changed: each rule has to be a regular expression that Docker Hub can try.";
 constexpr std::string_view kRepository = "/v2/namespaces/{namespace}/repositories/{repository}";
 
 sdk::Json place(sdk::Context& ctx) {
@@ -56,8 +58,9 @@ sdk::Reply<Rules> present_rules(sdk::Context& ctx) {
   return rules;
 }
 
-// The tags that one rule matches.
-sdk::Reply<std::vector<std::string>> matches_of(sdk::Context& ctx, std::string_view rule) {
+// The tags that one rule matches. hint: what to do where Docker Hub does not take it.
+sdk::Reply<std::vector<std::string>> matches_of(sdk::Context& ctx, std::string_view rule,
+                                                std::string_view hint = {}) {
   const std::string path = std::string(kRepository) + "/immutabletags/verify";
   const std::string body = sdk::Json{{"regex", rule}}.text();
   sdk::Request request;
@@ -66,7 +69,7 @@ sdk::Reply<std::vector<std::string>> matches_of(sdk::Context& ctx, std::string_v
   request.path_params = place(ctx);
   request.media_type = "application/json";
   request.body = body;
-  const auto answer = hub::ask(ctx, request);
+  const auto answer = hub::ask(ctx, request, hint);
   if (!answer) return answer.status();
   std::vector<std::string> tags;
   if (const sdk::Value* found = hub::array_member(answer->body, "tags")) {
@@ -79,11 +82,12 @@ sdk::Reply<std::vector<std::string>> matches_of(sdk::Context& ctx, std::string_v
 
 // {"tags": all that match, "by_rule": {rule: tags}}; only tags of `wanted` unless it is empty.
 sdk::Reply<sdk::Json> preview(sdk::Context& ctx, const Rules& rules,
-                              const std::set<std::string_view>& wanted) {
+                              const std::set<std::string_view>& wanted,
+                              std::string_view hint = {}) {
   std::set<std::string> all;
   std::map<std::string, std::vector<std::string>> by_rule;
   for (const std::string& rule : rules) {
-    auto tags = matches_of(ctx, rule);
+    auto tags = matches_of(ctx, rule, hint);
     if (!tags) return tags.status();
     if (!wanted.empty())
       std::erase_if(*tags, [&](const std::string& tag) { return wanted.count(tag) == 0; });
@@ -158,8 +162,8 @@ sdk::Status set_immutable_tags(sdk::Context& ctx) {
   const auto rules = rules_to_set(ctx);
   if (!rules) return rules.status();
   const bool enabled = ctx.params().flag("enabled");
-  if (ctx.dry_run() && enabled) {
-    const auto matching = preview(ctx, *rules, {});
+  if (enabled) {
+    const auto matching = preview(ctx, *rules, {}, kUntriedRule);
     if (!matching) return matching.status();
     ctx.annotate("preview", *matching);
   }

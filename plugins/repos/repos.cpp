@@ -115,8 +115,8 @@ DOCKERHUB_MODULE(
     action("list_tags", read, "Lists the tags of a repository as Docker Hub knows them",
            GET(tags).paged("page", "results"), {hub_namespace, repository, paging})
         .describe(
-            "With sizes, images and dates; hub_registry list_tags gives the names alone, of any "
-            "registry.")
+            "With sizes, images and dates, of public ones without a log-in; hub_registry list_tags "
+            "gives the names alone, of any registry.")
         .items("results", "name")
         .columns("name", "full_size", "last_updated", "status", "tag_last_pulled")
         .from_outside("name", "last_updater_username", "images")
@@ -125,11 +125,12 @@ DOCKERHUB_MODULE(
         .example(R"({"namespace": "library", "repository": "alpine", "page_size": 10})"),
     action("check_tags", read, "Tells whether a repository has tags", HEAD(tags).exists(),
            {hub_namespace, repository})
+        .describe("A private one that the account may not see has none for it.")
         .positional("namespace", "repository")
         .verbose("dockerhub_check_repository_tags")
         .example(R"({"namespace": "library", "repository": "alpine"})"),
     action("get_tag", read, "Reads one tag", GET(one_tag), {hub_namespace, repository, tag})
-        .describe("With its images by platform, sizes and dates.")
+        .describe("With its images by platform, sizes and dates, of public ones without a log-in.")
         .from_outside("name", "last_updater_username", "images")
         .positional("namespace", "repository", "tag")
         .verbose("dockerhub_get_repository_tag")
@@ -145,9 +146,9 @@ DOCKERHUB_MODULE(
            {hub_namespace, repository,
             boolean("enabled", "Whether tags are held.").required().alias("immutable_tags"),
             rules.alias("immutable_tags_rules")})
-        .describe("Answers the repository, or as a dry run under `preview` the tags that would be "
-                  "held; without `rules` the present ones stay when switching on, and switching "
-                  "off removes them.")
+        .describe("For the repository's admins: answers the repository and under `preview` the "
+                  "tags that the rules hold, asked before anything is set; without `rules` the "
+                  "present ones stay when switching on, and switching off removes them.")
         .from_outside("tags", "by_rule")
         .dry_run()
         .idempotent()
@@ -160,8 +161,8 @@ DOCKERHUB_MODULE(
            call(actions::verify_immutable_tags),
            {hub_namespace, repository, string("regex", "One rule.").length(1), rules.count(1),
             array("tags", "Only these of the tags that match.").count(1)})
-        .describe("Answers all tags that match, and those of each rule; with `tags` alone the "
-                  "repository's present rules are asked.")
+        .describe("For the repository's admins: answers all tags that match, and those of each "
+                  "rule; with `tags` alone the repository's present rules are asked.")
         .from_outside("tags", "by_rule")
         .at_least_one({"regex", "rules", "tags"})
         .positional("namespace", "repository")
@@ -171,7 +172,7 @@ DOCKERHUB_MODULE(
     action("assign_group", write, "Gives a team access to a repository",
            POST("/v2/repositories/{namespace}/{repository}/groups"),
            {hub_namespace, repository, group_id, permission})
-        .describe("Answers the team and what it may do.")
+        .describe("For the repository's admins; answers the team and what it may do.")
         .idempotent()
         .positional("namespace", "repository", "group_id", "permission")
         .verbose("dockerhub_assign_repository_group")
@@ -191,7 +192,8 @@ DOCKERHUB_MODULE(
     action("create", write, "Creates a repository", POST(repos),
            {hub_namespace.also_in_body(), new_name, description, full_description, registry,
             is_private})
-        .describe("Answers the new repository.")
+        .describe(
+            "For the user, or an organization's owners and editors; answers the new repository.")
         .from_outside("full_description")
         .positional("namespace", "name")
         .verbose("dockerhub_create_repository")
@@ -212,7 +214,9 @@ DOCKERHUB_MODULE(
     action("update", write, "Changes a repository's descriptions or status", PATCH(repo),
            {hub_namespace, repository, description, full_description,
             integer("status", "1 active, 0 not.").min(0).max(1)})
-        .describe("Answers the repository; undocumented: Docker may change this request.")
+        .describe(
+            "For the repository's admins: answers the repository; undocumented: Docker may change "
+            "this request.")
         .at_least_one({"description", "full_description", "status"})
         .destructive_when("status")
         .confirm("Change the status of {namespace}/{repository} to {status}",
@@ -223,8 +227,8 @@ DOCKERHUB_MODULE(
         .example(R"({"namespace": "acme", "repository": "app", "description": "Our app"})"),
     action("delete_tag", destructive, "Deletes one tag", DELETE(one_tag),
            {hub_namespace, repository, tag})
-        .describe("Other tags of the same image stay, and no data is answered; undocumented: "
-                  "Docker may change this request.")
+        .describe("For the repository's admins: other tags of the same image stay, and no data is "
+                  "answered; undocumented: Docker may change this request.")
         .confirm("Delete the tag {tag} of {namespace}/{repository}",
                  "{namespace}/{repository}:{tag}")
         .positional("namespace", "repository", "tag")
@@ -250,7 +254,9 @@ DOCKERHUB_MODULE(
                  R"("keep_newest": ["10"], "keep_releases": "all"})"),
     action("search", read, "Searches Docker Hub", GET("/api/search/v4"),
            {query, group(filters), group(window)})
-        .describe("Answers `total` and `results`; undocumented: Docker may change this request.")
+        .describe(
+            "Needs no log-in and answers `total` and `results`; undocumented: Docker may change "
+            "this request.")
         .from_outside("name", "slug", "publisher", "short_description")
         .positional("query")
         .verbose("dockerhub_search")

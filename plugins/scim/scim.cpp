@@ -70,26 +70,32 @@ DOCKERHUB_MODULE(
         .needs("http/1"),
     action("service_provider_config", read, "Tells what Docker's SCIM service can do",
            scim(GET(base / "ServiceProviderConfig")))
+        .describe("Wants the SCIM token.")
         .verbose("dockerhub_get_scim_service_provider_config")
         .example("{}"),
     action("resource_types", read, "Lists the types of resources",
            scim(GET(base / "ResourceTypes")))
+        .describe("Wants the SCIM token.")
         .verbose("dockerhub_get_scim_resource_types")
         .example("{}"),
     action("resource_type", read, "Reads one type of resources",
            scim(GET(base / "ResourceTypes/{name}")), {name})
+        .describe("Wants the SCIM token.")
         .positional("name")
         .verbose("dockerhub_get_scim_resource_type")
         .example(R"({"name": "User"})"),
     action("schemas", read, "Lists the schemas", scim(GET(base / "Schemas")))
+        .describe("Wants the SCIM token.")
         .verbose("dockerhub_get_scim_schemas")
         .example("{}"),
     action("schema", read, "Reads one schema", scim(GET(base / "Schemas/{schema_id}")), {schema_id})
+        .describe("Wants the SCIM token.")
         .positional("schema_id")
         .verbose("dockerhub_get_scim_schema")
         .example(R"({"schema_id": "urn:ietf:params:scim:schemas:core:2.0:User"})"),
     action("list_users", read, "Lists users", scim(GET(users)).paged("start_index", "resources"),
            {group(window), filter, attributes, sort_by, sort_order})
+        .describe("Wants the SCIM token.")
         .items("resources", "id")
         .columns("id", "userName", "displayName", "active")
         .from_outside("displayName")
@@ -97,22 +103,25 @@ DOCKERHUB_MODULE(
         .example(R"({"filter": "userName eq \"ada@example.com\"", "count": 10})"),
     action("create_user", write, "Creates a user", call(actions::create_user),
            {user_name.required(), given_name, family_name, email, active})
-        .describe("Answers the user; an address that has an account already joins the organization "
-                  "with it.")
+        .describe(
+            "Wants the SCIM token; answers the user, and an address that has an account already "
+            "joins the organization with it.")
         .dry_run()
         .positional("user_name")
         .rest("POST", "/v2/scim/2.0/Users")
         .verbose("dockerhub_create_scim_user")
         .example(R"({"user_name": "ada@example.com", "given_name": "Ada"})"),
     action("get_user", read, "Reads one user", scim(GET(users / "{user_id}")), {user_id})
+        .describe("Wants the SCIM token.")
         .positional("user_id")
         .verbose("dockerhub_get_scim_user")
         .example(R"({"user_id": "d80f7c79-7730-49d8-9a41-7c42fb622d9c"})"),
     action("update_user", write, "Replaces a user", call(actions::update_user),
            {user_id, user_name, given_name, family_name, email, active})
         .describe(
-            "Answers the user: what is not given is read first and stays, but for a deactivated "
-            "one `active` has to be said, since nobody is deactivated unless the caller says it.")
+            "Wants the SCIM token and answers the user: what is not given is read first and stays, "
+            "but for a deactivated one `active` has to be said, since nobody is deactivated unless "
+            "the caller says it.")
         .at_least_one({"user_name", "given_name", "family_name", "email", "active"})
         .destructive_when("active", false)
         .confirm("Deactivate the user {user_id}", "{user_id}")

@@ -148,6 +148,7 @@ DOCKERHUB_MODULE(
         .example(R"({"repo": "library/alpine", "reference": "3.20", "severity": "critical,high"})"),
     action("vulnerabilities", read, "Lists the vulnerabilities of an image, as cves does",
            call(actions::cves), {image, filters, include_excepted, details, fail_on, format})
+        .describe("The same under another name.")
         .items("cves")
         .columns("cve", "severity", "score", "package", "version", "fixed_by")
         .from_outside("package", "version", "fixed_by")
@@ -180,8 +181,8 @@ DOCKERHUB_MODULE(
            {org.required(),
             string("stream", "Only of this stream, like latest-indexed.").length(1, 255)})
         .describe(
-            "Docker retires its service for policies; where it is silent the metrics exporter is "
-            "asked.")
+            "Needs a log-in that the organization knows; Docker retires its service for policies, "
+            "and where it is silent the metrics exporter is asked with its own token.")
         .items("policies")
         .columns("id", "stream", "compliant", "total", "name")
         .positional("org")
@@ -211,6 +212,7 @@ DOCKERHUB_MODULE(
 
     action("recommendations", read, "Lists base images that would be better",
            call(actions::recommendations), {image})
+        .describe("Needs Docker Scout's analysis of the image; nothing else stands in for it.")
         .items("recommendations")
         .columns("repository", "tags", "packages", "vulnerabilities")
         .positional("repo", "reference")

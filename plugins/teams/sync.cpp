@@ -1,5 +1,5 @@
-// A team made to have exactly the members of a list: the plan first, one consent for all of it if
-// somebody has to leave, then one change after the other; what fails is told and the rest goes on.
+// A team made to have exactly the members of a list: the plan first, one consent for all of it, then one
+// change after the other; what fails is told and the rest goes on.
 #include <map>
 #include <set>
 #include <string>
@@ -9,6 +9,7 @@
 #include "hub/members.hpp"
 #include "hub/names.hpp"
 #include "hub/pages.hpp"
+#include "hub/plan_text.hpp"
 #include "hub/stopped.hpp"
 
 namespace dockerhub::teams {
@@ -31,10 +32,7 @@ class Sync {
                           {"remove", sdk::Json::array(plan_.remove)},
                           {"stay", plan_.stay}});
     }
-    if (!plan_.remove.empty()) {
-      const sdk::Status agreed = ctx_.ask().approve(sdk::Effect::destructive, question(), team_);
-      if (!agreed) return agreed;
-    }
+    if (const sdk::Status agreed = consent(); !agreed) return agreed;
     return apply();
   }
 
@@ -77,16 +75,35 @@ class Sync {
     return {};
   }
 
-  static std::string named(const std::vector<std::string>& members) {
-    std::string text;
-    for (const std::string& member : members) text.append(text.empty() ? "" : ", ").append(member);
-    return text;
+  hub::PlanText plan_text() const {
+    const std::string team = "the team " + team_ + " of " + org_ + ": ";
+    hub::PlanText leave;
+    hub::PlanText join;
+    hub::name_some(leave, plan_.remove, hub::kMostLosersNamed, "to remove");
+    hub::name_some(join, plan_.add, hub::kMostOthersNamed, "to add");
+    hub::PlanText plan;
+    plan.is_whole = leave.is_whole && join.is_whole;
+    if (plan_.remove.empty()) {
+      plan.text = "Add to " + team + join.text;
+    } else {
+      plan.text = "Remove from " + team + leave.text;
+      if (!plan_.add.empty()) plan.text += "; add: " + join.text;
+    }
+    plan.text += " (" + std::to_string(plan_.stay) + " stay)";
+    return plan;
   }
 
-  std::string question() const {
-    std::string text = "Remove from the team " + team_ + " of " + org_ + ": " + named(plan_.remove);
-    if (!plan_.add.empty()) text += "; add: " + named(plan_.add);
-    return text + " (" + std::to_string(plan_.stay) + " stay)";
+  std::string whole_plan_text() const {
+    return "remove: " + hub::joined(plan_.remove) + "; add: " + hub::joined(plan_.add);
+  }
+
+  // Only leaving is behind the gate.
+  sdk::Status consent() {
+    if (plan_.add.empty() && plan_.remove.empty()) return {};
+    const auto text = hub::plan_question(ctx_, plan_text(), whole_plan_text());
+    if (!text) return text.status();
+    const auto effect = plan_.remove.empty() ? sdk::Effect::write : sdk::Effect::destructive;
+    return ctx_.ask().approve(effect, *text, team_);
   }
 
   sdk::Reply<hub::Answer> add(const std::string& member) {

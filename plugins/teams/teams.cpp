@@ -44,6 +44,7 @@ DOCKERHUB_MODULE(
     action("list", read, "Lists the teams of an organization", GET(teams).paged("page", "results"),
            {org, string("username", "Only teams of this member.").length(1, 255),
             string("search", "Only teams whose name contains this."), paging})
+        .describe("For members of the organization.")
         .items("results", "id")
         .columns("id", "name", "member_count", "description")
         .from_outside("description")
@@ -51,18 +52,19 @@ DOCKERHUB_MODULE(
         .verbose("dockerhub_get_groups")
         .example(R"({"org": "acme"})"),
     action("create", write, "Creates a team", POST(teams), {org, name.required(), description})
-        .describe("Answers the team.")
+        .describe("For owners; answers the team.")
         .positional("org", "name")
         .verbose("dockerhub_create_group")
         .example(R"({"org": "acme", "name": "dev"})"),
     action("get", read, "Reads one team", GET(one_team), {org, group_name})
+        .describe("For members of the organization.")
         .from_outside("description")
         .positional("org", "group_name")
         .verbose("dockerhub_get_group")
         .example(R"({"org": "acme", "group_name": "dev"})"),
     action("update", write, "Replaces name and description of a team", call(actions::update),
            {org, group_name, name.alias("new_name"), description})
-        .describe("Answers the team; without `name` it keeps its own.")
+        .describe("For owners; answers the team, which without `name` keeps its own.")
         .at_least_one({"name", "description"})
         .dry_run()
         .idempotent()
@@ -72,14 +74,15 @@ DOCKERHUB_MODULE(
         .example(R"({"org": "acme", "group_name": "dev", "name": "development"})"),
     action("patch", write, "Changes name or description of a team", PATCH(one_team),
            {org, group_name, name.alias("new_name"), description})
-        .describe("Answers the team; what is not given stays.")
+        .describe("For owners; answers the team, and what is not given stays.")
         .at_least_one({"name", "description"})
         .positional("org", "group_name")
         .verbose("dockerhub_patch_group")
         .example(R"({"org": "acme", "group_name": "dev", "description": "Developers"})"),
     action("delete", destructive, "Deletes a team", DELETE(one_team), {org, group_name})
-        .describe("Its members stay in the organization and lose what the team gave them; answers "
-                  "no data.")
+        .describe(
+            "For owners: its members stay in the organization and lose what the team gave them; "
+            "answers no data.")
         .confirm("Delete the team {group_name} of {org}", "{group_name}")
         .positional("org", "group_name")
         .verbose("dockerhub_delete_group")
@@ -88,7 +91,7 @@ DOCKERHUB_MODULE(
            GET(members).paged("page", "results"),
            {org, group_name, string("search", "Part of a user name, full name or e-mail address."),
             paging})
-        .describe("Only owners see e-mail addresses.")
+        .describe("For members of the organization; only owners see e-mail addresses.")
         .items("results", "id")
         .columns("username", "full_name", "email", "date_joined")
         .from_outside("full_name", "company", "location")
@@ -96,7 +99,7 @@ DOCKERHUB_MODULE(
         .verbose("dockerhub_get_group_members")
         .example(R"({"org": "acme", "group_name": "dev"})"),
     action("add_member", write, "Adds a member to a team", POST(members), {org, group_name, member})
-        .describe("Answers what Docker Hub says, usually nothing.")
+        .describe("For owners; answers what Docker Hub says, usually nothing.")
         .idempotent()
         .positional("org", "group_name", "member")
         .verbose("dockerhub_add_group_member")
@@ -109,7 +112,7 @@ DOCKERHUB_MODULE(
                 .length(1, 255)
                 .alias("member")
                 .example("ada")})
-        .describe("The member stays in the organization; answers no data.")
+        .describe("For owners: the member stays in the organization; answers no data.")
         .confirm("Remove {username} from the team {group_name} of {org}", "{username}")
         .positional("org", "group_name", "username")
         .verbose("dockerhub_remove_group_member")
@@ -117,9 +120,9 @@ DOCKERHUB_MODULE(
 
     action("sync", write, "Makes a team have exactly these members", call(actions::sync),
            {org, group_name, wanted})
-        .describe(
-            "Answers a row for each change, a dry run who would join, leave and stay; leaving "
-            "needs the gate and one consent that names who leaves and who joins, joining neither.")
+        .describe("For owners: answers a row for each change, a dry run who would join, leave and "
+                  "stay; the whole "
+                  "plan needs one consent, and the gate where somebody leaves.")
         .dry_run()
         .idempotent()
         .items("changes", "member")

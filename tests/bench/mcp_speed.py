@@ -1,5 +1,6 @@
 """dockerhub-mcp beside @modelcontextprotocol/server-everything, a server on Node, and beside nginx, in one run: start,
-memory, and calls over standard streams and over streamable HTTP. Prints a table with the goals.
+memory, and calls over standard streams and over streamable HTTP. Prints a table with the goals; the status is 1 where
+one is missed.
 
 Our call is a read action (hub_repos get) that fetches 5 KB from an nginx that stands for Docker Hub; nginx with
 proxy_pass gets the same from there. server-everything has no such tool: it answers 5 KB of its own (echo), for which it
@@ -181,25 +182,33 @@ def through_nginx(folder, environment, port):
 
 
 def rows(ours, node, our_http, node_http, proxy):
+    """The cells of each row, and of each goal in it whether it holds."""
     def ms(found, key):
         return f"{found[key] / 1000:.2f} ms"
 
     def mib(found):
         return f"{found['resident'] / 1024:.1f} MiB ({found['private'] / 1024:.1f} private)"
 
-    yield ("spawn to tools/list, median", "< 15 ms, 30 times", ms(ours["start"], "p50"), ms(node["start"], "p50"),
-           f"{node['start']['p50'] / ours['start']['p50']:.0f} times")
-    yield "resident after start", "< 14 MiB (4)", mib(ours["start"]), mib(node["start"]), ""
-    yield "resident after 1,000 calls", "< 22 MiB (10)", mib(ours["thousand"]), mib(node["thousand"]), ""
-    yield (f"calls a second, {IN_FLIGHT} in flight", "14,000", f"{ours['calls']['rate']:,.0f}",
-           f"{node['calls']['rate']:,.0f}", f"{ours['calls']['rate'] / node['calls']['rate']:.1f} times")
-    yield ("their p50, p99", "< 1 ms, < 5 ms", f"{ms(ours['calls'], 'p50')}, {ms(ours['calls'], 'p99')}",
-           f"{ms(node['calls'], 'p50')}, {ms(node['calls'], 'p99')}", "")
+    def small(found, resident, private):
+        return [found["resident"] < resident * 1024, found["private"] < private * 1024]
+
+    start, calls = ours["start"], ours["calls"]
+    times = node["start"]["p50"] / start["p50"]
+    of_nginx = our_http["rate"] / proxy["rate"]
+    yield ("spawn to tools/list, median", "< 15 ms, 30 times", ms(start, "p50"), ms(node["start"], "p50"),
+           f"{times:.0f} times"), [start["p50"] < 15_000, times >= 30]
+    yield ("resident after start", "< 14 MiB (4)", mib(start), mib(node["start"]), ""), small(start, 14, 4)
+    yield ("resident after 1,000 calls", "< 22 MiB (10)", mib(ours["thousand"]), mib(node["thousand"]), ""), \
+        small(ours["thousand"], 22, 10)
+    yield (f"calls a second, {IN_FLIGHT} in flight", "14,000", f"{calls['rate']:,.0f}", f"{node['calls']['rate']:,.0f}",
+           f"{calls['rate'] / node['calls']['rate']:.1f} times"), [calls["rate"] >= 14_000]
+    yield ("their p50, p99", "< 1 ms, < 5 ms", f"{ms(calls, 'p50')}, {ms(calls, 'p99')}",
+           f"{ms(node['calls'], 'p50')}, {ms(node['calls'], 'p99')}", ""), [calls["p50"] < 1000, calls["p99"] < 5000]
     yield (f"calls a second over HTTP, {CONNECTIONS} connections", "0.4 of nginx", f"{our_http['rate']:,.0f}",
-           f"{node_http['rate']:,.0f}", f"{our_http['rate'] / proxy['rate']:.2f} of nginx")
+           f"{node_http['rate']:,.0f}", f"{of_nginx:.2f} of nginx"), [of_nginx >= 0.4]
     yield ("their p50, p99", "", f"{ms(our_http, 'p50')}, {ms(our_http, 'p99')}",
-           f"{ms(node_http, 'p50')}, {ms(node_http, 'p99')}", "")
-    yield "nginx proxy_pass to the same stub", "", f"{proxy['rate']:,.0f}", "", f"p99 {ms(proxy, 'p99')}"
+           f"{ms(node_http, 'p50')}, {ms(node_http, 'p99')}", ""), []
+    yield ("nginx proxy_pass to the same stub", "", f"{proxy['rate']:,.0f}", "", f"p99 {ms(proxy, 'p99')}"), []
 
 
 def main():
@@ -218,8 +227,14 @@ def main():
             our_http = ours_over_http(folder, environment)
             node_http = nodes_over_http(folder, environment)
     print("| measure | goal | dockerhub-mcp | server-everything | ratio |\n| --- | --- | ---: | ---: | ---: |")
-    for row in rows(ours, node, our_http, node_http, proxy):
-        print("| " + " | ".join(row) + " |")
+    missed = []
+    for cells, goals in rows(ours, node, our_http, node_http, proxy):
+        print("| " + " | ".join(cells) + " |")
+        if not all(goals):
+            missed.append(f"{cells[0]}: {cells[2]} where the goal is {cells[1]}")
+    if missed:
+        print("missed: " + "; ".join(missed))
+    return 1 if missed else 0
 
 
-main()
+sys.exit(main())

@@ -194,4 +194,9 @@ DOCKERHUB_API bool needs_store(const Action& action);
 // module's raw one. compact: without descriptions.
 DOCKERHUB_API std::string input_schema(const Action& action, bool compact = false);
 
+// What an error about parameters tells of the action (a JSON object, for Error::details): its schema as
+// "schema", without descriptions where it has more than 4 KiB; of one that is longer still the schema of
+// this one parameter, as "properties". Empty where that is too long as well.
+DOCKERHUB_API std::string schema_details(const Action& action, std::string_view parameter);
+
 }  // namespace dockerhub

@@ -71,17 +71,6 @@ void put_action(json::Writer& writer, const Action& action) {
   writer.EndObject();
 }
 
-// The reserved action checks its parameters by the same rules as any other.
-Action describe_row() {
-  Action row;
-  row.name = "describe";
-  Parameter action;
-  action.name = "action";
-  action.description = "One action; all without it";
-  row.parameters.push_back(std::move(action));
-  return row;
-}
-
 void put_tool(json::Writer& writer, const Tool& tool) {
   writer.StartObject();
   json::put_filled(writer, "tool", tool.name);
@@ -98,6 +87,17 @@ void put_tool(json::Writer& writer, const Tool& tool) {
 }
 
 }  // namespace
+
+// The reserved action checks its parameters by the same rules as any other.
+Action describe_row() {
+  Action row;
+  row.name = "describe";
+  Parameter action;
+  action.name = "action";
+  action.description = "One action; all without it";
+  row.parameters.push_back(std::move(action));
+  return row;
+}
 
 Result<std::string> describe(const Tool& tool, std::string_view params) {
   const Result<ValidParams> valid = validate(describe_row(), params);

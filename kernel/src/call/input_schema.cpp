@@ -4,6 +4,9 @@
 namespace dockerhub {
 namespace {
 
+// Bytes of a schema in an error, which is read beside what went wrong.
+constexpr std::size_t kMostInError = std::size_t{4} * 1024;
+
 // JSON Schema's name of a type; nullptr: any.
 const char* schema_type(ParameterType type) {
   switch (type) {
@@ -95,6 +98,19 @@ void put_property(json::Writer& writer, const Parameter& parameter, bool compact
   writer.EndObject();
 }
 
+std::string property_details(const Parameter& parameter) {
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  writer.StartObject();
+  writer.Key("properties");
+  writer.StartObject();
+  json::put_key(writer, parameter.name);
+  put_property(writer, parameter, false);
+  writer.EndObject();
+  writer.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
 }  // namespace
 
 std::string input_schema(const Action& action, bool compact) {
@@ -121,6 +137,17 @@ std::string input_schema(const Action& action, bool compact) {
   writer.Bool(false);
   writer.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
+}
+
+std::string schema_details(const Action& action, std::string_view parameter) {
+  for (const bool compact : {false, true}) {
+    const std::string schema = input_schema(action, compact);
+    if (schema.size() <= kMostInError) return "{\"schema\":" + schema + "}";
+  }
+  // Of a schema of the module's own, a part may mean nothing by itself.
+  const Parameter* wrong = action.input_schema.empty() ? action.find_parameter(parameter) : nullptr;
+  std::string details = wrong == nullptr ? std::string() : property_details(*wrong);
+  return details.size() <= kMostInError ? details : std::string();
 }
 
 }  // namespace dockerhub

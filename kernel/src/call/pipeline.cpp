@@ -159,9 +159,12 @@ class Passage {
     return parent_ == nullptr || parent_->frame().row == nullptr ? &caller_ : nullptr;
   }
 
-  CallResult failed(Error error) const {
-    return make_failure(services_, std::move(error), request_id_);
+  CallResult failed(Error error, const Action* row = nullptr) const {
+    return make_failure(services_, std::move(error), request_id_, explained(row));
   }
+
+  // Schemas are for the caller: what an action calls is nothing to it.
+  const Action* explained(const Action* row) const { return depth_ == 0 ? row : nullptr; }
 
   // What hooks and trail see of parameters; nothing is done where there is none.
   std::string_view public_params(const std::string& json) {
@@ -209,12 +212,12 @@ class Passage {
     view_.effect = params ? params->effect : target->action->worst_effect();
     view_.params = params ? public_params(params->public_json) : "{}";
     if (auto allowed = check_policy(services_, view_); !allowed) return failed(allowed.error());
-    if (!params) return failed(params.error());
+    if (!params) return failed(params.error(), target->action);
     if (auto good = check_list_options(*target->action, request_.options); !good)
       return failed(good.error());
     if (auto good = check_fields(*target->action, request_.options); !good)
       return failed(good.error());
-    if (auto good = check_row(*target, *params); !good) return failed(good.error());
+    if (auto good = check_row(*target, *params); !good) return failed(good.error(), target->action);
     if (auto ready = begin(params->json); !ready) return failed(ready.error());
     return perform(*target, *params);
   }
@@ -228,7 +231,9 @@ class Passage {
   CallResult describe_tool(const Target& target) const {
     if (auto allowed = check_policy(services_, view_); !allowed) return failed(allowed.error());
     Result<std::string> data = describe(told(*target.tool, caller_), request_.params);
-    return data ? make_answer(services_, *data, view_) : failed(data.error());
+    if (data) return make_answer(services_, *data, view_);
+    const Action row = describe_row();
+    return failed(data.error(), &row);
   }
 
   // Takes up what a suspended call brings back.
@@ -300,7 +305,7 @@ class Passage {
     if (manifest == nullptr) return std::nullopt;
     RunningCall call = running(nullptr, target.action, params.json);
     const Result<void> done = run_request(call, *manifest);
-    return finished(call, done ? Result<bool>(false) : Failure(done.error()));
+    return finished(call, done ? Result<bool>(false) : Failure(done.error()), target.action);
   }
 
   // shown: the parameters, redacted: a person is asked about a path, which may hold what looks like a secret.
@@ -315,7 +320,7 @@ class Passage {
     }
     RunningCall call = running(nullptr, &row, made.params);
     const Result<void> done = run_request(call, std::move(made.outgoing));
-    return finished(call, done ? Result<bool>(false) : Failure(done.error()));
+    return finished(call, done ? Result<bool>(false) : Failure(done.error()), nullptr);
   }
 
   RunningCall running(std::shared_ptr<Instance> instance, const Action* row,
@@ -328,14 +333,16 @@ class Passage {
   CallResult run_in(std::shared_ptr<Instance> instance, const Action* row,
                     const std::string& params, const ModuleFunction& function) {
     RunningCall call = running(std::move(instance), row, params);
-    return finished(call, invoke(call, function));
+    return finished(call, invoke(call, function), row);
   }
 
-  CallResult finished(RunningCall& call, const Result<bool>& waits) {
+  // row: as of make_failure.
+  CallResult finished(RunningCall& call, const Result<bool>& waits, const Action* row) {
     view_.effect = call.effect();
     if (view_.effect > Effect::read && !view_.dry_run) conversation_.act();
     if (!waits) {
-      return make_failure(call.redaction(), waits.error(), request_id_, call.traffic().rate_limit);
+      return make_failure(call.redaction(), waits.error(), request_id_, call.traffic().rate_limit,
+                          explained(row));
     }
     return *waits ? suspended() : make_result(call);
   }

@@ -61,6 +61,21 @@ int status_of(std::vector<std::pair<std::string, std::string>>& annotations) {
   return status;
 }
 
+// Whether what was given to the action is at fault, and not what is there: a 404 is of the latter.
+bool is_about_parameters(const Error& error) {
+  constexpr int kBadRequest = 400;
+  return error.kind == ErrorKind::parameter &&
+         (error.status_code == 0 || error.status_code == kBadRequest);
+}
+
+// Names of parameters stand in a schema, not their values.
+void tell_schema(const CallRedaction& redaction, const Action* row, Error& error) {
+  if (row == nullptr || !error.details.empty() || !is_about_parameters(error)) return;
+  const std::string details = schema_details(*row, error.parameter);
+  if (details.empty()) return;
+  error.details = redaction.json(details, {}, KeyRule::ignore).value_or(std::string());
+}
+
 }  // namespace
 
 CallResult make_result(RunningCall& call) {
@@ -99,16 +114,18 @@ CallResult make_result(RunningCall& call) {
 }
 
 CallResult make_failure(const CallRedaction& redaction, Error error, std::string_view request_id,
-                        std::optional<http::RateLimit> rate_limit) {
+                        std::optional<http::RateLimit> rate_limit, const Action* row) {
   CallResult result;
   if (!redact(redaction, rate_limit)) rate_limit.reset();
   result.error = redaction.error(std::move(error));
+  tell_schema(redaction, row, *result.error);
   result.envelope = write_envelope(*result.error, request_id, rate_limit);
   return result;
 }
 
-CallResult make_failure(const Services& services, Error error, std::string_view request_id) {
-  return make_failure(CallRedaction(*services.redactor), std::move(error), request_id);
+CallResult make_failure(const Services& services, Error error, std::string_view request_id,
+                        const Action* row) {
+  return make_failure(CallRedaction(*services.redactor), std::move(error), request_id, {}, row);
 }
 
 CallResult make_answer(const Services& services, std::string_view data, const CallView& view) {

@@ -83,9 +83,12 @@ Result<void> run_request(RunningCall& call, Outgoing outgoing);
 
 // The envelope of what the handler answered, or of an error; redacted.
 CallResult make_result(RunningCall& call);
-CallResult make_failure(const Services& services, Error error, std::string_view request_id);
+// row: of the action that was called, whose schema an error about its parameters tells; nullptr: of none.
+CallResult make_failure(const Services& services, Error error, std::string_view request_id,
+                        const Action* row = nullptr);
 CallResult make_failure(const CallRedaction& redaction, Error error, std::string_view request_id,
-                        std::optional<http::RateLimit> rate_limit = {});
+                        std::optional<http::RateLimit> rate_limit = {},
+                        const Action* row = nullptr);
 // Of what the kernel answers by itself: names of parameters stand in it, not their values.
 CallResult make_answer(const Services& services, std::string_view data, const CallView& view);
 // The questions and the sealed state of a call that has to wait for answers.
@@ -99,7 +102,9 @@ Result<void> check_trail(const Services& services, Effect effect, const std::sto
 void audit(const Services& services, const CallView& view, const CallResult& result,
            std::chrono::microseconds time);
 
-// The reserved action `describe`: a tool's rows as JSON, or one action's.
+// The row of the reserved action `describe`, which no manifest has.
+Action describe_row();
+// What it answers: a tool's rows as JSON, or one action's.
 Result<std::string> describe(const Tool& tool, std::string_view params);
 
 }  // namespace dockerhub

@@ -83,12 +83,12 @@ Result<std::unique_ptr<Configuration::Impl>> Merge::finish() {
       return Failure(std::move(*error));
     }
   }
+  if (auto judged = judge_replaced_variables(); !judged) return Failure(std::move(judged.error()));
   if (auto resolved = resolve_named_secrets(); !resolved)
     return Failure(std::move(resolved.error()));
   if (auto checked = check_base_urls(*impl_); !checked) return Failure(std::move(checked.error()));
   warn_about_mixed_names();
   warn_about_unverified_servers();
-  warn_about_replaced_variables();
   return std::move(impl_);
 }
 
@@ -189,14 +189,19 @@ void Merge::warn_about_unverified_servers() {
       "a private authority name its file with SSL_CERT_FILE instead.");
 }
 
-void Merge::warn_about_replaced_variables() {
-  if (impl_->program != ConfigurationSources::Program::server) return;
+Result<void> Merge::judge_replaced_variables() {
+  if (impl_->program != ConfigurationSources::Program::server) return {};
   for (const ReplacedVariable& row : replaced_variables()) {
     const auto found = impl_->variables.find(row.variable);
     if (found == impl_->variables.end()) continue;
-    impl_->warnings.push_back(found->second.origin + ": " + std::string(row.variable) +
-                              " is not read any more. " + std::string(row.instead));
+    const Sourced& source = found->second;
+    const std::string name(row.variable), instead(row.instead);
+    const std::string message = source.origin + ": " + name + " is not read any more";
+    if (row.own || (source.layer == Layer::env_file && !source.found))
+      return refused(message, instead + " Then unset " + name + ".");
+    impl_->warnings.push_back(message + ". " + instead);
   }
+  return {};
 }
 
 }  // namespace dockerhub

@@ -24,8 +24,8 @@ class Merge {
   Result<void> options(const std::map<std::string, std::string>& options);
 
   // The result, with the secrets that the settings in force name. Errors also where one of them cannot be
-  // had, or where a variable asks for a protection that is not there (restrictions.hpp). The object is empty
-  // afterwards.
+  // had, or where a variable asks for a protection that is not there (restrictions.hpp) or is replaced
+  // (replaced_variables.hpp). The object is empty afterwards.
   Result<std::unique_ptr<Configuration::Impl>> finish();
 
  private:
@@ -39,7 +39,8 @@ class Merge {
   Result<void> row_variables(const Setting& setting, const Variables& variables);
   void warn_about_mixed_names();
   void warn_about_unverified_servers();
-  void warn_about_replaced_variables();
+  // Refuses them where they can be meant for this program alone, and warns of them elsewhere.
+  Result<void> judge_replaced_variables();
 
   // A secret that is named where it is set; its text is the layer's.
   struct Named {

@@ -15,18 +15,18 @@ constexpr std::string_view kOwnProxy =
     "MCP_REMOTE_AUTH_SERVERS.";
 
 constexpr auto kReplaced = std::to_array<ReplacedVariable>({
-    {"AUDIENCE", kOneAccount},
-    {"DELEGATED_SCOPES", kOneAccount},
-    {"EUNOMIA_POLICY_FILE", kOwnPolicy},
-    {"EUNOMIA_REMOTE_URL", kOwnPolicy},
-    {"KEYCLOAK_CLIENT_ID", kOwnProxy},
-    {"KEYCLOAK_CLIENT_SECRET", kOwnProxy},
-    {"KEYCLOAK_REALM", kOwnProxy},
-    {"KEYCLOAK_URL", kOwnProxy},
-    {"OIDC_BASE_URL", kOwnProxy},
-    {"OIDC_CLIENT_ID", kOwnProxy},
-    {"OIDC_CLIENT_SECRET", kOwnProxy},
-    {"OIDC_CONFIG_URL", kOwnProxy},
+    {"AUDIENCE", false, kOneAccount},
+    {"DELEGATED_SCOPES", true, kOneAccount},
+    {"EUNOMIA_POLICY_FILE", true, kOwnPolicy},
+    {"EUNOMIA_REMOTE_URL", true, kOwnPolicy},
+    {"KEYCLOAK_CLIENT_ID", false, kOwnProxy},
+    {"KEYCLOAK_CLIENT_SECRET", false, kOwnProxy},
+    {"KEYCLOAK_REALM", false, kOwnProxy},
+    {"KEYCLOAK_URL", false, kOwnProxy},
+    {"OIDC_BASE_URL", false, kOwnProxy},
+    {"OIDC_CLIENT_ID", false, kOwnProxy},
+    {"OIDC_CLIENT_SECRET", false, kOwnProxy},
+    {"OIDC_CONFIG_URL", false, kOwnProxy},
 });
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Variables of the Python package dockerhub-api 0.2.0 that this version does not read and has something else
 // for. By themselves they protected nobody: those that switched their protection on stop the start
-// (restrictions.hpp). Whoever still sets one is told. Constant data; any thread.
+// (restrictions.hpp). Where one can be meant for this server alone it is refused, too; elsewhere, since other
+// programs of the machine have variables of these names, whoever sets one is told. Constant data; any thread.
 #pragma once
 
 #include <span>
@@ -10,10 +11,11 @@ namespace dockerhub {
 
 struct ReplacedVariable {
   std::string_view variable;
+  bool own = false;  // no other kind of program has one of this name: refused wherever it stands
   std::string_view instead;  // what to do, a sentence
 };
 
-// All are of the server alone.
+// All are of the server alone, and refused in an env file that somebody named for it.
 std::span<const ReplacedVariable> replaced_variables();
 
 // The row of that variable; nullptr when there is none.

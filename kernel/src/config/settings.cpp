@@ -248,7 +248,8 @@ constexpr auto kSettings = std::to_array<Setting>({
      .variables = {"HOST"},
      .option = "--host",
      .reader = SettingReader::server,
-     .description = "Address to listen on over HTTP."},
+     .description =
+         "Address to listen on over HTTP; not 0.0.0.0, as the Python package dockerhub-api did."},
     {.key = "mcp.max_result_tokens",
      .type = number,
      .fallback = "10000",

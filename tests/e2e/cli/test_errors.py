@@ -39,6 +39,15 @@ class Texts(CliTest):
             self.assertEqual(error["request"], "GET /demo/fail")
             self.assertIn("hint", error)
 
+    def test_the_schema_of_the_parameters_is_for_programs_alone(self):
+        arguments = ["demo", "fail", "--type", "ParameterError", "--message", "No such thing."]
+        done = self.refused(2, *arguments)
+        self.assertEqual(len(done.err.splitlines()), 3, done)
+        self.assertNotIn("properties", done.err)
+        error = json.loads(self.refused(2, "-o", "json", *arguments).err)["error"]
+        described = self.data("demo", "describe", "--action", "fail")
+        self.assertEqual(error["details"], {"schema": described["params"]})
+
     def test_refusals_of_this_program_are_objects_too(self):
         for arguments in (["demo", "ecoh"], ["dmo", "echo"], ["demo", "echo", "--txet", "x"],
                           ["demo", "echo", "x", "--times", "many"], ["--bogus"]):

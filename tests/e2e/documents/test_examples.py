@@ -58,6 +58,27 @@ def name_of(line):
     return " ".join(words[:2])
 
 
+class Contents(unittest.TestCase):
+    FOLDER = SOURCE / "docs" / "actions"
+
+    def test_name_each_module_once(self):
+        rows = re.findall(r"^\| `(hub_\w+)` \| \[[^]]+\]\((hub_\w+)\.md\) \| \[[^]]+\]\(\.\./modules/(hub_\w+)\.md\) \|$",
+                          (self.FOLDER / "README.md").read_text(), re.M)
+        modules = sorted(page.stem for page in self.FOLDER.glob("hub_*.md"))
+        self.assertEqual(len(modules), 9)
+        self.assertEqual(rows, [(module,) * 3 for module in modules])
+
+    def test_lead_from_each_operation_to_the_action_for_it(self):
+        rows = re.findall(r"^\| `(\S+)` \| ([A-Z]+) \| \[(hub_\w+) (\w+)\]\((hub_\w+)\.md#(\w+)\) \|$",
+                          (self.FOLDER / "operations.md").read_text(), re.M)
+        self.assertEqual([row[:2] for row in rows], sorted({row[:2] for row in rows}))
+        self.assertGreater(len(rows), 54 + 11)
+        for path, method, module, action, page, anchor in rows:
+            self.assertEqual((module, action), (page, anchor))
+            section = re.split(rf"^## {action}$", (self.FOLDER / f"{page}.md").read_text(), flags=re.M)[1]
+            self.assertRegex(re.split(r"^## ", section, flags=re.M)[0], rf"(?m)^- (Request|Route): `{method} {re.escape(path)}`")
+
+
 class Examples(WithSandbox, CliTest):
     def setUp(self):
         super().setUp()

@@ -25,6 +25,11 @@ def rows(pattern):
     return re.findall(rf"^\| `({pattern})` \| ([^|]+?) \|", PAGE, re.M)
 
 
+def last_column(pattern):
+    """Name and what stands behind the fate."""
+    return dict(re.findall(rf"^\| `({pattern})` \| [^|]+? \| ?(.*?) ?\|$", PAGE, re.M))
+
+
 # Of the flags that are there and want one.
 VALUES = {
     "--transport": ["stdio"], "-t": ["stdio"], "--host": ["127.0.0.1"], "--port": ["0"],
@@ -35,6 +40,10 @@ VALUES = {
     "--auth-type": ["none"], "--tools": ["hub_admin"], "--toolsets": ["hub_admin"],
     "--disabled-tools": ["hub_admin"], "--disabled-toolsets": ["hub_admin"],
 }
+
+
+# Of the flags that are refused, those that took no value.
+ALONE = {"--enable-delegation", "--openapi-use-token"}
 
 
 def section(title, level):
@@ -68,6 +77,17 @@ class Reasons(unittest.TestCase):
         known = [row for row in changes() if not re.match(r"new\b", row[1])]
         self.assertGreater(len(known), 50)
         self.assertEqual([row for row in known if len(row[2].split()) < 2], [])
+
+    def test_stand_beside_each_variable_that_is_no_longer_what_it_was(self):
+        rows_of = re.findall(r"^\| `([A-Z][A-Z_]+)` \| (.+?) \| ?(.*?) ?\|$", section("Variables", "##"), re.M)
+        self.assertEqual({name for name, _, _ in rows_of}, set(Variables.FATES))
+        ended = [row for row in rows_of if row[1].startswith(("stops the start", "not read", "refused"))]
+        self.assertGreater(len(ended), 20)
+        self.assertEqual([row for row in ended if len(row[2].split()) < 4], [])
+        # What a setting is now stands first, and behind it the reason.
+        changed = [row for row in rows_of if row[1].startswith("setting ") and row[2]]
+        self.assertGreater(len(changed), 3)
+        self.assertEqual([row for row in changed if not re.search(r"(:|, since) \w+ \w+", row[2])], [])
 
 
 class Actions(CliTest):
@@ -144,7 +164,7 @@ class Variables(CliTest):
 
     def test_have_one_of_the_known_fates(self):
         for name, fate in self.FATES.items():
-            self.assertRegex(fate, r"^(setting `[a-z._]+`|toggle of `[a-z_]+`|stops the start|not read|not read, with a warning|read by `dockerhub`)$", name)
+            self.assertRegex(fate, r"^(setting `[a-z._]+`|toggle of `[a-z_]+`|stops the start|not read|refused|refused in a file, else a warning|read by `dockerhub`)$", name)
 
 
 class Server(ProgramTest):
@@ -153,17 +173,41 @@ class Server(ProgramTest):
     def test_does_not_start_with_a_variable_that_it_cannot_honour(self):
         for name, fate in Variables.FATES.items():
             value = "true" if name == "ENABLE_DELEGATION" else "1"
-            done = self.run_program(environment={name: value} if fate.startswith(("stops the start", "not read")) else {})
-            self.assertEqual(done.code, 2 if fate == "stops the start" else 0, (name, done))
-            if fate.startswith("not read"):
-                self.assertEqual(f"{name} is not read any more" in done.err, fate.endswith("with a warning"), (name, done))
+            is_gone = fate.startswith(("stops the start", "not read", "refused"))
+            done = self.run_program(environment={name: value} if is_gone else {})
+            self.assertEqual(done.code, 2 if fate in ("stops the start", "refused") else 0, (name, done))
+            if fate.startswith(("not read", "refused")):
+                self.assertEqual(f"{name} is not read any more" in done.err, fate.startswith("refused"), (name, done))
+
+    def test_says_what_to_do_instead_of_a_variable_that_it_refuses(self):
+        instead = last_column("[A-Z][A-Z_]+")
+        refused = [name for name, fate in Variables.FATES.items() if fate.startswith("refused")]
+        self.assertEqual(len(refused), 12)
+        settings = self.home.work / "settings.env"
+        for name in refused:
+            settings.write_text(f"{name}=1\n")
+            settings.chmod(0o600)
+            in_file = self.run_program("--env-file", settings)
+            self.assertEqual(in_file.code, 2, (name, in_file))
+            for done in (in_file, self.run_program(environment={name: "1"})):
+                self.assertIn(f"{name} is not read any more", done.err)
+                self.assertIn(instead[name], done.err)
 
     def test_has_the_flags_that_the_page_says(self):
         told = dict(rows("--?[a-z-]+"))
         self.assertEqual(sorted(told), sorted(name for name in KNOWN if name[0] == "-"))
+        instead = last_column("--?[a-z-]+")
         for flag, fate in told.items():
-            done = self.run_program(flag, *VALUES.get(flag, []), environment={"SHARED": "a secret"})
-            self.assertEqual(done.code == 0, fate.startswith("there"), (flag, done))
+            if fate == "there":
+                done = self.run_program(flag, *VALUES.get(flag, []), environment={"SHARED": "a secret"})
+                self.assertEqual(done.code, 0, (flag, done))
+                continue
+            self.assertEqual(fate, "refused", flag)
+            done = self.run_program(flag, *([] if flag in ALONE else ["canary-value"]))
+            self.assertEqual(done.code, 2, (flag, done))
+            self.assertIn(f"{flag}: is not an option of this program. {instead[flag]}", done.err)
+            self.assertGreater(len(instead[flag].split()), 5, flag)
+            self.assertNotIn("canary-value", done.err)
 
 
 if __name__ == "__main__":

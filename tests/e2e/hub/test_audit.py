@@ -8,7 +8,8 @@ import time
 import unittest
 
 from dockerhub_process import DEADLINE
-from hub_case import HubTest, ok, query_of
+from hub_case import JSON, HubTest, ok, query_of
+from scripted_server import answer
 
 ACTIONS = {"actions": {"repo": {"actions": [{"name": "tag.push"}, {"name": "create"}]}, "org": {"actions": [{"name": "create"}]}}}
 LOG = "GET /v2/auditlogs/acme"
@@ -238,6 +239,28 @@ class Following(HubTest):
         self.assertEqual(len(times), 3)
         for earlier, later in zip(times, times[1:]):
             self.assertGreaterEqual(later - earlier, 1, "seconds, as the caller said")
+
+    def test_waits_as_long_as_a_rate_limit_says_and_misses_nothing(self):
+        # Longer than the kernel waits by itself.
+        self.environment["DOCKERHUB_RETRY_AFTER_CAP"] = "1s"
+        wait, times = 3, []
+
+        def look(request):
+            times.append(time.monotonic())
+            if len(times) != 2:
+                return self._look(request)
+            return answer(429, '{"detail": "Rate limit exceeded"}', [*JSON, ("Retry-After", str(wait))])
+
+        self.replies[LOG] = look
+        told = [item["name"] for item in self.follow(5)["data"]["logs"]]
+        self.assertCountEqual(told, [f"acme/app{number}" for number in range(1, 6)])
+        self.assertEqual(len(times), 4)
+        self.assertGreaterEqual(times[2] - times[1], wait, "the server said when it may be asked again")
+
+    def test_looks_twice_a_minute_unless_it_is_told_otherwise(self):
+        (logs,) = [action for action in self.data("hub_audit", "describe")["actions"] if action["action"] == "logs"]
+        interval = logs["params"]["properties"]["interval"]
+        self.assertEqual((interval["default"], interval["minimum"]), (30, 1))
 
     def has_pages(self, count):
         """A log of so many full pages, none of which is like another."""

@@ -194,14 +194,16 @@ class Rotation(HubTest):
         self.assertNotIn("DELETE /v2/access-tokens/old", self.sent())
         self.assertNotIn("canary", done.out + done.err)
 
-    def test_ends_nothing_for_a_token_that_it_could_not_try(self):
+    def test_makes_no_token_that_it_could_not_try(self):
         # {"jti": "1"}: a session that does not say whose it is.
         self.environment["DOCKERHUB_JWT"] = "eyJhbGciOiJub25lIn0.eyJqdGkiOiIxIn0.c2ln"
-        done = self.rotate(*self.OPEN)
-        self.assertEqual(done.code, 9, done)
-        data = json.loads(done.out)["data"]
-        self.assertEqual((data["token"], data["old_token"]), ("dckr_pat_canary-new-token", "still there"))
-        self.assertEqual(self.sent(), ["GET /v2/access-tokens/old", "POST /v2/access-tokens"])
+        for options in (self.OPEN, ("--dry-run",)):
+            done = self.rotate(*options)
+            self.assertEqual(done.code, 4, done)
+            error = error_of(done)
+            self.assertIn("could not be tried", error["message"])
+            self.assertIn("Nothing was changed", error["hint"])
+        self.assertEqual(self.sent(), ["GET /v2/access-tokens/old"] * 2)
 
     def test_tells_a_new_token_that_it_could_not_take_away_again(self):
         self.replies["POST /v2/auth/token"] = ok({"detail": "no"}, 401)

@@ -115,9 +115,9 @@ class Plans(CleanupTest):
 
     def test_say_what_cannot_be_seen(self):
         self.assertIn("lists no untagged manifests", json.dumps(self.plan(only=["x"], untagged=True)["unseen"]))
-        self.sandbox.fault("status", listener="hub", path=".*/verify", status=403)
         self.run_program("hub_repos", "set_immutable_tags", "sandbox", "app", "--enabled", "--rules", '["x"]',
                          environment=self.environment)
+        self.sandbox.fault("status", listener="hub", path=".*/verify", status=403)
         done = self.call(only=["build-*"])
         self.assertIn("immutable is not told", json.dumps(json.loads(done.out)["warnings"]))
 

@@ -213,17 +213,21 @@ class Sync(HubTest):
         invitation = {"org": "acme", "invitees": ["grace@example.com"], "role": "member"}
         self.assertEqual(self.written(), [("POST /v2/invites/bulk", invitation)])
 
-    def over_mcp(self):
-        """A running sync of changes that each would need a consent, and its only question."""
-        self.accept_moves()
+    def asked(self, rows, *options, **params):
+        """A running sync over MCP, and its only question."""
         folder = Home()
         self.addCleanup(folder.remove)
-        server = Server(folder, ["--allow-destructive"], self.environment)
+        server = Server(folder, options, self.environment)
         self.addCleanup(server.__exit__)
         server.initialize(capabilities={"elicitation": {}})
-        rows = [row for row in self.MOVES if row["member"] != "eve"]
-        request = server.begin_call("sync", {"org": "acme", "rows": rows, "remove": True}, "hub_org")
+        request = server.begin_call("sync", {"org": "acme", "rows": rows, **params}, "hub_org")
         return server, request, server.question("elicitation/create")
+
+    def over_mcp(self):
+        """The same of changes that each would need a consent."""
+        self.accept_moves()
+        rows = [row for row in self.MOVES if row["member"] != "eve"]
+        return self.asked(rows, "--allow-destructive", remove=True)
 
     def test_asks_one_question_for_all_that_it_does(self):
         server, request, question = self.over_mcp()
@@ -274,10 +278,41 @@ class Sync(HubTest):
         self.assertTrue(server.response(request)["result"]["isError"])
         self.assertEqual(self.written(), [])
 
-    def test_needs_no_gate_where_nobody_loses_anything(self):
+    def test_needs_no_gate_where_nobody_leaves_but_shows_its_plan(self):
         done = self.sync(csv="member,role\nbob@example.com,editor\n", remove=False)
         self.assertEqual(done.code, 0, done)
         self.assertEqual(self.changes(done), [("set_role", "bob", "editor")])
+        self.assertIn("In the organization acme: make bob editor instead of member", done.err)
+
+    def test_asks_for_nothing_where_nothing_changes(self):
+        done = self.sync(csv="member,role\nbob,member\n", remove=False)
+        self.assertEqual((done.code, done.err), (0, ""), done)
+
+    OWNERS = [{"username": name, "role": "Owner", "groups": []} for name in ("ada", *(f"boss-{number}" for number in range(130)))]
+
+    def test_asks_before_it_lowers_a_role_or_invites(self):
+        self.replies["GET /v2/orgs/acme/members"] = ok({"count": 3, "next": None, "results": self.OWNERS[:3]})
+        self.replies["PUT /v2/orgs/acme/members/boss-1"] = ok({})
+        rows = [{"member": "grace", "role": "owner"}, {"member": "boss-1", "role": "editor"}]
+        server, request, question = self.asked(rows)
+        told = "In the organization acme: make boss-1 editor instead of owner, invite grace as owner"
+        self.assertIn(told, question["params"]["message"])
+        self.assertEqual(self.written(), [], "nothing is changed before the answer")
+        server.answer(question, {"action": "accept", "content": {"confirm": "acme"}})
+        self.assertFalse(server.response(request)["result"]["isError"])
+        self.assertEqual([line for line, _ in self.written()], ["POST /v2/invites/bulk", "PUT /v2/orgs/acme/members/boss-1"])
+
+    def test_that_gives_everybody_a_lesser_role_names_what_a_person_still_reads(self):
+        self.replies["GET /v2/orgs/acme/members"] = ok({"count": 131, "next": None, "results": self.OWNERS})
+        rows = [{"member": owner["username"], "role": "member"} for owner in self.OWNERS[1:]]
+        server, request, question = self.asked(rows)
+        text = question["params"]["message"]
+        for part in ("make boss-99 member instead of owner and 30 more to give a lesser role", "plan sha256:"):
+            self.assertIn(part, text)
+        self.assertNotIn("boss-100", text)
+        server.answer(question, {"action": "decline"})
+        self.assertTrue(server.response(request)["result"]["isError"])
+        self.assertEqual(self.written(), [])
 
     def test_leaves_an_owner(self):
         done = self.sync("--yes", "--allow-destructive", csv="member\nbob@example.com\n")

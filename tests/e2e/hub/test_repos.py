@@ -2,6 +2,7 @@
 
 import json
 import unittest
+import urllib.parse
 
 from hub_case import HubTest, ok
 
@@ -27,7 +28,7 @@ class ImmutableTags(HubTest):
     def test_are_set_in_dockers_words(self):
         self.set(enabled=True, rules=["v.*"])
         self.assertEqual(self.body(), {"immutable_tags": True, "immutable_tags_rules": ["v.*"]})
-        self.assertEqual(self.sent(), ["PATCH " + APP + "/immutabletags"])
+        self.assertEqual(self.sent(), [f"POST {APP}/immutabletags/verify", f"PATCH {APP}/immutabletags"])
         self.set(immutable_tags=True, immutable_tags_rules=["w"])
         self.assertEqual(self.body(), {"immutable_tags": True, "immutable_tags_rules": ["w"]})
 
@@ -51,6 +52,25 @@ class ImmutableTags(HubTest):
         )
         self.assertEqual(envelope["data"]["would_send"][0]["method"], "PATCH")
         self.assertEqual([line.split(" ")[0] for line in self.sent()], ["POST"])
+
+    def test_are_shown_before_they_are_set(self):
+        envelope = self.set(enabled=True, rules=["v1", "latest"])
+        preview = {"tags": ["latest", "v1"], "by_rule": {"v1": ["v1"], "latest": ["latest"]}}
+        self.assertEqual((envelope["extra"]["preview"], envelope["data"]), (preview, {"name": "app"}))
+        self.assertEqual([line.split(" ")[0] for line in self.sent()], ["POST", "POST", "PATCH"])
+        self.assertNotIn("preview", self.set(enabled=False).get("extra", {}), "what holds nothing has none")
+
+    def test_are_not_set_by_a_rule_that_docker_hub_does_not_understand(self):
+        def verify(request):
+            good = json.loads(request.body)["regex"] != "v["
+            return self._verify(request) if good else ok({"detail": "no regular expression"}, 400)
+
+        self.replies["POST " + APP + "/immutabletags/verify"] = verify
+        error = self.error(1, "hub_repos", "set_immutable_tags", {**PLACE, "enabled": True, "rules": ["v1", "v["]})
+        self.assertEqual((error["type"], error["status_code"]), ("ParameterError", 400))
+        self.assertIn("no regular expression", error["message"])
+        self.assertIn("Nothing was changed", error["hint"])
+        self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"POST"})
 
     def verify(self, **params):
         return self.envelope("hub_repos", "verify_immutable_tags", {**PLACE, **params})["data"]
@@ -116,6 +136,22 @@ class Rows(HubTest):
         self.replies["GET /api/search/v4"] = ok({"total": 0, "results": []})
         self.envelope("hub_repos", "search", {"query": "a&b", "badges": "official", "size": 5})
         self.assertEqual(self.sent(), ["GET /api/search/v4?query=a%26b&badges=official&size=5"])
+
+    def test_a_search_sends_all_that_narrows_it(self):
+        self.replies["GET /api/search/v4"] = ok({"total": 0, "results": []})
+        given = {
+            "query": "nginx", "badges": "official,open_source", "type": "image", "categories": "web-servers",
+            "architectures": "arm64,amd64", "operating_systems": "linux", "images": "plugin", "extension_reviewed": True,
+            "from": 25, "size": 50, "sort": "pull_count", "order": "desc",
+        }
+        self.envelope("hub_repos", "search", given)
+        request, = self.sent()
+        path, query = request.split("?")
+        self.assertEqual(path, "GET /api/search/v4")
+        self.assertEqual(
+            urllib.parse.parse_qsl(query),
+            [(name, "true" if value is True else str(value)) for name, value in given.items()],
+        )
 
 
 if __name__ == "__main__":

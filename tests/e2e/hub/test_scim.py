@@ -20,6 +20,16 @@ class Requests(HubTest):
         self.assertEqual(with_token.headers["accept"], "application/scim+json")
         self.assertEqual(without.headers["authorization"], "Bearer " + TOKEN)
 
+    def test_make_no_log_in_of_the_account_where_the_token_is_refused(self):
+        del self.environment["DOCKERHUB_JWT"]
+        self.replies["GET " + USERS] = ok({"detail": "no such token"}, 401)
+        self.replies["POST /v2/auth/token"] = ok({"access_token": "canary-access"})
+        self.error(4, "hub_scim", "list_users", DOCKERHUB_SCIM_TOKEN="canary-scim-token-1",
+                   DOCKER_HUB_USER="ada", DOCKER_HUB_TOKEN="canary-password-1")
+        (request,) = self.server.requests
+        self.assertEqual((request.method, request.path), ("GET", USERS))
+        self.assertEqual(request.headers["authorization"], "Bearer canary-scim-token-1")
+
     def test_page_by_index_in_either_spelling(self):
         users = [{"id": str(number)} for number in range(250)]
 

@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from hub_case import HubTest, ok, query_of
+from hub_case import HubTest, error_of, ok, query_of
 from mcp_process import Home, Server
 
 TEAM = {"org": "acme", "group_name": "dev"}
@@ -133,11 +133,11 @@ class Sync(HubTest):
         self.assertEqual(self.sync(["ada", ""]).code, 2)
         self.assertEqual(self.sent(), [])
 
-    def asked(self, members):
+    def asked(self, members, options=("--allow-destructive",)):
         """A running sync over MCP and its question."""
         folder = Home()
         self.addCleanup(folder.remove)
-        server = Server(folder, ["--allow-destructive"], self.environment)
+        server = Server(folder, options, self.environment)
         self.addCleanup(server.__exit__)
         server.initialize(capabilities={"elicitation": {}})
         request = server.begin_call("sync", {**TEAM, "members": members}, "hub_teams")
@@ -168,10 +168,44 @@ class Sync(HubTest):
         self.assertIn("bob, eve (1 stay)", question["params"]["message"])
         self.assertNotIn("add", question["params"]["message"])
 
-    def test_that_only_adds_needs_neither_gate_nor_consent(self):
+    def test_that_only_adds_needs_no_gate_but_shows_its_plan(self):
         done = self.sync(["ada", "bob", "eve", "grace"])
         self.assertEqual(done.code, 0, done)
         self.assertEqual(self.body(), {"member": "grace"})
+        self.assertIn("Add to the team dev of acme: grace (3 stay)", done.err)
+
+    def test_that_only_adds_is_asked_about_over_mcp_without_the_gate(self):
+        for reply, methods in (({"action": "decline"}, ["GET"]),
+                               ({"action": "accept", "content": {"confirm": "dev"}}, ["GET", "POST"])):
+            self.server.requests.clear()
+            server, request, question = self.asked(["ada", "bob", "eve", "grace"], ())
+            self.assertIn("Add to the team dev of acme: grace (3 stay)", question["params"]["message"])
+            self.assertEqual(self.methods(), ["GET"], "nothing is changed before the answer")
+            server.answer(question, reply)
+            self.assertEqual(server.response(request)["result"]["isError"], len(methods) == 1)
+            self.assertEqual(self.methods(), methods)
+
+    def test_that_changes_nothing_asks_nothing(self):
+        done = self.sync(["ada", "bob", "eve"])
+        self.assertEqual((done.code, done.err), (0, ""), done)
+        self.assertEqual(self.methods(), ["GET"])
+
+    def test_names_in_its_question_what_a_person_still_reads(self):
+        self.members = [{"username": f"user-{number}", "email": f"user-{number}@example.com"} for number in range(130)]
+
+        def question(last="guest-24"):
+            done = self.sync([*(f"guest-{number:02}" for number in range(24)), last], "--allow-destructive")
+            self.assertEqual(done.code, 6, done)
+            return error_of(done)["message"]
+
+        text = question()
+        self.assertLess(len(text), 3000)
+        for part in ("user-99 and 30 more to remove; add: guest-00", "guest-19 and 5 more to add (0 stay)", "plan sha256:"):
+            self.assertIn(part, text)
+        self.assertNotIn("user-100", text)
+        self.assertEqual(question(), text)
+        self.assertNotEqual(question("zoe"), text, "one that is not named is consented to as well")
+        self.assertEqual(set(self.methods()), {"GET"})
 
     def test_goes_on_after_a_failure_and_tells_it(self):
         self.replies[f"DELETE {MEMBERS}/bob"] = ok({"detail": "last owner"}, 403)

@@ -1,5 +1,5 @@
-/* A module that is built in two versions, which differ in what they answer and list. `hold` waits inside
- * the module until the test opens the pipe that it names. */
+/* A module that is built in two versions, which differ in what they answer and list: the second has a resource
+ * and a prompt, too. `hold` waits inside the module until the test opens the pipe that it names. */
 #include <dockerhub/abi.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -9,19 +9,27 @@
 #if CHANGING_VERSION == 1
 #define VERSION "1.0.0"
 #define ADDED
+#define EXTENSIONS "\"tools/1\""
+#define LISTS
 #else
 #define VERSION "2.0.0"
 #define ADDED ",{\"name\":\"added\",\"summary\":\"Is new\",\"effect\":{\"is\":\"read\"}}"
+#define EXTENSIONS "\"tools/1\",\"resources/1\",\"prompts/1\""
+#define LISTS                                                               \
+  ",\"resources\":[{\"uri\":\"changing://version\",\"name\":\"version\"}]," \
+  "\"prompts\":[{\"name\":\"changing_prompt\"}]"
 #endif
 
 DH_MANIFEST(
     "{\"manifest\":1,\"name\":\"changing_module\",\"version\":\"" VERSION
     "\",\"abi\":\"1.0\","
-    "\"host\":{\"required\":[\"call/1\"]},\"extensions\":[\"tools/1\"],"
+    "\"host\":{\"required\":[\"call/1\"]},\"extensions\":[" EXTENSIONS
+    "],"
     "\"tools\":[{\"name\":\"changing_module\",\"actions\":["
     "{\"name\":\"which\",\"summary\":\"Tells its version\",\"effect\":{\"is\":\"read\"}},"
     "{\"name\":\"hold\",\"summary\":\"Waits, then tells its version\",\"effect\":{\"is\":\"read\"},"
-    "\"parameters\":[{\"name\":\"pipe\",\"type\":\"string\",\"required\":true}]}" ADDED "]}]}");
+    "\"parameters\":[{\"name\":\"pipe\",\"type\":\"string\",\"required\":true}]}" ADDED "]}]" LISTS
+    "}");
 
 struct dh_module {
   const dh_call_1* call;
@@ -32,6 +40,10 @@ static dh_str text(const char* data) {
   result.data = data;
   result.size = strlen(data);
   return result;
+}
+
+static int is(dh_str given, const char* name) {
+  return given.size == strlen(name) && memcmp(given.data, name, given.size) == 0;
 }
 
 static dh_status create(const dh_host* host, dh_module** module) {
@@ -73,7 +85,7 @@ static dh_status hold(dh_module* module, dh_call* call) {
 
 static dh_status invoke(dh_module* module, dh_call* call, dh_str tool, dh_str action) {
   (void)tool;
-  if (action.size == 4 && memcmp(action.data, "hold", 4) == 0) {
+  if (is(action, "hold")) {
     const dh_status held = hold(module, call);
     if (held != DH_OK) return held;
   }
@@ -82,11 +94,40 @@ static dh_status invoke(dh_module* module, dh_call* call, dh_str tool, dh_str ac
 
 static const dh_tools_1 kTools = {sizeof(dh_tools_1), 0, invoke};
 
+#if CHANGING_VERSION == 1
 static const void* extension(dh_module* module, dh_str id) {
   (void)module;
-  return id.size == strlen(DH_TOOLS_1) && memcmp(id.data, DH_TOOLS_1, id.size) == 0 ? &kTools
-                                                                                    : NULL;
+  return is(id, DH_TOOLS_1) ? &kTools : NULL;
 }
+#else
+static dh_status read_version(dh_module* module, dh_call* call, dh_str uri) {
+  dh_content part;
+  memset(&part, 0, sizeof part);
+  part.size = sizeof part;
+  part.kind = DH_CONTENT_RESOURCE;
+  part.uri = uri;
+  part.media_type = text("text/plain");
+  part.text = text(VERSION);
+  return module->call->content(call, &part);
+}
+
+static dh_status get_prompt(dh_module* module, dh_call* call, dh_str name, dh_str arguments) {
+  (void)name;
+  (void)arguments;
+  return module->call->answer(call, text("{\"messages\":[{\"role\":\"user\",\"content\":"
+                                         "{\"type\":\"text\",\"text\":\"" VERSION "\"}}]}"));
+}
+
+static const dh_resources_1 kResources = {sizeof(dh_resources_1), 0, read_version, NULL};
+static const dh_prompts_1 kPrompts = {sizeof(dh_prompts_1), 0, get_prompt};
+
+static const void* extension(dh_module* module, dh_str id) {
+  (void)module;
+  if (is(id, DH_TOOLS_1)) return &kTools;
+  if (is(id, DH_RESOURCES_1)) return &kResources;
+  return is(id, DH_PROMPTS_1) ? &kPrompts : NULL;
+}
+#endif
 
 DH_EXPORT const dh_entry dockerhub_module_entry = {
     DH_MAGIC, sizeof(dh_entry), DH_ABI_MAJOR, DH_ABI_MINOR, create, destroy, extension};

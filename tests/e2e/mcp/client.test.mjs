@@ -68,13 +68,15 @@ test('calls an action', () => connected(async (client) => {
   assert.deepEqual(result.structuredContent.data, { text: 'hi' });
 }));
 
-test('tells a failure as a result and an unknown tool as an error', () => connected(async (client) => {
+async function tellsFailures(client) {
   const result = await call(client, 'fail', { message: 'no luck' });
   assert.equal(result.isError, true);
   assert.match(result.content[0].text, /no luck/);
   await assert.rejects(client.callTool({ name: 'nothing', arguments: { action: 'echo' } }),
     (error) => error.code === -32602);
-}));
+}
+
+test('tells a failure as a result and an unknown tool as an error', () => connected(tellsFailures));
 
 test('tells progress', () => connected(async (client) => {
   const steps = [];
@@ -127,6 +129,14 @@ async function hearsOfChanges(client, { broken = false } = {}) {
       .catch((error) => { if (!broken) throw error; }));
 }
 
+test('connects again, to a server that it starts anew', async () => {
+  for (const text of ['first', 'second']) {
+    await connected(async (client) => {
+      assert.deepEqual((await call(client, 'echo', { text })).structuredContent.data, { text });
+    });
+  }
+});
+
 test('hears that the list of tools changed', () => connected((client) => hearsOfChanges(client)));
 
 test('streamable-http: hears of changes again after its connections broke', async () => {
@@ -177,6 +187,21 @@ for (const [name, Transport] of Object.entries({
     const result = await call(client, 'echo', { text: 'hi' });
     assert.deepEqual(result.structuredContent.data, { text: 'hi' });
   }));
+
+  test(`${name}: tells a failure as a result and an unknown tool as an error`, () => over(tellsFailures));
+
+  test(`${name}: connects again to the same server`, async () => {
+    const { server, url } = await listening(['--transport', name]);
+    try {
+      for (const text of ['first', 'second']) {
+        await speaking(new Transport(url), async (client) => {
+          assert.deepEqual((await call(client, 'echo', { text })).structuredContent.data, { text });
+        });
+      }
+    } finally {
+      await stopped(server);
+    }
+  });
 
   test(`${name}: tells progress`, () => over(async (client) => {
     const steps = [];

@@ -138,3 +138,29 @@ test('a client without a session goes on where the server was started anew', asy
     await stopped(again.server);
   }
 });
+
+// In the newest revision the library does not listen again by itself.
+test('a client with a session hears of changes again after its connections broke', async () => {
+  const { server, url } = await listening(['--transport', 'streamable-http']);
+  const through = await passage(url);
+  let changes = 0;
+  const client = new Client({ name: 'test', version: '1' }, {
+    versionNegotiation: { mode: 'legacy' },
+    listChanged: { tools: { autoRefresh: false, debounceMs: 0, onChanged: () => { changes += 1; } } },
+  });
+  // A call may go out on a connection that is no more.
+  const change = () => client.callTool({
+    name: 'mcp_fixture', arguments: { action: 'test_trigger_tool_change', params: {} } }).catch(() => {});
+  try {
+    await client.connect(new StreamableHTTPClientTransport(through.url, { reconnectionOptions: {
+      initialReconnectionDelay: 20, maxReconnectionDelay: 200, reconnectionDelayGrowFactor: 1.5, maxRetries: 20 } }));
+    await until(() => changes > 0, change);
+    through.cut();
+    changes = 0;
+    await until(() => changes > 0, change);
+    await client.close();
+  } finally {
+    through.close();
+    await stopped(server);
+  }
+});

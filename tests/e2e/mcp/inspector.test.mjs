@@ -1,4 +1,5 @@
 // The Inspector's command line as client: what people look at a server with, in both eras and over all transports.
+// Each run is a connection of its own; over HTTP all of them are with one server.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,19 +25,26 @@ async function inspect(...args) {
 
 const RUNS = {
   'stdio, legacy': { era: 'legacy' },
-  'stdio, modern': { era: 'modern' },
-  'streamable HTTP, legacy': { era: 'legacy', transport: 'streamable-http', named: 'http' },
+  'stdio, modern': { era: 'modern', whole: true },
+  'streamable HTTP, legacy': { era: 'legacy', whole: true, transport: 'streamable-http', named: 'http' },
   'streamable HTTP, modern': { era: 'modern', transport: 'streamable-http', named: 'http' },
   'HTTP+SSE, legacy': { era: 'legacy', transport: 'sse', named: 'sse' },
 };
 
-for (const [name, { era, transport, named }] of Object.entries(RUNS)) {
+// It starts a server with few variables of its own environment.
+const VARIABLES = Object.entries({ ...program.env, DOCKERHUB_ALLOW_DESTRUCTIVE: 'true' })
+  .flatMap(([variable, value]) => ['-e', `${variable}=${value}`]);
+
+for (const [name, { era, whole, transport, named }] of Object.entries(RUNS)) {
   describe(name, { concurrency: 1 }, () => {
     let server;
-    let target = [program.command];
+    let target;
     before(async () => {
-      if (!transport) return;
-      const started = await listening(['--transport', transport]);
+      if (!transport) {
+        target = [program.command, ...VARIABLES];
+        return;
+      }
+      const started = await listening(['--transport', transport, '--allow-destructive']);
       server = started.server;
       target = [started.url.href, '--transport', named];
     });
@@ -62,6 +70,30 @@ for (const [name, { era, transport, named }] of Object.entries(RUNS)) {
       const done = await echo('{"action": "fail", "params": {"message": "no luck"}}');
       assert.equal(done.code, TOOL_FAILED, done.err);
       assert.match(done.out + done.err, /no luck/);
+    });
+
+    if (!whole) return; // once an era: each run takes seconds
+
+    test('destroys nothing, since it cannot ask', async () => {
+      const done = await echo('{"action": "delete", "params": {"key": "n1"}}');
+      assert.equal(done.code, TOOL_FAILED, done.err);
+      assert.match(done.out + done.err, /ApprovalError/);
+    });
+
+    test('reads a resource and a prompt', async () => {
+      const [read, prompt] = await Promise.all([
+        run('--method', 'resources/read', '--uri', 'test://static-text'),
+        run('--method', 'prompts/get', '--prompt-name', 'test_simple_prompt'),
+      ]);
+      assert.equal(read.code, 0, read.err);
+      assert.equal(JSON.parse(read.out).result.contents[0].uri, 'test://static-text');
+      assert.equal(prompt.code, 0, prompt.err);
+      assert.equal(JSON.parse(prompt.out).result.messages[0].role, 'user');
+    });
+
+    test('sets the level of log lines', { skip: era === 'modern' && 'each request says it there' }, async () => {
+      const done = await run('--method', 'logging/setLevel', '--log-level', 'warning');
+      assert.equal(done.code, 0, done.err);
     });
   });
 }

@@ -4,6 +4,7 @@ variable DOCKERHUB_SPECS names the folder that holds the schemas."""
 import json
 import os
 import pathlib
+import re
 
 FOLDER = os.environ.get("DOCKERHUB_SPECS")
 OLDER, LEGACY, MODERN = "2025-06-18", "2025-11-25", "2026-07-28"
@@ -29,6 +30,11 @@ RESULTS = {
     MODERN: {**COMMON, "server/discover": "DiscoverResult",
              "subscriptions/listen": "SubscriptionsListenResult"},
 }
+# Of the tasks extension, which has no published schema: what its methods answer, and what tells of a task.
+TASK_METHODS = {"tasks/get", "tasks/update", "tasks/cancel"}
+TASK = {"taskId": str, "status": str, "createdAt": str, "lastUpdatedAt": str, "ttlMs": int, "pollIntervalMs": int}
+TASK_EXTRA = {"working": None, "cancelled": None, "input_required": "inputRequests", "completed": "result",
+              "failed": "error"}
 OTHERS = {OLDER: {"ServerRequest"}, LEGACY: {"ServerRequest"}, MODERN: {"InputRequiredResult"}}
 
 
@@ -148,6 +154,37 @@ def _check_result(result, method, revision, validators):
     if kind == "input_required":
         name = "InputRequiredResult"
     elif kind == "task":
-        name = None  # of an extension, which has no published schema here
+        assert method == "tools/call", f"{method} is answered with a task"
+        _check_task(result)
+        name = None
+    elif method in TASK_METHODS:
+        assert kind == "complete", result
+        _check_task_answer(result, method, validators)
     if name:
         validators[name].validate(result)
+
+
+def _check_task_answer(result, method, validators):
+    if method != "tasks/get":
+        assert set(result) <= {"resultType", "_meta"}, result
+        return
+    _check_task(result)
+    for status, name in TASK_EXTRA.items():
+        if name:
+            assert (name in result) == (result["status"] == status), result
+    if "result" in result:  # of a request that is answered, so that the extension does not say it again
+        validators["CallToolResult"].validate({"resultType": "complete", **result["result"]})
+    if "inputRequests" in result:
+        validators["InputRequiredResult"].validate(
+            {"resultType": "input_required", "inputRequests": result["inputRequests"]})
+    if "error" in result:
+        validators["JSONRPCMessage"].validate({"jsonrpc": "2.0", "id": 1, "error": result["error"]})
+
+
+def _check_task(task):
+    for name, kind in TASK.items():
+        assert type(task.get(name)) is kind, f"{name} of {task}"
+    assert task["status"] in TASK_EXTRA, task
+    for name in ("createdAt", "lastUpdatedAt"):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", task[name]), task
+    assert task["ttlMs"] > 0 and task["pollIntervalMs"] > 0, task

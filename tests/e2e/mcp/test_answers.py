@@ -32,6 +32,17 @@ class LengthTest(AnswerCase):
     def test_what_fits_is_not_cut(self):
         self.assertNotIn("cut", self.read(self.connected().call("list", {"count": 20})))
 
+    def test_a_schema_of_an_error_is_told_whole_or_not_at_all(self):
+        errors = []
+        for tokens in (10_000, 150):
+            result = self.limited(tokens).call("fail", {"nonsense": 1})
+            errors.append(self.assert_tool_error(result, "ParameterError"))
+            self.assertNotIn("cut", result["structuredContent"])
+        whole, short = errors
+        self.assertIn("retry_after_ms", whole["details"]["schema"]["properties"])
+        self.assertNotIn("details", short)
+        self.assertEqual((short["message"], short["hint"]), (whole["message"], whole["hint"]))
+
     def test_there_may_be_no_limit(self):
         envelope = self.read(self.limited(0).call("list", {"count": 5000}))
         self.assertEqual(len(envelope["data"]), 5000)

@@ -7,9 +7,11 @@ import select
 import socket
 import subprocess
 
+import message_schema
 from http_case import HttpCase
 from mcp_case import McpCase
 from mcp_process import DEADLINE, SERVER
+from message_schema import Sent
 
 MANY = 20_000
 MOST_GROWTH = 64 * 1024  # KiB; what MANY answers are is more
@@ -41,6 +43,11 @@ class OverStdioTest(McpCase):
         for number in range(1, MANY + 1):
             yield json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}).encode() + b"\n"
 
+    def check(self, message, method):
+        sent = Sent()
+        sent.add({"jsonrpc": "2.0", "id": message["id"], "method": method})
+        message_schema.check(message, sent)
+
     def stall(self, method, params):
         server = subprocess.Popen([SERVER], env=self.home.environment(), cwd=self.home.path, bufsize=0,
                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -65,16 +72,23 @@ class OverStdioTest(McpCase):
     def test_lists_wait_for_their_reader_and_all_come_when_it_reads(self):
         server, taken, _ = self.stall("tools/list", {})
         for number in range(1, taken + 1):
-            self.assertIn(b'"id":%d,' % number, self.output.readline()[:40])
+            line = self.output.readline()
+            self.assertIn(b'"id":%d,' % number, line[:40])
+            if number in (1, taken):  # the others are the same
+                self.check(json.loads(line), "tools/list")
         self.assertIsNone(server.poll())
 
     def test_calls_wait_for_their_reader(self):
         text = {"text": "x" * 1000, "times": 100}
-        server, taken, rest = self.stall("tools/call", {"name": "demo", "arguments": {"action": "echo", "params": text}})
+        server, taken, rest = self.stall(
+            "tools/call", {"name": "demo", "arguments": {"action": "echo", "params": text}})
         self.assertGreater(taken, 64)  # as many run at a time
         answered = set()
         while len(answered) < taken:
-            answered.add(json.loads(self.output.readline())["id"])
+            message = json.loads(self.output.readline())
+            if not answered:
+                self.check(message, "tools/call")
+            answered.add(message["id"])
         self.assertEqual(answered, set(range(1, taken + 1)))
         # The server lives on, and takes what it could not take.
         server.stdin.write(rest)

@@ -112,10 +112,16 @@ class AccessTest(HttpCase):
     def test_wrong_settings_refuse_the_start_by_name(self):
         for environment, word in (({"TRANSPORT": "pigeon"}, "TRANSPORT"),
                                   ({"PORT": "many", "TRANSPORT": "sse"}, "PORT"),
-                                  ({"AUTH_TYPE": "oauth-proxy"}, "AUTH_TYPE"),
                                   ({"MCP_TOOL_MODE": "intent"}, "MCP_TOOL_MODE")):
             with self.subTest(word):
                 self.assertIn(word, self.refused_start(environment=environment))
+
+    def test_proxies_that_log_in_are_refused_with_what_to_use_instead(self):
+        for proxy in ("oauth-proxy", "oidc-proxy"):
+            with self.subTest(proxy):
+                text = self.refused_start(environment={"AUTH_TYPE": proxy})
+                self.assertIn("AUTH_TYPE", text)
+                self.assertIn("remote-oauth", text)
 
     def test_pages_and_names_of_strangers_are_refused(self):
         server = self.start()

@@ -42,6 +42,16 @@ class ReadyTest(WithSandbox, HttpCase):
         self.assertEqual(server.request("GET", "/health").status, 200)
         self.assertFalse(server.modern_call("echo", {"text": "hi"}).result()["isError"])
 
+    def test_it_is_not_without_a_module_that_can_be_used(self):
+        toggles = {module + "TOOL": "false" for module in (
+            "AUTH", "REPOS", "ORG", "TEAMS", "AUDIT", "SCIM", "ADMIN", "REGISTRY", "SCOUT", "DEMO")}
+        server = self.start(environment={**self.sandbox.environment, **toggles})
+        ready = self.asked(server)
+        self.assertEqual((ready.status, ready.json()["status"], ready.json()["upstream"]),
+                         (503, "unavailable", "reachable"))
+        self.assertEqual(ready.json()["modules"]["usable"], 0)
+        self.assertEqual(server.request("GET", "/health").status, 200)
+
     def test_it_is_not_while_the_server_ends(self):
         server = self.start(environment=self.sandbox.environment)
         stream = server.modern_stream(

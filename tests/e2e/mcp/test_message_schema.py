@@ -75,6 +75,23 @@ class FormTest(unittest.TestCase):
         message_schema.check(question, sent())
         self.wrong(question, sent(modern=True))
 
+    def test_tasks_are_of_the_form_of_their_extension(self):
+        task = {"taskId": "a", "status": "working", "createdAt": "2026-01-02T03:04:05Z",
+                "lastUpdatedAt": "2026-01-02T03:04:05Z", "ttlMs": 1000, "pollIntervalMs": 100}
+        begun, state = ({**task, "resultType": kind} for kind in ("task", "complete"))
+        call, get, cancel = (sent(method, modern=True) for method in ("tools/call", "tasks/get", "tasks/cancel"))
+        message_schema.check(answer(begun), call)
+        message_schema.check(answer(state), get)
+        message_schema.check(answer({**state, "status": "completed", "result": {"content": []}}), get)
+        message_schema.check(answer({"resultType": "complete"}), cancel)
+        self.wrong(answer(begun), sent(modern=True))
+        self.wrong(answer(begun), get)
+        for changed in ({"ttlMs": "1000"}, {"status": "done"}, {"createdAt": "today"}, {"result": {"content": []}},
+                        {"status": "completed"}, {"status": "completed", "result": {"content": 1}},
+                        {"status": "input_required", "inputRequests": {"a": {"method": "none"}}}):
+            self.wrong(answer({**state, **changed}), get)
+        self.wrong(answer(state), cancel)
+
     def test_what_could_not_be_read_is_answered_in_every_revision(self):
         error = {"jsonrpc": "2.0", "id": None, "error": {"code": -32700, "message": "no JSON"}}
         for revision in (OLDER, LEGACY, MODERN):

@@ -17,6 +17,9 @@ from mcp_process import BUILD, CLI, DEADLINE
 VERSIONS = {number: BUILD / "tests" / "e2e" / "mcp" / f"changing_module_{number}.so" for number in (1, 2)}
 NAME = "changing_module"
 CHANGED = "notifications/tools/list_changed"
+# What the second version brings, and takes along: a tool with more actions, a resource and a prompt.
+ALL_CHANGED = {f"notifications/{kind}/list_changed" for kind in ("tools", "prompts", "resources")}
+ADDED = ({"changing://version"}, {"changing_prompt"})
 
 
 class ModuleFiles:
@@ -50,7 +53,8 @@ class ModuleFiles:
 class OverHttpTest(ModuleFiles, HttpCase):
     def listeners(self, server):
         """Clients of both eras that listen for changes."""
-        modern = server.modern_stream("subscriptions/listen", {"notifications": {"toolsListChanged": True}})
+        modern = server.modern_stream("subscriptions/listen", {"notifications": {
+            "toolsListChanged": True, "promptsListChanged": True, "resourcesListChanged": True}})
         self.addCleanup(modern.close)
         modern.message()
         session = server.session()
@@ -58,15 +62,29 @@ class OverHttpTest(ModuleFiles, HttpCase):
         self.addCleanup(legacy.close)
         return modern, legacy
 
-    def assert_told(self, listeners):
+    def assert_told(self, listeners, methods):
         for listener in listeners:
-            # A stream on which nothing is told has comments all the same.
-            timer = threading.Timer(DEADLINE, listener.close)
-            timer.start()
-            message = listener.message()
-            timer.cancel()
-            self.assertIsNotNone(message, "no change was told")
-            self.assertEqual(message["method"], CHANGED)
+            told = set()
+            while told != methods:
+                # A stream on which nothing is told has comments all the same.
+                timer = threading.Timer(DEADLINE, listener.close)
+                timer.start()
+                message = listener.message()
+                timer.cancel()
+                self.assertIsNotNone(message, f"of all changes only {told} were told")
+                self.assertIn(message["method"], methods - told)
+                told.add(message["method"])
+
+    def added(self, server):
+        """Of the resources and prompts that are listed, in both eras alike, those of the module."""
+        session = server.session()
+        lists = []
+        for method, kind, key in (("resources/list", "resources", "uri"), ("prompts/list", "prompts", "name")):
+            modern, legacy = ({row[key] for row in answer.result()[kind] if row[key].startswith("changing")}
+                              for answer in (server.modern(method), session.post(method, request_id=2)))
+            self.assertEqual(modern, legacy)
+            lists.append(modern)
+        return tuple(lists)
 
     def which(self, server):
         return server.modern_call("which", tool=NAME).result()["structuredContent"]["data"]["version"]
@@ -85,9 +103,10 @@ class OverHttpTest(ModuleFiles, HttpCase):
             with pipes.writer(pipe):
                 self.put(2)
                 server.process.send_signal(signal.SIGHUP)
-                self.assert_told(listeners)
+                self.assert_told(listeners, ALL_CHANGED)
                 self.assertEqual(self.which(server), "2.0.0")
                 self.assertIn("added", self.actions(server))
+                self.assertEqual(self.added(server), ADDED)
                 self.assertFalse(call.done())
             answered = call.result(DEADLINE).result()
         self.assertEqual(answered["structuredContent"]["data"], {"version": "1.0.0"})
@@ -102,7 +121,7 @@ class OverHttpTest(ModuleFiles, HttpCase):
             with pipes.writer(pipe):
                 self.file.unlink()
                 server.process.send_signal(signal.SIGHUP)
-                self.assert_told(listeners)
+                self.assert_told(listeners, {CHANGED})
                 self.assertIsNone(self.actions(server))
                 self.assertEqual(server.modern_call("which", tool=NAME).error()["code"], -32602)
             self.assertFalse(call.result(DEADLINE).result()["isError"])
@@ -124,14 +143,40 @@ class OverHttpTest(ModuleFiles, HttpCase):
         server = self.start("--watch-plugins")
         listeners = self.listeners(server)
         self.put(1)
-        self.assert_told(listeners)
+        self.assert_told(listeners, {CHANGED})
         self.assertEqual(self.which(server), "1.0.0")
+        self.assertEqual(self.added(server), (set(), set()))
         self.put(2)
-        self.assert_told(listeners)
+        self.assert_told(listeners, ALL_CHANGED)
         self.assertEqual(self.which(server), "2.0.0")
+        self.assertEqual(self.added(server), ADDED)
+        read = server.modern("resources/read", {"uri": "changing://version"}).result()["contents"]
+        self.assertEqual(read[0]["text"], "2.0.0")
+        prompt = server.modern("prompts/get", {"name": "changing_prompt"}).result()["messages"]
+        self.assertEqual(prompt[0]["content"]["text"], "2.0.0")
         self.file.unlink()
-        self.assert_told(listeners)
+        self.assert_told(listeners, ALL_CHANGED)
         self.assertIsNone(self.actions(server))
+        self.assertEqual(self.added(server), (set(), set()))
+
+    def test_a_file_that_comes_in_pieces_is_loaded_when_it_is_complete(self):
+        self.put(1)
+        self.file.unlink()
+        # Whether it is ready is asked for its modules: nobody is there.
+        server = self.start("--watch-plugins", environment={"DOCKERHUB_URL": "http://127.0.0.1:1"})
+        listeners = self.listeners(server)
+        whole = VERSIONS[1].read_bytes()
+        with self.file.open("wb") as file:
+            self.file.chmod(0o644)
+            file.write(whole[:len(whole) // 2])
+            file.flush()
+            # Who asks for a look gets one, which the half does not pass.
+            server.process.send_signal(signal.SIGHUP)
+            wait_until(lambda: server.request("GET", "/health/ready").json()["modules"]["refused"] == 1)
+            self.assertIsNone(self.actions(server))
+            file.write(whole[len(whole) // 2:])
+        self.assert_told(listeners, {CHANGED})
+        self.assertEqual(self.which(server), "1.0.0")
 
 
 class OverStdioTest(ModuleFiles, McpCase):
@@ -148,12 +193,14 @@ class OverStdioTest(ModuleFiles, McpCase):
         held = server.begin_call("hold", {"pipe": str(pipe)}, tool=NAME)
         with pipes.writer(pipe):
             self.put(2)
-            server.notification(CHANGED)
+            for method in ALL_CHANGED:
+                server.notification(method)
             self.assertEqual(self.which(server), "2.0.0")
         answered = server.response(held)["result"]
         self.assertEqual(answered["structuredContent"]["data"], {"version": "1.0.0"})
         self.file.unlink()
-        server.notification(CHANGED)
+        for method in ALL_CHANGED:
+            server.notification(method)
         names = [tool["name"] for tool in server.request("tools/list")["result"]["tools"]]
         self.assertNotIn(NAME, names)
 

@@ -19,6 +19,7 @@ class ProgramTest(McpCase):
         self.assertEqual((helped.returncode, helped.stderr), (0, ""))
         for option in ("--env-file", "--allow-destructive", "--transport", "--version"):
             self.assertIn(option, helped.stdout)
+        self.assertIn("127.0.0.1; dockerhub-api: 0.0.0.0", " ".join(helped.stdout.split()))
         version = self.run_program("--version")
         self.assertEqual((version.returncode, version.stderr), (0, ""))
         self.assertRegex(version.stdout, r"^dockerhub-mcp \S+ \(ABI \d+\.\d+, commit \S+\)\n$")

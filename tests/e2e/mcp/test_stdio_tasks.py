@@ -1,9 +1,11 @@
-"""Tasks over standard input and output: calls that take long, of the fixture and of Docker Hub's audit log."""
+"""Tasks over standard input and output: calls of the fixture that take long, an export of Docker Hub's audit log, a
+cleanup, and a copy."""
 
 import json
 import time
 
 from mcp_case import McpCase
+from http_process import wait_until
 from mcp_process import DEADLINE, FIXTURE
 from sandbox_case import SandboxCase
 
@@ -107,3 +109,86 @@ class AuditExportTest(TaskClient, SandboxCase):
         self.ask(self.server, "tasks/cancel", {"taskId": task["taskId"]})
         self.until(self.server, task, "cancelled")
         self.assertLessEqual(self.pages(), 1)
+
+
+class CleanupTest(TaskClient, SandboxCase):
+    """Of a repository whose tags are slow to come, and to go."""
+
+    arguments = ("--allow-destructive", "--max-result-tokens", "0")
+    REPOSITORY = {"namespace": "sandbox", "repository": "app"}
+    TAGS = "/v2/namespaces/sandbox/repositories/app/tags"
+    OLD = [f"build-{number}" for number in range(60)]
+
+    def on_sandbox(self, *arguments):
+        return self.connected(*arguments, environment={**self.sandbox.environment, "DOCKERHUB_CONFIRM": "never"})
+
+    def setUp(self):
+        super().setUp()
+        self.sandbox.add_tags("sandbox/app", [{"name": name} for name in ["kept", *self.OLD]])
+
+    def tags(self):
+        return set(self.sandbox.state()["registry"]["sandbox/app"]["tags"])
+
+    def plan(self):
+        return self.server.call("cleanup", {**self.REPOSITORY, "only": ["build-*"]},
+                                tool="hub_repos")["structuredContent"]["data"]
+
+    def test_a_plan_that_takes_long_is_a_task_and_comes_whole(self):
+        self.sandbox.fault("latency", listener="hub", prefix=self.TAGS, interval_ms=1500, times=1)
+        task = self.begin_task(self.server, "hub_repos", {
+            "action": "cleanup", "params": {**self.REPOSITORY, "only": ["build-*"]}})
+        result = self.until(self.server, task, "completed")["result"]
+        self.assertFalse(result["isError"], result)
+        entries = result["structuredContent"]["data"]["entries"]
+        self.assertEqual({one["tag"] for one in entries if one["action"] == "delete"}, set(self.OLD))
+
+    def test_one_that_is_carried_out_and_cancelled_deletes_nothing_more(self):
+        plan = self.plan()
+        self.sandbox.fault("hang", method="DELETE")  # those that are under way are carried out
+        task = self.begin_task(self.server, "hub_repos", {
+            "action": "cleanup", "params": {**self.REPOSITORY, "plan": plan}})
+        self.assertIn("result", self.ask(self.server, "tasks/cancel", {"taskId": task["taskId"]}))
+        self.until(self.server, task, "cancelled")
+        self.sandbox.clear_faults()
+        left = self.tags()
+        self.assertGreater(len(left), len(self.OLD) / 2)
+        # It holds nothing any more: another call finds what it left, and carries the same plan out.
+        result = self.server.call("cleanup", {**self.REPOSITORY, "plan": plan}, tool="hub_repos")
+        self.assertFalse(result["isError"], result)
+        self.assertEqual(result["structuredContent"]["data"]["deleted"], len(left & set(self.OLD)))
+        self.assertEqual(self.tags(), left - set(self.OLD))
+
+
+class CopyTest(TaskClient, SandboxCase):
+    """Of an image to a repository that is slow."""
+
+    TARGET = "/v2/sandbox-org/made/"
+
+    def copy(self):
+        return self.begin_task(self.server, "hub_registry", {
+            "action": "copy", "params": {"repo": "sandbox/single:latest", "to": "sandbox-org/made:v1"}})
+
+    def tags(self):
+        return set(self.sandbox.state()["registry"].get("sandbox-org/made", {}).get("tags", ()))
+
+    def sent(self):
+        return [one for one in self.sandbox.journal("registry") if one["path"].startswith(self.TARGET)]
+
+    def test_one_that_takes_long_is_a_task_and_copies_all(self):
+        self.sandbox.fault("latency", listener="registry", prefix=self.TARGET, interval_ms=400)
+        result = self.until(self.server, self.copy(), "completed")["result"]
+        self.assertFalse(result["isError"], result)
+        self.assertEqual(self.tags(), {"v1"})
+
+    def test_one_that_is_cancelled_sends_nothing_more(self):
+        self.sandbox.fault("hang", listener="registry", method="POST", prefix=self.TARGET)
+        task = self.copy()
+        wait_until(lambda: any(one["method"] == "POST" for one in self.sent()))
+        self.assertIn("result", self.ask(self.server, "tasks/cancel", {"taskId": task["taskId"]}))
+        self.until(self.server, task, "cancelled")
+        sent = len(self.sent())
+        # When the program has ended, nothing of it can come any more.
+        self.server.close_input()
+        self.assertEqual(self.server.end(), 0)
+        self.assertEqual(len(self.sent()), sent)
+        self.assertEqual(self.tags(), set())

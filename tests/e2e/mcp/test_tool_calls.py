@@ -117,6 +117,17 @@ class ArgumentsTest(McpCase):
                 error = self.assert_tool_error(response["result"], error_type)
                 self.assertIn(word, json.dumps(error))
 
+    def test_what_is_wrong_with_params_is_told_with_the_exact_schema(self):
+        server = self.connected()
+        schema = server.call("describe", {"action": "echo"})["structuredContent"]["data"]["params"]
+        for arguments in ({}, {"params": {"text": "a", "tims": 2}}, {"params": [1]}, {"params_json": "{"},
+                          {"text": "a"}):
+            with self.subTest(arguments):
+                response = server.request("tools/call", {"name": "demo", "arguments": {"action": "echo", **arguments}})
+                error = self.assert_tool_error(response["result"], "ParameterError")
+                self.assertEqual(error["details"], {"schema": schema})
+        self.assertNotIn("details", self.assert_tool_error(server.call("echo", {"text": "a"}, dry_run="yes"), "ParameterError"))
+
     def test_params_may_come_as_text(self):
         server = self.connected()
         for given in ('{"text": "hi"}', {"text": "hi"}):

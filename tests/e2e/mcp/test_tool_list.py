@@ -58,7 +58,7 @@ class ToolListTest(McpCase):
         server = self.connected(environment={"MCP_TOOL_MODE": "verbose"})
         told = {tool["name"]: tool["description"] for tool in server.request("tools/list")["result"]["tools"]}
         self.assertTrue(told["dockerhub_get_group_members"].startswith(
-            "Lists the members of a team. Only owners see e-mail addresses."), told["dockerhub_get_group_members"])
+            "Lists the members of a team. For members of the organization; only owners"), told["dockerhub_get_group_members"])
         self.assertTrue(told["dockerhub_delete_group"].startswith("Deletes a team. "), told["dockerhub_delete_group"])
         self.assertTrue(told["dockerhub_get_group"].startswith("Reads one team"), told["dockerhub_get_group"])
 

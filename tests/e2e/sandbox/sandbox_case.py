@@ -49,6 +49,11 @@ class SandboxTest(unittest.TestCase):
         self.assertEqual(answer.status, status, answer)
         return answer
 
+    def path_of(self, location):
+        """The path and query of a URL, as a Location header or a list names it."""
+        parts = urllib.parse.urlsplit(location)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+
 
 class HubTest(SandboxTest):
     def hub(self, method, path, body=None, user=None, **headers):
@@ -102,8 +107,3 @@ class RegistryTest(SandboxTest):
         return {"schemaVersion": 2, "mediaType": OCI_MANIFEST,
                 "config": {**config, "mediaType": "application/vnd.oci.image.config.v1+json"},
                 "layers": [self.push_blob(repository, content)]}
-
-    def path_of(self, location):
-        """The path and query of a Location header."""
-        parts = urllib.parse.urlsplit(location)
-        return parts.path + (f"?{parts.query}" if parts.query else "")

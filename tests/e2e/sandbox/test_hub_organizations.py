@@ -107,6 +107,8 @@ class Members(OrganizationTest):
         self.assertEqual([one["orgname"] for one in page["results"]], ["sandbox-org"])
         self.assertEqual(page["results"][0]["user_groups"], ["developers"])
         self.assertEqual(self.hub("GET", "/v2/user/orgs", user="sandbox-guest").json()["count"], 0)
+        past = self.assert_status(404, self.hub("GET", "/v2/user/orgs?page=2", user="sandbox-member"))
+        self.assertIn("detail", past.json())
 
 
 class Invitations(OrganizationTest):
@@ -165,6 +167,70 @@ class Invitations(OrganizationTest):
         self.assert_status(409, self.invite("fresh@example.com"))
 
 
+# Operations that are for owners. =invite and =oat stand for an invitation and a token that there are.
+FOR_OWNERS = [
+    ("GET", ORG + "/settings", None),
+    ("PUT", ORG + "/settings", {"restricted_images": {
+        "enabled": True, "allow_official_images": False, "allow_verified_publishers": False}}),
+    ("GET", ORG + "/members/export", None),
+    ("PUT", ORG + "/members/sandbox-member-01", {"role": "editor"}),
+    ("DELETE", ORG + "/members/sandbox-member-01", None),
+    ("GET", ORG + "/invites", None),
+    ("POST", "/v2/invites/bulk", {"org": "sandbox-org", "invitees": ["fresh@example.com"]}),
+    ("PATCH", "/v2/invites/=invite/resend", None),
+    ("DELETE", "/v2/invites/=invite", None),
+    ("POST", ORG + "/groups", {"name": "mine"}),
+    ("PUT", ORG + "/groups/readers", {"name": "mine"}),
+    ("PATCH", ORG + "/groups/readers", {"name": "mine"}),
+    ("DELETE", ORG + "/groups/readers", None),
+    ("POST", ORG + "/groups/readers/members", {"member": "sandbox-member"}),
+    ("DELETE", ORG + "/groups/readers/members/sandbox-member-02", None),
+    ("GET", ORG + "/access-tokens", None),
+    ("POST", ORG + "/access-tokens", {"label": "mine", "resources": [
+        {"type": "TYPE_REPO", "path": "sandbox-org/*", "scopes": ["scope-image-pull"]}]}),
+    ("GET", ORG + "/access-tokens/=oat", None),
+    ("PATCH", ORG + "/access-tokens/=oat", {"label": "mine"}),
+    ("DELETE", ORG + "/access-tokens/=oat", None),
+    ("GET", "/v2/auditlogs/sandbox-org", None),
+    ("GET", "/v2/auditlogs/sandbox-org/actions", None),
+]
+
+
+class Owners(OrganizationTest):
+    """What they may, nobody else may, and a refusal changes nothing."""
+
+    def setUp(self):
+        super().setUp()
+        invite = self.hub("GET", ORG + "/invites", user="sandbox").json()["data"][0]["id"]
+        token = self.hub("GET", ORG + "/access-tokens", user="sandbox").json()["results"][0]["id"]
+        self.operations = [
+            (method, path.replace("=invite", invite).replace("=oat", token), body) for method, path, body in FOR_OWNERS
+        ]
+
+    def seen(self):
+        """All that these operations could change."""
+        paths = ("/settings", "/invites", "/groups", "/access-tokens")
+        told = [self.hub("GET", ORG + path, user="sandbox").body for path in paths]
+        return self.sandbox.state()["organizations"], told
+
+    def test_alone_may_what_is_theirs(self):
+        before = self.seen()
+        for user in ("sandbox-member", "sandbox-editor", "sandbox-guest"):
+            authorization = self.bearer(user)
+            for method, path, body in self.operations:
+                with self.subTest(user=user, method=method, path=path):
+                    self.assert_status(403, self.hub(method, path, body, Authorization=authorization))
+        self.assertEqual(self.seen(), before)
+
+    def test_may_all_of_it(self):
+        authorization = self.bearer("sandbox")
+        for method, path, body in self.operations:
+            with self.subTest(method=method, path=path):
+                self.sandbox.reset()
+                answer = self.hub(method, path, body, Authorization=authorization)
+                self.assertLess(answer.status, 300, answer)
+
+
 class Teams(OrganizationTest):
     def test_a_team_is_made_listed_renamed_and_deleted(self):
         made = self.assert_status(201, self.hub("POST", ORG + "/groups", {"name": "testers"}, user="sandbox"))
@@ -194,6 +260,37 @@ class Teams(OrganizationTest):
         self.assert_status(403, self.hub("PATCH", path, {"name": "kings"}, user="sandbox"))
         self.hub("POST", path + "/members", {"member": "sandbox-member"}, user="sandbox")
         self.assertEqual(self.names("?role=owner"), ["sandbox", "sandbox-member"])
+
+    def walked(self, path, key):
+        """What a list has on all of its pages, and how many these are."""
+        found, pages = [], 0
+        while path:
+            page = self.assert_status(200, self.hub("GET", path, user="sandbox")).json()
+            found += [one[key] for one in page["results"]]
+            pages += 1
+            path = self.path_of(page["next"]) if page["next"] else None
+        return found, pages
+
+    def test_lists_have_as_many_pages_as_they_need(self):
+        names = [f"team-{number:02}" for number in range(12)]
+        for name in names:
+            self.assert_status(201, self.hub("POST", ORG + "/groups", {"name": name}, user="sandbox"))
+        found, pages = self.walked(ORG + "/groups?page_size=5", "name")
+        self.assertEqual((sorted(found), pages), (sorted([*names, "owners", "developers", "readers"]), 3))
+        second = self.hub("GET", ORG + "/groups?page_size=5&page=2", user="sandbox").json()
+        self.assertEqual((second["count"], [one["name"] for one in second["results"]]), (15, found[5:10]))
+        self.assertIn("page=1", second["previous"])
+        members = [f"sandbox-member-{number:02}" for number in range(1, 13)]
+        for member in members:
+            self.hub("POST", ORG + "/groups/team-00/members", {"member": member}, user="sandbox")
+        found, pages = self.walked(ORG + "/groups/team-00/members?page_size=5", "username")
+        self.assertEqual((sorted(found), pages), (members, 3))
+
+    def test_what_comes_whole_has_no_pages(self):
+        for path in (ORG + "/invites", ORG + "/settings", "/v2/auditlogs/sandbox-org/actions"):
+            whole = self.assert_status(200, self.hub("GET", path, user="sandbox"))
+            asked = self.assert_status(200, self.hub("GET", path + "?page=2&page_size=1", user="sandbox"))
+            self.assertEqual(asked.json(), whole.json())
 
     def test_members_come_and_go(self):
         path = ORG + "/groups/readers/members"

@@ -1,6 +1,7 @@
 """hub_scout against a Docker Scout that says what the test wants: what is sent, and what errors become."""
 
 import json
+import socket
 import unittest
 
 from hub_case import HubTest, TOKEN, ok, query_of
@@ -160,6 +161,20 @@ class Errors(ScoutTest):
             error = self.error(1, "hub_scout", "cves", IMAGE)
             self.assertIn("no GraphQL service", error["message"])
             self.assertIn("api.dso.docker.com", error["hint"])
+
+    def test_of_a_host_that_is_not_reached_name_the_other_one(self):
+        with socket.socket() as unused:
+            unused.bind(("127.0.0.1", 0))  # nobody listens there
+            place = f"http://127.0.0.1:{unused.getsockname()[1]}"
+            error = self.error(8, "hub_scout", "cves", IMAGE, DOCKER_SCOUT_URL=place, DOCKERHUB_MAX_RETRIES="0")
+        self.assertEqual((error["type"], error["request"]), ("NetworkError", GRAPHQL))
+        self.assertIn("api.dso.docker.com", error["hint"])
+        self.assertEqual(self.asked(), [], "nobody else is asked in its place")
+
+    def test_of_a_connection_that_breaks_name_the_other_host(self):
+        self.replies[GRAPHQL] = b""
+        error = self.error(8, "hub_scout", "cves", IMAGE)
+        self.assertIn("api.dso.docker.com", error["hint"])
 
     def test_of_http_are_those_of_graphql(self):
         for status, kind, code in ((402, "UnauthorizedError", 5), (403, "UnauthorizedError", 5)):

@@ -68,6 +68,27 @@ TEST(Validate, TheEffectFollowsTheValues) {
   EXPECT_EQ(validate(action, "{}")->effect, Effect::write);
 }
 
+TEST(SchemaDetails, AreBounded) {
+  const std::string details = schema_details(sample(), "size");
+  EXPECT_EQ(details, R"({"schema":)" + input_schema(sample()) + "}");
+  Action action = sample();
+  action.parameters[0].description = std::string(8000, 'w');
+  EXPECT_EQ(schema_details(action, "size"), R"({"schema":)" + input_schema(action, true) + "}");
+  action.parameters[0].pattern = std::string(8000, 'a');
+  EXPECT_EQ(schema_details(action, "size"),
+            R"({"properties":{"size":{"type":"integer","default":10}}})");
+  EXPECT_EQ(schema_details(action, "name"), "") << "too long by itself";
+  EXPECT_EQ(schema_details(action, "unknown"), "");
+}
+
+TEST(SchemaDetails, OfARawSchemaAreWholeOrNone) {
+  Action action = sample();
+  action.input_schema = R"({"type":"object","title":"small"})";
+  EXPECT_EQ(schema_details(action, "size"), R"({"schema":)" + action.input_schema + "}");
+  action.input_schema = R"({"type":"object","title":")" + std::string(8000, 'w') + "\"}";
+  EXPECT_EQ(schema_details(action, "size"), "");
+}
+
 TEST(Validate, ARawSchemaAloneIsChecked) {
   Action action;
   action.name = "raw";

@@ -31,6 +31,46 @@ TEST(Validation, NamesEverythingThatIsWrongAtOnce) {
   EXPECT_THAT(error.hint, HasSubstr("text:string*"));
 }
 
+// Of an action of the demonstration module, as an error tells it.
+std::string told_schema(TestKernel& kernel, const std::string& action) {
+  const auto catalogue = kernel->catalogue();
+  const Action* row = catalogue->find_tool("demo")->find_action(action);
+  return row == nullptr ? std::string() : R"({"schema":)" + input_schema(*row) + "}";
+}
+
+TEST(Validation, TellsTheExactSchemaOfTheAction) {
+  TestKernel kernel;
+  for (const char* params : {R"({"tims": 2})", R"({"text": 7, "times": 0})", "[]", "{"}) {
+    const CallResult result = kernel->call(request("demo", "echo", params), Caller());
+    ASSERT_TRUE(result.error) << params;
+    EXPECT_EQ(result.error->details, told_schema(kernel, "echo")) << params;
+    EXPECT_THAT(result.envelope, HasSubstr("\"details\":" + result.error->details)) << params;
+  }
+}
+
+TEST(Validation, TellsTheSchemaOfDescribe) {
+  TestKernel kernel;
+  EXPECT_THAT(error_of(kernel, "describe", R"({"acton": "echo"})").details,
+              HasSubstr(R"({"schema":{"type":"object","properties":{"action":{)"));
+}
+
+TEST(Validation, NamesOfSecretsStandInTheSchema) {
+  TestKernel kernel;
+  const Error error = error_of(kernel, "secret", R"({"secret": 1234567890123})");
+  EXPECT_EQ(error.details, told_schema(kernel, "secret"));
+  EXPECT_THAT(error.details, HasSubstr(R"("secret":{"type")"));
+}
+
+TEST(Validation, WhatAModuleRefusesItselfIsToldWithTheSchemaAndWhatIsNotThereWithout) {
+  TestKernel kernel;
+  const auto failure = [&](const char* params) { return error_of(kernel, "fail", params).details; };
+  EXPECT_EQ(failure(R"({"type": "ParameterError"})"), told_schema(kernel, "fail"));
+  EXPECT_EQ(failure(R"({"type": "ParameterError", "status_code": 400})"),
+            told_schema(kernel, "fail"));
+  EXPECT_EQ(failure(R"({"type": "ParameterError", "status_code": 404})"), "");
+  EXPECT_EQ(failure(R"({"type": "ApiError", "status_code": 500})"), "");
+}
+
 TEST(Validation, TakesNumbersAndBooleansAsTexts) {
   TestKernel kernel;
   const CallResult result =

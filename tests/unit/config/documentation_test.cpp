@@ -70,7 +70,9 @@ TEST(Documentation, HasExactlyTheVariablesThatStopTheStart) {
 TEST(Documentation, HasExactlyTheVariablesThatAreNotReadAnyMore) {
   std::vector<std::string> rows;
   for (const ReplacedVariable& row : replaced_variables())
-    rows.push_back("| " + code(row.variable) + " | " + std::string(row.instead) + " |");
+    rows.push_back("| " + code(row.variable) + " | " +
+                   (row.own ? "anywhere" : "in an env file that is named") + " | " +
+                   std::string(row.instead) + " |");
   EXPECT_THAT(documented_rows("Variables that are not read any more"),
               testing::ElementsAreArray(rows));
 }

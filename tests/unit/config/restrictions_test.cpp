@@ -70,8 +70,40 @@ TEST(RestrictionValues, CountAlsoInAFoundFile) {
   EXPECT_NE(refused.find(".env:2: EUNOMIA_TYPE"), std::string::npos) << refused;
 }
 
-TEST(ReplacedVariables, AreToldToTheServerWithWhatToDo) {
+TEST(ReplacedVariables, ThatNobodyElseHasStopTheServerAndSayWhatToDo) {
+  int own = 0;
   for (const ReplacedVariable& row : replaced_variables()) {
+    if (!row.own) continue;
+    ++own;
+    const std::string name(row.variable);
+    const std::string refused = start(Program::server, name, "canary-value");
+    EXPECT_EQ(refused.find("environment " + name + ": " + name + " is not read any more"), 0U)
+        << refused;
+    EXPECT_NE(refused.find(row.instead), std::string::npos) << refused;
+    EXPECT_EQ(refused.find("canary-value"), std::string::npos) << refused;
+    EXPECT_EQ(start(Program::server, name, ""), "loaded") << name;
+    EXPECT_EQ(start(Program::command_line, name, "canary-value"), "loaded") << name;
+  }
+  EXPECT_EQ(own, 3);
+}
+
+TEST(ReplacedVariables, InAFileThatIsNamedStopTheServer) {
+  for (const ReplacedVariable& row : replaced_variables()) {
+    const TemporaryFolder folder;
+    const std::string name(row.variable);
+    ConfigurationSources sources = no_sources();
+    sources.program = Program::server;
+    sources.env_file = folder.write("settings.env", name + "=canary-value\n");
+    const std::string refused = refusal(Configuration::load(sources));
+    EXPECT_NE(refused.find("settings.env:1: " + name), std::string::npos) << refused;
+    EXPECT_NE(refused.find(row.instead), std::string::npos) << refused;
+    EXPECT_EQ(refused.find("canary-value"), std::string::npos) << refused;
+  }
+}
+
+TEST(ReplacedVariables, ThatOthersMayHaveAreToldToTheServerWithWhatToDo) {
+  for (const ReplacedVariable& row : replaced_variables()) {
+    if (row.own) continue;
     ConfigurationSources sources = no_sources();
     sources.environment = {{std::string(row.variable), "canary-value"}};
     sources.program = Program::server;

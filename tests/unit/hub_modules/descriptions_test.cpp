@@ -1,11 +1,12 @@
-// What the rows of the modules for Docker's hosts say of themselves: short, what comes back, and nothing
-// that a schema beside it says already.
+// What the rows of the modules for Docker's hosts say of themselves: short, what they need, what comes back,
+// what stays as it is, and nothing that a schema beside it says already.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
@@ -118,10 +119,125 @@ bool tells_by_its_verb(const std::string& summary) {
          kVerbs.end();
 }
 
+// A word that summary or description of an action has to have.
+struct Said {
+  const char* module;
+  const char* action;
+  const char* word;
+};
+
+// Who may, as Docker's documents say it, or with what log-in.
+constexpr auto kNeeds = std::to_array<Said>({
+    {"hub_admin", "whoami", "account"},
+    {"hub_audit", "actions", "owners"},
+    {"hub_audit", "logs", "owners"},
+    {"hub_auth", "two_factor_login", "second factor"},
+    {"hub_auth", "create_pat", "log-in with the password"},
+    {"hub_auth", "rotate_pat", "log-in with the password"},
+    {"hub_auth", "list_pats", "user's log-in"},
+    {"hub_auth", "update_pat", "user's log-in"},
+    {"hub_auth", "get_pat", "user's log-in"},
+    {"hub_auth", "delete_pat", "user's log-in"},
+    {"hub_auth", "create_oat", "owners"},
+    {"hub_auth", "list_oats", "owners"},
+    {"hub_auth", "get_oat", "owners"},
+    {"hub_auth", "update_oat", "owners"},
+    {"hub_auth", "delete_oat", "owners"},
+    {"hub_org", "get_settings", "owners"},
+    {"hub_org", "update_settings", "owners, with a Business subscription"},
+    {"hub_org", "list_members", "members of the organization"},
+    {"hub_org", "report", "Insights"},
+    {"hub_org", "export_members", "owners"},
+    {"hub_org", "update_member", "owners"},
+    {"hub_org", "remove_member", "owners"},
+    {"hub_org", "list_invites", "owners"},
+    {"hub_org", "delete_invite", "owners"},
+    {"hub_org", "resend_invite", "owners"},
+    {"hub_org", "bulk_invite", "owners"},
+    {"hub_org", "list_orgs", "log-in"},
+    {"hub_org", "sync", "owners"},
+    {"hub_org", "sync", "one consent"},
+    {"hub_repos", "list_tags", "log-in"},
+    {"hub_repos", "check_tags", "may not see"},
+    {"hub_repos", "get_tag", "log-in"},
+    {"hub_repos", "check_tag", "may not see"},
+    {"hub_repos", "set_immutable_tags", "repository's admins"},
+    {"hub_repos", "verify_immutable_tags", "repository's admins"},
+    {"hub_repos", "assign_group", "repository's admins"},
+    {"hub_repos", "list", "log-in"},
+    {"hub_repos", "create", "owners and editors"},
+    {"hub_repos", "get", "log-in"},
+    {"hub_repos", "check", "may not see"},
+    {"hub_repos", "update", "repository's admins"},
+    {"hub_repos", "delete_tag", "repository's admins"},
+    {"hub_repos", "cleanup", "the gate and a consent"},
+    {"hub_repos", "search", "log-in"},
+    {"hub_scim", "service_provider_config", "SCIM token"},
+    {"hub_scim", "resource_types", "SCIM token"},
+    {"hub_scim", "resource_type", "SCIM token"},
+    {"hub_scim", "schemas", "SCIM token"},
+    {"hub_scim", "schema", "SCIM token"},
+    {"hub_scim", "list_users", "SCIM token"},
+    {"hub_scim", "create_user", "SCIM token"},
+    {"hub_scim", "get_user", "SCIM token"},
+    {"hub_scim", "update_user", "SCIM token"},
+    {"hub_scout", "policies", "log-in"},
+    {"hub_scout", "purl", "log-in"},
+    {"hub_scout", "recommendations", "analysis"},
+    {"hub_teams", "list", "members of the organization"},
+    {"hub_teams", "create", "owners"},
+    {"hub_teams", "get", "members of the organization"},
+    {"hub_teams", "update", "owners"},
+    {"hub_teams", "patch", "owners"},
+    {"hub_teams", "delete", "owners"},
+    {"hub_teams", "list_members", "members of the organization"},
+    {"hub_teams", "add_member", "owners"},
+    {"hub_teams", "remove_member", "owners"},
+    {"hub_teams", "sync", "owners"},
+    {"hub_teams", "sync", "one consent"},
+});
+
+// What stays, or goes as well, where something is taken away.
+constexpr auto kStays = std::to_array<Said>({
+    {"hub_auth", "delete_pat", "locked out"},
+    {"hub_auth", "delete_oat", "locked out"},
+    {"hub_org", "update_settings", "unless they are given"},
+    {"hub_org", "remove_member", "the last owner cannot be removed"},
+    {"hub_org", "sync", "the gate where somebody loses"},
+    {"hub_org", "delete_invite", "stays"},
+    {"hub_repos", "delete_tag", "stay"},
+    {"hub_repos", "cleanup", "unless the repository changed"},
+    {"hub_scim", "update_user", "nobody is deactivated unless"},
+    {"hub_teams", "delete", "stay in the organization"},
+    {"hub_teams", "remove_member", "stays in the organization"},
+    {"hub_registry", "delete_manifest", "nothing is deleted unless"},
+    {"hub_registry", "delete_blob", "is broken afterwards"},
+    {"hub_registry", "cancel_upload", "is lost"},
+    {"hub_registry", "delete_tag", "left as it is"},
+});
+
+// The lines that speak of a module.
+template <typename List>
+std::vector<Said> said_of(const List& list, std::string_view module) {
+  std::vector<Said> found;
+  std::copy_if(list.begin(), list.end(), std::back_inserter(found),
+               [&](const Said& line) { return line.module == module; });
+  return found;
+}
+
 class DescribedModule : public testing::TestWithParam<const char*> {
  protected:
   const Manifest manifest = test::built_manifest(GetParam());
   const Tool& tool = manifest.tools.at(0);
+
+  void says_all(const std::vector<Said>& lines) const {
+    for (const Said& line : lines) {
+      const Action* action = tool.find_action(line.action);
+      ASSERT_NE(action, nullptr) << line.action;
+      EXPECT_THAT(action->summary + ". " + action->description, testing::HasSubstr(line.word))
+          << line.action;
+    }
+  }
 
   // Each parameter of each action.
   template <typename Look>
@@ -152,6 +268,20 @@ TEST_P(DescribedModule, SaysWhatComesBack) {
         tells_by_its_verb(action.summary) || action.description.find("nswer") != std::string::npos;
     EXPECT_TRUE(is_told) << action.name << ": " << action.summary << ". " << action.description;
   }
+}
+
+TEST_P(DescribedModule, SaysMoreOfAnActionThanItsSummary) {
+  for (const Action& action : tool.actions) {
+    EXPECT_FALSE(action.description.empty()) << action.name;
+  }
+}
+
+TEST_P(DescribedModule, SaysWhatAnActionNeeds) {
+  says_all(said_of(kNeeds, GetParam()));
+}
+
+TEST_P(DescribedModule, SaysWhatStaysWhereSomethingGoes) {
+  says_all(said_of(kStays, GetParam()));
 }
 
 TEST_P(DescribedModule, SaysMoreOfAParameterThanItsName) {

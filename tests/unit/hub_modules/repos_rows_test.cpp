@@ -45,12 +45,27 @@ TEST_F(Repos, SendWhatDockerDocuments) {
   EXPECT_EQ(request("list_tags"), "GET /v2/namespaces/{namespace}/repositories/{repository}/tags");
 }
 
+// Nobody's document says these.
+TEST_F(Repos, SendUndocumentedRequestsAsDockersOwnProgramsDo) {
+  EXPECT_EQ(request("update"), "PATCH /v2/namespaces/{namespace}/repositories/{repository}");
+  EXPECT_EQ(request("delete_tag"),
+            "DELETE /v2/namespaces/{namespace}/repositories/{repository}/tags/{tag}");
+  EXPECT_EQ(request("search"), "GET /api/search/v4");
+}
+
 TEST_F(Repos, PutEachParameterWhereItBelongs) {
   EXPECT_EQ(places("list"), "namespace:path name:query ordering:query page:query page_size:query");
   EXPECT_EQ(places("create"),
             "namespace:path+body name:body description:body full_description:body registry:body "
             "is_private:body");
   EXPECT_EQ(places("list_tags"), "namespace:path repository:path page:query page_size:query");
+  EXPECT_EQ(places("update"),
+            "namespace:path repository:path description:body full_description:body status:body");
+  EXPECT_EQ(places("delete_tag"), "namespace:path repository:path tag:path");
+  EXPECT_EQ(places("search"),
+            "query:query badges:query type:query categories:query architectures:query "
+            "operating_systems:query images:query extension_reviewed:query from:query size:query "
+            "sort:query order:query");
 }
 
 TEST_F(Repos, PageTheirListsByNumber) {

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include "../temporary_folder.hpp"
 
@@ -57,6 +58,11 @@ class PluginWatchTest : public testing::Test {
     return looked_.wait_for(lock, std::chrono::seconds(20), [&] { return seen_ == changed; });
   }
 
+  int looks() {
+    const std::lock_guard lock(mutex_);
+    return looks_;
+  }
+
   void write(const fs::path& file) { std::ofstream(file) << "bytes-" << ++written_; }
 
   TemporaryFolder home_;
@@ -81,6 +87,25 @@ TEST_F(PluginWatchTest, ModulesThatComeChangeAndGoAreNoticed) {
   EXPECT_TRUE(looks_after([&] { fs::rename(folder_ / "new", file); }));
   EXPECT_TRUE(looks_after([&] { fs::create_symlink(file, folder_ / "b.so"); }));
   EXPECT_TRUE(looks_after([&] { fs::remove(file); }));
+}
+
+TEST_F(PluginWatchTest, FilesThatAreBeingWrittenAreNotLookedAt) {
+  constexpr int kFiles = 5;
+  fs::create_directories(folder_);
+  start();
+  std::vector<std::ofstream> open;
+  for (int each = 0; each < kFiles; ++each) {
+    open.emplace_back(folder_ / ("open-" + std::to_string(each) + ".so")) << "half" << std::flush;
+    // Its look comes after that for the file before it, if there were one.
+    write(folder_ / "new");
+    EXPECT_TRUE(looks_after([&] { fs::rename(folder_ / "new", folder_ / "whole.so"); }));
+  }
+  EXPECT_EQ(looks(), kFiles);
+  EXPECT_TRUE(looks_after([&] {
+    open.front() << "whole";
+    open.front().close();
+  }));
+  EXPECT_EQ(looks(), kFiles + 1);
 }
 
 TEST_F(PluginWatchTest, FoldersThatComeLaterAreWatched) {

@@ -120,11 +120,18 @@ TEST(ToolList, ActionsAreTheirSignatures) {
             "Actions with their params (describe tells more):\nact(value,page?) [destructive]");
 }
 
+TEST(ToolList, ADryRunIsOfferedWhereSomethingIsChanged) {
+  EXPECT_EQ(argument_schema(listed({action_of(Effect::read)}), "dry_run"), "");
+  EXPECT_EQ(argument_schema(listed({action_of(Effect::read), action_of(Effect::write)}), "dry_run"),
+            R"({"type":"boolean"})");
+}
+
 TEST(ToolList, TheOutputIsAPlainObjectForWhoReadsStructuredResults) {
   const json::Document tool = listed({action_of(Effect::read)});
   const json::Value* schema = json::find(tool, "outputSchema");
   ASSERT_NE(schema, nullptr);
-  EXPECT_EQ(json::text_of(schema, "type"), "object");
+  EXPECT_EQ(json::write(*schema),
+            R"({"type":"object","properties":{"status_code":{"type":"integer"}}})");
   const json::Document old = listed({action_of(Effect::read)}, ToolMode::condensed, false);
   EXPECT_EQ(json::find(old, "outputSchema"), nullptr);
 }
