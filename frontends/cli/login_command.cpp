@@ -230,7 +230,7 @@ Result<int> auth_status_command(const LoginSession& session, const ParsedOptions
         usage_error("Unexpected argument after `auth-status`.", "Usage: dockerhub auth-status"));
   const auto opened = open_logins(session);
   if (!opened) return Failure(opened.error());
-  const auto logins = opened->logins->status();
+  const auto logins = opened->logins->status(session.interruption.token());
   if (!logins) return Failure(logins.error());
   print_logins(login_output(session, opened->configuration), *logins);
   for (const KnownLogin& login : *logins) tell_warnings(session, login);

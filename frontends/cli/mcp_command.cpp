@@ -89,9 +89,9 @@ std::string mcp_help() {
       "\n\nWithout a COMMAND `try` starts the dockerhub-mcp that is installed beside this program, "
       "with --env-file\nand --allow-destructive as they are given here; after `--` a COMMAND may "
       "have options of its own. It is\nspoken to over its standard streams. Another program than "
-      "that dockerhub-mcp gets no variable that holds a\nsecret. The server of --url is asked with "
-      "this program's own settings for the network; its address is https,\nor http on this "
-      "machine.\n";
+      "that dockerhub-mcp gets no variable that holds a\nsecret, none that one of these names "
+      "(env:NAME), and no proxy with a user or password. The server of\n--url is asked with this "
+      "program's own settings for the network; its address is https, or http on this\nmachine.\n";
   return text;
 }
 

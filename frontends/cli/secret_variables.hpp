@@ -20,7 +20,8 @@ VariableNames secret_variables(const Configuration& configuration);
 // One of these, or of a secret parameter.
 bool is_secret_variable(const VariableNames& of_settings, std::string_view name);
 
-// The environment ("NAME=value" each) but for these. The first is for where there is no configuration yet.
+// The environment ("NAME=value" each) but for these, those that one of them names (env:NAME), and proxies with a
+// user or password. The first is for where there is no configuration yet.
 std::vector<std::string> variables_without_secrets();
 std::vector<std::string> variables_without_secrets(const VariableNames& of_settings);
 

@@ -35,7 +35,8 @@ bool is_socket(int descriptor) {
 }
 
 // Parameters and settings that the module gets may be secret: no core file, and no memory for other
-// processes of the same user.
+// processes of the same user. The kernel has the same for servers (dockerhub/process.hpp); this program
+// links none of it.
 bool protect_memory() {
   const rlimit none = {0, 0};
   return ::setrlimit(RLIMIT_CORE, &none) == 0 && ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;

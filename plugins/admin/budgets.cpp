@@ -29,6 +29,12 @@ const Value* latest(const Value& budgets, std::string_view api) {
   return newest;
 }
 
+// A refusal alone leaves a budget of which only the moment is known when it ends.
+bool tells_limit(const Value& budgets, std::string_view api) {
+  const Value* budget = latest(budgets, api);
+  return budget != nullptr && hub::member(*budget, "limit") != nullptr;
+}
+
 sdk::Reply<sdk::Document> known(sdk::Context& ctx) {
   auto budgets = ctx.limits();
   if (budgets && !budgets->IsArray()) return sdk::Status(DH_E_INVALID);
@@ -109,7 +115,7 @@ sdk::Status rate_limit(sdk::Context& ctx) {
 sdk::Status limits(sdk::Context& ctx) {
   const auto before = known(ctx);
   if (!before) return before.status();
-  if (latest(*before, "hub") == nullptr) {
+  if (!tells_limit(*before, "hub")) {
     if (const sdk::Status asked = unless_it_ends(ctx, ask_hub(ctx), "Docker Hub"); !asked)
       return asked;
   }

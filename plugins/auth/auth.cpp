@@ -157,9 +157,8 @@ DOCKERHUB_MODULE(
     action("rotate_pat", destructive, "Replaces a personal access token by a new one",
            call(actions::rotate_pat), {uuid, expires_at, old_token})
         .describe("Needs a log-in with the password: makes one with the same label and scopes and "
-                  "logs in with it, then ends the old "
-                  "one, or deletes the new one where it does not work; answers the new token, "
-                  "shown this once.")
+                  "logs in with it, then ends the old one, or deletes the new one where it "
+                  "does not work; answers the new token, shown this once.")
         .dry_run()
         .shown_once("token")
         .confirm("Replace the personal access token {uuid} by a new one and {old_token} it",

@@ -7,9 +7,10 @@ namespace {
 
 constexpr hub::StatusHint kForbidden = {
     403,
-    "Docker Hub lets no access token make a personal access token: log in with the account's "
-    "password (DOCKER_HUB_TOKEN may be it) and call this again, or make the token on the pages of "
-    "the account. For the automation of an organization hub_auth create_oat makes a token."};
+    "If you are logged in with an access token: Docker Hub lets none make a personal access token. "
+    "Log in with the account's password (DOCKER_HUB_TOKEN may be it) and call this again, or make "
+    "the token on the pages of the account. For the automation of an organization hub_auth "
+    "create_oat makes a token."};
 
 }  // namespace
 

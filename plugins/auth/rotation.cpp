@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kToken = "/v2/access-tokens/{uuid}";
 constexpr int kNotFound = 404;
+constexpr int kServerError = 500;
 
 sdk::Request token_request(std::string_view method, std::string_view uuid) {
   sdk::Request request;
@@ -144,23 +145,24 @@ class Rotation {
     return hub::send(ctx_, request);
   }
 
-  // The new token is told whatever became of the old one. What has no answer may have been done.
+  // The new token is told whatever became of the old one. What has no answer, or the server's fault for
+  // one, may have been done.
   sdk::Status finish(const sdk::Reply<hub::Answer>& ended) {
     if (ended && ended->good()) return answer(deactivates() ? "deactivated" : "deleted");
-    if (!ended) {
-      ctx_.outcome(
-          sdk::Outcome::partial,
-          "The new token works, but it is not known whether the old one was ended: look at "
-          "hub_auth list_pats.");
+    const std::string words =
+        ended ? told(*ended, deactivates() ? "PATCH" : "DELETE", uuid_) : std::string();
+    if (!ended || ended->status_code >= kServerError) {
+      ctx_.outcome(sdk::Outcome::partial,
+                   "The new token works, but it is not known whether the old one was ended" +
+                       words + ": look at hub_auth list_pats.");
       return answer("not known");
     }
     if (ended->status_code == kNotFound) {
       ctx_.warn("The old token was gone already: there was nothing to end.");
       return answer("gone");
     }
-    ctx_.outcome(sdk::Outcome::partial,
-                 "The new token works, but the old one could not be ended" +
-                     told(*ended, deactivates() ? "PATCH" : "DELETE", uuid_) + ": end it by hand.");
+    ctx_.outcome(sdk::Outcome::partial, "The new token works, but the old one could not be ended" +
+                                            words + ": end it by hand.");
     return answer("still there");
   }
 

@@ -8,9 +8,15 @@
 namespace dockerhub::hub {
 namespace {
 
-sdk::Reply<Answer> read(sdk::Exchange& exchange, sdk::Response response) {
+sdk::Status unread(sdk::Context& ctx, sdk::Status status) {
+  if (status != sdk::Status(DH_E_LIMIT)) return status;
+  return ctx.fail("ApiError", "an answer of Docker's is larger than 16 MiB",
+                  "Ask for less at once.");
+}
+
+sdk::Reply<Answer> read(sdk::Context& ctx, sdk::Exchange& exchange, sdk::Response response) {
   auto text = exchange.text();
-  if (!text) return text.status();
+  if (!text) return unread(ctx, text.status());
   Answer answer;
   answer.status_code = response.status_code;
   answer.headers = std::move(response.headers);
@@ -45,7 +51,7 @@ sdk::Reply<Answer> read_json(sdk::Context& ctx, const sdk::Request& request,
                              sdk::Exchange& exchange, sdk::Response response,
                              std::string_view hint) {
   if (!response.good()) return exchange.reject(hint);
-  auto answer = read(exchange, std::move(response));
+  auto answer = read(ctx, exchange, std::move(response));
   if (answer) answer->request = words_of(request);
   if (answer && is_no_json(*answer)) return no_json(ctx, *answer);
   return answer;
@@ -53,16 +59,16 @@ sdk::Reply<Answer> read_json(sdk::Context& ctx, const sdk::Request& request,
 
 }  // namespace
 
-sdk::Reply<Answer> finish(sdk::Exchange& exchange) {
+sdk::Reply<Answer> finish(sdk::Context& ctx, sdk::Exchange& exchange) {
   auto response = exchange.finish();
   if (!response) return response.status();
-  return read(exchange, *std::move(response));
+  return read(ctx, exchange, *std::move(response));
 }
 
 sdk::Reply<Answer> send(sdk::Context& ctx, const sdk::Request& request) {
   auto exchange = ctx.http().open(request);
   if (!exchange) return exchange.status();
-  auto answer = finish(*exchange);
+  auto answer = finish(ctx, *exchange);
   if (answer) answer->request = words_of(request);
   return answer;
 }
@@ -92,7 +98,7 @@ sdk::Reply<Answer> ask_unless(sdk::Context& ctx, const sdk::Request& request,
   auto response = exchange->finish();
   if (!response) return response.status();
   const auto found = std::find(status_codes.begin(), status_codes.end(), response->status_code);
-  if (found != status_codes.end()) return read(*exchange, *std::move(response));
+  if (found != status_codes.end()) return read(ctx, *exchange, *std::move(response));
   return read_json(ctx, request, *exchange, *std::move(response), {});
 }
 

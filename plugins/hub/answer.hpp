@@ -17,8 +17,9 @@ struct Answer {
   bool good() const { return status_code >= 200 && status_code < 300; }
 };
 
-// The answer of an exchange, read to its end. Any status is a success here.
-sdk::Reply<Answer> finish(sdk::Exchange& exchange);
+// The answer of an exchange, read to its end. Any status is a success here; a body of more than 16 MiB is
+// the error of the call, and no DH_E_LIMIT, which is a rate limit's.
+sdk::Reply<Answer> finish(sdk::Context& ctx, sdk::Exchange& exchange);
 // The same of a request.
 sdk::Reply<Answer> send(sdk::Context& ctx, const sdk::Request& request);
 // An answer that is no success, or has a body that is no JSON, becomes the error of the call.

@@ -37,7 +37,7 @@ sdk::Reply<Flight::Landed> Flight::next() {
   }
   Running done = std::move(running_[ready]);
   running_.erase(running_.begin() + static_cast<std::ptrdiff_t>(ready));
-  return Landed{done.number, finish(done.exchange)};
+  return Landed{done.number, finish(ctx_, done.exchange)};
 }
 
 bool ends_call(sdk::Context& ctx, sdk::Status status) {

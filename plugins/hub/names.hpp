@@ -1,6 +1,7 @@
 // Names of people and teams, which are the same in upper and lower case. Pure; any thread.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,12 @@ inline std::string folded(std::string_view name) {
   std::string text(name);
   for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return text;
+}
+
+// Names stand in the question for consent, which has to stay readable.
+inline bool is_too_long(std::string_view name) {
+  constexpr std::size_t kLongest = 255;
+  return name.size() > kLongest;
 }
 
 // Why rows with addresses remove nobody where Docker Hub hides addresses, and what to do.

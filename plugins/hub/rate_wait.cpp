@@ -55,13 +55,18 @@ std::optional<seconds> told_wait(sdk::Context& ctx, std::string_view api) {
   return seconds(std::max<UnixTime>(std::min(*moment, kFar) - now, 1));
 }
 
+std::string limit_of(std::string_view api) {
+  return api == "registry" ? "The rate limit of Docker's registry" : "Docker Hub's rate limit";
+}
+
 sdk::Status used_up(sdk::Context& ctx, const std::string& message, seconds wait) {
+  ctx.warn(message + "; hub_admin limits shows the budget.");
   sdk::Failure failure;
   failure.type = "ApiError";
   failure.status_code = kTooManyRequests;
   failure.retry_after_ms = milliseconds(wait).count();
   failure.message = message;
-  failure.hint = "What was told is done. Run it again later; hub_admin limits shows the budget.";
+  failure.hint = "Run it again later; hub_admin limits shows the budget.";
   return ctx.fail(failure);
 }
 
@@ -74,14 +79,14 @@ bool RateWait::is_limited(const sdk::Reply<Answer>& answer) {
 
 sdk::Status RateWait::wait(std::string_view api) {
   const seconds time = time_until_next(api);
-  const auto why_not = objection(time);
-  return why_not ? used_up(ctx_, *why_not, time) : pause(time);
+  const auto why_not = objection(api, time);
+  return why_not ? used_up(ctx_, *why_not, time) : pause(api, time);
 }
 
 sdk::Reply<bool> RateWait::wait_if_short(std::string_view api) {
   const seconds time = time_until_next(api);
-  if (objection(time)) return false;
-  if (const sdk::Status waited = pause(time); !waited) return waited;
+  if (objection(api, time)) return false;
+  if (const sdk::Status waited = pause(api, time); !waited) return waited;
   return true;
 }
 
@@ -91,20 +96,20 @@ seconds RateWait::time_until_next(std::string_view api) const {
   return told_wait(ctx_, api).value_or(std::min(kFirst * (1 << waits_), kMostGuessed));
 }
 
-std::optional<std::string> RateWait::objection(seconds time) const {
+std::optional<std::string> RateWait::objection(std::string_view api, seconds time) const {
   constexpr int kMostWaits = 10;
   constexpr seconds kMostTold{3600};
-  if (waits_ == kMostWaits) return "Docker Hub's rate limit stays used up";
+  if (waits_ == kMostWaits) return limit_of(api) + " stays used up";
   const auto left = ctx_.remaining();
   if (time <= kMostTold && (!left || time < *left)) return std::nullopt;
-  return "Docker Hub's rate limit is used up for " + std::to_string(time.count()) +
+  return limit_of(api) + " is used up for " + std::to_string(time.count()) +
          " s, which is longer than this call waits";
 }
 
-sdk::Status RateWait::pause(seconds time) {
+sdk::Status RateWait::pause(std::string_view api, seconds time) {
   ++waits_;
-  ctx_.tell(sdk::Level::notice, "Docker Hub's rate limit is used up; going on in " +
-                                    std::to_string(time.count()) + " s");
+  ctx_.tell(sdk::Level::notice,
+            limit_of(api) + " is used up; going on in " + std::to_string(time.count()) + " s");
   return ctx_.pause(time);
 }
 

@@ -20,8 +20,8 @@ class RateWait {
   // Waits until the moment that the API ("hub", "registry") named, or a time that grows where it named none.
   // Where several accounts ask in this process, the latest of their moments. An error, at once, where
   // that is more than an hour or than the call has left, and after ten waits in a row without a
-  // passed() between them. Nothing else may be under way: an answer that lies there unread is as old
-  // as the wait.
+  // passed() between them; a warning says it, too, for a call that answers what it did until then.
+  // Nothing else may be under way: an answer that lies there unread is as old as the wait.
   sdk::Status wait(std::string_view api);
   // The same, but false in place of that error: nothing was waited for.
   sdk::Reply<bool> wait_if_short(std::string_view api);
@@ -30,8 +30,8 @@ class RateWait {
  private:
   std::chrono::seconds time_until_next(std::string_view api) const;
   // Why so long a wait is none; nullopt: it is one.
-  std::optional<std::string> objection(std::chrono::seconds time) const;
-  sdk::Status pause(std::chrono::seconds time);
+  std::optional<std::string> objection(std::string_view api, std::chrono::seconds time) const;
+  sdk::Status pause(std::string_view api, std::chrono::seconds time);
 
   sdk::Context& ctx_;
   int waits_ = 0;

@@ -198,9 +198,8 @@ DOCKERHUB_MODULE(
            call(actions::sync), {org, rows, csv, remove_others})
         .describe(
             "For owners: answers a row for each change, also of a dry run, and what fails does not "
-            "stop the "
-            "rest; the whole plan needs one consent, and the gate where somebody loses a team or "
-            "leaves.")
+            "stop the rest; the whole plan needs one consent, and the gate where somebody loses a "
+            "team or leaves.")
         .dry_run()
         .idempotent()
         .at_least_one({"rows", "csv"})

@@ -20,11 +20,9 @@ sdk::Json text_or_null(const std::string& text) {
 
 // What an invitation leaves undone; empty: nothing.
 std::string outlook(const Change& change) {
-  std::string teams;
-  for (const std::string& team : change.later) teams.append(teams.empty() ? "" : ", ").append(team);
-  if (teams.empty()) return {};
+  if (change.later.empty()) return {};
   return "invited into the team " + change.team +
-         " alone; after it is accepted the next sync adds " + teams;
+         " alone; after it is accepted the next sync adds " + hub::joined(change.later);
 }
 
 sdk::Json row_of(const Change& change, const char* result = "planned",

@@ -91,18 +91,12 @@ Wanted from_object(const sdk::Value& row) {
   return wanted;
 }
 
-// A name that somebody reads in a question is no text.
-bool is_too_long(const std::string& name) {
-  constexpr std::size_t kLongest = 255;
-  return name.size() > kLongest;
-}
-
 // nullopt: nothing is wrong with it.
 std::optional<std::string> problem_of(const Wanted& wanted, std::set<std::string>& seen) {
   if (wanted.member.empty()) return "has no member";
   const bool has_long_team =
-      wanted.teams && std::any_of(wanted.teams->begin(), wanted.teams->end(), is_too_long);
-  if (is_too_long(wanted.member) || has_long_team) return "has a name of more than 255 bytes";
+      wanted.teams && std::any_of(wanted.teams->begin(), wanted.teams->end(), hub::is_too_long);
+  if (hub::is_too_long(wanted.member) || has_long_team) return "has a name of more than 255 bytes";
   if (!seen.insert(hub::folded(wanted.member)).second) return "names '" + wanted.member + "' again";
   const bool is_known = std::find(kRoles.begin(), kRoles.end(), wanted.role) != kRoles.end();
   if (!wanted.role.empty() && !is_known) return "has the role '" + wanted.role + "', which is none";

@@ -162,7 +162,9 @@ sdk::Status set_immutable_tags(sdk::Context& ctx) {
   const auto rules = rules_to_set(ctx);
   if (!rules) return rules.status();
   const bool enabled = ctx.params().flag("enabled");
-  if (enabled) {
+  if (enabled && rules->empty()) {
+    ctx.warn("There is no rule: every tag of the repository is held.");
+  } else if (enabled) {
     const auto matching = preview(ctx, *rules, {}, kUntriedRule);
     if (!matching) return matching.status();
     ctx.annotate("preview", *matching);

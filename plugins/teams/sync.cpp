@@ -45,6 +45,9 @@ class Sync {
       if (member.empty())
         return hub::wrong_parameter(ctx_, "members", "a member has no name",
                                     "Nothing was changed.");
+      if (hub::is_too_long(member))
+        return hub::wrong_parameter(ctx_, "members", "a member has a name of more than 255 bytes",
+                                    "Nothing was changed.");
       wanted.emplace(hub::folded(member), member);
     }
     const hub::List list{

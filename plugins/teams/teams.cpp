@@ -121,8 +121,7 @@ DOCKERHUB_MODULE(
     action("sync", write, "Makes a team have exactly these members", call(actions::sync),
            {org, group_name, wanted})
         .describe("For owners: answers a row for each change, a dry run who would join, leave and "
-                  "stay; the whole "
-                  "plan needs one consent, and the gate where somebody leaves.")
+                  "stay; the whole plan needs one consent, and the gate where somebody leaves.")
         .dry_run()
         .idempotent()
         .items("changes", "member")

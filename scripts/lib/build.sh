@@ -5,12 +5,6 @@
 # Another checkout of the same sources finds in the compiler cache what this one compiled.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 
-# Tests that compare with published documents run where these are at hand.
-if [ -z "${DOCKERHUB_SPECS:-}" ] && [ -d "$root/../shared/specs" ]; then
-  DOCKERHUB_SPECS=$(cd "$root/../shared/specs" && pwd)
-  export DOCKERHUB_SPECS
-fi
-
 # configure PRESET
 configure() {
   (cd "$root" && cmake --preset "$1" >/dev/null)

@@ -12,7 +12,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests" / "e2e" / part) for part in ("mcp", "load")]
+sys.path[:0] = [str(ROOT / "tests" / "e2e" / part) for part in ("mcp", "load", "lib")]
 os.environ["DOCKERHUB_BUILD_DIR"] = str(pathlib.Path(sys.argv[1]).resolve())
 
 import http_clients  # noqa: E402 (the path is set above)

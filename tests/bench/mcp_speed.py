@@ -21,7 +21,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "e2e" / "mcp"))
+sys.path[:0] = [str(ROOT / "tests" / "e2e" / part) for part in ("mcp", "lib")]
 os.environ["DOCKERHUB_BUILD_DIR"] = str(pathlib.Path(sys.argv[1]).resolve().parent)
 
 from http_process import HttpServer  # noqa: E402 (the path is set above)

@@ -431,13 +431,14 @@ typedef struct dh_store_1 {
      * reading, or the action's effect is read. DH_E_DRY_RUN: nothing was made. DH_SUSPENDED: a question
      * waits. DH_E_LIMIT: too many handles. */
   dh_status (*create)(dh_call* call, dh_handle store, dh_str name, dh_handle* entry);
-  /* [call] Appends to a created entry; the bytes are copied before it returns. DH_E_FAILED from the
-     * byte on with which a secret of the process's own is complete: such an entry is never committed. */
+  /* [call] Appends to a created entry; the bytes are copied before it returns, and searched: few large
+     * pieces cost less than many small ones. DH_E_FAILED from the byte on with which a secret of the
+     * process's own is complete: such an entry is never committed. */
   dh_status (*write)(dh_call* call, dh_handle entry, dh_bytes bytes);
   /* [call] Gives the entry its name, replacing one of that name, and closes the handle. Where that
      * fails, the name stays as it was. */
   dh_status (*commit)(dh_call* call, dh_handle entry);
-  /* [call] Removes a named entry. DH_E_NOT_FOUND: there is none. Else as create(). */
+  /* [call] Removes a named entry. DH_E_NOT_FOUND: there is none. Else as create(), but for DH_E_LIMIT. */
   dh_status (*remove)(dh_call* call, dh_handle store, dh_str name);
   /* [call] Closes a store or an entry; a created one without commit() leaves nothing. */
   dh_status (*close)(dh_call* call, dh_handle handle);

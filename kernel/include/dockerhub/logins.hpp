@@ -75,8 +75,8 @@ class DOCKERHUB_API Logins {
   Result<KnownLogin> remove_account(std::string_view name, const std::stop_token& stop);
 
   // What Docker Hub's requests carry, whoever configured it, then the stored accounts and the registries' logins. The
-  // secret of the account that counts is looked for where it is kept.
-  Result<std::vector<KnownLogin>> status() const;
+  // secret of the account that counts is looked for where it is kept. Error cancelled where `stop` came first.
+  Result<std::vector<KnownLogin>> status(const std::stop_token& stop) const;
 
   // The other side of Docker's helper protocol, over our own file. Logins are JSON objects with the texts ServerURL,
   // Username and Secret, and the caller's to wipe. nullopt: nothing is kept for that server.

@@ -21,8 +21,8 @@ DOCKERHUB_API std::filesystem::path xdg_folder(const char* variable, std::string
 DOCKERHUB_API Result<std::string> read_private_file(const std::filesystem::path& path,
                                                     std::size_t most);
 
-// Refuses a file that others than this user and root could put another one in the place of; its own mode is not
-// looked at.
+// Refuses a file that others than this user and root could put another one in the place of: of a chain of links
+// the first and the last folder are looked at, with those above them, and not the file's own mode.
 DOCKERHUB_API Result<void> check_place_of_file(const std::filesystem::path& path);
 
 // Makes the file, which may not be there yet, and gives a descriptor to write it with, the caller's to close.

@@ -11,7 +11,7 @@ namespace dockerhub {
 
 struct ReplacedVariable {
   std::string_view variable;
-  bool own = false;  // no other kind of program has one of this name: refused wherever it stands
+  bool own;  // no other kind of program has one of this name: refused wherever it stands
   std::string_view instead;  // what to do, a sentence
 };
 

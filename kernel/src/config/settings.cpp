@@ -249,7 +249,8 @@ constexpr auto kSettings = std::to_array<Setting>({
      .option = "--host",
      .reader = SettingReader::server,
      .description =
-         "Address to listen on over HTTP; not 0.0.0.0, as the Python package dockerhub-api did."},
+         "Address to listen on over HTTP. The Python package dockerhub-api listened on 0.0.0.0 by "
+         "default."},
     {.key = "mcp.max_result_tokens",
      .type = number,
      .fallback = "10000",

@@ -7,6 +7,7 @@
 #include "config/hosts.hpp"
 #include "config/values.hpp"
 #include "credentials/account.hpp"
+#include "credentials/given_up.hpp"
 #include "credentials/hub_sign_in.hpp"
 #include "credentials/login_places.hpp"
 #include "credentials/login_store.hpp"
@@ -90,13 +91,18 @@ KnownLogin known(const StoredAccount& account, const LoginStore& store) {
   return login;
 }
 
-// Why requests do not carry the stored account that counts; empty: they do.
-std::string trouble_with_stored(const Configuration& configuration, const Account& account) {
+// Why requests do not carry the stored account that counts; empty: they do. The error is the caller's giving up.
+Result<std::string> trouble_with_stored(const Configuration& configuration, const Account& account,
+                                        const std::stop_token& stop) {
   std::string told;
   StoredLogin login(configuration, account.stored_name(), account.stored(),
                     [&told](std::string_view text) { told = text; });
-  const auto found = login.get({});
-  return found ? told : found.error().message + ". " + found.error().hint;
+  http::Control control;
+  control.stop = stop;
+  const auto found = login.get(control);
+  if (found) return told;
+  if (given_up(control)) return Failure(found.error());
+  return found.error().message + ". " + found.error().hint;
 }
 
 }  // namespace
@@ -504,7 +510,7 @@ Result<KnownLogin> Logins::remove_account(std::string_view name, const std::stop
   return impl_->forget(name, stop);
 }
 
-Result<std::vector<KnownLogin>> Logins::status() const {
+Result<std::vector<KnownLogin>> Logins::status(const std::stop_token& stop) const {
   const Account account(impl_->configuration);
   const auto credential = account.for_surface(Surface::hub);
   auto rows = accounts();
@@ -513,9 +519,10 @@ Result<std::vector<KnownLogin>> Logins::status() const {
   for (KnownLogin& row : *rows) {
     row.current = is_stored && row.account == account.stored_name();
     if (!row.current) continue;
-    const std::string trouble = trouble_with_stored(impl_->configuration, account);
-    row.current = trouble.empty();
-    if (!row.current) row.warnings.push_back(trouble);
+    const auto trouble = trouble_with_stored(impl_->configuration, account, stop);
+    if (!trouble) return Failure(trouble.error());
+    row.current = trouble->empty();
+    if (!row.current) row.warnings.push_back(*trouble);
   }
   if (credential && !is_stored) {
     KnownLogin row{impl_->url("hub.url").origin.name(), {}, credential->user, {}, {}, true};

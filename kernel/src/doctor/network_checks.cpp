@@ -5,6 +5,7 @@
 #include "doctor/checks.hpp"
 #include "http/http_date.hpp"
 #include "http/resolver.hpp"
+#include "http/url.hpp"
 #include "surfaces/surfaces.hpp"
 
 namespace dockerhub {
@@ -81,10 +82,7 @@ Finding found_answer(const Api& api, const std::string& url, int status) {
 http::Request request_for(const Services& services, const Api& api) {
   http::Request request;
   request.url = url_setting(services.configuration, api.url_key);
-  if (!api.path.empty()) {
-    const bool root = request.url.path == "/";
-    request.url.path = (root ? std::string() : request.url.path) + std::string(api.path);
-  }
+  if (!api.path.empty()) request.url.path = http::path_below(request.url, api.path);
   request.url.query = api.query;
   request.retry = false;
   return request;

@@ -182,9 +182,9 @@ Result<std::string> filter_json(std::string_view json, const KnownValues& known,
   return filter.result();
 }
 
-bool escapes_hide(std::string_view json, const KnownValues& known) {
-  // Without escapes every text stands there as it is read.
-  if (json.find('\\') == std::string_view::npos) return false;
+bool texts_hold(std::string_view json, const KnownValues& known) {
+  // Without escapes every text stands there as it is read, and a longer value is found there.
+  if (!known.any_short() && json.find('\\') == std::string_view::npos) return false;
   rapidjson::MemoryStream bytes(json.data(), json.size());
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
   Finder finder(known);

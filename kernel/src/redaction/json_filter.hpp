@@ -20,8 +20,8 @@ Result<std::string> filter_json(std::string_view json, const KnownValues& known,
                                 const std::vector<std::string>& shown_once,
                                 KeyRule key_rule = KeyRule::apply);
 
-// Whether the escapes of a valid JSON text hide a known value: a key or text holds it as it is read,
-// but perhaps not as it is written.
-bool escapes_hide(std::string_view json, const KnownValues& known);
+// Whether a key or text of a valid JSON text holds a known value as it is read, where a search of the
+// text as it is written may miss it: behind escapes, or a short value that is a whole key or text.
+bool texts_hold(std::string_view json, const KnownValues& known);
 
 }  // namespace dockerhub

@@ -51,8 +51,8 @@ void KnownValues::search(std::string_view text, Spans& spans, std::size_t limit)
   }
   if (needles_.empty()) return;
   needles_.find(text, spans, limit);
-  search_decoded(text, false, spans, limit);
-  if (with_space_) search_decoded(text, true, spans, limit);
+  if (spans.size() < limit) search_decoded(text, false, spans, limit);
+  if (with_space_ && spans.size() < limit) search_decoded(text, true, spans, limit);
 }
 
 // Binary content has few bytes that look like an escape: it is not decoded as a whole.
@@ -67,6 +67,7 @@ void KnownValues::search_decoded(std::string_view text, bool form, Spans& spans,
       const Span source = decoded->in_source(span);
       spans.push_back({part.begin + source.begin, part.begin + source.end});
     }
+    if (spans.size() >= limit) return;
   }
 }
 

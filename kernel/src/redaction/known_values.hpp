@@ -22,6 +22,9 @@ class KnownValues {
 
   std::uint64_t version() const { return version_; }
 
+  // Whether there are values that are masked only where they are the whole text.
+  bool any_short() const { return !short_.empty(); }
+
   // The most bytes that a value can take, all of them percent-encoded.
   std::size_t reach() const { return 3 * needles_.longest(); }
 
@@ -30,6 +33,7 @@ class KnownValues {
   bool occur_in(std::string_view text) const;
 
  private:
+  // Ends once there are `limit` spans.
   void search(std::string_view text, Spans& spans, std::size_t limit) const;
   void search_decoded(std::string_view text, bool form, Spans& spans, std::size_t limit) const;
 

@@ -59,7 +59,7 @@ bool Redactor::holds_secret(std::string_view bytes) const {
 
 bool Redactor::json_holds_secret(std::string_view json) const {
   const std::shared_ptr<const KnownValues> known = impl_->current();
-  return known->occur_in(json) || escapes_hide(json, *known);
+  return known->occur_in(json) || texts_hold(json, *known);
 }
 
 Error Redactor::error(Error error) const {

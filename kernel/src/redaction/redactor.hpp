@@ -43,7 +43,8 @@ class Redactor {
   // True when the bytes hold a known value: content whose digest is its contract is refused, not
   // rewritten.
   bool holds_secret(std::string_view bytes) const;
-  // The same of a valid JSON text, also where its escapes write a value in another way.
+  // The same of a valid JSON text, and of each of its keys and texts as it is read: also where escapes
+  // write a value in another way, or a value too short to be searched for is the whole of one.
   bool json_holds_secret(std::string_view json) const;
 
   // An error with all its texts redacted.

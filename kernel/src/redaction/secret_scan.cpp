@@ -1,6 +1,7 @@
 #include "redaction/secret_scan.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "redaction/known_values.hpp"
 
@@ -21,15 +22,15 @@ bool SecretScan::take(std::string_view piece) {
 
 // What is looked at has the shortest searched size or more, so that no short value is taken for the whole.
 void SecretScan::look_at(std::string_view part) {
-  end_ += part;
+  end_.insert(end_.end(), part.begin(), part.end());
   if (end_.size() < kShortestSearched) return;
-  found_ = redactor_.holds_secret(end_);
+  found_ = end_holds_secret();
   const std::size_t kept = std::max(redactor_.reach(), kShortestSearched);
-  if (end_.size() > kept) end_.erase(0, end_.size() - kept);
+  if (end_.size() > kept) end_.erase(end_.begin(), end_.end() - static_cast<std::ptrdiff_t>(kept));
 }
 
 bool SecretScan::finish() {
-  if (end_.size() < kShortestSearched) found_ = found_ || redactor_.holds_secret(end_);
+  if (end_.size() < kShortestSearched) found_ = found_ || end_holds_secret();
   return !found_;
 }
 

@@ -1,11 +1,12 @@
 // Looks for the process's own secrets in content that comes in pieces and must not be changed, since its
-// digest is its contract: in all the forms that the redactor knows, wherever the pieces were cut. Keeps
-// the end of what it saw, at most 64 KiB and the longest form of a secret. Belongs to one thread.
+// digest is its contract: in the forms that the redactor finds in any text, wherever the pieces were cut;
+// escapes of JSON that nobody needs, and compressed content, are not undone. Keeps the end of what it saw,
+// at most 64 KiB and the longest form of a secret, and wipes it. Belongs to one thread.
 #pragma once
 
-#include <string>
 #include <string_view>
 
+#include "credentials/wiping_allocator.hpp"
 #include "redaction/redactor.hpp"
 
 namespace dockerhub {
@@ -24,8 +25,10 @@ class SecretScan {
  private:
   void look_at(std::string_view part);
 
+  bool end_holds_secret() const { return redactor_.holds_secret({end_.data(), end_.size()}); }
+
   const Redactor& redactor_;
-  std::string end_;  // of what was taken; all of it while that is short
+  SecretBytes end_;  // of what was taken; all of it while that is short
   bool found_ = false;
 };
 

@@ -2,15 +2,13 @@
 
 #include <algorithm>
 
+#include "hub/digest_text.hpp"
+
 namespace dockerhub::repos::cleanup {
 namespace {
 
 bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-bool is_hex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
 }  // namespace
@@ -29,14 +27,7 @@ bool is_tag_name(std::string_view text) {
 }
 
 bool is_digest(std::string_view text) {
-  constexpr std::string_view kSha256 = "sha256:";
-  constexpr std::string_view kSha512 = "sha512:";
-  constexpr std::size_t kDigits256 = 64;
-  constexpr std::size_t kDigits512 = 128;
-  const std::string_view digits = text.substr(std::min(kSha256.size(), text.size()));
-  const bool has_size = (text.starts_with(kSha256) && digits.size() == kDigits256) ||
-                        (text.starts_with(kSha512) && digits.size() == kDigits512);
-  return has_size && std::all_of(digits.begin(), digits.end(), is_hex);
+  return hub::is_digest(text) && hub::digest_text::digits_of(text.substr(0, text.find(':'))) != 0;
 }
 
 }  // namespace dockerhub::repos::cleanup

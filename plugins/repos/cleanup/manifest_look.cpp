@@ -44,7 +44,7 @@ sdk::Reply<std::string> digest_of(sdk::Context& ctx, std::string_view algorithm,
 }
 
 // Looks at many manifests, several at once. What fails is not known; only the end of the call is an error. A
-// rate limit is waited for; where that takes too long, what is left is not known.
+// rate limit is waited for; where that takes too long, what is left is not known, and nothing more is asked.
 class Looks {
  public:
   Looks(sdk::Context& ctx, const Place& place, std::vector<Look>& looks)
@@ -65,6 +65,7 @@ class Looks {
  private:
   template <typename Wanted, typename Take>
   sdk::Status run(std::string_view method, const Wanted& wanted, const Take& take) {
+    if (has_given_up_) return {};
     for (std::size_t next = 0; next < looks_.size() || !flight_.empty() || !held_.empty();) {
       if (held_.empty() && next < looks_.size() && flight_.has_room()) {
         if (wanted(looks_[next])) send(method, next);
@@ -106,6 +107,7 @@ class Looks {
     const auto waited = limit_.wait_if_short(kRegistry);
     if (!waited) return waited.status();
     if (!*waited) {
+      has_given_up_ = true;
       ctx_.warn(
           "The rate limit of Docker's registry is used up for longer than this call waits: what it "
           "was not asked for is not known.");
@@ -147,6 +149,7 @@ class Looks {
   hub::Flight flight_;
   hub::RateWait limit_;
   std::vector<std::size_t> held_;  // looks that the rate limit refused
+  bool has_given_up_ = false;
 };
 
 // Tags of this kind, and their places.

@@ -111,13 +111,16 @@ class OtherServers(CliTest):
 
     def test_get_no_secret_of_the_environment(self):
         secrets = {"DOCKERHUB_TOKEN": "canary-of-the-account", "DOCKERHUB_SCIM_TOKEN": "canary-of-scim",
-                   "DOCKERHUB_PARAM_PASSWORD": "canary-of-a-parameter"}
+                   "DOCKERHUB_PARAM_PASSWORD": "canary-of-a-parameter", "DOCKER_HUB_TOKEN": "env:MY_PAT",
+                   "MY_PAT": "canary-of-a-named-variable", "HTTPS_PROXY": "http://ann:canary@127.0.0.1:1"}
         script = 'env >environment; exec "$0" "$1"'
         self.ok("mcp", "try", "--", "sh", "-c", script, *self.other,
-                environment={**secrets, "DOCKERHUB_USERNAME": "ann", "OTHER": "kept"})
+                environment={**secrets, "DOCKERHUB_USERNAME": "ann", "OTHER": "kept",
+                             "HTTP_PROXY": "http://127.0.0.1:1"})
         given = (self.home.work / "environment").read_text()
         self.assertIn("DOCKERHUB_USERNAME=ann\n", given)
         self.assertIn("OTHER=kept\n", given)
+        self.assertIn("HTTP_PROXY=http://127.0.0.1:1\n", given)
         self.assertNotIn("canary", given)
         self.assertFalse([name for name in secrets if name + "=" in given], given)
 

@@ -14,6 +14,7 @@ import urllib.parse
 from authority import Authority
 from dockerhub_process import BUILD, DEADLINE, PREFIX, Home, wait_until
 from scripted_server import ScriptedServer, TlsServer, answer
+from secret_forms import all_forms
 
 JSON = [("Content-Type", "application/json")]
 # Each has what is written otherwise in JSON or in an address, as far as it may have that.
@@ -29,22 +30,15 @@ SECRETS = {
 }
 
 
-def forms_of(secret):
-    """What it looks like as it is, in addresses and forms, in JSON, and within base64."""
-    forms = {secret, urllib.parse.quote(secret, safe=""), urllib.parse.quote(secret), urllib.parse.quote_plus(secret)}
-    forms |= {json.dumps(secret)[1:-1].replace("/", slash) for slash in ("/", "\\/")}
-    for before in range(3):  # where in a group of base64 it begins
-        encoded = base64.b64encode(b"x" * before + secret.encode()).decode().rstrip("=")
-        inner = encoded[4 if before else 0:-4]
-        forms |= {inner, inner.replace("+", "-").replace("/", "_")}
-    return sorted(form.encode() for form in forms)
+def encoded_forms(secret):
+    return sorted(form.encode() for form in all_forms(secret))
 
 
 def found_in(parts):
     """Which secrets are in these parts of memory, (name, bytes) each: "NAME in PART: what is around it"."""
     return [
         f"{name} in {where or 'anonymous memory'}: ...{part[max(part.find(form) - 60, 0):part.find(form) + 60]!r}"
-        for where, part in parts for name, secret in SECRETS.items() for form in forms_of(secret) if form in part
+        for where, part in parts for name, secret in SECRETS.items() for form in encoded_forms(secret) if form in part
     ]
 
 
@@ -233,7 +227,7 @@ class AfterTheLastUseOverTls(AfterTheLastUse):
 class TheSearch(unittest.TestCase):
     def test_finds_each_form_of_a_secret(self):
         for name, secret in SECRETS.items():
-            for form in forms_of(secret):
+            for form in encoded_forms(secret):
                 found = found_in([("[heap]", b"before " + form + b" after")])
                 self.assertTrue(any(line.startswith(f"{name} in [heap]") for line in found), form)
         self.assertEqual(found_in([("[heap]", b"a canary of nothing")]), [])

@@ -10,7 +10,6 @@ import os
 import pathlib
 import re
 import shlex
-import sys
 import unittest
 
 from cli_test import CliTest
@@ -62,7 +61,8 @@ class Contents(unittest.TestCase):
     FOLDER = SOURCE / "docs" / "actions"
 
     def test_name_each_module_once(self):
-        rows = re.findall(r"^\| `(hub_\w+)` \| \[[^]]+\]\((hub_\w+)\.md\) \| \[[^]]+\]\(\.\./modules/(hub_\w+)\.md\) \|$",
+        rows = re.findall(r"^\| `(hub_\w+)` \| \[[^]]+\]\((hub_\w+)\.md\) \| "
+                          r"\[[^]]+\]\(\.\./modules/(hub_\w+)\.md\) \|$",
                           (self.FOLDER / "README.md").read_text(), re.M)
         modules = sorted(page.stem for page in self.FOLDER.glob("hub_*.md"))
         self.assertEqual(len(modules), 9)
@@ -76,7 +76,8 @@ class Contents(unittest.TestCase):
         for path, method, module, action, page, anchor in rows:
             self.assertEqual((module, action), (page, anchor))
             section = re.split(rf"^## {action}$", (self.FOLDER / f"{page}.md").read_text(), flags=re.M)[1]
-            self.assertRegex(re.split(r"^## ", section, flags=re.M)[0], rf"(?m)^- (Request|Route): `{method} {re.escape(path)}`")
+            own = re.split(r"^## ", section, flags=re.M)[0]
+            self.assertRegex(own, rf"(?m)^- (Request|Route): `{method} {re.escape(path)}`")
 
 
 class Examples(WithSandbox, CliTest):
@@ -116,9 +117,10 @@ class Examples(WithSandbox, CliTest):
         self.sure("teams", "sync", "sandbox-org", "developers", "sandbox-member")
 
     def second_factor(self):
+        password = self.sandbox.users["sandbox-2fa"]["secrets"][0]["secret"]
         done = self.run_program(
             "-o", "json", "auth", "login", "--params", "-",
-            stdin=json.dumps({"username": "sandbox-2fa", "password": self.sandbox.users["sandbox-2fa"]["secrets"][0]["secret"]}),
+            stdin=json.dumps({"username": "sandbox-2fa", "password": password}),
             environment=self.environment,
         )
         self.home.write("login-2fa-token.txt", json.loads(done.out)["data"]["login_2fa_token"])
@@ -158,7 +160,8 @@ class Examples(WithSandbox, CliTest):
 
     def blob_in(self, repository):
         begun = self.sure("registry", "start-upload", repository)["headers"]["Location"]
-        self.sure("registry", "complete-upload", "--repo", repository, "--location", begun, "--digest", EMPTY, "--final-chunk", "{}")
+        self.sure("registry", "complete-upload", "--repo", repository, "--location", begun, "--digest", EMPTY,
+                  "--final-chunk", "{}")
 
     def blob_of_app(self):
         self.blob_in(self.app)
@@ -220,7 +223,6 @@ class Examples(WithSandbox, CliTest):
                 done = self.run_example(line)
                 self.assertEqual(done.code, 0, done)
             count += 1
-        print(f"examples that ran: {count}", file=sys.stderr)
         self.assertEqual(count, sum(map(len, examples_by_action().values())))
 
     def test_each_action_has_all_of_its_examples_on_its_page(self):
@@ -233,8 +235,8 @@ class Examples(WithSandbox, CliTest):
         self.assertEqual([name for name, count in rows.items() if count == 0], [])
         self.assertEqual(len({tool for tool, _ in rows}), 9)
         # Nothing stands there twice in place of another.
-        self.assertEqual([line for line, count in collections.Counter(line for _, line in examples()).items() if count > 1], [])
-        print(f"actions with an example: {len(rows)}", file=sys.stderr)
+        counts = collections.Counter(line for _, line in examples())
+        self.assertEqual([line for line, count in counts.items() if count > 1], [])
 
     def test_what_is_prepared_is_there(self):
         known = {name_of(line) for _, line in examples()}

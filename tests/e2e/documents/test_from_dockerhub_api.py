@@ -94,8 +94,9 @@ class Actions(CliTest):
     """0.2.0 had 81; its list is the one that the test of compatibility holds the modules against."""
 
     OLD = [
-        line.replace("!", "").split() for line in
-        (SOURCE / "tests" / "unit" / "hub_modules" / "actions-0.2.0.txt").read_text().splitlines() if not line.startswith("#")
+        line.replace("!", "").split()
+        for line in (SOURCE / "tests" / "unit" / "hub_modules" / "actions-0.2.0.txt").read_text().splitlines()
+        if not line.startswith("#")
     ]
     LISTED = listed_actions()
     RULE = "Only those that changed. An action that is not listed takes and answers what it did."
@@ -120,7 +121,8 @@ class Actions(CliTest):
             with self.subTest(tool=tool, action=name):
                 # What 0.2.0 took, and no more.
                 self.assertEqual(set(action["params"]["properties"]), {one.rstrip("*") for one in parameters})
-                self.assertEqual(set(action["params"].get("required", [])), {one[:-1] for one in parameters if one.endswith("*")})
+                required = {one[:-1] for one in parameters if one.endswith("*")}
+                self.assertEqual(set(action["params"].get("required", [])), required)
         print(f"actions of 0.2.0: {counts['rows']} with a row, {counts['rule']} as they were", file=sys.stderr)
         self.assertEqual(sum(counts.values()), 81)
 
@@ -163,8 +165,10 @@ class Variables(CliTest):
                 self.assertEqual(self.data("plugin", "info", module)["toggle"], variable)
 
     def test_have_one_of_the_known_fates(self):
+        known = (r"^(setting `[a-z._]+`|toggle of `[a-z_]+`|stops the start|not read|refused|"
+                 r"refused in a file, else a warning|read by `dockerhub`)$")
         for name, fate in self.FATES.items():
-            self.assertRegex(fate, r"^(setting `[a-z._]+`|toggle of `[a-z_]+`|stops the start|not read|refused|refused in a file, else a warning|read by `dockerhub`)$", name)
+            self.assertRegex(fate, known, name)
 
 
 class Server(ProgramTest):

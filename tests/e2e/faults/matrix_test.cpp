@@ -104,12 +104,20 @@ class FaultMatrix : public testing::Test {
     trials_.push_back({&actions_[action], &fault, &plain_[action], requests, after, once});
   }
 
+  bool is_known(const std::string& name) const {
+    return std::any_of(actions_.begin(), actions_.end(), [&](const PlannedAction& action) {
+      return action.tool == name || action.name() == name;
+    });
+  }
+
   // Whether a call sends such requests is known before: a fault that no request meets shows nothing.
   void expect_as_reviewed(Requests requests) {
     const std::vector<std::string> listed = unreached(requests);
     const auto is_listed = [&](const std::string& name) {
       return std::find(listed.begin(), listed.end(), name) != listed.end();
     };
+    for (const std::string& name : listed)
+      EXPECT_TRUE(is_known(name)) << name << " of 'unreached' in tests/e2e/faults/faults.json";
     for (std::size_t i = 0; i < actions_.size(); ++i) {
       const PlannedAction& action = actions_[i];
       if (action.signs_in && requests == Requests::own) continue;

@@ -5,6 +5,7 @@ import collections
 import json
 import re
 import subprocess
+import threading
 import unittest
 
 from cli_test import CliTest
@@ -26,16 +27,18 @@ class Budget(WithSandbox, CliTest):
         self.taken = collections.Counter()  # by the minute, which is told by its end
         self.refused = collections.Counter()
         self.deletions = collections.Counter()  # by path, those that were carried out
+        self.counting = threading.Lock()  # requests come side by side
         self.gateway.around = self._count
 
     def _count(self, request, hand_on):
         told = hand_on()
         status = int(told.split(b" ", 2)[1])
         end = re.search(rb"X-RateLimit-Reset: (\d+)", told, re.I)
-        if end:
-            (self.refused if status == 429 else self.taken)[int(end[1])] += 1
-        if request.method == "DELETE" and status < 300:
-            self.deletions[request.path] += 1
+        with self.counting:
+            if end:
+                (self.refused if status == 429 else self.taken)[int(end[1])] += 1
+            if request.method == "DELETE" and status < 300:
+                self.deletions[request.path] += 1
         return told
 
     def cleanup(self, *options, **params):

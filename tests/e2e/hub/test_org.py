@@ -6,7 +6,7 @@ import json
 import unittest
 
 from hub_case import HubTest, answer, error_of, ok, query_of
-from mcp_process import Home, Server
+from mcp_question import asked
 
 SETTINGS = "PUT /v2/orgs/acme/settings"
 OPEN = ("--yes", "--allow-destructive")
@@ -214,14 +214,7 @@ class Sync(HubTest):
         self.assertEqual(self.written(), [("POST /v2/invites/bulk", invitation)])
 
     def asked(self, rows, *options, **params):
-        """A running sync over MCP, and its only question."""
-        folder = Home()
-        self.addCleanup(folder.remove)
-        server = Server(folder, options, self.environment)
-        self.addCleanup(server.__exit__)
-        server.initialize(capabilities={"elicitation": {}})
-        request = server.begin_call("sync", {"org": "acme", "rows": rows, **params}, "hub_org")
-        return server, request, server.question("elicitation/create")
+        return asked(self, "hub_org", {"org": "acme", "rows": rows, **params}, options)
 
     def over_mcp(self):
         """The same of changes that each would need a consent."""

@@ -60,6 +60,15 @@ class ImmutableTags(HubTest):
         self.assertEqual([line.split(" ")[0] for line in self.sent()], ["POST", "POST", "PATCH"])
         self.assertNotIn("preview", self.set(enabled=False).get("extra", {}), "what holds nothing has none")
 
+    def test_without_a_rule_are_all_tags(self):
+        self.replies["GET " + APP] = ok({"immutable_tags_settings": {"enabled": False, "rules": []}})
+        for params in ({}, {"rules": []}):
+            for options in (("--dry-run",), ()):
+                envelope = self.set(*options, enabled=True, **params)
+                self.assertIn("every tag of the repository is held", " ".join(envelope["warnings"]))
+                self.assertNotIn("preview", envelope.get("extra", {}))
+            self.assertEqual(self.body(), {"immutable_tags": True, "immutable_tags_rules": []})
+
     def test_are_not_set_by_a_rule_that_docker_hub_does_not_understand(self):
         def verify(request):
             good = json.loads(request.body)["regex"] != "v["

@@ -175,7 +175,7 @@ class Tokens(SandboxTest):
         for action, params in (("create_pat", {"token_label": "ci", "scopes": ["repo:read"]}), ("rotate_pat", rotation)):
             done = self.call("hub_auth", action, params, *OPEN)
             self.assertEqual(done.code, 5, done)
-            self.assertIn("log in with the account's password", error_of(done)["hint"])
+            self.assertIn("Log in with the account's password", error_of(done)["hint"])
 
     def test_are_made_rotated_and_deleted(self):
         self.with_password()
@@ -196,7 +196,7 @@ class Tokens(SandboxTest):
             done = self.call("hub_auth", "rotate_pat", {"uuid": made["uuid"], "old_token": fate}, *OPEN)
             self.assertEqual(done.code, 9, done)
             new = json.loads(done.out)["data"]
-            self.assertEqual(new["old_token"], "still there")
+            self.assertEqual(new["old_token"], "not known")
             tokens = self.data_of("hub_auth", "list_pats", {}, "--all-pages")["results"]
             active = {token["uuid"] for token in tokens if token["is_active"]}
             self.assertLessEqual({made["uuid"], new["uuid"]}, active)

@@ -4,7 +4,7 @@ import json
 import unittest
 
 from hub_case import HubTest, error_of, ok, query_of
-from mcp_process import Home, Server
+from mcp_question import asked
 
 TEAM = {"org": "acme", "group_name": "dev"}
 
@@ -133,15 +133,14 @@ class Sync(HubTest):
         self.assertEqual(self.sync(["ada", ""]).code, 2)
         self.assertEqual(self.sent(), [])
 
+    def test_takes_no_name_that_would_fill_its_question(self):
+        done = self.sync(["ada", "x" * 256])
+        self.assertEqual(done.code, 2, done)
+        self.assertIn("255 bytes", error_of(done)["message"])
+        self.assertEqual(self.sent(), [])
+
     def asked(self, members, options=("--allow-destructive",)):
-        """A running sync over MCP and its question."""
-        folder = Home()
-        self.addCleanup(folder.remove)
-        server = Server(folder, options, self.environment)
-        self.addCleanup(server.__exit__)
-        server.initialize(capabilities={"elicitation": {}})
-        request = server.begin_call("sync", {**TEAM, "members": members}, "hub_teams")
-        return server, request, server.question("elicitation/create")
+        return asked(self, "hub_teams", {**TEAM, "members": members}, options)
 
     def methods(self):
         return [line.split(" ")[0] for line in self.sent()]

@@ -106,19 +106,19 @@ class Caller:
 
     async def run_until(self, end, pause=0.0):
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        while time.monotonic() < end:
+        while not self.times or time.monotonic() < end:
             await self.call(reader, writer)
             if pause:
                 await asyncio.sleep(pause)
-        self._end(writer)
+        writer.close()
 
     async def call_once(self):
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         await self.call(reader, writer)
-        self._end(writer)
-
-    def _end(self, writer):
         writer.close()
+
+    def check(self):
+        """Of the form of the answers; takes longer than what is measured."""
         sent = Sent(MODERN)
         sent.methods[1] = "tools/call"
         message_schema.check(json.loads(self._first), sent)

@@ -8,7 +8,7 @@ import random
 import sys
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "mcp"))
+sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent.parent / part) for part in ("mcp", "lib")]
 
 import message_schema  # noqa: E402
 from mcp_process import FIXTURE, Home, Server  # noqa: E402

@@ -9,7 +9,7 @@ import sys
 import time
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "mcp"))
+sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent.parent / part) for part in ("mcp", "lib")]
 
 import http_clients  # noqa: E402
 from http_clients import Caller, Listener  # noqa: E402
@@ -49,6 +49,12 @@ class HttpLoad(unittest.TestCase):
     def threads(self):
         return len(os.listdir(f"/proc/{self.server.process.pid}/task"))
 
+    def caller(self, *what):
+        """Its answers are checked at the end, when nothing is measured any more."""
+        made = Caller(self.port, *what)
+        self.addCleanup(lambda: made.times and made.check())
+        return made
+
     async def listeners(self, count):
         opened = [Listener(self.port, number) for number in range(count)]
         for begin in range(0, count, 50):  # the queue of connections that wait is not without end
@@ -59,7 +65,7 @@ class HttpLoad(unittest.TestCase):
         """Changes the list; gives how long it took until the last listener was told of it."""
         told = [len(listener.changes) for listener in listeners]
         begun = time.monotonic()
-        await Caller(self.port, "test_trigger_tool_change", {}).call_once()
+        await self.caller("test_trigger_tool_change", {}).call_once()
         for listener, before in zip(listeners, told):
             while len(listener.changes) == before:
                 self.assertTrue(listener.is_open(), "the server gave a listener up")
@@ -68,14 +74,14 @@ class HttpLoad(unittest.TestCase):
         return max(listener.changes[-1] for listener in listeners) - begun
 
     async def busy(self, seconds):
-        callers = [Caller(self.port) for _ in range(CALLERS)]
+        callers = [self.caller() for _ in range(CALLERS)]
         end = time.monotonic() + seconds
         await asyncio.gather(*(caller.run_until(end) for caller in callers))
         return callers
 
     def test_idle_listeners_and_busy_callers(self):
         async def body():
-            await Caller(self.port).call_once()
+            await self.caller().call_once()
             threads = self.threads()
             listeners = await self.listeners(LISTENERS)
             self.assertGreaterEqual(self.metric("streams"), LISTENERS)
@@ -115,7 +121,7 @@ class HttpLoad(unittest.TestCase):
 
     async def gentle(self, end):
         """How long each call took of four clients that call now and then."""
-        callers = [Caller(self.port) for _ in range(4)]
+        callers = [self.caller() for _ in range(4)]
         await asyncio.gather(*(caller.run_until(end, pause=0.01) for caller in callers))
         return sorted(took for caller in callers for took in caller.times)
 

@@ -1,12 +1,12 @@
 """Checks messages of the server against the published schema of the revision that they belong to, when the
-variable DOCKERHUB_SPECS names the folder that holds the schemas."""
+variable DOCKERHUB_SPECS names the folder that holds the schemas. test_message_schema.py says where it does not."""
 
 import json
 import os
 import pathlib
 import re
 
-FOLDER = os.environ.get("DOCKERHUB_SPECS")
+FOLDER = pathlib.Path(os.environ.get("DOCKERHUB_SPECS") or "/nonexistent")
 OLDER, LEGACY, MODERN = "2025-06-18", "2025-11-25", "2026-07-28"
 VERSION = "io.modelcontextprotocol/protocolVersion"
 SUBSCRIPTION = "io.modelcontextprotocol/subscriptionId"
@@ -38,17 +38,22 @@ TASK_EXTRA = {"working": None, "cancelled": None, "input_required": "inputReques
 OTHERS = {OLDER: {"ServerRequest"}, LEGACY: {"ServerRequest"}, MODERN: {"InputRequiredResult"}}
 
 
+def file_of(revision):
+    return FOLDER / f"mcp-schema-{revision}.json"
+
+
 def _validators(revision):
     import jsonschema  # Debian: python3-jsonschema
 
-    schema = json.loads((pathlib.Path(FOLDER) / f"mcp-schema-{revision}.json").read_text())
+    schema = json.loads(file_of(revision).read_text())
     place = "$defs" if "$defs" in schema else "definitions"
     draft = jsonschema.validators.validator_for(schema)
     names = {"JSONRPCMessage", "ServerNotification", *OTHERS[revision], *RESULTS[revision].values()}
     return {name: draft({**schema, "$ref": f"#/{place}/{name}"}) for name in names}
 
 
-_VALIDATORS = {revision: _validators(revision) for revision in RESULTS} if FOLDER else None
+_HAS_ALL = all(file_of(revision).exists() for revision in RESULTS)
+_VALIDATORS = {revision: _validators(revision) for revision in RESULTS} if _HAS_ALL else None
 
 
 class Sent:

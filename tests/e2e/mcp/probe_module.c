@@ -85,6 +85,15 @@ static dh_status ask_about(dh_module* module, dh_call* call, dh_str params) {
   return module->ask->input(call, text("name"), text(request), &answer);
 }
 
+/* What stands in the log by its words: what is told to the user may stand there as well. */
+static dh_status write_down(dh_module* module, dh_str params) {
+  char line[1024];
+  const int size = snprintf(line, sizeof line, "written: %.*s", (int)params.size, params.data);
+  if (size < 0 || (size_t)size >= sizeof line) return DH_E_LIMIT;
+  module->log->write(module->host, DH_LOG_WARNING, text(line));
+  return DH_OK;
+}
+
 static dh_status say(dh_module* module, dh_call* call) {
   dh_content part;
   dh_str params;
@@ -93,7 +102,8 @@ static dh_status say(dh_module* module, dh_call* call) {
   status = module->call->progress(call, text(""), 1, 2, text("item"), params);
   if (status != DH_OK) return status;
   module->log->tell(call, DH_LOG_WARNING, params);
-  module->log->write(module->host, DH_LOG_WARNING, params);
+  status = write_down(module, params);
+  if (status != DH_OK) return status;
   status = ask_about(module, call, params);
   if (status != DH_OK) return status;
   memset(&part, 0, sizeof part);

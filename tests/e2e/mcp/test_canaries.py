@@ -2,16 +2,18 @@
 of them, in any form, is masked in every kind of message."""
 
 import json
+import re
 
 import canaries
 from http_case import HttpCase
 from mcp_case import McpCase
 from mcp_process import PROBE
+from secret_forms import whole_forms
 
 MASK = "***redacted***"
 FORM = {"elicitation": {}}
 TOLD = {(name, kind): f"before {text} after" for name, secret in (("token", canaries.TOKEN), ("key", canaries.STATE_KEY))
-        for kind, text in canaries.whole_forms_of(secret).items()}
+        for kind, text in whole_forms(secret).items()}
 
 
 class HttpCanariesTest(HttpCase):
@@ -40,8 +42,9 @@ class StdioCanariesTest(McpCase):
         for secret in canaries.FORMS:
             with self.subTest(secret):
                 notice = {"jsonrpc": "2.0", "method": "notifications/message",
-                          "params": {"level": "info", "data": secret}}
-                server.lines.append(json.dumps(notice).encode() + b"\n")
+                          "params": {"level": "info", "data": "what is said"}}
+                # As it is: JSON would escape what is escaped already.
+                server.lines.append(json.dumps(notice).replace("what is said", secret).encode() + b"\n")
                 with self.assertRaisesRegex(AssertionError, "unexpectedly found"):
                     self.look_through(server)
                 server.lines.pop()
@@ -109,7 +112,8 @@ class AnswersTest(McpCase):
             self.server.response(call)
         self.server.close_input()
         self.server.end()
-        self.assertGreaterEqual(self.server.stderr().count(f"before {MASK} after"), len(TOLD))
+        written = re.findall(rf"written: .*before {re.escape(MASK)} after", self.server.stderr())
+        self.assertEqual(len(written), len(TOLD))
 
 
 class HttpAnswersTest(HttpCase):

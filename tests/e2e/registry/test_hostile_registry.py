@@ -7,10 +7,10 @@ import hashlib
 import json
 import time
 import unittest
-import urllib.parse
 
 from dockerhub_process import ProgramTest
 from scripted_server import ScriptedServer, answer
+from secret_forms import whole_forms
 
 PASSWORD = "canary-password-of-the-registry"
 INDEX = "application/vnd.oci.image.index.v1+json"
@@ -313,14 +313,8 @@ class Bytes(HostileTest):
     password = "canary/of+the registry?"
 
     def forms(self):
-        raw = self.password.encode()
-        return {
-            "raw": self.password,
-            "base64": base64.b64encode(raw).decode(),
-            "base64url": base64.urlsafe_b64encode(raw).decode(),
-            "percent": urllib.parse.quote(self.password, safe=""),
-            "within base64": base64.b64encode(b"user " + raw + b" more").decode(),
-        }
+        within = base64.b64encode(f"user {self.password} more".encode()).decode()
+        return {**whole_forms(self.password), "within base64": within}
 
     def answers_after_the_log_in(self, reply):
         """A password is known, and looked for, from when it is first needed."""

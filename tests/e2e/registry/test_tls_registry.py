@@ -8,9 +8,10 @@ import unittest
 
 from authority import Authority
 from docker_registry import BasicRegistry
+from dockerhub_process import wait_until
 from fake_registry import FakeRegistry
 from skopeo import Skopeo
-from transfer_case import TransferTest
+from transfer_case import TransferTest, ask_for_the_log_in
 
 PASSWORD = "canary-of-the-registry"
 EXIT_NETWORK = 8
@@ -51,7 +52,7 @@ class Transfers(TlsTest):
 
     def test_to_a_plain_one_take_no_password_along(self):
         secure, plain = self.fake(self.tls), self.fake()
-        secure.hook = self.wants_a_password
+        secure.hook = ask_for_the_log_in
         self.log_in(secure.host, f"tester:{PASSWORD}")
         pushed = self.push(secure.host)
         self.assertEqual(pushed.code, 0, pushed)
@@ -60,21 +61,13 @@ class Transfers(TlsTest):
         self.assertTrue(all("Authorization" not in entry[2] for entry in plain.journal))
         self.assertTrue(any("Authorization" in entry[2] for entry in secure.journal))
 
-    @staticmethod
-    def wants_a_password(_, request):
-        if request.headers.get("Authorization"):
-            return False
-        request.reply(401, b"{}", WWW_Authenticate='Basic realm="x"')
-        return True
-
 
 class Doubtful(TlsTest):
     """Servers that get nothing."""
 
     def ends_without_a_word_of_it(self, host, **environment):
         self.log_in(host, f"tester:{PASSWORD}")
-        done = self.run_action("push", f"oci:{self.layout.folder}:v1", f"{host}/demo/app",
-                               DOCKERHUB_CONNECT_TIMEOUT="1s", **environment)
+        done = self.run_action("push", f"oci:{self.layout.folder}:v1", f"{host}/demo/app", **environment)
         self.assertEqual(done.code, EXIT_NETWORK, done)
         self.assertEqual(done.out, "")
         return json.loads(done.err)["error"]
@@ -95,7 +88,8 @@ class Doubtful(TlsTest):
     def test_a_listener_that_is_silent_is_not_spoken_to(self):
         listener = Silent()
         self.addCleanup(listener.close)
-        self.ends_without_a_word_of_it(listener.host)
+        self.ends_without_a_word_of_it(listener.host, DOCKERHUB_CONNECT_TIMEOUT="1s")
+        wait_until(lambda: listener.heard, "the listener to hear something")
         self.assertTrue(listener.heard.startswith(b"\x16\x03"), "a hello of TLS")
         for word in (b"HTTP/", b"GET ", b"HEAD ", b"uthorization", b"/v2/"):
             self.assertNotIn(word, bytes(listener.heard))

@@ -6,10 +6,10 @@ import json
 import pathlib
 import random
 import unittest
-import urllib.parse
 
 from fake_registry import FakeRegistry, digest_of
-from transfer_case import LargeLayout, TransferTest, blobs_of
+from secret_forms import whole_forms
+from transfer_case import LargeLayout, TransferTest, ask_for_the_log_in, blobs_of
 
 PASSWORD = "canary>>the>>registry??"
 EXIT_ERROR = 1
@@ -22,11 +22,8 @@ def noise(size, seed):
 def forms():
     raw = PASSWORD.encode()
     return {
-        "raw": raw,
-        "base64": base64.b64encode(raw),
-        "base64url": base64.urlsafe_b64encode(raw),
+        **{name: form.encode() for name, form in whole_forms(PASSWORD).items()},
         "within base64": base64.b64encode(b"user " + raw + b" more"),
-        "percent": urllib.parse.quote(PASSWORD, safe="").encode(),
         "all percent": "".join(f"%{byte:02x}" for byte in raw).encode(),
     }
 
@@ -36,18 +33,11 @@ class WithheldTest(TransferTest):
         super().setUp()
         self.registry = FakeRegistry()
         self.addCleanup(self.registry.stop)
-        self.registry.hook = self.ask_for_the_log_in
+        # A password is known, and looked for, from when it is first needed.
+        self.registry.hook = ask_for_the_log_in
         self.log_in(self.registry.host, f"tester:{PASSWORD}")
         self.target = self.home.path / "pulled"
         self.pulls = 0
-
-    @staticmethod
-    def ask_for_the_log_in(_, request):
-        """A password is known, and looked for, from when it is first needed."""
-        if request.headers.get("Authorization"):
-            return False
-        request.reply(401, b"{}", WWW_Authenticate='Basic realm="x"')
-        return True
 
     def serve(self, *layers, **extra):
         """The registry has an image of these layers; gives it."""
@@ -107,7 +97,7 @@ class Layers(WithheldTest):
         broken = []
 
         def hook(registry, request):
-            if self.ask_for_the_log_in(registry, request):
+            if ask_for_the_log_in(registry, request):
                 return True
             if request.command != "GET" or name not in request.path or broken:
                 return False

@@ -47,6 +47,14 @@ class LargeLayout:
         return {"mediaType": media_type, "digest": f"{self.algorithm}:{name}", "size": len(body)}
 
 
+def ask_for_the_log_in(_, request):
+    """The hook of a FakeRegistry that wants a password."""
+    if request.headers.get("Authorization"):
+        return False
+    request.reply(401, b"{}", WWW_Authenticate='Basic realm="x"')
+    return True
+
+
 class TransferTest(RegistryTest):
     def setUp(self):
         super().setUp()

@@ -7,11 +7,13 @@
 #include <ctime>
 #include <string>
 #include <string_view>
+#include <vector>
 
 extern "C" const dh_entry dockerhub_module_entry;
 
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -37,6 +39,7 @@ struct Account {
         of(call).data = view(json);
         return DH_OK;
       };
+      table.warn = [](dh_call*, dh_str) -> dh_status { return DH_OK; };
       return table;
     }();
     static const dh_identity_1 kIdentity = {sizeof(dh_identity_1), 0,
@@ -54,7 +57,18 @@ struct Account {
                                           *json = str(of(call).budgets);
                                           return DH_OK;
                                         }};
+    // No server is reached.
+    static const dh_http_1 kHttp = [] {
+      dh_http_1 table{};
+      table.size = sizeof(table);
+      table.open = [](dh_call* call, const dh_request* request, dh_handle*) -> dh_status {
+        of(call).asked.emplace_back(view(request->surface));
+        return DH_E_NETWORK;
+      };
+      return table;
+    }();
     if (view(id) == DH_CALL_1) return &kCall;
+    if (view(id) == DH_HTTP_1) return &kHttp;
     if (view(id) == DH_IDENTITY_1) return &kIdentity;
     return view(id) == DH_LIMITS_1 ? &kLimits : nullptr;
   }
@@ -75,6 +89,7 @@ struct Account {
 
   dh_host host{};
   std::string identity, budgets = "[]", data;
+  std::vector<std::string> asked;  // surfaces
   dh_status sign_in_status = DH_OK;
   bool signed_in = false;
 };
@@ -166,6 +181,21 @@ TEST(RateLimit, IsThatOfTheHubAndShowsEveryBudgetBeside) {
   EXPECT_THAT(account.data,
               HasSubstr(R"({"limit":180,"remaining":2,"reset":6,"budgets":[{"api":)"));
   EXPECT_THAT(account.data, HasSubstr(R"("api":"registry","limit":100)"));
+}
+
+TEST(Limits, AskTheHubUnlessItsLimitIsKnown) {
+  Account account;
+  account.budgets = R"([{"api":"hub","limit":180,"remaining":2,"reset":6}])";
+  EXPECT_EQ(account.run("limits"), DH_OK);
+  EXPECT_THAT(account.asked, ElementsAre("registry"));
+}
+
+TEST(Limits, AskTheHubWhereARefusalAloneIsKnown) {
+  Account account;
+  account.budgets = R"([{"api":"hub","limit":null,"remaining":null,"reset":null,)"
+                    R"("retry_at":"2026-01-01T00:00:00Z"}])";
+  EXPECT_EQ(account.run("limits"), DH_OK);
+  EXPECT_THAT(account.asked, ElementsAre("hub", "registry"));
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <iostream>
 #include <set>
 #include <string>
 
@@ -124,8 +123,6 @@ std::set<std::string> names_in(const List& list) {
 TEST(ReviewedActions, AreRowsButForThoseWithAReason) {
   const auto functions = found([](const Action& action) { return !action.request; });
   EXPECT_EQ(functions, names_in(kFunctions));
-  const auto all = found([](const Action&) { return true; });
-  std::cout << "functions: " << functions.size() << " of " << all.size() << " actions\n";
 }
 
 TEST(ReviewedActions, AnswerRowsButForThoseWithAReason) {

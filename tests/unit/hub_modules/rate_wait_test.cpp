@@ -2,12 +2,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <dockerhub/sdk/context.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "hub/answer.hpp"
 #include "hub/rate_wait.hpp"
 #include "hub/times.hpp"
 
@@ -41,6 +43,10 @@ struct Budgets {
         of(call).retry_after_ms = error->retry_after_ms;
         return DH_E_FAILED;
       };
+      table.warn = [](dh_call* call, dh_str warning) -> dh_status {
+        of(call).warning = text(warning);
+        return DH_OK;
+      };
       table.remaining_ms = [](dh_call* call) -> std::int64_t { return of(call).remaining_ms; };
       table.pause = [](dh_call* call, std::uint32_t milliseconds) -> dh_status {
         of(call).pauses.push_back(milliseconds);
@@ -55,7 +61,34 @@ struct Budgets {
                                           return DH_OK;
                                         }};
     if (text(id) == DH_CALL_1) return &kCall;
+    if (text(id) == DH_HTTP_1) return answers();
     return text(id) == DH_LIMITS_1 ? &kLimits : nullptr;
+  }
+
+  // Whatever is asked, a body of `body_size` bytes.
+  static const dh_http_1* answers() {
+    static const dh_http_1 kHttp = [] {
+      dh_http_1 table{};
+      table.size = sizeof(table);
+      table.open = [](dh_call*, const dh_request*, dh_handle* exchange) -> dh_status {
+        *exchange = 1;
+        return DH_OK;
+      };
+      table.finish = [](dh_call*, dh_handle, dh_response* response) -> dh_status {
+        response->status_code = 200;
+        return DH_OK;
+      };
+      table.read = [](dh_call* call, dh_handle, void* buffer, std::size_t capacity,
+                      std::size_t* got) -> dh_status {
+        *got = std::min(capacity, of(call).body_size);
+        of(call).body_size -= *got;
+        std::fill_n(static_cast<char*>(buffer), *got, ' ');
+        return *got == 0 ? DH_END : DH_OK;
+      };
+      table.close = [](dh_call*, dh_handle) -> dh_status { return DH_OK; };
+      return table;
+    }();
+    return &kHttp;
   }
 
   static std::string retry_in(std::int64_t seconds, const std::string& api = "hub") {
@@ -72,10 +105,11 @@ struct Budgets {
   dockerhub::sdk::Context ctx{bound, reinterpret_cast<dh_call*>(this)};
   RateWait limit{ctx};
 
-  std::string known = "[]", message;
+  std::string known = "[]", message, warning;
   std::vector<std::int64_t> pauses;
   std::int64_t remaining_ms = -1, retry_after_ms = 0;
   int status_code = 0;
+  std::size_t body_size = 0;
 };
 
 // The clock may step from one second to the next meanwhile.
@@ -122,6 +156,8 @@ TEST(RateWait, IsAnErrorAtOnceWhereTheCallHasNotTheTime) {
   EXPECT_EQ(budgets.status_code, 429);
   EXPECT_THAT(budgets.retry_after_ms, about(600));
   EXPECT_THAT(budgets.message, HasSubstr("longer than this call waits"));
+  // For a call that answers what it did until then.
+  EXPECT_THAT(budgets.warning, HasSubstr(budgets.message));
 }
 
 TEST(RateWait, IsAnErrorAtOnceWhereItTakesHours) {
@@ -146,6 +182,25 @@ TEST(RateWait, IsNoErrorWhereTheCallerGoesOnWithout) {
   ASSERT_TRUE(waited);
   EXPECT_TRUE(*waited);
   EXPECT_THAT(budgets.pauses.at(0), about(600));
+}
+
+TEST(RateWait, NamesTheServerWhoseLimitItIs) {
+  Budgets budgets;
+  budgets.known = "[" + Budgets::retry_in(7200, "registry") + "]";
+  EXPECT_FALSE(budgets.limit.wait("registry"));
+  EXPECT_THAT(budgets.message, HasSubstr("rate limit of Docker's registry"));
+}
+
+TEST(RateWait, IsNotForAnAnswerThatIsTooLarge) {
+  constexpr std::size_t kMost = 16 * 1024 * 1024;
+  Budgets budgets;
+  budgets.body_size = kMost;
+  EXPECT_TRUE(dockerhub::hub::send(budgets.ctx, {}));
+  budgets.body_size = kMost + 1;
+  const auto answer = dockerhub::hub::send(budgets.ctx, {});
+  EXPECT_FALSE(answer);
+  EXPECT_FALSE(RateWait::is_limited(answer));
+  EXPECT_THAT(budgets.message, HasSubstr("larger than 16 MiB"));
 }
 
 TEST(RateWait, EndsAfterTenInARow) {

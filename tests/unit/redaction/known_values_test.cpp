@@ -184,6 +184,17 @@ TEST_F(KnownValues, AreFoundBehindTheEscapesOfJson) {
   EXPECT_FALSE(redactor_.json_holds_secret(R"({"a":["\u003e\n", 1e99, {"b":null}]})"));
 }
 
+TEST_F(KnownValues, ThatAreShortAreFoundAsAWholeKeyOrTextOfJson) {
+  learn("hunter2");
+  for (const char* const json : {R"({"a":["hunter2"]})", R"({"hunter2":1})", R"(["x\n","hunter2"])",
+                                 R"(["hunter\u0032"])"}) {
+    EXPECT_TRUE(redactor_.json_holds_secret(json)) << json;
+  }
+  for (const char* const json : {R"(["the hunter2 word"])", R"(["the hunter2 word\n"])"}) {
+    EXPECT_FALSE(redactor_.json_holds_secret(json)) << json;
+  }
+}
+
 TEST_F(KnownValues, AreMaskedInAllTextsOfAnError) {
   learn(kSecret);
   const std::string secret(kSecret);
