@@ -168,6 +168,11 @@ class Requests(LoadTest):
         self.assertEqual((early, len([one for one in later if "/tags?" in one])), ([], 2))
 
 
+def refused_for(seconds):
+    headers = [("Content-Type", "application/json"), ("Retry-After", str(seconds))]
+    return answer(429, '{"detail": "Rate limit exceeded"}', headers)
+
+
 class Limit(LoadTest):
     """How deletions meet the end of a rate budget. Times are those of the server, which are earlier than the client's."""
 
@@ -195,6 +200,12 @@ class Limit(LoadTest):
     def apply(self, *options):
         return self.cleanup("--yes", "--allow-destructive", *options, plan=self.plan)
 
+    def apply_in_five_minutes(self):
+        return self.run_program(
+            "-o", "json", "--yes", "--allow-destructive", "--timeout", "300s", "hub_repos", "cleanup", "--params",
+            json.dumps({"namespace": "sandbox", "repository": "crowd", "plan": self.plan}), environment=self.environment,
+        )
+
     def test_that_names_a_moment_is_waited_for_until_then(self):
         # Longer than the wait that is begun with where no moment is named.
         wait = 6
@@ -206,7 +217,7 @@ class Limit(LoadTest):
             if request.method != "DELETE" or is_over:
                 return hand_on()
             refused[request.path] = at
-            return answer(429, '{"detail": "Rate limit exceeded"}', [("Content-Type", "application/json"), ("Retry-After", str(wait))])
+            return refused_for(wait)
 
         self.gateway.around = around
         done = self.apply()
@@ -223,13 +234,10 @@ class Limit(LoadTest):
             self.note(request)
             if request.method != "DELETE":
                 return hand_on()
-            return answer(429, '{"detail": "Rate limit exceeded"}', [("Content-Type", "application/json"), ("Retry-After", "600")])
+            return refused_for(600)
 
         self.gateway.around = around
-        done = self.run_program(
-            "-o", "json", "--yes", "--allow-destructive", "--timeout", "300s", "hub_repos", "cleanup", "--params",
-            json.dumps({"namespace": "sandbox", "repository": "crowd", "plan": self.plan}), environment=self.environment,
-        )
+        done = self.apply_in_five_minutes()
         self.assertEqual(done.code, 7, done)
         error = error_of(done)
         self.assertEqual((error["type"], error["status_code"]), ("ApiError", 429))
@@ -241,13 +249,10 @@ class Limit(LoadTest):
             self.note(request)
             if request.method != "DELETE" or request.path == next(iter(self.deletions())):
                 return hand_on()
-            return answer(429, '{"detail": "Rate limit exceeded"}', [("Content-Type", "application/json"), ("Retry-After", "600")])
+            return refused_for(600)
 
         self.gateway.around = around
-        done = self.run_program(
-            "-o", "json", "--yes", "--allow-destructive", "--timeout", "300s", "hub_repos", "cleanup", "--params",
-            json.dumps({"namespace": "sandbox", "repository": "crowd", "plan": self.plan}), environment=self.environment,
-        )
+        done = self.apply_in_five_minutes()
         self.assertEqual(done.code, 9, done)
         envelope = json.loads(done.out)
         self.assertEqual(envelope["data"]["deleted"], 1)

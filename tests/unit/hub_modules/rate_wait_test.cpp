@@ -43,8 +43,8 @@ struct Budgets {
         of(call).retry_after_ms = error->retry_after_ms;
         return DH_E_FAILED;
       };
-      table.warn = [](dh_call* call, dh_str warning) -> dh_status {
-        of(call).warning = text(warning);
+      table.warn = [](dh_call* call, dh_str told) -> dh_status {
+        of(call).warning = text(told);
         return DH_OK;
       };
       table.remaining_ms = [](dh_call* call) -> std::int64_t { return of(call).remaining_ms; };
@@ -56,8 +56,8 @@ struct Budgets {
     }();
     static const dh_limits_1 kLimits = {sizeof(dh_limits_1), 0,
                                         [](dh_call* call, dh_str* json) -> dh_status {
-                                          const std::string& known = of(call).known;
-                                          *json = {known.data(), known.size()};
+                                          const std::string& all = of(call).known;
+                                          *json = {all.data(), all.size()};
                                           return DH_OK;
                                         }};
     if (text(id) == DH_CALL_1) return &kCall;
