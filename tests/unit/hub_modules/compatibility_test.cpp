@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <map>
 #include <optional>
 #include <sstream>
 
@@ -49,21 +48,12 @@ std::vector<OldAction> old_actions() {
   return actions;
 }
 
-class Compatibility : public testing::Test {
- protected:
-  // nullptr: there is no such module, or it has no such action.
-  const Action* find(const OldAction& old) {
-    if (!std::filesystem::exists(DOCKERHUB_BUILD_DIR "/lib/dockerhub/plugins/" + old.tool + ".so"))
-      return nullptr;
-    auto known = manifests_.find(old.tool);
-    if (known == manifests_.end())
-      known = manifests_.emplace(old.tool, test::built_manifest(old.tool)).first;
-    return known->second.tools.at(0).find_action(old.name);
-  }
-
- private:
-  std::map<std::string, Manifest> manifests_;
-};
+// nullptr: there is no such module, or it has no such action.
+const Action* present_action(const OldAction& old) {
+  if (!std::filesystem::exists(DOCKERHUB_BUILD_DIR "/lib/dockerhub/plugins/" + old.tool + ".so"))
+    return nullptr;
+  return test::built_manifest(old.tool).tools.at(0).find_action(old.name);
+}
 
 const OldParameter* old_parameter(const OldAction& old, const Action& action,
                                   const Parameter& parameter) {
@@ -88,13 +78,13 @@ void expect_same(const OldAction& old, const Action& action) {
   }
 }
 
-TEST_F(Compatibility, HoldsForEveryAction) {
+TEST(Compatibility, HoldsForEveryAction) {
   const std::vector<OldAction> actions = old_actions();
   ASSERT_EQ(actions.size(), 81U);
   std::size_t present = 0;
   for (const OldAction& old : actions) {
     SCOPED_TRACE(old.tool + " " + old.name);
-    const Action* action = find(old);
+    const Action* action = present_action(old);
     EXPECT_NE(action, nullptr) << "is gone";
     if (action == nullptr) continue;
     ++present;
@@ -103,7 +93,7 @@ TEST_F(Compatibility, HoldsForEveryAction) {
   std::cout << "actions of 0.2.0: " << present << " of " << actions.size() << "\n";
 }
 
-TEST_F(Compatibility, HoldsForTheNamesThatDockersDocumentGivesParameters) {
+TEST(Compatibility, HoldsForTheNamesThatDockersDocumentGivesParameters) {
   struct Alias {
     const char *tool, *action, *alias, *name;
   };
@@ -133,7 +123,7 @@ TEST_F(Compatibility, HoldsForTheNamesThatDockersDocumentGivesParameters) {
     OldAction old;
     old.tool = alias.tool;
     old.name = alias.action;
-    const Action* action = find(old);
+    const Action* action = present_action(old);
     ASSERT_NE(action, nullptr);
     const Parameter* parameter = action->find_parameter(alias.alias);
     ASSERT_NE(parameter, nullptr);

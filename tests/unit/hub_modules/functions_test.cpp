@@ -102,7 +102,7 @@ std::set<std::string> found(const Condition& is_one) {
   std::set<std::string> names;
   for (const char* module : {"hub_admin", "hub_audit", "hub_auth", "hub_org", "hub_registry",
                              "hub_repos", "hub_scim", "hub_scout", "hub_teams"}) {
-    const Manifest manifest = test::built_manifest(module);
+    const Manifest& manifest = test::built_manifest(module);
     for (const Action& action : manifest.tools.at(0).actions) {
       if (is_one(action)) names.insert(full_name(module, action.name));
     }

@@ -15,7 +15,7 @@ using testing::StartsWith;
 
 class HubModule : public testing::TestWithParam<const char*> {
  protected:
-  const Manifest manifest = test::built_manifest(GetParam());
+  const Manifest& manifest = test::built_manifest(GetParam());
 };
 
 TEST_P(HubModule, HasNoRowThatTheKernelRefuses) {
@@ -39,7 +39,7 @@ TEST_P(HubModule, ShowsAnExampleOfEachActionThatTheKernelAccepts) {
 }
 
 TEST(TheScoutTool, IsMarkedAsUndocumented) {
-  const Manifest manifest = test::built_manifest("hub_scout");
+  const Manifest& manifest = test::built_manifest("hub_scout");
   EXPECT_THAT(manifest.tools.at(0).description, testing::HasSubstr("undocumented"));
 }
 
@@ -62,7 +62,7 @@ const Action& delete_manifest(const Manifest& manifest) {
 }
 
 TEST(DeleteManifestRow, IsDestructiveAndAsksByTheNameOfTheRepository) {
-  const Manifest manifest = test::built_manifest("hub_registry");
+  const Manifest& manifest = test::built_manifest("hub_registry");
   const Action& row = delete_manifest(manifest);
   EXPECT_EQ(row.effect, Effect::destructive);
   EXPECT_TRUE(row.dry_run_by_handler);
@@ -70,7 +70,7 @@ TEST(DeleteManifestRow, IsDestructiveAndAsksByTheNameOfTheRepository) {
 }
 
 TEST(DeleteManifestRow, RefusesWhatIsNoNameBeforeAnybodyIsAsked) {
-  const Manifest manifest = test::built_manifest("hub_registry");
+  const Manifest& manifest = test::built_manifest("hub_registry");
   const Action& row = delete_manifest(manifest);
   const std::string digest = "sha256:" + std::string(64, 'a');
   const auto accepts = [&](const std::string& repo, const std::string& reference) {
@@ -95,7 +95,7 @@ TEST(DeleteManifestRow, RefusesWhatIsNoNameBeforeAnybodyIsAsked) {
 }
 
 TEST(VerbatimRows, AreThoseWhoseBytesHaveADigest) {
-  const Manifest manifest = test::built_manifest("hub_registry");
+  const Manifest& manifest = test::built_manifest("hub_registry");
   std::set<std::string> verbatim;
   for (const Action& action : manifest.tools.at(0).actions) {
     if (action.answer.verbatim) verbatim.insert(action.name);

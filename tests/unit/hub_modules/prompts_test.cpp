@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -37,15 +36,8 @@ const std::array<Case, 5> kCases = {
      {"hub_scout", "vulnerability_triage", scout::kTriageAim, scout::kTriage},
      {"hub_auth", "token_rotation", auth::kRotationAim, auth::kTokenRotation}}};
 
-const Manifest& manifest_of(std::string_view module) {
-  static std::map<std::string, Manifest, std::less<>> kept;
-  const auto found = kept.find(module);
-  if (found != kept.end()) return found->second;
-  return kept.emplace(module, test::built_manifest(std::string(module))).first->second;
-}
-
 const Action* find_action(std::string_view tool, std::string_view action) {
-  return manifest_of(tool).tools.at(0).find_action(action);
+  return test::built_manifest(std::string(tool)).tools.at(0).find_action(action);
 }
 
 // A value that every argument may have.
@@ -61,7 +53,7 @@ const sdk::Params& sample_arguments() {
 class PromptOfAModule : public testing::TestWithParam<Case> {};
 
 TEST_P(PromptOfAModule, IsListedWithItsArguments) {
-  const auto& prompts = manifest_of(GetParam().module).prompts;
+  const auto& prompts = test::built_manifest(std::string(GetParam().module)).prompts;
   const auto found = std::find_if(prompts.begin(), prompts.end(), [&](const PromptInfo& prompt) {
     return prompt.name == GetParam().prompt;
   });
@@ -123,7 +115,7 @@ TEST(CompletionSources, AreThereForAllNamesThatDockerHubKnows) {
   for (const hub::CompletionSource& source : hub::kCompletionSources)
     known.emplace(source.argument);
   for (const char* module : {"hub_admin", "hub_auth", "hub_org", "hub_repos", "hub_scout"}) {
-    const Manifest& manifest = manifest_of(module);
+    const Manifest& manifest = test::built_manifest(std::string(module));
     for (const PromptInfo& prompt : manifest.prompts) {
       for (const PromptArgument& argument : prompt.arguments)
         EXPECT_NE(known.count(argument.name), free.count(argument.name)) << argument.name;
@@ -139,8 +131,10 @@ TEST(CompletionSources, AreThereForAllNamesThatDockerHubKnows) {
 TEST(Resources, AreThoseOfRepositoriesImagesAndLimits) {
   std::set<std::string> uris;
   for (const char* module : {"hub_admin", "hub_auth", "hub_org", "hub_repos", "hub_scout"}) {
-    for (const ResourceInfo& row : manifest_of(module).resources) uris.insert(row.uri);
-    for (const ResourceInfo& row : manifest_of(module).resource_templates) uris.insert(row.uri);
+    for (const ResourceInfo& row : test::built_manifest(std::string(module)).resources)
+      uris.insert(row.uri);
+    for (const ResourceInfo& row : test::built_manifest(std::string(module)).resource_templates)
+      uris.insert(row.uri);
   }
   EXPECT_THAT(uris,
               testing::ElementsAre("dockerhub://image/{repo}@{digest}/sbom", "dockerhub://limits",
