@@ -38,20 +38,6 @@ sdk::Status no_graphql(sdk::Context& ctx, std::string_view path) {
   return ctx.fail(failure);
 }
 
-// A call that ends itself says so; what was not reached may be elsewhere.
-sdk::Status not_reached(sdk::Context& ctx, sdk::Status status, std::string_view path) {
-  if (status != sdk::Status(DH_E_NETWORK)) return status;
-  const std::string request = "POST " + std::string(path);
-  const std::string message = "no connection to Docker Scout, or it broke, for " + request +
-                              ". `dockerhub doctor` tells why a host cannot be reached";
-  sdk::Failure failure;
-  failure.type = "NetworkError";
-  failure.message = message;
-  failure.hint = kOtherHost;
-  failure.request = request;
-  return ctx.fail(failure);
-}
-
 sdk::Status too_large(sdk::Context& ctx) {
   return ctx.fail("ApiError", "the answer of Docker Scout is larger than 64 MiB",
                   "Ask without `details`, or for one platform's image alone.");
@@ -99,9 +85,11 @@ sdk::Reply<GraphqlAnswer> ask(sdk::Context& ctx, const Operation& operation,
   request.body = body.text();
   request.credential = credential;
   auto exchange = ctx.http().open(request);
-  if (!exchange) return not_reached(ctx, exchange.status(), *path);
+  if (!exchange) return exchange.status();
   const auto response = exchange->finish();
-  if (!response) return not_reached(ctx, response.status(), *path);
+  // What was not reached may be elsewhere; a call that was ended is not about that.
+  if (response.status() == sdk::Status(DH_E_NETWORK)) return exchange->reject(kOtherHost);
+  if (!response) return response.status();
   if (!response->good() && !is_refusal(response->status_code)) return exchange->reject(kOtherHost);
   const auto text = exchange->text(kMostAnswer);
   if (!text) return text.status() == sdk::Status(DH_E_LIMIT) ? too_large(ctx) : text.status();

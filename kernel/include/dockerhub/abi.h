@@ -361,7 +361,9 @@ typedef struct dh_http_1 {
   dh_status (*wait)(dh_call* call, const dh_handle* exchanges, size_t count, uint32_t milliseconds,
                     dh_handle* ready);
   /* [call] Makes an answer that is no success the error of the call, in the words of its body
-     * (docs/errors.md), and returns DH_E_FAILED; hint may be empty. The body is read and dropped. */
+     * (docs/errors.md), and returns DH_E_FAILED; hint may be empty. The body is read and dropped.
+     * Of an exchange for which finish() failed: that failure again, status and error, with the hint
+     * behind its own. */
   dh_status (*reject)(dh_call* call, dh_handle exchange, dh_str hint);
 } dh_http_1;
 

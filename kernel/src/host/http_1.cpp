@@ -30,6 +30,9 @@ class OpenExchange : public CallHandle {
   const http::Request& sent() const { return sent_; }
   const Surface& surface() const { return surface_; }
   bool finished() const { return finished_; }
+  // Why there is no answer, once it is known that there will be none.
+  const std::optional<Error>& broken() const { return broken_; }
+  const Error& break_off(Error error) { return broken_.emplace(std::move(error)); }
 
   // What the answer's head tells; its texts stay until the handle is closed.
   dh_response answered() {
@@ -74,6 +77,7 @@ class OpenExchange : public CallHandle {
   std::unique_ptr<http::Exchange> exchange_;
   std::string headers_;
   bool finished_ = false;
+  std::optional<Error> broken_;
 };
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
@@ -235,7 +239,7 @@ dh_status finish(dh_call* call, dh_handle handle, dh_response* response) {
     if (response == nullptr || response->size < kLeastResponse)
       return running.invalid("gives no room for an answer");
     auto finished = open.exchange().finish();
-    if (!finished) return fail_with(running, std::move(finished.error()));
+    if (!finished) return fail_with(running, open.break_off(std::move(finished.error())));
     if (*finished == http::Exchange::Progress::rewind) return DH_REWIND;
     dh_response answered = open.answered();
     answered.size = response->size;
@@ -293,8 +297,15 @@ std::string words_of(http::Exchange& exchange) {
   return body;
 }
 
+Error with_hint(Error error, std::string_view hint) {
+  if (!error.hint.empty() && !hint.empty()) error.hint += ' ';
+  error.hint += hint;
+  return error;
+}
+
 dh_status reject(dh_call* call, dh_handle handle, dh_str hint) {
   return on_exchange(call, handle, [&](RunningCall& running, OpenExchange& open) -> dh_status {
+    if (open.broken()) return fail_with(running, with_hint(*open.broken(), view(hint)));
     if (!open.finished()) return running.invalid("rejects an answer that it has not got");
     const std::string body = words_of(open.exchange());
     return running.fail(

@@ -168,12 +168,14 @@ class Errors(ScoutTest):
             place = f"http://127.0.0.1:{unused.getsockname()[1]}"
             error = self.error(8, "hub_scout", "cves", IMAGE, DOCKER_SCOUT_URL=place, DOCKERHUB_MAX_RETRIES="0")
         self.assertEqual((error["type"], error["request"]), ("NetworkError", GRAPHQL))
+        self.assertIn("onnection refused", error["message"])
         self.assertIn("api.dso.docker.com", error["hint"])
         self.assertEqual(self.asked(), [], "nobody else is asked in its place")
 
     def test_of_a_connection_that_breaks_name_the_other_host(self):
         self.replies[GRAPHQL] = b""
         error = self.error(8, "hub_scout", "cves", IMAGE)
+        self.assertIn("closed the connection without an answer", error["message"])
         self.assertIn("api.dso.docker.com", error["hint"])
 
     def test_of_http_are_those_of_graphql(self):

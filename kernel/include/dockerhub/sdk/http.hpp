@@ -134,7 +134,7 @@ class Exchange {
     return Exchange(table_, call_, next);
   }
   // Makes an answer that is no success the error of the call, in its own words:
-  // `return exchange.reject();`
+  // `return exchange.reject();`. Where finish() failed: its failure, with this hint behind its own.
   Status reject(std::string_view hint = {}) {
     return invoke(table_, &dh_http_1::reject, call_, handle_, to_abi(hint));
   }
