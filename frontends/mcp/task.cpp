@@ -42,6 +42,15 @@ void put_map(json::Writer& writer, const char* key,
   writer.EndObject();
 }
 
+// A result as the call itself would have answered it (schema of 2026-07-28, CallToolResult).
+std::string inlined_result(const std::string& result) {
+  std::string text = json::object(
+      [](json::Writer& writer) { json::put_member(writer, "resultType", "complete"); });
+  if (result.size() <= 2) return text;
+  text.back() = ',';
+  return text.append(result, 1);
+}
+
 }  // namespace
 
 Task::Task(std::string id, std::string principal, const json::Value& request, Outlet outlet)
@@ -113,7 +122,7 @@ void Task::finish(const Reply& reply, const Answer& answer) {
     return set(Status::failed);
   }
   if (reply->asks) return keep_questions(reply->json);
-  outcome_ = reply->json;
+  outcome_ = inlined_result(reply->json);
   set(Status::completed);
 }
 

@@ -177,8 +177,8 @@ def _check_task_answer(result, method, validators):
     for status, name in TASK_EXTRA.items():
         if name:
             assert (name in result) == (result["status"] == status), result
-    if "result" in result:  # of a request that is answered, so that the extension does not say it again
-        validators["CallToolResult"].validate({"resultType": "complete", **result["result"]})
+    if "result" in result:
+        validators["CallToolResult"].validate(result["result"])
     if "inputRequests" in result:
         validators["InputRequiredResult"].validate(
             {"resultType": "input_required", "inputRequests": result["inputRequests"]})
