@@ -12,8 +12,6 @@
 #include "exchange/routes.hpp"
 #include "faults/presets.hpp"
 #include "hub/organizations/invitation.hpp"
-#include "sample/sample_accounts.hpp"
-#include "sample/sample_data.hpp"
 #include "sample/sample_tags.hpp"
 
 namespace dockerhub::sandbox {
@@ -109,18 +107,7 @@ Answer accept_invitation(ControlCall& call) {
 }
 
 Answer reset_all(ControlCall& call) {
-  World& world = call.world;
-  world.settings = world.first_settings;
-  world.accounts = sample_accounts();
-  world.audit = sample_audit_log();
-  world.store = Store();
-  world.second_store = Store();
-  add_sample_repositories(world.store);
-  add_second_sample_repositories(world.second_store);
-  world.refresh_tokens.clear();
-  world.second_factors.clear();
-  world.hub_quota.clear();
-  world.pull_quota.clear();
+  call.world.begin_anew();
   call.reception.faults().restart();
   call.reception.journal().clear();
   return empty_answer(204);

@@ -10,8 +10,7 @@
 #include "program/listeners.hpp"
 #include "program/ready_text.hpp"
 #include "program/stop_wait.hpp"
-#include "sample/sample_accounts.hpp"
-#include "sample/sample_data.hpp"
+#include "sample/sample_contents.hpp"
 
 namespace dockerhub::sandbox {
 namespace {
@@ -37,15 +36,13 @@ Result<std::optional<Tls>> make_tls(const std::optional<TlsOptions>& options) {
   return *std::move(tls);
 }
 
-void furnish(World& world, const Options& options) {
+void add_audiences(World& world, const Options& options) {
   world.audiences.push_back(
       {std::string(kRegistryService), std::string(kTokenIssuer), &world.store});
   world.audiences.push_back(
       {std::string(kSecondService), std::string(kTokenIssuer), &world.second_store});
   if (options.sign_for)
     world.audiences.push_back({options.sign_for->service, options.sign_for->issuer, nullptr});
-  add_sample_repositories(world.store);
-  add_second_sample_repositories(world.second_store);
 }
 
 std::uint64_t prepare_faults(FaultBook& faults, const Options& options) {
@@ -75,8 +72,8 @@ Result<void> serve(const Options& options) {
   const Result<std::optional<Tls>> tls = make_tls(options.tls);
   if (!tls) return Failure(tls.error());
 
-  World world(options.settings, sample_accounts(), sample_audit_log(), *std::move(key));
-  furnish(world, options);
+  World world(options.settings, sample_contents(), *std::move(key));
+  add_audiences(world, options);
   Reception reception;
   if (!options.journal_file.empty()) {
     if (Result<void> opened = reception.journal().write_to(options.journal_file); !opened)

@@ -355,7 +355,7 @@ class ForeignRealm(LoginCase):
         super().setUp()
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _ForeignRealm)
         self.server.seen = []
-        thread = threading.Thread(target=self.server.serve_forever)
+        thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         self.addCleanup(thread.join)
         self.addCleanup(self.server.server_close)

@@ -114,7 +114,6 @@ Sandbox& Stage::sandbox_of(bool over_tls) {
 
 std::map<std::string, std::string> Stage::variables_of(bool over_tls) {
   auto variables = impatient_variables(sandbox_of(over_tls));
-  variables["XDG_CACHE_HOME"] = cache_.path().string();
   if (over_tls) variables["SSL_CERT_FILE"] = (authority_.path() / "authority.pem").string();
   return variables;
 }

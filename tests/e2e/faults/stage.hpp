@@ -53,7 +53,6 @@ class Stage {
 
   Sandbox plain_;
   std::unique_ptr<Sandbox> secure_;  // from when it is first needed
-  TemporaryHome cache_;              // what the kernels remember of the manifests
   TemporaryHome authority_;          // the certificate of secure_
 };
 

@@ -44,9 +44,10 @@ def value_for(name, schema, example):
 
 
 class NamesTest(WithSandbox, CliTest):
+    sandbox_arguments = ("--set", "hub_limit=1000000", "--set", "signed_in_pull_limit=0")
+
     def setUp(self):
         super().setUp()
-        self.sandbox.set(hub_limit=1_000_000, signed_in_pull_limit=0)
         self.actions = {}
         for tool in TOOLS:
             for action in self.data(tool, "describe")["actions"]:
@@ -63,7 +64,6 @@ class NamesTest(WithSandbox, CliTest):
         """What a call sends but for log-ins on the way, and the error that it answers."""
         tool, action = name.split()
         self.sandbox.reset()
-        self.sandbox.set(hub_limit=1_000_000, signed_in_pull_limit=0)
         result = self.server.call(action, params, tool=tool)
         requests = [
             (one["method"], one["path"], one.get("query"), json.dumps(one.get("body"), sort_keys=True))
@@ -104,16 +104,17 @@ class OtherNames(NamesTest):
     def test_send_what_the_parameters_own_names_send(self):
         count = 0
         for name, action in self.actions.items():
-            for alias, present in action["aliases"].items():
+            for present in sorted(set(action["aliases"].values())):
                 params = {**action["example"], present: self.value(action, present)}
-                renamed = {alias if key == present else key: value for key, value in params.items()}
-                with self.subTest(action=name, alias=alias):
-                    # What the first call has learned (tokens, analyses) is not asked for again.
-                    self.sent(name, params)
-                    by_name, error = self.sent(name, params)
-                    self.assertTrue(by_name, error)
-                    self.assertEqual(self.sent(name, renamed)[0], by_name)
-                count += 1
+                # What the first call has learned (tokens, analyses) is not asked for again.
+                self.sent(name, params)
+                by_name, error = self.sent(name, params)
+                for alias in (one for one, meant in action["aliases"].items() if meant == present):
+                    renamed = {alias if key == present else key: value for key, value in params.items()}
+                    with self.subTest(action=name, alias=alias):
+                        self.assertTrue(by_name, error)
+                        self.assertEqual(self.sent(name, renamed)[0], by_name)
+                    count += 1
         print(f"other names of parameters that were called by: {count}", file=sys.stderr)
         self.assertGreater(count, 40)
 

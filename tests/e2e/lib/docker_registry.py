@@ -130,7 +130,7 @@ class RedirectRegistry(DockerRegistry):
         handler = functools.partial(_Files, directory=str(self.data))
         self._files = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.requests = self._files.requests = []
-        threading.Thread(target=self._files.serve_forever, daemon=True).start()
+        threading.Thread(target=self._files.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         port = self._files.server_address[1]
         redirect = {"name": "redirect", "options": {"baseurl": f"http://127.0.0.1:{port}/"}}
         return {"middleware": {"storage": [redirect]}}

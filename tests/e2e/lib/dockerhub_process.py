@@ -13,6 +13,8 @@ import tempfile
 import time
 import unittest
 
+import known_manifests
+
 # Where the test programs and modules are, which are not installed.
 BUILD = pathlib.Path(
     os.environ.get("DOCKERHUB_BUILD_DIR") or pathlib.Path(__file__).resolve().parents[3] / "build" / "dev"
@@ -47,6 +49,7 @@ class Home:
         self.state = self.path / ".local" / "state" / "dockerhub"
         self.system_config = self.path / "system.yaml"
         self.system_config.touch(mode=0o600)
+        known_manifests.share(self.path / ".cache")
         self.environment = {
             "HOME": str(self.path),
             "XDG_CONFIG_HOME": str(self.path / ".config"),

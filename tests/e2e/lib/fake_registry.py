@@ -55,7 +55,8 @@ class FakeRegistry(http.server.ThreadingHTTPServer):
         self.hook = None
         self.journal = []  # (method, path with query, headers, bytes of the body)
         self.lock = threading.Lock()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        # The interval is what stop() may have to wait.
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     def handle_error(self, request, client_address):
         """Connections that end in the middle are what the tests are about."""

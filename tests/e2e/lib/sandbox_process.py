@@ -142,10 +142,12 @@ def header_of(entry, name):
 class WithSandbox:
     """Beside a class of tests: a sandbox for all of them, before each as after its start."""
 
+    sandbox_arguments = ()
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.sandbox = Sandbox()
+        cls.sandbox = Sandbox(*cls.sandbox_arguments)
         cls.addClassCleanup(cls.sandbox.stop)
 
     def setUp(self):

@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import threading
 
+import known_manifests
 from message_schema import Sent
 
 BUILD = pathlib.Path(os.environ["DOCKERHUB_BUILD_DIR"])
@@ -34,6 +35,7 @@ class Home:
         self.path = pathlib.Path(tempfile.mkdtemp(prefix="dockerhub-mcp-test-"))
         self.plugins = self.path / "plugins"
         self.plugins.mkdir(mode=0o755)
+        known_manifests.share(self.path / ".cache")
         for module in modules:
             copy = self.plugins / module.name
             shutil.copyfile(module, copy)

@@ -40,6 +40,8 @@ class TestKernel {
     variables.emplace("XDG_CONFIG_HOME", (home_.path() / "config").string());
     variables.emplace("XDG_DATA_HOME", (home_.path() / "data").string());
     variables.emplace("DOCKERHUB_PLUGIN_PATH", modules().string());
+    // Shared: that the modules of the build tree keep all rules is the longest part of making a kernel.
+    variables.emplace("XDG_CACHE_HOME", DOCKERHUB_BUILD_DIR "/test-cache");
     std::filesystem::create_directory(modules());
     ConfigurationSources sources;
     sources.system_file.clear();
