@@ -39,5 +39,6 @@ sdk::Status pull(sdk::Context& ctx);
 
 sdk::Status list_referrers(ReferrersSupport& support, sdk::Context& ctx);
 sdk::Status attestations(ReferrersSupport& support, sdk::Context& ctx);
+sdk::Status tree(ReferrersSupport& support, sdk::Context& ctx);
 
 }  // namespace dockerhub::registry

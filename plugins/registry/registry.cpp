@@ -128,6 +128,7 @@ DOCKERHUB_MODULE(
                   "Hub counts it as a pull, check_manifest and resolve_digest are free.")
         .verbatim()
         .positional("repo", "reference")
+        .short_form("manifest", "repo", "reference")
         .rest("GET", "/v2/{repo}/manifests/{reference}")
         .verbose("dockerhub_registry_get_manifest")
         .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
@@ -316,6 +317,7 @@ DOCKERHUB_MODULE(
             "Of an index the image for `platform` is taken; where there is none the call fails "
             "and names those there are.")
         .positional("repo", "reference")
+        .short_form("image-config", "repo", "reference")
         .verbose("dockerhub_registry_get_config")
         .example(R"({"repo": "library/alpine", "reference": "latest", "platform": "linux/arm64"})"),
     action("inspect", read, "Tells digest, type and platforms of an image", call(actions::inspect),
@@ -349,6 +351,17 @@ DOCKERHUB_MODULE(
         .positional("repo", "reference")
         .verbose("dockerhub_registry_attestations")
         .example(R"({"repo": "library/alpine", "reference": "latest"})"),
+    action("tree", read, "Shows an image with all that hangs on it", call(actions::tree),
+           {repo, reference})
+        .describe("Its platforms, what its index attests, what refers to each of them and what is "
+                  "kept under tags of their digests, from the top down; `depth` says below what.")
+        .items("tree")
+        .columns("depth", "kind", "platform", "digest", "artifact_type", "media_type", "size")
+        .from_outside("media_type", "artifact_type", "platform")
+        .positional("repo", "reference")
+        .short_form("tree", "repo", "reference")
+        .verbose("dockerhub_registry_tree")
+        .example(R"({"repo": "library/alpine", "reference": "latest"})"),
     action("diff", read, "Compares two images by platforms, configs and layers",
            call(actions::diff),
            {repo, reference,
@@ -365,6 +378,7 @@ DOCKERHUB_MODULE(
         .columns("platform", "change", "from", "to", "bytes_from", "bytes_to")
         .from_outside("config")
         .positional("repo", "to")
+        .short_form("diff", "repo", "to")
         .verbose("dockerhub_registry_diff")
         .example(R"({"repo": "library/alpine:3.20", "to": ":latest"})"),
     action("verify", read, "Reads every byte of an image and compares it with its digests",
@@ -372,6 +386,7 @@ DOCKERHUB_MODULE(
         .describe("Answers how much was read, of all platforms of an index or of one, and keeps "
                   "nothing; fails when a manifest or blob is not what it is called, or is missing.")
         .positional("repo", "reference")
+        .short_form("verify", "repo", "reference")
         .verbose("dockerhub_registry_verify")
         .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
     action("copy", write, "Copies an image from one repository to another", call(actions::copy),

@@ -57,6 +57,7 @@ constexpr auto kFunctions = std::to_array<Exception>({
     {"hub_registry", "inspect", "several requests, each by the digest of the one before"},
     {"hub_registry", "list_referrers", "a tag stands in where there is no such request"},
     {"hub_registry", "attestations", "three places are looked through"},
+    {"hub_registry", "tree", "what hangs on an image is asked for manifest by manifest"},
     {"hub_registry", "diff", "two images are read and compared"},
     {"hub_registry", "verify", "every blob is read and proved"},
     {"hub_registry", "copy", "moves an image: many requests, several at a time"},
