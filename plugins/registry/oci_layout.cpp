@@ -30,6 +30,14 @@ sdk::Json tagged(const sdk::Json& entry, std::string_view tag) {
   return with_member(entry, "annotations", {{kRefName, tag}});
 }
 
+// Whether there is one manifest, under whatever names.
+bool is_about_one(const std::vector<Descriptor>& entries) {
+  return !entries.empty() &&
+         std::all_of(entries.begin(), entries.end(), [&](const Descriptor& entry) {
+           return entry.digest == entries.front().digest;
+         });
+}
+
 std::string listed(const std::vector<std::string>& names) {
   constexpr std::size_t kMostNamed = 30;
   std::string text;
@@ -62,7 +70,7 @@ sdk::Reply<OciLayout> OciLayout::open(sdk::Context& ctx, std::string_view parame
 sdk::Status OciLayout::broken(const std::string& what) {
   Fault fault;
   fault.message = "this is no image layout that can be used: " + what;
-  fault.hint = "Name a folder in the OCI image layout, as `skopeo copy ... oci:DIR:TAG` makes it.";
+  fault.hint = "Name an image layout, as `skopeo copy ... oci:DIR:TAG` makes it.";
   fault.parameter = "store";
   return fail(ctx_, fault);
 }
@@ -109,7 +117,7 @@ sdk::Reply<std::optional<Descriptor>> OciLayout::find(std::string_view tag) {
   if (entries == nullptr || entries->Size() != index->entries.size())
     return broken("its index.json has no list of manifests");
   if (tag.empty()) {
-    if (index->entries.size() != 1) return std::optional<Descriptor>();
+    if (!is_about_one(index->entries)) return std::optional<Descriptor>();
     return std::optional<Descriptor>(index->entries.front());
   }
   for (rapidjson::SizeType i = 0; i < entries->Size(); ++i) {

@@ -23,7 +23,8 @@ class OciLayout {
   // The tag that the parameter names, empty without one.
   const std::string& tag() const { return tag_; }
 
-  // The manifest of a tag, nullopt without one. With an empty tag the only manifest there is.
+  // The manifest of a tag, nullopt without one. With an empty tag the only manifest there is,
+  // under however many names.
   sdk::Reply<std::optional<Descriptor>> find(std::string_view tag);
   // The same, but its absence is an error that names the tags there are.
   sdk::Reply<Descriptor> manifest(std::string_view tag);

@@ -38,12 +38,17 @@ sdk::Reply<std::unique_ptr<BlobSource>> open_blob(sdk::Context& ctx, OciLayout& 
   return std::unique_ptr<BlobSource>(std::make_unique<StoreSource>(*std::move(entry)));
 }
 
+// The tag in a name of a layout, which may be that of a whole image: "docker.io/library/alpine:3.20".
+std::string tag_in(const std::string& name) {
+  return is_tag(name) ? name : name.substr(name.rfind(':') + 1);
+}
+
 // The tag of the layout, where the call names none for the registry.
 sdk::Reply<Reference> wanted_reference(Target& target, const OciLayout& layout) {
   sdk::Context& ctx = target.client.context();
   const bool is_named = ctx.params().has("reference") || target.client.image().embedded;
   if (is_named || layout.tag().empty()) return target.reference;
-  auto reference = Reference::parse("store", layout.tag());
+  auto reference = Reference::parse("store", tag_in(layout.tag()));
   if (!reference) return fail(ctx, reference.error());
   return *std::move(reference);
 }

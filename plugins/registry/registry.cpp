@@ -92,7 +92,10 @@ constexpr auto from_repo =
 constexpr std::size_t kMostChunk = 32 * 1024 * 1024;
 
 constexpr auto image_store =
-    store("store", "An image layout, and the tag in it that is meant: oci:DIR[:TAG].").required();
+    store("store",
+          "An image on this machine, and the tag in it that is meant: oci:DIR[:TAG], "
+          "oci-archive:FILE[:TAG], docker-archive:FILE[:NAME:TAG] or dir:DIR.")
+        .required();
 constexpr auto moved_platform =
     string("platform",
            "os/architecture[/variant]: only the image for it, not all that an index lists.")
