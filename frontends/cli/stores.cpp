@@ -39,10 +39,10 @@ Result<std::unique_ptr<Store>> open_saved(const std::filesystem::path& path, boo
                         "Name an oci-archive:FILE, which current Docker loads too.");
 }
 
-// In docker-archive:FILE:NAME:TAG the name has a colon itself; in a path of the others one may stand before a "/".
+// A name in an archive may have colons and slashes itself; in the path of a folder a colon may stand before a "/".
 constexpr auto kStoreForms = std::to_array<StoreForm>({
     {"oci:", TagPlace::last_colon, open_layout},
-    {"oci-archive:", TagPlace::last_colon, open_oci_archive},
+    {"oci-archive:", TagPlace::first_colon, open_oci_archive},
     {"docker-archive:", TagPlace::first_colon, open_saved},
     {"dir:", TagPlace::none, open_dir_store},
 });

@@ -36,6 +36,8 @@ sdk::Status cancel_upload(sdk::Context& ctx);
 sdk::Status copy(sdk::Context& ctx);
 sdk::Status push(sdk::Context& ctx);
 sdk::Status pull(sdk::Context& ctx);
+sdk::Status export_images(sdk::Context& ctx);
+sdk::Status import_images(sdk::Context& ctx);
 
 sdk::Status list_referrers(ReferrersSupport& support, sdk::Context& ctx);
 sdk::Status attestations(ReferrersSupport& support, sdk::Context& ctx);

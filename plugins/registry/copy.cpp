@@ -42,7 +42,9 @@ sdk::Status copy(sdk::Context& ctx) {
   const bool is_neighbour = to->registry == from.image().registry;
   Client target = from.beside(*std::move(to));
   const ImageUpload upload{
-      target, *std::move(reference), is_neighbour ? from.image().repository : std::string(),
+      target,
+      {*std::move(reference)},
+      is_neighbour ? from.image().repository : std::string(),
       [&](const BlobName& blob) {
         return OpenSource([&from, blob]() -> sdk::Reply<std::unique_ptr<BlobSource>> {
           return std::unique_ptr<BlobSource>(std::make_unique<RemoteSource>(from, blob.digest));

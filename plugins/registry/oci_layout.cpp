@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 #include "json_text.hpp"
 
@@ -126,14 +125,21 @@ sdk::Reply<std::optional<Descriptor>> OciLayout::find(std::string_view tag) {
   return std::optional<Descriptor>();
 }
 
-sdk::Status OciLayout::no_such(std::string_view tag) {
+std::vector<std::string> OciLayout::tags() const {
   std::vector<std::string> names;
   const auto document = parse_json(index_.empty() ? "{}" : index_);
-  if (const sdk::Value* entries = document ? array_member(*document, "manifests") : nullptr) {
-    for (const sdk::Value& entry : entries->GetArray()) {
-      if (!name_of(entry).empty()) names.emplace_back(name_of(entry));
-    }
+  const sdk::Value* entries = document ? array_member(*document, "manifests") : nullptr;
+  if (entries == nullptr) return names;
+  for (const sdk::Value& entry : entries->GetArray()) {
+    const std::string name(name_of(entry));
+    const bool is_new = std::find(names.begin(), names.end(), name) == names.end();
+    if (!name.empty() && is_new) names.push_back(name);
   }
+  return names;
+}
+
+sdk::Status OciLayout::no_such(std::string_view tag) {
+  const std::vector<std::string> names = tags();
   Fault fault;
   fault.parameter = "store";
   fault.message = tag.empty() ? "the image layout has not just one manifest: name its tag"
@@ -208,6 +214,10 @@ sdk::Status OciLayout::set(std::string_view tag, const sdk::Json& entry) {
   list.Parse(text.data(), text.size());
   (*document)["manifests"].CopyFrom(list, document->GetAllocator());
   index_ = sdk::Json(static_cast<const sdk::Value&>(*document)).text();
+  return {};
+}
+
+sdk::Status OciLayout::finish() {
   return put(kIndexFile, index_);
 }
 

@@ -401,7 +401,7 @@ DOCKERHUB_MODULE(
         .dry_run()
         .positional("repo", "to")
         .short_form("copy", "repo", "to")
-        .columns("registry", "repository", "reference", "digest", "replaced")
+        .columns("image")
         .verbose("dockerhub_registry_copy")
         .example(
             R"({"repo": "library/alpine:3.20", "to": "registry.example.com:5000/base/alpine"})"),
@@ -413,7 +413,7 @@ DOCKERHUB_MODULE(
         .dry_run()
         .positional("store", "repo")
         .short_form("push", "store", "repo")
-        .columns("registry", "repository", "reference", "digest", "replaced")
+        .columns("image")
         .verbose("dockerhub_registry_push")
         .example(R"({"store": "oci:build:v1", "repo": "registry.example.com:5000/team/app:v1"})"),
     action("pull", write, "Pulls an image into an image layout", call(actions::pull),
@@ -427,4 +427,46 @@ DOCKERHUB_MODULE(
         .short_form("pull", "repo", "store")
         .columns("registry", "repository", "tag", "digest", "replaced")
         .verbose("dockerhub_registry_pull")
-        .example(R"({"repo": "library/alpine:3.20", "store": "oci:images:alpine"})"))
+        .example(R"({"repo": "library/alpine:3.20", "store": "oci:images:alpine"})"),
+    action("export", write, "Puts images of repositories into a store",
+           call(actions::export_images),
+           {array("images", "[host[:port]/]repository[:tag] of each.")
+                .required()
+                .items(Type::string)
+                .count(1, 100)
+                .example(R"(["library/alpine:3.20"])"),
+            image_store, moved_platform, no_overwrite, parallel})
+        .describe("Each stands there under its whole name, like docker.io/library/alpine:3.20, "
+                  "unless it is one alone and `store` names a tag; import takes them into a "
+                  "registry.")
+        .idempotent()
+        .dry_run()
+        .items("images", "tag")
+        .columns("tag", "digest", "bytes", "replaced")
+        .positional("images", "store")
+        .short_form("export", "images", "store")
+        .verbose("dockerhub_registry_export")
+        .example(
+            R"({"images": ["library/alpine:3.20", "library/alpine:latest"], "store": "oci-archive:images.tar"})"),
+    action("import", write, "Puts the images of a store into a registry",
+           call(actions::import_images),
+           {image_store,
+            string("to",
+                   "[host[:port]/][namespace] below which they go; without a host at the "
+                   "configured registry.")
+                .required()
+                .length(1, 300)
+                .example("registry.example.com:5000/mirror"),
+            boolean("flat", "Leave the namespaces out that stand in their names.").defaults(false),
+            moved_platform, no_overwrite, parallel, chunk_mib})
+        .describe("Each goes to the repository and tag that its name in the store says, below "
+                  "`to`; one alone where `store` names a tag.")
+        .idempotent()
+        .dry_run()
+        .items("images", "image")
+        .columns("image", "reference", "replaced")
+        .positional("store", "to")
+        .short_form("import", "store", "to")
+        .verbose("dockerhub_registry_import")
+        .example(
+            R"({"store": "oci-archive:images.tar", "to": "registry.example.com:5000/mirror"})"))

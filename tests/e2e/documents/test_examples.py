@@ -150,6 +150,10 @@ class Examples(WithSandbox, CliTest):
     def layout(self):
         self.sure("pull", "sandbox/single", "oci:build:v1")
 
+    def archive(self):
+        self.sure("export", "sandbox/single", "oci-archive:images.tar")
+        return {"registry.example.com:5000/mirror": f"{self.registry}/sandbox/mirror"}
+
     def upload(self):
         return {UPLOAD: self.sure("registry", "start-upload", self.app)["headers"]["Location"]}
 
@@ -198,6 +202,7 @@ class Examples(WithSandbox, CliTest):
         "registry cancel-upload": upload,
         "registry mount-blob": blob_of_base,
         "registry push": layout,
+        "registry import": archive,
     }
 
     def run_example(self, line):

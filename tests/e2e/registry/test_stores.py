@@ -97,6 +97,31 @@ class StoresOnDisk(TransferTest):
         self.assertIn("digest mismatch", self.error(1, "push", f"oci-archive:{path}:v1", self.repo)["message"])
         self.assertFalse(self.data("resolve_digest", self.repo + ":v1")["exists"])
 
+    def test_images_go_through_an_archive_from_one_registry_to_another(self):
+        for tag in ("v1", "v2"):
+            self.data("push", f"oci:{self.layout.folder}:v1", f"{self.repo}:{tag}")
+        archive = f"oci-archive:{self.home.path / 'images.tar'}"
+        exported = self.data("export", f"{self.repo}:v1,{self.repo}:v2", archive)["images"]
+        self.assertEqual([one["tag"] for one in exported], [f"{self.repo}:v1", f"{self.repo}:v2"])
+        other = DockerRegistry()
+        self.addCleanup(other.stop)
+        imported = self.data("import", archive, f"{other.host}/mirror")["images"]
+        self.assertEqual([one["image"] for one in imported], [f"{other.host}/mirror/demo/app@{self.layout.digest}"] * 2)
+        for tag in ("v1", "v2"):
+            self.assertEqual(self.skopeo.inspect(f"{other.host}/mirror/demo/app:{tag}", "--raw"), self.layout.index)
+        one = self.data("import", f"{archive}:{self.repo}:v1", f"{other.host}/flat", "--flat")["images"]
+        self.assertEqual([image["repository"] for image in one], ["flat/app"])
+
+    def test_what_is_exported_and_imported_has_names(self):
+        self.data("push", f"oci:{self.layout.folder}:v1", self.repo + ":v1")
+        two = f"{self.repo}:v1,{self.repo}:v2"
+        self.assertIn("several", self.error(2, "export", two, f"oci:{self.home.path / 'new'}:v1")["message"])
+        self.assertIn("no repository", self.error(2, "import", f"oci:{self.layout.folder}", self.registry.host)["message"])
+
+    def test_a_script_gets_the_image_alone(self):
+        done = self.run_program("push", f"oci:{self.layout.folder}:v1", self.repo, environment=self.environment)
+        self.assertEqual(done.out, f"{self.repo}@{self.layout.digest}\n")
+
     def test_a_dry_run_writes_nothing(self):
         self.data("push", f"oci:{self.layout.folder}:v1", self.repo + ":v1")
         self.data("pull", self.repo + ":v1", f"oci-archive:{self.home.path / 'a.tar'}", options=("--dry-run",))

@@ -63,6 +63,8 @@ constexpr auto kFunctions = std::to_array<Exception>({
     {"hub_registry", "copy", "moves an image: many requests, several at a time"},
     {"hub_registry", "push", "moves an image: many requests, several at a time"},
     {"hub_registry", "pull", "moves an image: many requests, several at a time"},
+    {"hub_registry", "export", "moves images: many requests, several at a time"},
+    {"hub_registry", "import", "moves images: many requests, several at a time"},
 
     {"hub_repos", "set_immutable_tags", "reads the present rules first, and has a preview"},
     {"hub_repos", "verify_immutable_tags", "one request for each rule, and their union"},
