@@ -33,7 +33,7 @@ sdk::Status mount_blob(sdk::Context& ctx);
 sdk::Status upload_status(sdk::Context& ctx);
 sdk::Status cancel_upload(sdk::Context& ctx);
 
-sdk::Status copy(sdk::Context& ctx);
+sdk::Status copy(ReferrersSupport& support, sdk::Context& ctx);
 sdk::Status push(sdk::Context& ctx);
 sdk::Status pull(sdk::Context& ctx);
 sdk::Status export_images(sdk::Context& ctx);

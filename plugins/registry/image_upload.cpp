@@ -98,12 +98,32 @@ sdk::Status put_root(const ImageUpload& upload, const TreeManifest& root, const 
   return put(upload, root, Reference::of(root.digest));
 }
 
+// Under its tag as well, where it has one that does not name it yet.
+sdk::Status put_companion(const ImageUpload& upload, const TreeManifest& node) {
+  const Reference tag = Reference::of_tag(node.tag);
+  const auto old = named_now(upload.target, tag);
+  if (!old) return old.status();
+  if (*old == node.digest) return {};
+  sdk::Context& ctx = upload.target.context();
+  if (*old && ctx.params().flag("no_overwrite", false)) {
+    ctx.warn(full_name(upload, tag) + " names " + (*old)->text() +
+             " already, and was left as it is.");
+    return put(upload, node, Reference::of(node.digest));
+  }
+  if (const sdk::Status agreed = consent_to_move(ctx, full_name(upload, tag), *old, node.digest);
+      !agreed) {
+    return agreed;
+  }
+  return put(upload, node, tag);
+}
+
 // What is listed goes before the list, the root last: until then nobody sees anything of it.
 sdk::Status put_manifests(const ImageUpload& upload, const ImageTree& tree, const Named& old) {
   for (const TreeManifest& node : tree.manifests) {
     const bool is_root = &node == &tree.root();
-    const sdk::Status done =
-        is_root ? put_root(upload, node, old) : put(upload, node, Reference::of(node.digest));
+    const sdk::Status done = is_root            ? put_root(upload, node, old)
+                             : node.tag.empty() ? put(upload, node, Reference::of(node.digest))
+                                                : put_companion(upload, node);
     if (!done) return done;
   }
   return {};

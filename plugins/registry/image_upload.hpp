@@ -26,7 +26,7 @@ struct Uploaded {
   UploadCounts counts;
 };
 
-// Carries it out; a dry run ends before anything is written.
+// Carries it out, companions under their tags among it; a dry run ends before anything is written.
 sdk::Reply<Uploaded> send_image(const ImageUpload& upload, const ImageTree& tree);
 
 // What is told of it. In a dry run: how much would move at most.

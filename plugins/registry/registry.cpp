@@ -80,11 +80,12 @@ constexpr auto location =
     string("location", "Where the upload is, as the answer before told it.").length(1, 4096);
 constexpr auto upload_uuid =
     string("uuid", "The upload by its Docker-Upload-UUID.").length(1, 200).pattern(R"([\w.=-]+)");
-constexpr auto target_image =
+constexpr auto target_images =
     string("to",
-           "[host[:port]/]repository[:tag] to write; without a tag that of the source is taken.")
+           "[host[:port]/]repository[:tag,tag...] to write; without a tag that of the source is "
+           "taken.")
         .required()
-        .length(1, 400);
+        .length(1, 1000);
 constexpr auto from_repo =
     string("from_repo", "The repository of the same registry that has the blob.")
         .required()
@@ -101,6 +102,13 @@ constexpr auto moved_platform =
            "os/architecture[/variant]: only the image for it, not all that an index lists.")
         .length(1, 100)
         .example("linux/arm64");
+constexpr auto copied_platforms =
+    array("platform",
+          "os/architecture[/variant]: only the image for it; of several an index of their images "
+          "is made, with another digest.")
+        .items(Type::string)
+        .count(1, 50)
+        .example(R"(["linux/amd64", "linux/arm64"])");
 constexpr auto parallel =
     integer("parallel", "Blobs that move at the same time.").min(1).max(5).defaults(3);
 constexpr auto chunk_mib =
@@ -393,10 +401,14 @@ DOCKERHUB_MODULE(
         .verbose("dockerhub_registry_verify")
         .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
     action("copy", write, "Copies an image from one repository to another", call(actions::copy),
-           {repo, reference, target_image, moved_platform, no_overwrite, parallel, chunk_mib})
-        .describe("Answers the digest, and the old one where a tag is moved; everything that an "
-                  "index lists goes unchanged, blobs that are there are not sent, those of the "
-                  "same registry are mounted.")
+           {repo, reference, target_images, copied_platforms,
+            boolean("no_referrers",
+                    "Leave behind what refers to the image: signatures, SBOMs, attestations.")
+                .defaults(false),
+            no_overwrite, parallel, chunk_mib})
+        .describe("Answers the digest, and the old one where a tag is moved; what an index lists "
+                  "and what refers to any of it goes along unchanged, Cosign's tags too, blobs "
+                  "that are there are not sent, those of the same registry are mounted.")
         .idempotent()
         .dry_run()
         .positional("repo", "to")
