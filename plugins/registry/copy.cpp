@@ -85,7 +85,8 @@ sdk::Status copy(ReferrersSupport& support, sdk::Context& ctx) {
   if (!tags) return tags.status();
   const auto platforms = wanted_platforms(ctx);
   if (!platforms) return platforms.status();
-  ImageCopy image{source->client, source->reference, *platforms, {}};
+  ImageCopy image{source->client, source->reference, *platforms,
+                  ctx.params().flag("as_index", false), nullptr};
   if (!ctx.params().flag("no_referrers", false)) image.support = &support;
   const auto tree = read_image(image);
   if (!tree) return tree.status();

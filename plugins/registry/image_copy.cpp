@@ -14,8 +14,9 @@ sdk::Reply<ImageTree> read_image(const ImageCopy& copy) {
   auto root = remote_manifest(copy.source, copy.reference, {});
   if (!root) return root.status();
   std::optional<Platform> one;
-  if (copy.platforms.size() == 1) one = copy.platforms.front();
-  if (copy.platforms.size() > 1) {
+  if (copy.platforms.size() == 1 && !copy.as_index) {
+    one = copy.platforms.front();
+  } else if (!copy.platforms.empty()) {
     root = narrowed_index(ctx, *std::move(root), copy.platforms);
     if (!root) return root.status();
   }

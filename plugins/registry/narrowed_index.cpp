@@ -27,6 +27,22 @@ sdk::Reply<std::set<std::string>> wanted_images(sdk::Context& ctx, const Manifes
   return wanted;
 }
 
+// So that a later look tells without reading it whether the source is still the same.
+void name_source(rapidjson::Document& index, const DigestName& source) {
+  auto& allocator = index.GetAllocator();
+  const auto annotations = index.FindMember("annotations");
+  if (annotations == index.MemberEnd() || !annotations->value.IsObject()) {
+    index.RemoveMember("annotations");
+    index.AddMember("annotations", sdk::Value(rapidjson::kObjectType), allocator);
+  }
+  sdk::Value& object = index["annotations"];
+  const sdk::Value name(kNarrowedFrom.data(),
+                        static_cast<rapidjson::SizeType>(kNarrowedFrom.size()));
+  if (object.HasMember(name)) object.EraseMember(object.FindMember(name));
+  object.AddMember(sdk::Value(name, allocator), sdk::Value(source.text().c_str(), allocator),
+                   allocator);
+}
+
 }  // namespace
 
 sdk::Reply<TreeManifest> narrowed_index(sdk::Context& ctx, TreeManifest root,
@@ -48,6 +64,7 @@ sdk::Reply<TreeManifest> narrowed_index(sdk::Context& ctx, TreeManifest root,
   rapidjson::Document made;
   made.Parse(list.data(), list.size());
   (*document)["manifests"].CopyFrom(made, document->GetAllocator());
+  name_source(*document, root.digest);
   std::string bytes = sdk::Json(static_cast<const sdk::Value&>(*document)).text();
   auto digest = digest_of(ctx, bytes);
   if (!digest) return digest.status();

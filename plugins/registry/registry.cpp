@@ -131,7 +131,7 @@ DOCKERHUB_MODULE(
         .license("MIT")
         .toggle("REGISTRYTOOL")
         .needs("http/1", "digest/1", "ask/1")
-        .uses("catalog/1", "config/1", "store/1"),
+        .uses("catalog/1", "config/1", "limits/1", "log/1", "store/1"),
     instance<actions::ReferrersSupport>(),
     action("get_manifest", read, "Reads a manifest as it is", call(actions::get_manifest),
            {repo, reference, accept})
@@ -400,12 +400,16 @@ DOCKERHUB_MODULE(
         .short_form("verify", "repo", "reference")
         .verbose("dockerhub_registry_verify")
         .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
-    action("copy", write, "Copies an image from one repository to another", call(actions::copy),
-           {repo, reference, target_images, copied_platforms,
-            boolean("no_referrers",
-                    "Leave behind what refers to the image: signatures, SBOMs, attestations.")
-                .defaults(false),
-            no_overwrite, parallel, chunk_mib})
+    action(
+        "copy", write, "Copies an image from one repository to another", call(actions::copy),
+        {repo, reference, target_images, copied_platforms,
+         boolean("as_index",
+                 "Make an index of a single platform, too; it names the digest of the whole one.")
+             .defaults(false),
+         boolean("no_referrers",
+                 "Leave behind what refers to the image: signatures, SBOMs, attestations.")
+             .defaults(false),
+         no_overwrite, parallel, chunk_mib})
         .describe("Answers the digest, and the old one where a tag is moved; what an index lists "
                   "and what refers to any of it goes along unchanged, Cosign's tags too, blobs "
                   "that are there are not sent, those of the same registry are mounted.")
@@ -440,6 +444,34 @@ DOCKERHUB_MODULE(
         .columns("registry", "repository", "tag", "digest", "replaced")
         .verbose("dockerhub_registry_pull")
         .example(R"({"repo": "library/alpine:3.20", "store": "oci:images:alpine"})"),
+    action(
+        "mirror", write, "Makes repositories the same as others, as a file says",
+        call(actions::mirror),
+        {object("config",
+                "Where they go (`to`), and `repositories`: each with `from` and, where wanted, to, "
+                "tags, without, versions, newest, platforms, referrers.")
+             .required(),
+         boolean("prune",
+                 "Delete tags of the targets that the source has not, or the file leaves out.")
+             .defaults(false),
+         integer("min_remaining",
+                 "Pulls to leave of the budget at Docker's registry: waits for its reset.")
+             .min(0),
+         parallel, chunk_mib})
+        .describe("What is there already is told by requests that count no pull. Answers a row for "
+                  "each image with its `state`; a dry run answers the plan and its cost.")
+        .idempotent()
+        .dry_run()
+        .destructive_when("prune", true)
+        .confirm("Mirror the repositories of the file, and delete the tags of their targets that "
+                 "it leaves out")
+        .items("images", "to")
+        .columns("from", "to", "state", "digest", "error")
+        .positional("config")
+        .short_form("mirror", "config")
+        .verbose("dockerhub_registry_mirror")
+        .example(
+            R"({"config": {"to": "registry.example.com:5000/mirror", "repositories": [{"from": "library/alpine", "tags": ["3.*"], "newest": 2}]}})"),
     action("export", write, "Puts images of repositories into a store",
            call(actions::export_images),
            {array("images", "[host[:port]/]repository[:tag] of each.")
