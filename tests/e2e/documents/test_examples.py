@@ -184,6 +184,7 @@ class Examples(WithSandbox, CliTest):
         "repos verify-immutable-tags": hub_app,
         "repos assign-group": team_42,
         "repos update": hub_app,
+        "repos push-readme": hub_app,
         "repos delete-tag": old_tag,
         "repos cleanup": old_tag,
         "teams create": new_team,

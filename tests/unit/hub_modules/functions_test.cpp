@@ -67,6 +67,7 @@ constexpr auto kFunctions = std::to_array<Exception>({
     {"hub_registry", "export", "moves images: many requests, several at a time"},
     {"hub_registry", "import", "moves images: many requests, several at a time"},
 
+    {"hub_repos", "push_readme", "links are made whole, and the size is checked after that"},
     {"hub_repos", "set_immutable_tags", "reads the present rules first, and has a preview"},
     {"hub_repos", "verify_immutable_tags", "one request for each rule, and their union"},
     {"hub_repos", "cleanup", "makes a plan, proves it and carries it out"},
