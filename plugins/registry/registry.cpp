@@ -458,8 +458,9 @@ DOCKERHUB_MODULE(
                  "Pulls to leave of the budget at Docker's registry: waits for its reset.")
              .min(0),
          parallel, chunk_mib})
-        .describe("What is there already is told by requests that count no pull. Answers a row for "
-                  "each image with its `state`; a dry run answers the plan and its cost.")
+        .describe("Answers a row for each image with its `state`, of a dry run the plan with its "
+                  "cost; what is "
+                  "there already is told by requests that count no pull.")
         .idempotent()
         .dry_run()
         .destructive_when("prune", true)
@@ -480,9 +481,10 @@ DOCKERHUB_MODULE(
                 .count(1, 100)
                 .example(R"(["library/alpine:3.20"])"),
             image_store, moved_platform, no_overwrite, parallel})
-        .describe("Each stands there under its whole name, like docker.io/library/alpine:3.20, "
-                  "unless it is one alone and `store` names a tag; import takes them into a "
-                  "registry.")
+        .describe("Answers a row for each: it stands there under its whole name, like "
+                  "docker.io/library/alpine:3.20, unless it is one alone and `store` names a tag; "
+                  "import takes them "
+                  "into a registry.")
         .idempotent()
         .dry_run()
         .items("images", "tag")
@@ -503,8 +505,9 @@ DOCKERHUB_MODULE(
                 .example("registry.example.com:5000/mirror"),
             boolean("flat", "Leave the namespaces out that stand in their names.").defaults(false),
             moved_platform, no_overwrite, parallel, chunk_mib})
-        .describe("Each goes to the repository and tag that its name in the store says, below "
-                  "`to`; one alone where `store` names a tag.")
+        .describe("Answers a row for each: it goes to the repository and tag that its name in the "
+                  "store says, "
+                  "below `to`, or one alone where `store` names a tag.")
         .idempotent()
         .dry_run()
         .items("images", "image")
