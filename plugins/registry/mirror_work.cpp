@@ -59,7 +59,7 @@ class RuleSurvey {
       const auto more = pages->advance();
       if (!more) return more.status();
       goes_on = *more;
-      requests_ += goes_on ? 1 : 0;
+      requests_ += goes_on ? 1U : 0U;
     }
     return all;
   }

@@ -472,7 +472,7 @@ DOCKERHUB_MODULE(
         .short_form("mirror", "config")
         .verbose("dockerhub_registry_mirror")
         .example(
-            R"({"config": {"to": "registry.example.com:5000/mirror", "repositories": [{"from": "library/alpine", "tags": ["3.*"], "newest": 2}]}})"),
+            R"({"config": {"repositories": [{"from": "library/alpine", "to": "registry.example.com:5000/base/alpine", "tags": ["3.*"], "newest": 2}]}})"),
     action("export", write, "Puts images of repositories into a store",
            call(actions::export_images),
            {array("images", "[host[:port]/]repository[:tag] of each.")
@@ -516,4 +516,4 @@ DOCKERHUB_MODULE(
         .short_form("import", "store", "to")
         .verbose("dockerhub_registry_import")
         .example(
-            R"({"store": "oci-archive:images.tar", "to": "registry.example.com:5000/mirror"})"))
+            R"({"store": "oci-archive:images.tar", "to": "registry.example.com:5000/mirror", "flat": true})"))
