@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "descriptor.hpp"
+#include "store_errors.hpp"
 
 namespace dockerhub::cli {
 
@@ -22,22 +23,6 @@ namespace {
 constexpr std::string_view kPartial = ".dockerhub-";  // begins the names of what is not committed
 constexpr mode_t kFolderMode = 0777;                  // the user's mask has the last word
 constexpr mode_t kFileMode = 0666;
-
-Failure failed(const std::string& what, const std::filesystem::path& path, int number) {
-  Error error;
-  error.kind = ErrorKind::configuration;
-  error.message = "Cannot " + what + " " + visible(path.string()) + ": " +
-                  std::generic_category().message(number) + ".";
-  error.hint = "Check the folder, its permissions and the room on the disk.";
-  return Failure(std::move(error));
-}
-
-Failure not_there(const std::filesystem::path& path) {
-  constexpr int kNotFound = 404;
-  Failure failure = failed("open", path, ENOENT);
-  failure.value().status_code = kNotFound;
-  return failure;
-}
 
 bool is_component(std::string_view text) {
   return !text.empty() && text.front() != '.' && std::all_of(text.begin(), text.end(), [](char c) {
@@ -73,11 +58,11 @@ class ReadEntry final : public Store::Entry {
     for (;;) {
       const ssize_t got = ::pread(file_.get(), buffer, capacity, static_cast<off_t>(offset));
       if (got >= 0) return static_cast<std::size_t>(got);
-      if (errno != EINTR) return failed("read", path_, errno);
+      if (errno != EINTR) return store_failed("read", path_, errno);
     }
   }
-  Result<void> write(std::string_view) override { return failed("write", path_, EBADF); }
-  Result<void> commit() override { return failed("write", path_, EBADF); }
+  Result<void> write(std::string_view) override { return store_failed("write", path_, EBADF); }
+  Result<void> commit() override { return store_failed("write", path_, EBADF); }
 
  private:
   Descriptor file_;
@@ -95,7 +80,7 @@ class NewEntry final : public Store::Entry {
         ::openat(entry->folder_.get(), ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, kFileMode));
     // Some file systems have no files without a name.
     if (!entry->file_) entry->open_named();
-    if (!entry->file_) return failed("create", entry->path_, errno);
+    if (!entry->file_) return store_failed("create", entry->path_, errno);
     return entry;
   }
   ~NewEntry() override { unlink_partial(); }
@@ -104,14 +89,14 @@ class NewEntry final : public Store::Entry {
 
   std::uint64_t size() const override { return written_; }
   Result<std::size_t> read_at(std::uint64_t, void*, std::size_t) override {
-    return failed("read", path_, EBADF);
+    return store_failed("read", path_, EBADF);
   }
 
   Result<void> write(std::string_view bytes) override {
     while (!bytes.empty()) {
       const ssize_t taken = ::write(file_.get(), bytes.data(), bytes.size());
       if (taken < 0 && errno == EINTR) continue;
-      if (taken < 0) return failed("write", path_, errno);
+      if (taken < 0) return store_failed("write", path_, errno);
       written_ += static_cast<std::uint64_t>(taken);
       bytes.remove_prefix(static_cast<std::size_t>(taken));
     }
@@ -120,9 +105,9 @@ class NewEntry final : public Store::Entry {
   }
 
   Result<void> commit() override {
-    if (::fdatasync(file_.get()) != 0) return failed("write", path_, errno);
+    if (::fdatasync(file_.get()) != 0) return store_failed("write", path_, errno);
     const bool named = partial_.empty() ? link() : rename();
-    if (!named) return failed("name", path_, errno);
+    if (!named) return store_failed("name", path_, errno);
     // Without this the name may be lost with the power, which the next call would find out.
     static_cast<void>(::fsync(folder_.get()));
     return {};
@@ -203,14 +188,6 @@ class DirectoryStore final : public Store {
   Descriptor root_;  // none while the folder is not there
 };
 
-Failure no_name(std::string_view name) {
-  Error error;
-  error.kind = ErrorKind::parameter;
-  error.message = "\"" + visible(name) + "\" is no name of an entry.";
-  error.hint = "This is a mistake in the module: report it to its publisher.";
-  return Failure(std::move(error));
-}
-
 // What programs left behind that were killed while they gave an entry its name; under the lock nobody
 // else writes.
 void DirectoryStore::remove_partials() const {
@@ -229,7 +206,7 @@ Result<void> DirectoryStore::lock() {
     remove_partials();
     return {};
   }
-  if (errno != EWOULDBLOCK) return failed("lock", folder_, errno);
+  if (errno != EWOULDBLOCK) return store_failed("lock", folder_, errno);
   Error error;
   error.kind = ErrorKind::configuration;
   error.message = "Another program writes to " + visible(folder_.string()) + ".";
@@ -241,9 +218,9 @@ Result<void> DirectoryStore::make_root() {
   if (root_) return {};
   std::error_code problem;
   std::filesystem::create_directories(folder_, problem);
-  if (problem) return failed("make", folder_, problem.value());
+  if (problem) return store_failed("make", folder_, problem.value());
   root_ = Descriptor(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!root_) return failed("open", folder_, errno);
+  if (!root_) return store_failed("open", folder_, errno);
   auto ours = lock();
   if (ours) ours = check_is_empty();
   // Closing gives the lock back.
@@ -267,14 +244,14 @@ Result<Descriptor> DirectoryStore::parent_of(const std::vector<std::string>& par
   if (make) {
     if (auto made = make_root(); !made) return Failure(made.error());
   }
-  if (!root_) return not_there(folder_);
+  if (!root_) return no_such_entry(folder_);
   Descriptor folder(::fcntl(root_.get(), F_DUPFD_CLOEXEC, 0));
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     if (make) ::mkdirat(folder.get(), parts[i].c_str(), kFolderMode);
     Descriptor next = open_folder(folder.get(), parts[i]);
     if (!next)
-      return errno == ENOENT ? not_there(path_of(parts[i]))
-                             : failed("open", path_of(parts[i]), errno);
+      return errno == ENOENT ? no_such_entry(path_of(parts[i]))
+                             : store_failed("open", path_of(parts[i]), errno);
     folder = std::move(next);
   }
   return folder;
@@ -282,23 +259,24 @@ Result<Descriptor> DirectoryStore::parent_of(const std::vector<std::string>& par
 
 Result<std::unique_ptr<Store::Entry>> DirectoryStore::open(std::string_view name) {
   const std::vector<std::string> parts = parts_of(name);
-  if (parts.empty()) return no_name(name);
+  if (parts.empty()) return no_entry_name(name);
   const auto folder = parent_of(parts, false);
   if (!folder) return Failure(folder.error());
   Descriptor file(::openat(folder->get(), parts.back().c_str(),
                            O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (!file)
-    return errno == ENOENT ? not_there(path_of(name)) : failed("open", path_of(name), errno);
+    return errno == ENOENT ? no_such_entry(path_of(name))
+                           : store_failed("open", path_of(name), errno);
   struct stat status = {};
-  if (::fstat(file.get(), &status) != 0) return failed("open", path_of(name), errno);
-  if (!S_ISREG(status.st_mode)) return failed("read", path_of(name), EINVAL);
+  if (::fstat(file.get(), &status) != 0) return store_failed("open", path_of(name), errno);
+  if (!S_ISREG(status.st_mode)) return store_failed("read", path_of(name), EINVAL);
   return std::make_unique<ReadEntry>(std::move(file), static_cast<std::uint64_t>(status.st_size),
                                      path_of(name));
 }
 
 Result<std::unique_ptr<Store::Entry>> DirectoryStore::create(std::string_view name) {
   std::vector<std::string> parts = parts_of(name);
-  if (parts.empty()) return no_name(name);
+  if (parts.empty()) return no_entry_name(name);
   auto folder = parent_of(parts, true);
   if (!folder) return Failure(folder.error());
   return NewEntry::make(std::move(*folder), std::move(parts.back()), path_of(name));
@@ -306,11 +284,12 @@ Result<std::unique_ptr<Store::Entry>> DirectoryStore::create(std::string_view na
 
 Result<void> DirectoryStore::remove(std::string_view name) {
   const std::vector<std::string> parts = parts_of(name);
-  if (parts.empty()) return no_name(name);
+  if (parts.empty()) return no_entry_name(name);
   const auto folder = parent_of(parts, false);
   if (!folder) return Failure(folder.error());
   if (::unlinkat(folder->get(), parts.back().c_str(), 0) == 0) return {};
-  return errno == ENOENT ? not_there(path_of(name)) : failed("remove", path_of(name), errno);
+  return errno == ENOENT ? no_such_entry(path_of(name))
+                         : store_failed("remove", path_of(name), errno);
 }
 
 Result<std::vector<std::string>> DirectoryStore::list(std::string_view prefix,
@@ -327,36 +306,36 @@ Result<std::vector<std::string>> DirectoryStore::list(std::string_view prefix,
         name.rfind(prefix, 0) == 0 && name > after && !parts_of(name).empty();
     if (wanted) names.push_back(name);
   }
-  if (root_ && problem) return failed("list", folder_, problem.value());
+  if (root_ && problem) return store_failed("list", folder_, problem.value());
   std::sort(names.begin(), names.end());
   if (names.size() > kMost) names.resize(kMost);
   return names;
 }
 
 // Nobody's folder is filled by mistake.
-Result<void> check_may_become_layout(const std::filesystem::path& folder) {
+Result<void> check_may_be_filled(const std::filesystem::path& folder, const char* mark) {
   std::error_code ignored;
   if (std::filesystem::is_empty(folder, ignored) ||
-      std::filesystem::exists(folder / "oci-layout", ignored)) {
+      std::filesystem::exists(folder / mark, ignored)) {
     return {};
   }
   Error error;
   error.kind = ErrorKind::parameter;
   error.message = "The folder " + visible(folder.string()) + " has other things in it.";
-  error.hint = "Name an image layout, an empty folder, or one that is not there yet.";
+  error.hint = "Name an image of this form, an empty folder, or one that is not there yet.";
   return Failure(std::move(error));
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Store>> open_directory_store(const std::filesystem::path& folder,
-                                                    bool writable) {
+                                                    bool writable, const char* mark) {
   Descriptor root(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   const bool is_missing = !root && errno == ENOENT;
-  if (!root && !(is_missing && writable)) return failed("open", folder, errno);
+  if (!root && !(is_missing && writable)) return store_failed("open", folder, errno);
   auto store = std::make_unique<DirectoryStore>(folder, std::move(root));
   if (writable && !is_missing) {
-    if (auto fits = check_may_become_layout(folder); !fits) return Failure(fits.error());
+    if (auto fits = check_may_be_filled(folder, mark); !fits) return Failure(fits.error());
     if (auto locked = store->lock(); !locked) return Failure(locked.error());
   }
   return store;

@@ -12,8 +12,8 @@
 namespace dockerhub::cli {
 
 // An image layout, or a folder that may become one: to be read, a folder that is there; to be written,
-// one that is missing, empty, or a layout (it has "oci-layout").
+// one that is missing, empty, or of that form, which the file `mark` in it says.
 Result<std::unique_ptr<Store>> open_directory_store(const std::filesystem::path& folder,
-                                                    bool writable);
+                                                    bool writable, const char* mark = "oci-layout");
 
 }  // namespace dockerhub::cli

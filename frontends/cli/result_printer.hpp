@@ -64,6 +64,7 @@ class ResultPrinter {
   void print_contents(const std::vector<Content>& contents, bool texts);
   std::unique_ptr<RowWriter> writer(std::vector<std::string> header) const;
   std::string cell(std::string_view column, const json::Value* value) const;
+  const json::Value* essence_of(const json::Value& object) const;
   void print_object(const json::Value& object);
   void add_row(const json::Value& row);
   void nothing_found();

@@ -1,23 +1,70 @@
 #include "stores.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
+#include "dir_store.hpp"
 #include "directory_store.hpp"
+#include "docker_archive.hpp"
 #include "json.hpp"
+#include "layout_archive.hpp"
 #include "option_parser.hpp"
+#include "store_errors.hpp"
 #include "values.hpp"
 
 namespace dockerhub::cli {
 
+enum class TagPlace { none, last_colon, first_colon };
+
+struct StoreForm {
+  std::string_view scheme;  // with its colon
+  TagPlace tag;
+  Result<std::unique_ptr<Store>> (*open)(const std::filesystem::path& path, bool writable);
+};
+
 namespace {
 
+Result<std::unique_ptr<Store>> open_layout(const std::filesystem::path& path, bool writable) {
+  return open_directory_store(path, writable);
+}
+
+Result<std::unique_ptr<Store>> open_oci_archive(const std::filesystem::path& path, bool writable) {
+  return writable ? make_layout_archive(path) : open_layout_archive(path);
+}
+
+Result<std::unique_ptr<Store>> open_saved(const std::filesystem::path& path, bool writable) {
+  if (!writable) return open_docker_archive(path);
+  return unusable_store(path, "archives of `docker save` are read, not written",
+                        "Name an oci-archive:FILE, which current Docker loads too.");
+}
+
+// A name in an archive may have colons and slashes itself; in the path of a folder a colon may stand before a "/".
+constexpr auto kStoreForms = std::to_array<StoreForm>({
+    {"oci:", TagPlace::last_colon, open_layout},
+    {"oci-archive:", TagPlace::first_colon, open_oci_archive},
+    {"docker-archive:", TagPlace::first_colon, open_saved},
+    {"dir:", TagPlace::none, open_dir_store},
+});
+
+constexpr const char* kStoreSpelling =
+    "Write it like oci:DIR[:TAG], a folder in the OCI image layout, oci-archive:FILE[:TAG], "
+    "docker-archive:FILE[:NAME:TAG] or dir:DIR.";
+
 Failure wrong(const Parameter& parameter, std::string message) {
-  Error error = usage_error(option_of(parameter) + ": " + std::move(message),
-                            "Write it like oci:DIR or oci:DIR:TAG, DIR being a folder in the OCI "
-                            "image layout.");
+  Error error = usage_error(option_of(parameter) + ": " + std::move(message), kStoreSpelling);
   error.parameter = parameter.name;
   return Failure(std::move(error));
+}
+
+// Where the tag begins, behind its colon; npos: there is none.
+std::size_t tag_colon(TagPlace where, std::string_view place) {
+  if (where == TagPlace::none) return std::string_view::npos;
+  if (where == TagPlace::first_colon) return place.find(':');
+  const std::size_t colon = place.rfind(':');
+  const bool is_in_path =
+      colon != std::string_view::npos && place.find('/', colon) != std::string_view::npos;
+  return is_in_path ? std::string_view::npos : colon;
 }
 
 bool has_store(const Action& action) {
@@ -28,17 +75,17 @@ bool has_store(const Action& action) {
 }  // namespace
 
 Result<Stores::Named> Stores::parse(const Parameter& parameter, std::string_view text) {
-  constexpr std::string_view kScheme = "oci:";
-  if (text.substr(0, kScheme.size()) != kScheme)
+  const auto* const form =
+      std::find_if(kStoreForms.begin(), kStoreForms.end(),
+                   [&](const StoreForm& one) { return text.rfind(one.scheme, 0) == 0; });
+  if (form == kStoreForms.end())
     return wrong(parameter, "\"" + visible(text) + "\" does not say what it is.");
-  const std::string_view place = text.substr(kScheme.size());
-  // A colon in the path of the folder stays in it: a tag has no "/".
-  const std::size_t colon = place.rfind(':');
-  const bool has_tag =
-      colon != std::string_view::npos && place.find('/', colon) == std::string_view::npos;
-  Named named{place.substr(0, has_tag ? colon : place.size()),
+  const std::string_view place = text.substr(form->scheme.size());
+  const std::size_t colon = tag_colon(form->tag, place);
+  const bool has_tag = colon != std::string_view::npos;
+  Named named{form, place.substr(0, has_tag ? colon : place.size()),
               std::string(has_tag ? place.substr(colon + 1) : std::string_view())};
-  if (named.folder.empty()) return wrong(parameter, "it names no folder.");
+  if (named.path.empty()) return wrong(parameter, "it names no folder or file.");
   if (has_tag && named.tag.empty()) return wrong(parameter, "the tag after the colon is missing.");
   return named;
 }
@@ -70,14 +117,14 @@ Result<std::unique_ptr<Store>> Stores::open(std::string_view parameter, std::str
       found = std::find_if(named_.begin(), named_.end(), fits);
   }
   if (found != named_.end()) {
-    auto store = open_directory_store(found->second.folder, writable);
+    auto store = found->second.form->open(found->second.path, writable);
     if (!store) store.error().parameter = parameter;
     return store;
   }
   Error error;
   error.kind = ErrorKind::parameter;
   error.message = "Nothing was named for " + visible(parameter) + ".";
-  error.hint = "Write it like oci:DIR or oci:DIR:TAG.";
+  error.hint = kStoreSpelling;
   error.parameter = parameter;
   return Failure(std::move(error));
 }

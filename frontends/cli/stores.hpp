@@ -1,5 +1,6 @@
-// Parameters of type `store` on the command line: "oci:DIR[:TAG]", an OCI image layout and a tag in it.
-// The module gets to see the tag alone, never a path; what the call opens is bound here. One thread.
+// Parameters of type `store` on the command line: "oci:DIR[:TAG]" and the other forms in which images lie on a disk.
+// The module gets to see the tag alone, never a path, and an OCI image layout whatever the form; what the call opens is
+// bound here. One thread.
 #pragma once
 
 #include <filesystem>
@@ -11,6 +12,8 @@
 #include "dockerhub/kernel.hpp"
 
 namespace dockerhub::cli {
+
+struct StoreForm;
 
 class Stores {
  public:
@@ -24,7 +27,8 @@ class Stores {
 
  private:
   struct Named {
-    std::filesystem::path folder;
+    const StoreForm* form;
+    std::filesystem::path path;
     std::string tag;
   };
   static Result<Named> parse(const Parameter& parameter, std::string_view text);

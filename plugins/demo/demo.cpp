@@ -225,11 +225,9 @@ DOCKERHUB_MODULE(
     instance<Notes>(),
     action("echo", read, "Answers what it was given", call(echo), {text, times})
         .positional("text")
-        .columns("text")
         .example(R"({"text": "hi", "times": 2})"),
     action("add", read, "Adds numbers", call(add), {numbers})
         .positional("numbers")
-        .columns("sum")
         .example(R"({"numbers": [1, 2.5]})"),
     action("slow", read, "Takes its time and tells how far it is", call(slow),
            {steps, milliseconds})
@@ -237,7 +235,7 @@ DOCKERHUB_MODULE(
     action("list", read, "A list of any length, item by item", call(list), {count})
         .items({}, "number")
         .columns("number", "name", "even"),
-    action("ask", read, "Asks for a name and greets", call(ask)).columns("greeting"),
+    action("ask", read, "Asks for a name and greets", call(ask)),
     action("write", write, "Writes a note", call(set_note), {key, value})
         .idempotent()
         .dry_run()

@@ -33,11 +33,15 @@ sdk::Status mount_blob(sdk::Context& ctx);
 sdk::Status upload_status(sdk::Context& ctx);
 sdk::Status cancel_upload(sdk::Context& ctx);
 
-sdk::Status copy(sdk::Context& ctx);
+sdk::Status copy(ReferrersSupport& support, sdk::Context& ctx);
 sdk::Status push(sdk::Context& ctx);
 sdk::Status pull(sdk::Context& ctx);
+sdk::Status mirror(sdk::Context& ctx);
+sdk::Status export_images(sdk::Context& ctx);
+sdk::Status import_images(sdk::Context& ctx);
 
 sdk::Status list_referrers(ReferrersSupport& support, sdk::Context& ctx);
 sdk::Status attestations(ReferrersSupport& support, sdk::Context& ctx);
+sdk::Status tree(ReferrersSupport& support, sdk::Context& ctx);
 
 }  // namespace dockerhub::registry

@@ -1,17 +1,16 @@
 // attestations: what is said about an image, wherever it is kept. BuildKit puts manifests beside the images in
 // the index (annotations "vnd.docker.reference.*", "in-toto.io/predicate-type"); others refer to the image by
 // `subject`, or by tags that carry its digest (Cosign).
-#include <array>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "actions.hpp"
 #include "attestation_kind.hpp"
+#include "companions.hpp"
 #include "images.hpp"
 #include "json_text.hpp"
 #include "referrers.hpp"
-#include "status_codes.hpp"
 #include "target.hpp"
 
 namespace dockerhub::registry {
@@ -141,21 +140,15 @@ class AttestationSurvey {
   }
 
   sdk::Status tell_tags(const Subject& subject) {
-    constexpr std::array<std::string_view, 3> kEndings = {".sig", ".att", ".sbom"};
     const auto digest = DigestName::parse(subject.digest);
     if (!digest) return {};
-    for (const std::string_view ending : kEndings) {
-      const Reference tag = Reference::of_tag(fallback_tag(*digest) + std::string(ending));
-      auto head = client_.send({"HEAD", manifests(tag), kManifestTypes});
-      if (!head) return head.status();
-      if (head->status_code == kNotFound) continue;
-      if (!head->good()) return client_.reject(*head);
-      const auto named = client_.digest_of(*head, tag);
-      if (!named) return named.status();
-      if (!seen_.insert(named->text()).second) continue;
-      const sdk::Json entry{{"digest", named->text()}};
+    const auto tags = digest_tags(client_, *digest);
+    if (!tags) return tags.status();
+    for (const DigestTag& tag : *tags) {
+      if (!seen_.insert(tag.digest.text()).second) continue;
+      const sdk::Json entry{{"digest", tag.digest.text()}};
       if (const sdk::Status told =
-              tell_layers(*parse_json(entry.text()), subject, "tag " + tag.text());
+              tell_layers(*parse_json(entry.text()), subject, "tag " + tag.tag);
           !told)
         return told;
     }

@@ -1,54 +1,101 @@
-// copy: an image from one repository into another, of the same registry or of another one.
+// copy: an image from one repository into another, of the same registry or of another one, with what belongs to it.
+#include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "actions.hpp"
-#include "image_upload.hpp"
+#include "image_copy.hpp"
 #include "target.hpp"
 
 namespace dockerhub::registry {
 namespace {
 
-// Where it goes: the tag of `to`, else that of the source; of a source by digest, no tag.
-sdk::Reply<Reference> wanted_reference(const Target& source, const ImageName& to,
-                                       const DigestName& root) {
-  if (to.embedded) return *to.embedded;
-  return source.reference.digest() ? Reference::of(root) : source.reference;
+// `to` without its tags, and these: "b:1,2,latest" has three.
+struct CopyNames {
+  std::string name;
+  std::vector<std::string> tags;
+};
+
+CopyNames copy_names(std::string text) {
+  CopyNames names;
+  const std::size_t comma = text.find(',');
+  const std::size_t colon = text.rfind(':', comma);
+  const std::size_t slash = text.rfind('/', comma);
+  const bool has_tags = comma != std::string::npos && colon != std::string::npos &&
+                        (slash == std::string::npos || colon > slash);
+  if (!has_tags) return {std::move(text), {}};
+  names.name = text.substr(0, colon);
+  for (std::size_t at = colon + 1; at <= text.size();) {
+    const std::size_t end = std::min(text.find(',', at), text.size());
+    names.tags.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return names;
 }
 
-sdk::Reply<ImageName> target_name(sdk::Context& ctx) {
-  auto name = ImageName::parse(ctx.params().text("to"), configured_registry(ctx.host()));
+sdk::Reply<ImageName> target_name(sdk::Context& ctx, const std::string& text) {
+  auto name = ImageName::parse(text, configured_registry(ctx.host()));
   if (name) return *std::move(name);
   Fault fault = name.error();
   fault.parameter = "to";
   return fail(ctx, fault);
 }
 
+// Of `to`; without any that of the source, or for a source by digest none.
+sdk::Reply<std::vector<Reference>> copied_tags(sdk::Context& ctx, const CopyNames& names,
+                                               const ImageName& to) {
+  std::vector<Reference> references;
+  if (to.embedded) references.push_back(*to.embedded);
+  for (const std::string& tag : names.tags) {
+    if (!is_tag(tag)) {
+      const auto refused = wrong_parameter("to", "has the tag " + quoted(tag) + ", which is none",
+                                           "Write several tags like team/app:1,1.2,latest.");
+      return fail(ctx, refused.value());
+    }
+    const Reference reference = Reference::of_tag(tag);
+    const bool is_new = std::none_of(references.begin(), references.end(), [&](const auto& one) {
+      return one.text() == reference.text();
+    });
+    if (is_new) references.push_back(reference);
+  }
+  return references;
+}
+
+sdk::Reply<std::vector<Platform>> wanted_platforms(sdk::Context& ctx) {
+  std::vector<Platform> platforms;
+  if (!ctx.params().has("platform")) return platforms;
+  for (const std::string_view text : ctx.params().texts("platform")) {
+    auto platform = Platform::parse(text);
+    if (!platform) return fail(ctx, platform.error());
+    platforms.push_back(*std::move(platform));
+  }
+  return platforms;
+}
+
 }  // namespace
 
-sdk::Status copy(sdk::Context& ctx) {
+sdk::Status copy(ReferrersSupport& support, sdk::Context& ctx) {
   auto source = reference_target(ctx);
   if (!source) return source.status();
-  auto to = target_name(ctx);
+  const CopyNames names = copy_names(std::string(ctx.params().text("to")));
+  auto to = target_name(ctx, names.name);
   if (!to) return to.status();
-  const auto platform = platform_parameter(ctx);
-  if (!platform) return platform.status();
-  Client& from = source->client;
-  auto root = remote_manifest(from, source->reference, {});
-  if (!root) return root.status();
-  const auto tree = read_tree(ctx, *std::move(root), *platform, remote_entries(from));
+  auto tags = copied_tags(ctx, names, *to);
+  if (!tags) return tags.status();
+  const auto platforms = wanted_platforms(ctx);
+  if (!platforms) return platforms.status();
+  ImageCopy image{source->client, source->reference, *platforms,
+                  ctx.params().flag("as_index", false), nullptr};
+  if (!ctx.params().flag("no_referrers", false)) image.support = &support;
+  const auto tree = read_image(image);
   if (!tree) return tree.status();
-  auto reference = wanted_reference(*source, *to, tree->root().digest);
-  if (!reference) return reference.status();
-  const bool is_neighbour = to->registry == from.image().registry;
-  Client target = from.beside(*std::move(to));
-  const ImageUpload upload{
-      target, *std::move(reference), is_neighbour ? from.image().repository : std::string(),
-      [&](const BlobName& blob) {
-        return OpenSource([&from, blob]() -> sdk::Reply<std::unique_ptr<BlobSource>> {
-          return std::unique_ptr<BlobSource>(std::make_unique<RemoteSource>(from, blob.digest));
-        });
-      }};
-  return upload_image(upload, *tree);
+  if (tags->empty()) {
+    tags->push_back(source->reference.digest() ? Reference::of(tree->root().digest)
+                                               : source->reference);
+  }
+  Client target = source->client.beside(*std::move(to));
+  return upload_image(upload_of(source->client, target, *std::move(tags)), *tree);
 }
 
 }  // namespace dockerhub::registry

@@ -1,5 +1,6 @@
 #include "image_tree.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -32,6 +33,23 @@ class Walk {
     tree_.manifests.push_back(std::move(node));
     return {};
   }
+
+  // What belongs to the manifests that are there, and to what is found so. The root stays the last.
+  sdk::Status add_companions(const FindCompanions& find) {
+    const std::size_t root = tree_.manifests.size() - 1;
+    for (std::size_t i = 0; i < tree_.manifests.size(); ++i) {
+      const DigestName subject = tree_.manifests[i].digest;
+      if (attestations_.count(subject.text()) > 0) continue;
+      const auto found = find(subject);
+      if (!found) return found.status();
+      for (const Companion& companion : *found) {
+        if (const sdk::Status added = add_companion(companion); !added) return added;
+      }
+    }
+    const auto first = tree_.manifests.begin() + static_cast<std::ptrdiff_t>(root);
+    std::rotate(first, first + 1, tree_.manifests.end());
+    return {};
+  }
   ImageTree take() { return std::move(tree_); }
 
  private:
@@ -47,8 +65,31 @@ class Walk {
     return {};
   }
 
+  sdk::Status add_companion(const Companion& companion) {
+    const std::string& digest = companion.manifest.digest;
+    if (seen_.count(digest) == 0) {
+      auto read = read_(companion.manifest);
+      if (!read) return left_out(companion, read.status());
+      if (const sdk::Status added = add(*std::move(read), 1); !added) return added;
+    }
+    if (companion.tag.empty()) return {};
+    for (TreeManifest& node : tree_.manifests) {
+      if (node.digest.text() == digest) node.tag = companion.tag;
+    }
+    return {};
+  }
+
+  // One that is broken or gone does not keep the image.
+  sdk::Status left_out(const Companion& companion, sdk::Status status) {
+    if (status.value() != DH_E_FAILED && status.value() != DH_E_NOT_FOUND) return status;
+    ctx_.warn("The manifest " + quoted(companion.manifest.digest) + " (" + companion.source +
+              ") could not be read, and was left out.");
+    return {};
+  }
+
   sdk::Status add_entries(const TreeManifest& node, int depth) {
     for (const Descriptor& entry : node.manifest.entries) {
+      if (entry.is_attestation) attestations_.insert(entry.digest);
       if (seen_.count(entry.digest) > 0) continue;
       auto read = read_(entry);
       if (!read) return read.status();
@@ -89,7 +130,7 @@ class Walk {
   sdk::Context& ctx_;
   const ReadEntry& read_;
   ImageTree tree_;
-  std::set<std::string> seen_, blobs_;
+  std::set<std::string> seen_, blobs_, attestations_;
   std::size_t bytes_ = 0;
 };
 
@@ -117,7 +158,8 @@ sdk::Reply<TreeManifest> choose(sdk::Context& ctx, TreeManifest node, const Plat
 }  // namespace
 
 sdk::Reply<ImageTree> read_tree(sdk::Context& ctx, TreeManifest root,
-                                const std::optional<Platform>& platform, const ReadEntry& read) {
+                                const std::optional<Platform>& platform, const ReadEntry& read,
+                                const FindCompanions& find) {
   if (platform) {
     auto chosen = choose(ctx, std::move(root), *platform, read);
     if (!chosen) return chosen.status();
@@ -125,6 +167,9 @@ sdk::Reply<ImageTree> read_tree(sdk::Context& ctx, TreeManifest root,
   }
   Walk walk(ctx, read);
   if (const sdk::Status added = walk.add(std::move(root), 1); !added) return added;
+  if (find) {
+    if (const sdk::Status added = walk.add_companions(find); !added) return added;
+  }
   return walk.take();
 }
 

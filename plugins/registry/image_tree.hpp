@@ -9,6 +9,7 @@
 
 #include "blob_check.hpp"
 #include "client.hpp"
+#include "companions.hpp"
 #include "manifest.hpp"
 #include "platform.hpp"
 
@@ -18,11 +19,12 @@ struct TreeManifest {
   DigestName digest;
   Manifest manifest;
   std::string bytes;
+  std::string tag{};  // under which it has to be found too (Cosign); empty: none
 };
 
 struct ImageTree {
   std::vector<TreeManifest>
-      manifests;                // what an index lists before the index; the root is the last
+      manifests;  // what is listed or refers before what lists it; the root is the last
   std::vector<BlobName> blobs;  // each once
   std::size_t foreign = 0;      // layers that stay with their publisher
   std::uint64_t bytes = 0;      // of the blobs
@@ -33,10 +35,15 @@ struct ImageTree {
 // Reads the manifest that a descriptor names.
 using ReadEntry = std::function<sdk::Reply<TreeManifest>(const Descriptor&)>;
 
+// Finds what belongs to a manifest and stands beside it.
+using FindCompanions = std::function<sdk::Reply<std::vector<Companion>>(const DigestName&)>;
+
 // The tree under a manifest. With `platform` the one image for it instead of the whole index. Indexes are
-// followed 8 levels deep; more than 1,000 manifests, or 16 MiB of them, are refused.
+// followed 8 levels deep; more than 1,000 manifests, or 16 MiB of them, are refused. With `find` the companions of each
+// manifest, and theirs, are part of it; one that is named and cannot be read is left out with a warning.
 sdk::Reply<ImageTree> read_tree(sdk::Context& ctx, TreeManifest root,
-                                const std::optional<Platform>& platform, const ReadEntry& read);
+                                const std::optional<Platform>& platform, const ReadEntry& read,
+                                const FindCompanions& find = {});
 
 // How a registry's manifests are read.
 sdk::Reply<TreeManifest> remote_manifest(Client& client, const Reference& reference,

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "blob_upload.hpp"
 #include "image_tree.hpp"
@@ -14,10 +15,22 @@ namespace dockerhub::registry {
 
 struct ImageUpload {
   Client& target;
-  Reference reference;     // a tag, or the digest of the root
+  std::vector<Reference> references;  // tags, or the digest of the root; at least one
   std::string mount_from;  // a repository of the target's registry that has the blobs, or empty
   std::function<OpenSource(const BlobName&)> source_of;
 };
+
+struct Uploaded {
+  std::vector<std::optional<DigestName>>
+      replaced;  // what each reference named before, if something else
+  UploadCounts counts;
+};
+
+// Carries it out, companions under their tags among it; a dry run ends before anything is written.
+sdk::Reply<Uploaded> send_image(const ImageUpload& upload, const ImageTree& tree);
+
+// What is told of it. In a dry run: how much would move at most.
+sdk::Json summary_of(const ImageUpload& upload, const ImageTree& tree, const Uploaded& uploaded);
 
 // Carries it out and answers the call; a dry run answers what it would do.
 sdk::Status upload_image(const ImageUpload& upload, const ImageTree& tree);

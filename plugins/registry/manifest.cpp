@@ -36,6 +36,8 @@ Descriptor descriptor_from(const sdk::Value& value) {
     descriptor.platform = platform_from(*platform);
   }
   descriptor.is_attestation = is_attestation(value, descriptor.platform);
+  if (const sdk::Value* annotations = member(value, "annotations"); annotations != nullptr)
+    descriptor.about = text_member(*annotations, "vnd.docker.reference.digest");
   return descriptor;
 }
 

@@ -22,6 +22,7 @@ struct Descriptor {
   std::optional<std::uint64_t> size;  // bytes
   std::optional<Platform> platform;   // of an entry of an index
   bool is_attestation = false;        // says something about another entry
+  std::string about;                  // the digest of that one; empty: not stated
 };
 
 struct Manifest {

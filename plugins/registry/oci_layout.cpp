@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 #include "json_text.hpp"
 
@@ -28,6 +27,14 @@ std::string_view name_of(const sdk::Value& entry) {
 sdk::Json tagged(const sdk::Json& entry, std::string_view tag) {
   if (tag.empty()) return entry;
   return with_member(entry, "annotations", {{kRefName, tag}});
+}
+
+// Whether there is one manifest, under whatever names.
+bool is_about_one(const std::vector<Descriptor>& entries) {
+  return !entries.empty() &&
+         std::all_of(entries.begin(), entries.end(), [&](const Descriptor& entry) {
+           return entry.digest == entries.front().digest;
+         });
 }
 
 std::string listed(const std::vector<std::string>& names) {
@@ -62,7 +69,7 @@ sdk::Reply<OciLayout> OciLayout::open(sdk::Context& ctx, std::string_view parame
 sdk::Status OciLayout::broken(const std::string& what) {
   Fault fault;
   fault.message = "this is no image layout that can be used: " + what;
-  fault.hint = "Name a folder in the OCI image layout, as `skopeo copy ... oci:DIR:TAG` makes it.";
+  fault.hint = "Name an image layout, as `skopeo copy ... oci:DIR:TAG` makes it.";
   fault.parameter = "store";
   return fail(ctx_, fault);
 }
@@ -109,7 +116,7 @@ sdk::Reply<std::optional<Descriptor>> OciLayout::find(std::string_view tag) {
   if (entries == nullptr || entries->Size() != index->entries.size())
     return broken("its index.json has no list of manifests");
   if (tag.empty()) {
-    if (index->entries.size() != 1) return std::optional<Descriptor>();
+    if (!is_about_one(index->entries)) return std::optional<Descriptor>();
     return std::optional<Descriptor>(index->entries.front());
   }
   for (rapidjson::SizeType i = 0; i < entries->Size(); ++i) {
@@ -118,14 +125,21 @@ sdk::Reply<std::optional<Descriptor>> OciLayout::find(std::string_view tag) {
   return std::optional<Descriptor>();
 }
 
-sdk::Status OciLayout::no_such(std::string_view tag) {
+std::vector<std::string> OciLayout::tags() const {
   std::vector<std::string> names;
   const auto document = parse_json(index_.empty() ? "{}" : index_);
-  if (const sdk::Value* entries = document ? array_member(*document, "manifests") : nullptr) {
-    for (const sdk::Value& entry : entries->GetArray()) {
-      if (!name_of(entry).empty()) names.emplace_back(name_of(entry));
-    }
+  const sdk::Value* entries = document ? array_member(*document, "manifests") : nullptr;
+  if (entries == nullptr) return names;
+  for (const sdk::Value& entry : entries->GetArray()) {
+    const std::string name(name_of(entry));
+    const bool is_new = std::find(names.begin(), names.end(), name) == names.end();
+    if (!name.empty() && is_new) names.push_back(name);
   }
+  return names;
+}
+
+sdk::Status OciLayout::no_such(std::string_view tag) {
+  const std::vector<std::string> names = tags();
   Fault fault;
   fault.parameter = "store";
   fault.message = tag.empty() ? "the image layout has not just one manifest: name its tag"
@@ -200,6 +214,10 @@ sdk::Status OciLayout::set(std::string_view tag, const sdk::Json& entry) {
   list.Parse(text.data(), text.size());
   (*document)["manifests"].CopyFrom(list, document->GetAllocator());
   index_ = sdk::Json(static_cast<const sdk::Value&>(*document)).text();
+  return {};
+}
+
+sdk::Status OciLayout::finish() {
   return put(kIndexFile, index_);
 }
 

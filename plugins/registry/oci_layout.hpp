@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "blob_check.hpp"
 #include "digest_name.hpp"
@@ -23,7 +24,8 @@ class OciLayout {
   // The tag that the parameter names, empty without one.
   const std::string& tag() const { return tag_; }
 
-  // The manifest of a tag, nullopt without one. With an empty tag the only manifest there is.
+  // The manifest of a tag, nullopt without one. With an empty tag the only manifest there is,
+  // under however many names.
   sdk::Reply<std::optional<Descriptor>> find(std::string_view tag);
   // The same, but its absence is an error that names the tags there are.
   sdk::Reply<Descriptor> manifest(std::string_view tag);
@@ -36,9 +38,14 @@ class OciLayout {
   // A small one whose digest was proved; nothing happens where it is there with these bytes.
   sdk::Status put_blob(const DigestName& digest, std::string_view bytes);
 
+  // The tags that there are, each once; manifests without one are left out.
+  std::vector<std::string> tags() const;
+
   // Makes `tag` name this manifest, in place of what it named; without a tag it is listed without one.
-  // `entry`: a descriptor, JSON.
+  // `entry`: a descriptor, JSON. Nobody sees it before finish().
   sdk::Status set(std::string_view tag, const sdk::Json& entry);
+  // Puts the list into the store, the last thing that is written.
+  sdk::Status finish();
 
  private:
   OciLayout(sdk::Context& ctx, sdk::Store store, std::string tag)

@@ -3,23 +3,12 @@
 #include <utility>
 
 #include "actions.hpp"
+#include "content_digest.hpp"
 #include "manifest_upload.hpp"
 #include "target.hpp"
 
 namespace dockerhub::registry {
 namespace {
-
-sdk::Reply<DigestName> digest_of(sdk::Context& ctx, std::string_view bytes,
-                                 std::string_view algorithm) {
-  auto digest = ctx.digest(algorithm);
-  if (!digest) return digest.status();
-  if (const sdk::Status updated = digest->update(bytes); !updated) return updated;
-  const auto text = digest->finish();
-  if (!text) return text.status();
-  auto name = DigestName::parse(*text);
-  if (!name) return sdk::Status(DH_E_INVALID);
-  return *std::move(name);
-}
 
 std::string given_bytes(const sdk::Params& params) {
   if (params.has("manifest_text")) return std::string(params.text("manifest_text"));

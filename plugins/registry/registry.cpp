@@ -80,11 +80,12 @@ constexpr auto location =
     string("location", "Where the upload is, as the answer before told it.").length(1, 4096);
 constexpr auto upload_uuid =
     string("uuid", "The upload by its Docker-Upload-UUID.").length(1, 200).pattern(R"([\w.=-]+)");
-constexpr auto target_image =
+constexpr auto target_images =
     string("to",
-           "[host[:port]/]repository[:tag] to write; without a tag that of the source is taken.")
+           "[host[:port]/]repository[:tag,tag...] to write; without a tag that of the source is "
+           "taken.")
         .required()
-        .length(1, 400);
+        .length(1, 1000);
 constexpr auto from_repo =
     string("from_repo", "The repository of the same registry that has the blob.")
         .required()
@@ -92,12 +93,22 @@ constexpr auto from_repo =
 constexpr std::size_t kMostChunk = 32 * 1024 * 1024;
 
 constexpr auto image_store =
-    store("store", "An image layout, and the tag in it that is meant: oci:DIR[:TAG].").required();
+    store("store",
+          "An image on this machine, and the tag in it that is meant: oci:DIR[:TAG], "
+          "oci-archive:FILE[:TAG], docker-archive:FILE[:NAME:TAG] or dir:DIR.")
+        .required();
 constexpr auto moved_platform =
     string("platform",
            "os/architecture[/variant]: only the image for it, not all that an index lists.")
         .length(1, 100)
         .example("linux/arm64");
+constexpr auto copied_platforms =
+    array("platform",
+          "os/architecture[/variant]: only the image for it; of several an index of their images "
+          "is made, with another digest.")
+        .items(Type::string)
+        .count(1, 50)
+        .example(R"(["linux/amd64", "linux/arm64"])");
 constexpr auto parallel =
     integer("parallel", "Blobs that move at the same time.").min(1).max(5).defaults(3);
 constexpr auto chunk_mib =
@@ -120,7 +131,7 @@ DOCKERHUB_MODULE(
         .license("MIT")
         .toggle("REGISTRYTOOL")
         .needs("http/1", "digest/1", "ask/1")
-        .uses("catalog/1", "config/1", "store/1"),
+        .uses("catalog/1", "config/1", "limits/1", "log/1", "store/1"),
     instance<actions::ReferrersSupport>(),
     action("get_manifest", read, "Reads a manifest as it is", call(actions::get_manifest),
            {repo, reference, accept})
@@ -128,6 +139,7 @@ DOCKERHUB_MODULE(
                   "Hub counts it as a pull, check_manifest and resolve_digest are free.")
         .verbatim()
         .positional("repo", "reference")
+        .short_form("manifest", "repo", "reference")
         .rest("GET", "/v2/{repo}/manifests/{reference}")
         .verbose("dockerhub_registry_get_manifest")
         .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
@@ -316,6 +328,7 @@ DOCKERHUB_MODULE(
             "Of an index the image for `platform` is taken; where there is none the call fails "
             "and names those there are.")
         .positional("repo", "reference")
+        .short_form("image-config", "repo", "reference")
         .verbose("dockerhub_registry_get_config")
         .example(R"({"repo": "library/alpine", "reference": "latest", "platform": "linux/arm64"})"),
     action("inspect", read, "Tells digest, type and platforms of an image", call(actions::inspect),
@@ -349,6 +362,17 @@ DOCKERHUB_MODULE(
         .positional("repo", "reference")
         .verbose("dockerhub_registry_attestations")
         .example(R"({"repo": "library/alpine", "reference": "latest"})"),
+    action("tree", read, "Shows an image with all that hangs on it", call(actions::tree),
+           {repo, reference})
+        .describe("Its platforms, what its index attests, what refers to each of them and what is "
+                  "kept under tags of their digests, from the top down; `depth` says below what.")
+        .items("tree")
+        .columns("depth", "kind", "platform", "digest", "artifact_type", "media_type", "size")
+        .from_outside("media_type", "artifact_type", "platform")
+        .positional("repo", "reference")
+        .short_form("tree", "repo", "reference")
+        .verbose("dockerhub_registry_tree")
+        .example(R"({"repo": "library/alpine", "reference": "latest"})"),
     action("diff", read, "Compares two images by platforms, configs and layers",
            call(actions::diff),
            {repo, reference,
@@ -365,6 +389,7 @@ DOCKERHUB_MODULE(
         .columns("platform", "change", "from", "to", "bytes_from", "bytes_to")
         .from_outside("config")
         .positional("repo", "to")
+        .short_form("diff", "repo", "to")
         .verbose("dockerhub_registry_diff")
         .example(R"({"repo": "library/alpine:3.20", "to": ":latest"})"),
     action("verify", read, "Reads every byte of an image and compares it with its digests",
@@ -372,18 +397,27 @@ DOCKERHUB_MODULE(
         .describe("Answers how much was read, of all platforms of an index or of one, and keeps "
                   "nothing; fails when a manifest or blob is not what it is called, or is missing.")
         .positional("repo", "reference")
+        .short_form("verify", "repo", "reference")
         .verbose("dockerhub_registry_verify")
         .example(R"({"repo": "library/alpine", "reference": "3.20"})"),
-    action("copy", write, "Copies an image from one repository to another", call(actions::copy),
-           {repo, reference, target_image, moved_platform, no_overwrite, parallel, chunk_mib})
-        .describe("Answers the digest, and the old one where a tag is moved; everything that an "
-                  "index lists goes unchanged, blobs that are there are not sent, those of the "
-                  "same registry are mounted.")
+    action(
+        "copy", write, "Copies an image from one repository to another", call(actions::copy),
+        {repo, reference, target_images, copied_platforms,
+         boolean("as_index",
+                 "Make an index of a single platform, too; it names the digest of the whole one.")
+             .defaults(false),
+         boolean("no_referrers",
+                 "Leave behind what refers to the image: signatures, SBOMs, attestations.")
+             .defaults(false),
+         no_overwrite, parallel, chunk_mib})
+        .describe("Answers the digest, and the old one where a tag is moved; what an index lists "
+                  "and what refers to any of it goes along unchanged, Cosign's tags too, blobs "
+                  "that are there are not sent, those of the same registry are mounted.")
         .idempotent()
         .dry_run()
         .positional("repo", "to")
         .short_form("copy", "repo", "to")
-        .columns("registry", "repository", "reference", "digest", "replaced")
+        .columns("image")
         .verbose("dockerhub_registry_copy")
         .example(
             R"({"repo": "library/alpine:3.20", "to": "registry.example.com:5000/base/alpine"})"),
@@ -395,7 +429,7 @@ DOCKERHUB_MODULE(
         .dry_run()
         .positional("store", "repo")
         .short_form("push", "store", "repo")
-        .columns("registry", "repository", "reference", "digest", "replaced")
+        .columns("image")
         .verbose("dockerhub_registry_push")
         .example(R"({"store": "oci:build:v1", "repo": "registry.example.com:5000/team/app:v1"})"),
     action("pull", write, "Pulls an image into an image layout", call(actions::pull),
@@ -409,4 +443,77 @@ DOCKERHUB_MODULE(
         .short_form("pull", "repo", "store")
         .columns("registry", "repository", "tag", "digest", "replaced")
         .verbose("dockerhub_registry_pull")
-        .example(R"({"repo": "library/alpine:3.20", "store": "oci:images:alpine"})"))
+        .example(R"({"repo": "library/alpine:3.20", "store": "oci:images:alpine"})"),
+    action(
+        "mirror", write, "Makes repositories the same as others, as a file says",
+        call(actions::mirror),
+        {object("config",
+                "Where they go (`to`), and `repositories`: each with `from` and, where wanted, to, "
+                "tags, without, versions, newest, platforms, referrers.")
+             .required(),
+         boolean("prune",
+                 "Delete tags of the targets that the source has not, or the file leaves out.")
+             .defaults(false),
+         integer("min_remaining",
+                 "Pulls to leave of the budget at Docker's registry: waits for its reset.")
+             .min(0),
+         parallel, chunk_mib})
+        .describe("Answers a row for each image with its `state`, of a dry run the plan with its "
+                  "cost; what is "
+                  "there already is told by requests that count no pull.")
+        .idempotent()
+        .dry_run()
+        .destructive_when("prune", true)
+        .confirm("Mirror the repositories of the file, and delete the tags of their targets that "
+                 "it leaves out")
+        .items("images", "to")
+        .columns("from", "to", "state", "digest", "error")
+        .positional("config")
+        .short_form("mirror", "config")
+        .verbose("dockerhub_registry_mirror")
+        .example(
+            R"({"config": {"repositories": [{"from": "library/alpine", "to": "registry.example.com:5000/base/alpine", "tags": ["3.*"], "newest": 2}]}})"),
+    action("export", write, "Puts images of repositories into a store",
+           call(actions::export_images),
+           {array("images", "[host[:port]/]repository[:tag] of each.")
+                .required()
+                .items(Type::string)
+                .count(1, 100)
+                .example(R"(["library/alpine:3.20"])"),
+            image_store, moved_platform, no_overwrite, parallel})
+        .describe("Answers a row for each: it stands there under its whole name, like "
+                  "docker.io/library/alpine:3.20, unless it is one alone and `store` names a tag; "
+                  "import takes them "
+                  "into a registry.")
+        .idempotent()
+        .dry_run()
+        .items("images", "tag")
+        .columns("tag", "digest", "bytes", "replaced")
+        .positional("images", "store")
+        .short_form("export", "images", "store")
+        .verbose("dockerhub_registry_export")
+        .example(
+            R"({"images": ["library/alpine:3.20", "library/alpine:latest"], "store": "oci-archive:images.tar"})"),
+    action("import", write, "Puts the images of a store into a registry",
+           call(actions::import_images),
+           {image_store,
+            string("to",
+                   "[host[:port]/][namespace] below which they go; without a host at the "
+                   "configured registry.")
+                .required()
+                .length(1, 300)
+                .example("registry.example.com:5000/mirror"),
+            boolean("flat", "Leave the namespaces out that stand in their names.").defaults(false),
+            moved_platform, no_overwrite, parallel, chunk_mib})
+        .describe("Answers a row for each: it goes to the repository and tag that its name in the "
+                  "store says, "
+                  "below `to`, or one alone where `store` names a tag.")
+        .idempotent()
+        .dry_run()
+        .items("images", "image")
+        .columns("image", "reference", "replaced")
+        .positional("store", "to")
+        .short_form("import", "store", "to")
+        .verbose("dockerhub_registry_import")
+        .example(
+            R"({"store": "oci-archive:images.tar", "to": "registry.example.com:5000/mirror", "flat": true})"))

@@ -7,6 +7,7 @@ namespace dockerhub::repos {
 
 sdk::Status set_immutable_tags(sdk::Context& ctx);
 sdk::Status verify_immutable_tags(sdk::Context& ctx);
+sdk::Status push_readme(sdk::Context& ctx);
 sdk::Status clean_up(sdk::Context& ctx);
 
 }  // namespace dockerhub::repos

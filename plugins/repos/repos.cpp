@@ -225,6 +225,30 @@ DOCKERHUB_MODULE(
         .positional("namespace", "repository")
         .verbose("dockerhub_update_repository")
         .example(R"({"namespace": "acme", "repository": "app", "description": "Our app"})"),
+    action("push_readme", write, "Puts a README onto a repository's page",
+           call(actions::push_readme),
+           {hub_namespace, repository,
+            string("readme", "The text, in Markdown: @README.md on the command line.")
+                .required()
+                .length(1, 1'000'000)
+                .example("# App"),
+            description,
+            string("links",
+                   "Where links to files beside it lead, like "
+                   "https://github.com/acme/app/blob/main; without it they stay as they are.")
+                .length(1, 1000)
+                .pattern("https?://[^ <>\"()]+"),
+            string("images", "The same for pictures, if not `links`.")
+                .length(1, 1000)
+                .pattern("https?://[^ <>\"()]+")})
+        .describe("For the repository's admins: answers the repository; at most 25,000 bytes, "
+                  "whole links counted; undocumented: Docker may change this request.")
+        .idempotent()
+        .from_outside("description", "full_description", "status_description")
+        .positional("namespace", "repository", "readme")
+        .short_form("readme-push", "namespace", "repository", "readme")
+        .verbose("dockerhub_push_readme")
+        .example(R"({"namespace": "acme", "repository": "app", "readme": "# App"})"),
     action("delete_tag", destructive, "Deletes one tag", DELETE(one_tag),
            {hub_namespace, repository, tag})
         .describe("For the repository's admins: other tags of the same image stay, and no data is "

@@ -4,7 +4,7 @@
 #include <array>
 #include <charconv>
 
-#include "glob.hpp"
+#include "hub/glob.hpp"
 
 namespace dockerhub::repos::cleanup {
 namespace {
@@ -146,7 +146,7 @@ class Reader {
 
 bool fits_any(const Texts& patterns, std::string_view tag) {
   return std::any_of(patterns.begin(), patterns.end(),
-                     [&](const std::string& pattern) { return glob_fits(pattern, tag); });
+                     [&](const std::string& pattern) { return hub::glob_fits(pattern, tag); });
 }
 
 void put_texts(sdk::JsonWriter& json, std::string_view name, const Texts& texts) {
@@ -173,7 +173,7 @@ bool Rules::may_go(std::string_view tag) const {
   if (!only.empty()) return fits_any(only, tag);
   if (older_than || not_pulled_for) return true;
   return std::any_of(keep_newest.begin(), keep_newest.end(),
-                     [&](const KeepNewest& newest) { return glob_fits(newest.pattern, tag); });
+                     [&](const KeepNewest& newest) { return hub::glob_fits(newest.pattern, tag); });
 }
 
 sdk::Json Rules::json() const {

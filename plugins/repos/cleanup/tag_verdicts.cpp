@@ -7,8 +7,8 @@
 #include <tuple>
 #include <utility>
 
-#include "glob.hpp"
-#include "version_tag.hpp"
+#include "hub/glob.hpp"
+#include "hub/version_tag.hpp"
 
 namespace dockerhub::repos::cleanup {
 namespace {
@@ -19,13 +19,13 @@ class Releases {
   Releases(const std::vector<Tag>& tags, KeepReleases keep) : keep_(keep) {
     if (keep == KeepReleases::none) return;
     for (const Tag& tag : tags) {
-      if (const auto version = parse_version(tag.name)) add(*version);
+      if (const auto version = hub::parse_version(tag.name)) add(*version);
     }
   }
 
   std::string reason_to_keep(const std::string& tag) const {
     if (keep_ == KeepReleases::none) return {};
-    const auto version = parse_version(tag);
+    const auto version = hub::parse_version(tag);
     if (!version || version->is_prerelease) return {};
     if (!version->is_full()) return moves_along(*version) ? "moves along with releases" : "";
     if (keep_ == KeepReleases::all) return "is a release";
@@ -39,17 +39,17 @@ class Releases {
   using Line = std::tuple<std::uint64_t, std::uint64_t, std::string>;  // major, minor, variant
   using Prefix = std::pair<std::vector<std::uint64_t>, std::string>;
 
-  static Line line_of(const VersionTag& version) {
+  static Line line_of(const hub::VersionTag& version) {
     return {version.numbers[0], version.numbers[1], version.variant};
   }
-  void add(const VersionTag& version) {
+  void add(const hub::VersionTag& version) {
     if (version.is_prerelease || !version.is_full()) return;
     std::uint64_t& latest = latest_[line_of(version)];
     latest = std::max(latest, version.numbers[2]);
     prefixes_.insert({{version.numbers[0]}, version.variant});
     prefixes_.insert({{version.numbers[0], version.numbers[1]}, version.variant});
   }
-  bool moves_along(const VersionTag& version) const {
+  bool moves_along(const hub::VersionTag& version) const {
     return prefixes_.count({version.numbers, version.variant}) > 0;
   }
 
@@ -64,7 +64,7 @@ std::vector<const KeepNewest*> newest_rules(const std::vector<Tag>& tags, const 
   for (const KeepNewest& rule : rules.keep_newest) {
     std::vector<std::size_t> fitting;
     for (std::size_t i = 0; i < tags.size(); ++i) {
-      if (glob_fits(rule.pattern, tags[i].name)) fitting.push_back(i);
+      if (hub::glob_fits(rule.pattern, tags[i].name)) fitting.push_back(i);
     }
     // What has no time may be the newest.
     const auto key = [&](std::size_t i) {
@@ -110,7 +110,7 @@ class Judge {
 
   std::string kept_by_name(const Tag& tag) const {
     for (const std::string& pattern : rules_.keep) {
-      if (glob_fits(pattern, tag.name)) return "fits '" + pattern + "'";
+      if (hub::glob_fits(pattern, tag.name)) return "fits '" + pattern + "'";
     }
     return releases_.reason_to_keep(tag.name);
   }
@@ -137,7 +137,7 @@ class Judge {
           hub::rfc3339(*rules_.not_pulled_for));
     }
     for (const KeepNewest& rule : rules_.keep_newest) {
-      if (glob_fits(rule.pattern, tag.name)) add("older than " + newest_of(rule));
+      if (hub::glob_fits(rule.pattern, tag.name)) add("older than " + newest_of(rule));
     }
     return reason.empty() ? "is one of `only`" : reason;
   }

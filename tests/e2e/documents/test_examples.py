@@ -150,6 +150,10 @@ class Examples(WithSandbox, CliTest):
     def layout(self):
         self.sure("pull", "sandbox/single", "oci:build:v1")
 
+    def archive(self):
+        self.sure("export", "sandbox/single", "oci-archive:images.tar")
+        return {"/mirror": "/sandbox"}
+
     def upload(self):
         return {UPLOAD: self.sure("registry", "start-upload", self.app)["headers"]["Location"]}
 
@@ -180,6 +184,7 @@ class Examples(WithSandbox, CliTest):
         "repos verify-immutable-tags": hub_app,
         "repos assign-group": team_42,
         "repos update": hub_app,
+        "repos push-readme": hub_app,
         "repos delete-tag": old_tag,
         "repos cleanup": old_tag,
         "teams create": new_team,
@@ -198,6 +203,7 @@ class Examples(WithSandbox, CliTest):
         "registry cancel-upload": upload,
         "registry mount-blob": blob_of_base,
         "registry push": layout,
+        "registry import": archive,
     }
 
     def run_example(self, line):

@@ -22,7 +22,7 @@ from scripted_server import ScriptedServer, answer
 TOOLS = ("hub_auth", "hub_repos", "hub_org", "hub_teams", "hub_audit", "hub_scim")
 
 # Not in Docker's document.
-UNDOCUMENTED = {"hub_repos update", "hub_repos delete_tag", "hub_repos search", "hub_org list_orgs", "hub_repos cleanup"}
+UNDOCUMENTED = {"hub_repos update", "hub_repos push_readme", "hub_repos delete_tag", "hub_repos search", "hub_org list_orgs", "hub_repos cleanup"}
 # Made of several operations of the document.
 COMPOSED = {"hub_auth rotate_pat", "hub_org report", "hub_org sync", "hub_teams sync"}
 # Where the row's example would not do: Docker's document has the pattern of a repository name for

@@ -126,6 +126,17 @@ class Rows(HubTest):
         self.assertEqual(self.error(2, "hub_repos", "update", params)["parameter"], "full_description")
         self.assertEqual(self.sent(), [])
 
+    def test_a_readme_goes_onto_the_page_with_whole_links(self):
+        self.replies["PATCH " + APP] = ok({"name": "app"})
+        params = {**PLACE, "readme": "[guide](docs/guide.md) ![logo](logo.png)",
+                  "links": "https://github.com/acme/app/blob/main", "images": "https://raw.example/acme/app/main/"}
+        self.envelope("hub_repos", "push_readme", params)
+        self.assertEqual(self.body(), {"full_description": "[guide](https://github.com/acme/app/blob/main/docs/guide.md) "
+                                                           "![logo](https://raw.example/acme/app/main/logo.png)"})
+        long = {**params, "readme": "[a](b)" * 2000}
+        self.assertEqual(self.error(2, "hub_repos", "push_readme", long)["parameter"], "readme")
+        self.assertEqual(self.sent(), ["PATCH " + APP])
+
     def test_the_text_of_a_page_may_come_from_a_file(self):
         self.replies["PATCH " + APP] = ok({"name": "app"})
         self.home.write("README.md", "# App\n")

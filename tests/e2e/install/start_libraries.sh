@@ -3,7 +3,7 @@
 # binding, and TLS and the servers of the sandbox have them where they are used.
 set -euo pipefail
 
-late='lib(Poco|ssl|crypto|jose|jansson|jq|onig|spdlog|fmt|boost)[^ ]*'
+late='lib(Poco|ssl|crypto|jose|jansson|jq|onig|archive|spdlog|fmt|boost)[^ ]*'
 for program in dockerhub dockerhub-mcp; do
   needed=$(ldd "$DOCKERHUB_BUILD_DIR/bin/$program")
   [[ $needed == *libdockerhub.so* ]] || {
@@ -16,12 +16,14 @@ for program in dockerhub dockerhub-mcp; do
   fi
 done
 
-# What brings libjq in when it is asked for.
-needed=$(readelf -d "$DOCKERHUB_BUILD_DIR/lib/dockerhub/libdockerhub_jq.so" | grep NEEDED)
-grep -q 'libjq\.so' <<<"$needed" || {
-  printf 'FAILED: libdockerhub_jq.so does not bring libjq: %s\n' "$needed" >&2
-  exit 1
-}
+# What brings libjq and libarchive in when they are asked for.
+for library in jq archive; do
+  needed=$(readelf -d "$DOCKERHUB_BUILD_DIR/lib/dockerhub/libdockerhub_$library.so" | grep NEEDED)
+  grep -q "lib$library\.so" <<<"$needed" || {
+    printf 'FAILED: libdockerhub_%s.so does not bring lib%s: %s\n' "$library" "$library" "$needed" >&2
+    exit 1
+  }
+done
 
 # The C99 module is the proof that a module needs no C++: not even its library.
 needed=$(readelf -d "$DOCKERHUB_BUILD_DIR/tests/modules/c_module.so" | grep NEEDED)

@@ -17,6 +17,7 @@ import uuid
 UPLOADS = re.compile(r"^/v2/(.+)/blobs/uploads/([^/]*)$")
 BLOB = re.compile(r"^/v2/(.+)/blobs/([^/]+)$")
 MANIFEST = re.compile(r"^/v2/(.+)/manifests/([^/]+)$")
+TAGS = re.compile(r"^/v2/(.+)/tags/list$")
 REFERRERS = re.compile(r"^/v2/(.+)/referrers/([^/]+)$")
 
 
@@ -140,6 +141,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return self.blob(*found.groups())
         if found := MANIFEST.match(path):
             return self.manifest(*found.groups())
+        if (found := TAGS.match(path)) and found.group(1) in self.server.repositories:
+            tags = sorted(self.server.repository(found.group(1)).tags)
+            return self.reply(200, json.dumps({"name": found.group(1), "tags": tags}).encode())
         if (found := REFERRERS.match(path)) and self.server.takes_subjects:
             return self.reply(200, b'{"schemaVersion":2,"manifests":[]}')
         return self.reply(404, b"404 page not found")

@@ -124,6 +124,7 @@ class Canaries(RegistryTest):
                 (0, "inspect", *image, "--include-config"),
                 (0, "list_referrers", *repo, "--digest", digest(self.teller.image)),
                 (0, "attestations", *image),
+                (0, "tree", *image),
                 (0, "verify", *image),
                 (3, "diff", *image, "--to", self.server.authority + "/demo/app:absent"),
                 (0, "check_blob", *repo, "--digest", digest(self.teller.config)),

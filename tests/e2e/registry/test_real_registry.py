@@ -184,6 +184,13 @@ class ReadingTests:
         self.assertEqual((found["of"], found["platform"]),
                          (self.layout.platforms["linux/amd64"]["digest"], "linux/amd64"))
 
+    def test_a_tree_has_everything_below_what_it_belongs_to(self):
+        rows = self.data("tree", "--repo", self.repo, "--reference", "v1")["tree"]
+        self.assertEqual([(row["depth"], row["kind"], row["platform"]) for row in rows],
+                         [(0, "index", None), (1, "image", "linux/amd64"), (2, "attestation", None),
+                          (1, "image", "linux/arm64/v8"), (1, "image", "linux/arm/v7")])
+        self.assertEqual(rows[0]["digest"], self.layout.digest)
+
     def test_two_images_are_compared(self):
         other = Layout(self.home.path / "other", note="another")
         self.skopeo.copy(f"oci:{other.folder}:v1", f"docker://{self.repo}:v2")

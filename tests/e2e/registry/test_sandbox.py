@@ -241,6 +241,11 @@ class WholeImages(SandboxTest):
         self.assertEqual(told["application/spdx+json"], ("sbom", "referrers API"))
         self.assertEqual(told["application/vnd.sandbox.signature"], ("other", "referrers API"))
 
+    def test_have_a_tree(self):
+        rows = self.good("hub_registry", "tree", "--repo", "sandbox/artifact", "--reference", "v1")["data"]["tree"]
+        found = {row["artifact_type"]: (row["depth"], row["kind"], row["source"]) for row in rows}
+        self.assertEqual(found["application/spdx+json"], (1, "referrer", "referrers API"))
+
     def test_are_verified_to_the_last_byte(self):
         data = self.good("hub_registry", "verify", *self.MULTI)["data"]
         self.assertEqual((data["verified"], data["manifests"]), (True, 7))

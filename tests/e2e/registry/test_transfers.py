@@ -203,6 +203,49 @@ class Others(TransferTest):
         self.run_action("delete_manifest", self.repo, signature.digest, options=("--allow-destructive", "--yes"))
         self.assertEqual(self.data("list_referrers", self.repo, self.layout.digest)["manifests"], [])
 
+    def test_a_copy_has_several_tags(self):
+        self.push()
+        done = self.run_program("copy", self.repo + ":v1", self.registry.host + "/demo/other:1,1.2,latest",
+                                environment=self.environment)
+        self.assertEqual(done.out, f"{self.registry.host}/demo/other@{self.layout.digest}\n", done)
+        for tag in ("1", "1.2", "latest"):
+            self.assertEqual(self.skopeo.inspect(f"{self.registry.host}/demo/other:{tag}", "--raw"), self.layout.index)
+
+    def test_a_copy_takes_along_what_refers_to_the_image(self):
+        self.push()
+        image = next(iter(self.layout.platforms.values()))["digest"]
+        signature = LargeLayout(
+            self.home.path / "signature", [b"signed"], artifactType="application/vnd.example.signature",
+            subject={"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": image, "size": 1})
+        self.data("push", f"oci:{signature.folder}:v1", f"{self.repo}@{signature.digest}")
+        cosign = LargeLayout(self.home.path / "cosign", [b"signed by cosign"])
+        tag = self.layout.digest.replace(":", "-") + ".sig"
+        self.data("push", f"oci:{cosign.folder}:v1", f"{self.repo}:{tag}")
+        other = self.registry.host + "/demo/other"
+        self.data("copy", self.repo + ":v1", other)
+        listed = self.data("list_referrers", other, image)["manifests"]
+        self.assertEqual([one["digest"] for one in listed], [signature.digest])
+        self.assertEqual(self.data("resolve_digest", f"{other}:{tag}")["digest"], cosign.digest)
+        self.data("verify", f"{other}@{signature.digest}")
+        alone = self.registry.host + "/demo/alone"
+        self.data("copy", self.repo + ":v1", alone, "--no-referrers")
+        self.assertEqual(self.data("list_referrers", alone, image)["manifests"], [])
+        self.assertFalse(self.data("resolve_digest", f"{alone}:{tag}")["exists"])
+
+    def test_a_copy_of_some_platforms_is_an_index_of_them(self):
+        self.push()
+        other = self.registry.host + "/demo/some"
+        self.data("copy", self.repo + ":v1", other, "--platform", "linux/amd64", "--platform", "linux/arm/v7")
+        index = json.loads(self.skopeo.inspect(other + ":v1", "--raw"))
+        platforms = self.layout.platforms
+        # The attestation is about linux/amd64.
+        self.assertEqual([entry["digest"] for entry in index["manifests"]][:2],
+                         [platforms["linux/amd64"]["digest"], platforms["linux/arm/v7"]["digest"]])
+        self.assertEqual(len(index["manifests"]), 3)
+        self.data("verify", other + ":v1")
+        one = self.data("copy", self.repo + ":v1", other + ":one", "--platform", "linux/arm64")
+        self.assertEqual(one["digest"], platforms["linux/arm64/v8"]["digest"])
+
     def test_sha512_all_the_way(self):
         layout = LargeLayout(self.home.path / "sha512", [b"a layer"], algorithm="sha512")
         blob = next(name for name in blobs_of(layout.folder))

@@ -35,11 +35,21 @@ TEST(Stores, GiveTheModuleTheTagAlone) {
 
 TEST(Stores, RefuseOtherSpellings) {
   Stores stores;
-  for (const char* text : {"folder", "docker:x", "oci:", "oci::v1", "oci:folder:"}) {
+  for (const char* text : {"folder", "docker:x", "oci:", "oci::v1",
+                           "oci:folder:", "dir:", "docker-archive:", "oci-archive:a.tar:"}) {
     const auto refused = taken(stores, text);
     ASSERT_FALSE(refused) << text;
     EXPECT_EQ(refused.error().parameter, "store");
   }
+}
+
+TEST(Stores, TakeTheNameOfAnImageOfDockerWhole) {
+  Stores stores;
+  EXPECT_EQ(taken(stores, "docker-archive:some/file.tar:team/app:v1").value(),
+            R"({"store":"team/app:v1"})");
+  EXPECT_EQ(taken(stores, "docker-archive:file.tar").value(), R"({"store":""})");
+  EXPECT_EQ(taken(stores, "oci-archive:some/file.tar:v1").value(), R"({"store":"v1"})");
+  EXPECT_EQ(taken(stores, "dir:some:folder").value(), R"({"store":""})");
 }
 
 TEST(Stores, OpenNothingThatWasNotNamed) {

@@ -169,6 +169,7 @@ constexpr auto kNeeds = std::to_array<Said>({
     {"hub_repos", "get", "log-in"},
     {"hub_repos", "check", "may not see"},
     {"hub_repos", "update", "repository's admins"},
+    {"hub_repos", "push_readme", "repository's admins"},
     {"hub_repos", "delete_tag", "repository's admins"},
     {"hub_repos", "cleanup", "the gate and a consent"},
     {"hub_repos", "search", "log-in"},

@@ -138,6 +138,66 @@ TEST_F(Copying, OfASourceThatLiesEndsTheUploadAndTagsNothing) {
   EXPECT_EQ(lying.requests.back(), "DELETE " + kUploads + "session");
 }
 
+TEST_F(Copying, GivesOneImageSeveralTags) {
+  for (const char* tag : {"1", "1.2"})
+    registry_.answer(std::string("PUT /v2/team/copy/manifests/") + tag, {201, "", {}});
+  ASSERT_EQ(
+      registry_.run("copy", R"({"repo":"team/app:v1","to":"team/copy:1,1.2,1","no_overwrite":)"
+                            R"(false,"parallel":2,"chunk_mib":64})"),
+      DH_OK)
+      << registry_.error_message;
+  EXPECT_THAT(registry_.data, HasSubstr(R"("image":"registry.test/team/copy@)" + digest_));
+  EXPECT_THAT(registry_.data, HasSubstr(R"("references":[{"reference":"1","replaced":null},)"
+                                        R"({"reference":"1.2","replaced":null}])"));
+  EXPECT_EQ(registry_.requests.back(), "PUT /v2/team/copy/manifests/1.2");
+  EXPECT_EQ(registry_.run("copy", R"({"repo":"team/app:v1","to":"team/copy:1,,2"})"), DH_E_FAILED);
+  EXPECT_EQ(registry_.error_parameter, "to");
+}
+
+// A signature under Cosign's tag, and what refers to the image.
+class CopyingWithCompanions : public Copying {
+ protected:
+  CopyingWithCompanions() {
+    const std::string tag = "sha256-" + digest_.substr(7) + ".sig";
+    signature_ =
+        registry_.manifest("team/app", tag, R"({"schemaVersion":2,"layers":[]})", kOciManifestType);
+    signature_put_ = "PUT /v2/team/copy/manifests/" + tag;
+    const std::string sbom =
+        R"({"schemaVersion":2,"layers":[],"subject":{"digest":")" + digest_ + R"(","size":1}})";
+    sbom_ = registry_.manifest("team/app", "sbom", sbom, kOciManifestType);
+    registry_.answer("GET /v2/team/app/referrers/" + digest_,
+                     {200,
+                      R"({"schemaVersion":2,"manifests":[)" + listed(sbom_, sbom.size()) + "," +
+                          listed(sha256("gone"), 3) + "]}",
+                      {}});
+    sbom_put_ = "PUT /v2/team/copy/manifests/" + sbom_;
+    registry_.answer(signature_put_, {201, "", {}});
+    registry_.answer(sbom_put_, {201, "", {{"oci-subject", digest_}}});
+  }
+  static std::string listed(const std::string& digest, std::size_t size) {
+    return R"({"mediaType":")" + std::string(kOciManifestType) + R"(","digest":")" + digest +
+           R"(","size":)" + std::to_string(size) + "}";
+  }
+
+  std::string signature_, signature_put_, sbom_, sbom_put_;
+};
+
+TEST_F(CopyingWithCompanions, TakesThemAlongBeforeTheTag) {
+  ASSERT_EQ(copy(), DH_OK) << registry_.error_message;
+  EXPECT_THAT(registry_.requests, Contains(signature_put_));
+  EXPECT_THAT(registry_.requests, Contains(sbom_put_));
+  EXPECT_EQ(registry_.requests.back(), "PUT /v2/team/copy/manifests/v1");
+  EXPECT_THAT(registry_.warnings, Contains(HasSubstr(sha256("gone")))) << "and goes on without it";
+}
+
+TEST_F(CopyingWithCompanions, LeavesThemWhereNobodyWantsThem) {
+  ASSERT_EQ(registry_.run("copy", R"({"repo":"team/app:v1","to":"team/copy","no_overwrite":false,)"
+                                  R"("parallel":2,"chunk_mib":64,"no_referrers":true})"),
+            DH_OK);
+  EXPECT_THAT(registry_.requests, Not(Contains(HasSubstr("referrers"))));
+  EXPECT_THAT(registry_.requests, Not(Contains(signature_put_)));
+}
+
 TEST_F(Copying, LeavesForeignLayersWhereTheyAre) {
   ScriptedRegistry registry;
   const std::string foreign =

@@ -1,10 +1,10 @@
-#include "repos/cleanup/glob.hpp"
+#include "hub/glob.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace dockerhub::repos::cleanup {
+namespace dockerhub::hub {
 namespace {
 
 TEST(Glob, FitsTheWholeText) {
@@ -34,4 +34,4 @@ TEST(Glob, EndsSoonForPatternsThatTryMuch) {
 }
 
 }  // namespace
-}  // namespace dockerhub::repos::cleanup
+}  // namespace dockerhub::hub

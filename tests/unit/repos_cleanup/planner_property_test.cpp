@@ -8,7 +8,7 @@
 #include <map>
 #include <set>
 
-#include "repos/cleanup/glob.hpp"
+#include "hub/glob.hpp"
 #include "repos/cleanup/planner.hpp"
 #include "repository.hpp"
 
@@ -136,7 +136,7 @@ RC_GTEST_PROP(Plan, LeavesWhatItsRulesHold, ()) {
     const auto tag = std::find_if(tags.begin(), tags.end(),
                                   [&](const Tag& one) { return one.name == entry.tag; });
     RC_ASSERT(!tag->is_immutable);
-    for (const std::string& pattern : wanted.keep) RC_ASSERT(!glob_fits(pattern, entry.tag));
+    for (const std::string& pattern : wanted.keep) RC_ASSERT(!hub::glob_fits(pattern, entry.tag));
     RC_ASSERT(wanted.may_go(entry.tag));
     if (wanted.older_than) RC_ASSERT(tag->pushed && *tag->pushed < *wanted.older_than);
     if (wanted.not_pulled_for) RC_ASSERT(!tag->pulled || *tag->pulled < *wanted.not_pulled_for);

@@ -1,9 +1,9 @@
-#include "repos/cleanup/version_tag.hpp"
+#include "hub/version_tag.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace dockerhub::repos::cleanup {
+namespace dockerhub::hub {
 namespace {
 
 using testing::ElementsAre;
@@ -37,4 +37,4 @@ TEST(VersionTag, ThatSaysItComesBeforeIsNoRelease) {
 }
 
 }  // namespace
-}  // namespace dockerhub::repos::cleanup
+}  // namespace dockerhub::hub

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-namespace dockerhub::repos::cleanup {
+namespace dockerhub::hub {
 
 bool glob_fits(std::string_view pattern, std::string_view text) {
   std::size_t at = 0;
@@ -27,4 +27,4 @@ bool glob_fits(std::string_view pattern, std::string_view text) {
   return in == pattern.size();
 }
 
-}  // namespace dockerhub::repos::cleanup
+}  // namespace dockerhub::hub

@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-namespace dockerhub::repos::cleanup {
+namespace dockerhub::hub {
 
 // Whether the pattern fits the whole text. Takes at most the product of both lengths.
 bool glob_fits(std::string_view pattern, std::string_view text);
 
-}  // namespace dockerhub::repos::cleanup
+}  // namespace dockerhub::hub

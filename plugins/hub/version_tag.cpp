@@ -4,10 +4,10 @@
 #include <array>
 #include <charconv>
 
-namespace dockerhub::repos::cleanup {
+namespace dockerhub::hub {
 namespace {
 
-bool is_digit(char c) {
+bool is_decimal(char c) {
   return c >= '0' && c <= '9';
 }
 
@@ -42,7 +42,7 @@ bool says_prerelease(std::string_view suffix) {
   while (!suffix.empty()) {
     const std::size_t end = std::min(suffix.find_first_of("-._"), suffix.size());
     const std::string_view identifier = suffix.substr(0, end);
-    const bool is_number = std::all_of(identifier.begin(), identifier.end(), is_digit);
+    const bool is_number = std::all_of(identifier.begin(), identifier.end(), is_decimal);
     if (comes_before(identifier) && (is_first || !is_number)) return true;
     suffix.remove_prefix(std::min(end + 1, suffix.size()));
     is_first = false;
@@ -71,4 +71,4 @@ std::optional<VersionTag> parse_version(std::string_view tag) {
   return version;
 }
 
-}  // namespace dockerhub::repos::cleanup
+}  // namespace dockerhub::hub

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace dockerhub::repos::cleanup {
+namespace dockerhub::hub {
 
 struct VersionTag {
   std::vector<std::uint64_t> numbers;  // one to three
@@ -22,4 +22,4 @@ struct VersionTag {
 
 std::optional<VersionTag> parse_version(std::string_view tag);
 
-}  // namespace dockerhub::repos::cleanup
+}  // namespace dockerhub::hub

@@ -1,0 +1,208 @@
+#include "dir_store.hpp"
+
+#include <cerrno>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "directory_store.hpp"
+#include "gathered_entry.hpp"
+#include "json.hpp"
+#include "layout_texts.hpp"
+#include "store_errors.hpp"
+#include "view_store.hpp"
+
+namespace dockerhub::cli {
+namespace {
+
+constexpr const char* kDirVersionFile = "version";
+constexpr std::string_view kDirVersion = "Directory Transport Version: 1.1\n";
+constexpr const char* kDirManifest = "manifest.json";
+constexpr std::uint64_t kMostManifest = std::uint64_t{4} * 1024 * 1024;
+
+// The digits of a blob's name, nullopt for any other entry.
+std::optional<std::string> digits_of(std::string_view name) {
+  if (name.substr(0, kLayoutBlobs.size()) != kLayoutBlobs) return std::nullopt;
+  name.remove_prefix(kLayoutBlobs.size());
+  return is_sha256(name) ? std::optional<std::string>(name) : std::nullopt;
+}
+
+std::string digits_of_digest(const json::Value& entry) {
+  const std::string_view digest = json::text_of(entry, "digest");
+  constexpr std::string_view kPrefix = "sha256:";
+  if (digest.substr(0, kPrefix.size()) != kPrefix) return {};
+  const std::string_view digits = digest.substr(kPrefix.size());
+  return is_sha256(digits) ? std::string(digits) : std::string();
+}
+
+std::string media_type_of(const json::Document& manifest) {
+  const std::string_view stated = json::text_of(manifest, "mediaType");
+  if (!stated.empty()) return std::string(stated);
+  const bool is_index = json::find(manifest, "manifests") != nullptr;
+  return is_index ? "application/vnd.oci.image.index.v1+json"
+                  : "application/vnd.oci.image.manifest.v1+json";
+}
+
+class DirStore final : public Store {
+ public:
+  DirStore(std::filesystem::path folder, std::unique_ptr<Store> files)
+      : folder_(std::move(folder)), files_(std::move(files)) {}
+
+  // nullopt: it is not there.
+  Result<std::optional<std::string>> text(const std::string& name);
+  Result<void> check_version();
+
+  Result<std::vector<std::string>> list(std::string_view, std::string_view) override {
+    return store_failed("list", folder_, ENOTSUP);
+  }
+  Result<std::unique_ptr<Entry>> open(std::string_view name) override;
+  Result<std::unique_ptr<Entry>> create(std::string_view name) override;
+  Result<void> remove(std::string_view name) override {
+    return store_failed("remove", folder_ / name, ENOTSUP);
+  }
+
+ private:
+  Failure broken(const std::string& why) const {
+    return unusable_store(folder_, why, "Name a folder that `skopeo copy ... dir:DIR` made.");
+  }
+  Result<std::unique_ptr<Entry>> open_index();
+  Result<std::unique_ptr<Entry>> open_blob(const std::string& digits);
+  Result<void> put(const std::string& name, std::string_view bytes);
+  Result<void> finish(const std::string& index);
+  Result<void> name_listed(const std::string& manifest);
+
+  std::filesystem::path folder_;
+  std::unique_ptr<Store> files_;
+};
+
+Result<std::optional<std::string>> DirStore::text(const std::string& name) {
+  auto entry = files_->open(name);
+  constexpr int kNotFound = 404;
+  if (!entry && entry.error().status_code == kNotFound) return std::optional<std::string>();
+  if (!entry) return Failure(entry.error());
+  if ((*entry)->size() > kMostManifest) return broken("\"" + name + "\" is too large");
+  std::string bytes(static_cast<std::size_t>((*entry)->size()), '\0');
+  for (std::size_t at = 0; at < bytes.size();) {
+    const auto got = (*entry)->read_at(at, bytes.data() + at, bytes.size() - at);
+    if (!got) return Failure(got.error());
+    if (*got == 0) return broken("\"" + name + "\" was cut meanwhile");
+    at += *got;
+  }
+  return std::optional<std::string>(std::move(bytes));
+}
+
+Result<void> DirStore::check_version() {
+  constexpr std::string_view kBeginning = "Directory Transport Version: 1.";
+  const auto version = text(kDirVersionFile);
+  if (!version) return Failure(version.error());
+  if (!*version) return broken("it has no file \"version\"");
+  if ((*version)->rfind(kBeginning, 0) != 0) return broken("its form is none of version 1");
+  return {};
+}
+
+Result<std::unique_ptr<Store::Entry>> DirStore::open(std::string_view name) {
+  if (name == kLayoutFile) {
+    auto version = files_->open(kDirVersionFile);
+    if (!version) return version;
+    return made_entry(std::string(kLayoutVersion));
+  }
+  if (name == kLayoutIndex) return open_index();
+  if (const auto digits = digits_of(name)) return open_blob(*digits);
+  return no_such_entry(folder_ / name);
+}
+
+Result<std::unique_ptr<Store::Entry>> DirStore::open_index() {
+  const auto manifest = text(kDirManifest);
+  if (!manifest) return Failure(manifest.error());
+  if (!*manifest) return no_such_entry(folder_ / kDirManifest);
+  const auto document = json::parse(**manifest);
+  if (!document) return broken("its manifest.json is no JSON");
+  return made_entry(layout_index(
+      layout_entry(media_type_of(*document), sha256_of(**manifest), (*manifest)->size())));
+}
+
+Result<std::unique_ptr<Store::Entry>> DirStore::open_blob(const std::string& digits) {
+  constexpr int kNotFound = 404;
+  for (const std::string& name : {digits, digits + ".manifest.json"}) {
+    auto entry = files_->open(name);
+    if (entry || entry.error().status_code != kNotFound) return entry;
+  }
+  auto manifest = text(kDirManifest);
+  if (!manifest) return Failure(manifest.error());
+  if (!*manifest || sha256_of(**manifest) != digits) return no_such_entry(folder_ / digits);
+  return made_entry(**std::move(manifest));
+}
+
+Result<void> DirStore::put(const std::string& name, std::string_view bytes) {
+  auto entry = files_->create(name);
+  if (!entry) return Failure(entry.error());
+  if (auto written = (*entry)->write(bytes); !written) return written;
+  return (*entry)->commit();
+}
+
+Result<std::unique_ptr<Store::Entry>> DirStore::create(std::string_view name) {
+  if (name == kLayoutFile) {
+    return std::make_unique<GatheredEntry>(
+        [this](const std::string&) { return put(kDirVersionFile, kDirVersion); });
+  }
+  if (name == kLayoutIndex)
+    return std::make_unique<GatheredEntry>(
+        [this](const std::string& index) { return finish(index); });
+  if (const auto digits = digits_of(name)) return files_->create(*digits);
+  return unusable_store(folder_, "blobs in it have sha256 digests",
+                        "Name an image layout, oci:DIR, which takes others too.");
+}
+
+// The image is what was listed last: its manifest and those that it lists get the names that they have here.
+Result<void> DirStore::finish(const std::string& index) {
+  const auto document = json::parse(index);
+  const json::Value* entries = document ? json::find(*document, "manifests") : nullptr;
+  if (entries == nullptr || !entries->IsArray() || entries->Empty())
+    return broken("no image was listed");
+  const std::string digits = digits_of_digest((*entries)[entries->Size() - 1]);
+  const auto manifest = text(digits.empty() ? "none" : digits);
+  if (!manifest) return Failure(manifest.error());
+  if (!*manifest) return broken("the manifest of the image is missing");
+  if (auto named = name_listed(**manifest); !named) return named;
+  if (auto done = put(kDirManifest, **manifest); !done) return done;
+  return files_->remove(digits);
+}
+
+Result<void> DirStore::name_listed(const std::string& manifest) {
+  const auto document = json::parse(manifest);
+  const json::Value* entries = document ? json::find(*document, "manifests") : nullptr;
+  if (entries == nullptr || !entries->IsArray()) return {};
+  for (const json::Value& entry : entries->GetArray()) {
+    const std::string digits = digits_of_digest(entry);
+    if (digits.empty()) continue;
+    const auto bytes = text(digits);
+    if (!bytes) return Failure(bytes.error());
+    if (!*bytes) continue;
+    if (auto named = name_listed(**bytes); !named) return named;
+    if (auto done = put(digits + ".manifest.json", **bytes); !done) return done;
+    if (auto removed = files_->remove(digits); !removed) return removed;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_dir_store(const std::filesystem::path& folder, bool writable) {
+  auto files = open_directory_store(folder, writable, kDirVersionFile);
+  if (!files) return Failure(files.error());
+  auto store = std::make_unique<DirStore>(folder, std::move(*files));
+  if (!writable) {
+    if (auto checked = store->check_version(); !checked) return Failure(checked.error());
+    return store;
+  }
+  const auto manifest = store->text(kDirManifest);
+  if (!manifest) return Failure(manifest.error());
+  if (*manifest) {
+    return unusable_store(folder, "there is an image in it already",
+                          "Name another folder: one of this form has one image.");
+  }
+  return store;
+}
+
+}  // namespace dockerhub::cli

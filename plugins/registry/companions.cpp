@@ -1,0 +1,89 @@
+#include "companions.hpp"
+
+#include <array>
+#include <set>
+#include <utility>
+
+#include "json_text.hpp"
+#include "referrers.hpp"
+#include "status_codes.hpp"
+
+namespace dockerhub::registry {
+namespace {
+
+constexpr std::array<std::string_view, 3> kEndings = {".sig", ".att", ".sbom"};
+
+RequestParts head_of(const Reference& tag) {
+  return {"HEAD", manifests(tag), kManifestTypes};
+}
+
+sdk::Reply<std::optional<DigestTag>> named_by(Client& client, const Reference& tag,
+                                              sdk::Exchange&& exchange) {
+  auto head = client.finish(std::move(exchange), head_of(tag));
+  if (!head) return head.status();
+  if (head->status_code == kNotFound) return std::optional<DigestTag>();
+  if (!head->good()) return client.reject(*head);
+  auto digest = client.digest_of(*head, tag);
+  if (!digest) return digest.status();
+  DigestTag named{
+      tag.text(), *std::move(digest), bare_media_type(head->headers.find("content-type")), {}};
+  if (head->content_length >= 0) named.size = static_cast<std::uint64_t>(head->content_length);
+  return std::optional<DigestTag>(std::move(named));
+}
+
+Companion companion(const sdk::Value& descriptor, const std::string& source) {
+  Companion found;
+  found.manifest.media_type = text_member(descriptor, "mediaType");
+  found.manifest.digest = text_member(descriptor, "digest");
+  found.manifest.size = size_member(descriptor, "size");
+  found.artifact_type = text_member(descriptor, "artifactType");
+  found.source = source;
+  return found;
+}
+
+}  // namespace
+
+sdk::Reply<std::vector<DigestTag>> digest_tags(Client& client, const DigestName& subject) {
+  std::vector<std::pair<Reference, sdk::Exchange>> asked;
+  for (const std::string_view ending : kEndings) {
+    const Reference tag = Reference::of_tag(fallback_tag(subject) + std::string(ending));
+    auto exchange = client.open(head_of(tag));
+    if (!exchange) return exchange.status();
+    asked.emplace_back(tag, *std::move(exchange));
+  }
+  std::vector<DigestTag> found;
+  for (auto& [tag, exchange] : asked) {
+    auto named = named_by(client, tag, std::move(exchange));
+    if (!named) return named.status();
+    if (*named) found.push_back(**std::move(named));
+  }
+  return found;
+}
+
+sdk::Reply<std::vector<Companion>> companions_of(Client& client, ReferrersSupport& support,
+                                                 const DigestName& subject) {
+  std::vector<Companion> found;
+  std::set<std::string> seen;
+  const auto source = visit_referrers(support, {client, subject, {}, true},
+                                      [&](const sdk::Value& descriptor) -> sdk::Reply<bool> {
+                                        if (seen.emplace(text_member(descriptor, "digest")).second)
+                                          found.push_back(companion(descriptor, {}));
+                                        return true;
+                                      });
+  if (!source) return source.status();
+  for (Companion& referrer : found) referrer.source = *source;
+  auto tags = digest_tags(client, subject);
+  if (!tags) return tags.status();
+  for (DigestTag& tag : *tags) {
+    Companion named;
+    named.manifest.media_type = std::move(tag.media_type);
+    named.manifest.digest = tag.digest.text();
+    named.manifest.size = tag.size;
+    named.tag = std::move(tag.tag);
+    named.source = "tag " + named.tag;
+    found.push_back(std::move(named));
+  }
+  return found;
+}
+
+}  // namespace dockerhub::registry

@@ -1,0 +1,38 @@
+// What belongs to a manifest and stands beside it: manifests that refer to it by `subject`, and those under the tags
+// that carry its digest (Cosign: "sha256-....sig", ".att", ".sbom"). Inside the call, on its thread. Errors are put on
+// the call.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client.hpp"
+#include "referrers_support.hpp"
+
+namespace dockerhub::registry {
+
+// A tag that is there, and what it names.
+struct DigestTag {
+  std::string tag;
+  DigestName digest;
+  std::string media_type;             // empty: not stated
+  std::optional<std::uint64_t> size;  // bytes
+};
+
+// Cosign's tags of a digest. Docker Hub counts no pull for the requests.
+sdk::Reply<std::vector<DigestTag>> digest_tags(Client& client, const DigestName& subject);
+
+struct Companion {
+  Descriptor manifest;
+  std::string artifact_type;
+  std::string tag;     // that names it; empty: it refers to the subject
+  std::string source;  // "referrers API" or "tag ..."
+};
+
+// Both kinds, in this order, each once.
+sdk::Reply<std::vector<Companion>> companions_of(Client& client, ReferrersSupport& support,
+                                                 const DigestName& subject);
+
+}  // namespace dockerhub::registry

@@ -1,0 +1,152 @@
+// export: images of repositories into a store, each under its whole name. import: from there into a registry.
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "actions.hpp"
+#include "image_download.hpp"
+#include "image_upload.hpp"
+#include "json_text.hpp"
+#include "layout_source.hpp"
+#include "target.hpp"
+
+namespace dockerhub::registry {
+namespace {
+
+// "docker.io/library/alpine:3.20", as other programs write it into layouts.
+std::string whole_name(const ImageName& image, const Reference& reference) {
+  const bool is_dockers = image.registry == ConfiguredRegistry().host;
+  return (is_dockers ? "docker.io" : image.registry) + "/" + image.repository +
+         (reference.digest() ? "@" : ":") + reference.text();
+}
+
+sdk::Reply<Target> named_image(sdk::Context& ctx, std::string_view parameter,
+                               const std::string& text) {
+  auto name = ImageName::parse(text, configured_registry(ctx.host()));
+  if (name) {
+    auto reference = one_reference(*name, std::nullopt);
+    if (reference) return Target{Client(ctx, *std::move(name)), *std::move(reference)};
+  }
+  Fault fault = name ? one_reference(*name, std::nullopt).error() : name.error();
+  fault.parameter = parameter;
+  return fail(ctx, fault);
+}
+
+sdk::Reply<std::vector<Target>> exported_images(sdk::Context& ctx, const OciLayout& layout) {
+  std::vector<Target> images;
+  for (const std::string_view text : ctx.params().texts("images")) {
+    auto image = named_image(ctx, "images", std::string(text));
+    if (!image) return image.status();
+    images.push_back(*std::move(image));
+  }
+  if (images.size() < 2 || layout.tag().empty()) return images;
+  const auto refused = wrong_parameter("store", "names one tag, and several images are exported",
+                                       "Leave the tag out: each image gets its whole name.");
+  return fail(ctx, refused.value());
+}
+
+sdk::Status export_one(Target& image, OciLayout& layout, const std::optional<Platform>& platform) {
+  sdk::Context& ctx = image.client.context();
+  auto root = remote_manifest(image.client, image.reference, {});
+  if (!root) return root.status();
+  const auto tree = read_tree(ctx, *std::move(root), platform, remote_entries(image.client));
+  if (!tree) return tree.status();
+  const std::string name =
+      layout.tag().empty() ? whole_name(image.client.image(), image.reference) : layout.tag();
+  const ImageDownload download{image.client, layout, *tree, name};
+  const auto replaced = replaced_by(download);
+  if (!replaced) return replaced.status();
+  if (const sdk::Status agreed =
+          consent_to_move(ctx, name + " in the store", *replaced, tree->root().digest);
+      !agreed) {
+    return agreed;
+  }
+  sdk::Json summary = summary_of(download, *replaced);
+  if (!ctx.dry_run()) {
+    const auto counts = download_image(download);
+    if (!counts) return counts.status();
+    tell_foreign(ctx, *tree);
+  }
+  return ctx.item(with_member(summary, "bytes", tree->bytes));
+}
+
+// Where an image of the store goes: below `to`, by its own repository and tag.
+sdk::Reply<Target> import_target(sdk::Context& ctx, const std::string& name) {
+  const auto image = ImageName::parse(name, configured_registry(ctx.host()));
+  if (!image || is_tag(name)) {
+    const auto refused = wrong_parameter(
+        "store", "has an image under " + quoted(name) + ", which names no repository",
+        "Name that one tag of the store and push it: hub_registry push says where it goes.");
+    return fail(ctx, refused.value());
+  }
+  const auto reference = one_reference(*image, std::nullopt);
+  if (!reference) return fail(ctx, reference.error());
+  std::string repository = image->repository;
+  if (ctx.params().flag("flat")) repository.erase(0, repository.rfind('/') + 1);
+  return named_image(ctx, "to",
+                     std::string(ctx.params().text("to")) + "/" + repository +
+                         (reference->digest() ? "@" : ":") + reference->text());
+}
+
+sdk::Status import_one(sdk::Context& ctx, OciLayout& layout, const std::string& name,
+                       const std::optional<Platform>& platform) {
+  auto target = import_target(ctx, name);
+  if (!target) return target.status();
+  const auto entry = layout.manifest(name);
+  if (!entry) return entry.status();
+  const ReadEntry read = layout_entries(ctx, layout);
+  auto root = read(*entry);
+  if (!root) return root.status();
+  const auto tree = read_tree(ctx, *std::move(root), platform, read);
+  if (!tree) return tree.status();
+  const ImageUpload upload{target->client, {target->reference}, {}, layout_blobs(ctx, layout)};
+  const auto uploaded = send_image(upload, *tree);
+  if (!uploaded) return uploaded.status();
+  return ctx.item(summary_of(upload, *tree, *uploaded));
+}
+
+// Of items: that nobody takes more of them ends the work, and well.
+bool is_over(const sdk::Status& status) {
+  return status.value() == DH_E_RECEIVER;
+}
+
+}  // namespace
+
+sdk::Status export_images(sdk::Context& ctx) {
+  const auto platform = platform_parameter(ctx);
+  if (!platform) return platform.status();
+  auto layout = OciLayout::open(ctx, "store", true);
+  if (!layout) return layout.status();
+  auto images = exported_images(ctx, *layout);
+  if (!images) return images.status();
+  for (Target& image : *images) {
+    const sdk::Status done = export_one(image, *layout, *platform);
+    if (!done && !is_over(done)) return done;
+  }
+  if (!ctx.dry_run()) {
+    if (const sdk::Status finished = layout->finish(); !finished) return finished;
+  }
+  return ctx.answer({{"images", sdk::Json::raw("[]")}});
+}
+
+sdk::Status import_images(sdk::Context& ctx) {
+  const auto platform = platform_parameter(ctx);
+  if (!platform) return platform.status();
+  auto layout = OciLayout::open(ctx, "store", false);
+  if (!layout) return layout.status();
+  std::vector<std::string> names = layout->tags();
+  if (!layout->tag().empty()) names = {layout->tag()};
+  if (names.empty()) {
+    const auto refused = wrong_parameter("store", "has no image with a name",
+                                         "hub_registry push takes images without one.");
+    return fail(ctx, refused.value());
+  }
+  for (const std::string& name : names) {
+    const sdk::Status done = import_one(ctx, *layout, name, *platform);
+    if (!done && !is_over(done)) return done;
+  }
+  return ctx.answer({{"images", sdk::Json::raw("[]")}});
+}
+
+}  // namespace dockerhub::registry
