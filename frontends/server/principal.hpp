@@ -2,9 +2,11 @@
 // reads the limit back from it, so that nothing inside a call can raise it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "confirm.hpp"
 #include "dockerhub/kernel.hpp"
 
 namespace dockerhub::server {
@@ -13,6 +15,8 @@ struct Principal {
   std::string name;
   Effect most = Effect::destructive;
   bool authenticated = false;  // it proved to be the one
+  std::optional<Confirm> confirm =
+      std::nullopt;  // where its token says so; else as the server does
 
   // "name", or with a limit "name [read]": binds suspended calls, and is what the trail records.
   std::string text() const;

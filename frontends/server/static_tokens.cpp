@@ -47,6 +47,10 @@ std::optional<StaticToken> read_row(const json::Value& token, const json::Value&
     if (!expires->IsInt64()) return std::nullopt;
     read.expires_at = expires->GetInt64();
   }
+  if (const json::Value* confirm = json::find_present(&row, "confirm")) {
+    if (confirm->IsString()) read.confirm = confirm_of(json::view(*confirm));
+    if (!read.confirm) return std::nullopt;
+  }
   return read;
 }
 
@@ -92,7 +96,7 @@ tl::expected<Principal, web::Response> StaticTokens::authenticate(
   if (!valid) return tl::unexpected(unauthorized(true));
   const auto most = most_of(found->scopes);
   if (!most) return tl::unexpected(insufficient_scope(scopes_for(Effect::read)));
-  return Principal{found->client, *most, true};
+  return Principal{found->client, *most, true, found->confirm};
 }
 
 std::string StaticTokens::advice() const {

@@ -1,5 +1,6 @@
 // AUTH_TYPE=static: a file that maps tokens to who they stand for:
 //   {"TOKEN": {"client_id": "alice", "scopes": ["dockerhub:read"], "expires_at": 1790000000}}
+// "confirm" may stand there, too, as confirm.hpp names it; left out: as the server does.
 // scopes: as scopes.hpp says; left out: nothing is allowed. expires_at: seconds since 1970; left out: never.
 #pragma once
 
@@ -20,6 +21,7 @@ struct StaticToken {
   std::string token, client;
   std::vector<std::string> scopes;
   std::optional<std::int64_t> expires_at;
+  std::optional<Confirm> confirm;
 };
 
 // Errors (configuration): others can read, write or replace the file, it is no such map, or has a token of
