@@ -30,6 +30,7 @@ Caller Calls::caller_for(const Call& call, const std::stop_token& stop) {
     caller.approve = [](const Question&) { return Decision::approved; };
   } else {
     caller.suspends = true;
+    caller.elicitation = true;  // without it no consent would be asked for
   }
   return caller;
 }
@@ -67,7 +68,7 @@ web::Response Calls::perform(Call& call, Caller& caller) {
   web::Response answer =
       result.suspended ? consents_.ask(call, result) : answer_of(result, call.instance);
   if (idempotent) end_idempotent(parts_.state, call, &result, answer);
-  if (call.is_get) put_entity_tag(answer, call.if_none_match);
+  if (call.is_get && !call.as_lines) put_entity_tag(answer, call.if_none_match);
   return answer;
 }
 

@@ -1,7 +1,5 @@
 #include "parameters.hpp"
 
-#include <algorithm>
-
 #include "options.hpp"
 
 namespace dockerhub::rest {
@@ -125,11 +123,9 @@ Result<void> read_all(Reader& reader, const Sources& sources) {
 Result<Input> read_input(const Action* action, const Sources& sources) {
   Reader reader(action);
   const Result<void> taken = read_all(reader, sources);
-  if (!taken) {
-    reader.wipe();
-    return Failure(taken.error());
-  }
   Input input = reader.input();
+  reader.wipe();
+  if (!taken) return Failure(taken.error());
   return input;
 }
 
