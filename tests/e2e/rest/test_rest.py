@@ -170,7 +170,7 @@ class RepeatsTest(RestCase):
         self.assertEqual((first.status, again.status), (201, 201))
         self.assertEqual(again.body, first.body)
         self.assertEqual((first.headers["Idempotency-Replayed"], again.headers["Idempotency-Replayed"]), (None, "true"))
-        sent = [one for one in self.sandbox.journal("hub") if one["method"] == "POST" and "repositories" in one["target"]]
+        sent = [one for one in self.sandbox.journal("hub") if one["method"] == "POST" and "repositories" in one["path"]]
         self.assertEqual(len(sent), 1)
         self.problem(create({**new, "name": "other"}), 422)
         self.assertNotEqual(create(new, key="two").status, 201)
