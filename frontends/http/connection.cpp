@@ -291,10 +291,17 @@ void Connection::finish(std::uint64_t number) {
   complete(number, {status::kNoContent, {}, {}}, {});
 }
 
-bool Connection::wait_read(std::uint64_t number, std::size_t most) {
+bool Connection::wait_read(std::uint64_t number, std::size_t most, const std::stop_token& stop) {
+  // Before the lock, which it takes itself; its end waits for it.
+  const std::stop_callback wake(stop, [this] {
+    const Lock lock(mutex_);
+    taken_.notify_all();
+  });
   Lock lock(mutex_);
-  taken_.wait(lock, [&] { return !current(number) || out_.size() - written_ <= most; });
-  return current(number);
+  taken_.wait(lock, [&] {
+    return stop.stop_requested() || !current(number) || out_.size() - written_ <= most;
+  });
+  return current(number) && !stop.stop_requested();
 }
 
 bool Connection::streamed(std::uint64_t number) const {
@@ -440,8 +447,8 @@ bool Responder::complete(const Response& whole, std::string_view last) {
 void Responder::hold(std::shared_ptr<void> something) {
   connection_->hold(number_, std::move(something));
 }
-bool Responder::wait_read(std::size_t most) {
-  return connection_->wait_read(number_, most);
+bool Responder::wait_read(std::size_t most, const std::stop_token& stop) {
+  return connection_->wait_read(number_, most, stop);
 }
 bool Responder::streamed() const {
   return connection_->streamed(number_);

@@ -38,9 +38,9 @@ class Responder {
   // The same where nothing is left to be said.
   void finish();
 
-  // Waits until the client has read all but so many bytes; false: it has gone. Not on the loop's thread. A client
+  // Waits until the client has read all but so many bytes; false: it has gone, or `stop`. Not on the loop's thread. A client
   // that reads nothing is given up after Limits::stall_time, which ends the wait.
-  bool wait_read(std::size_t most);
+  bool wait_read(std::size_t most, const std::stop_token& stop = {});
 
   // Whether a stream has begun, also one that has ended or whose client has gone since.
   bool streamed() const;

@@ -46,7 +46,7 @@ void Calls::run(Call& call, const Reply& reply) {
   if (!call.as_lines) {
     reply->respond(perform(call, caller));
   } else {
-    Lines lines(reply);
+    Lines lines(reply, stop.get_token());
     caller.item = [&lines](std::string_view item) { return lines.put(item); };
     lines.end(perform(call, caller));
   }

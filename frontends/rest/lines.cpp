@@ -13,15 +13,16 @@ web::Response head() {
 }  // namespace
 
 // Only an item begins the stream: an error before it keeps its status.
-Lines::Lines(std::shared_ptr<web::Responder> reply) : reply_(std::move(reply)) {}
+Lines::Lines(std::shared_ptr<web::Responder> reply, std::stop_token stop)
+    : reply_(std::move(reply)), stop_(std::move(stop)) {}
 
 Result<void> Lines::put(std::string_view item) {
   if (!reply_->streamed()) reply_->offer_stream(head());
   reply_->event(std::string(item) + '\n');
-  if (reply_->wait_read(kMostUnread)) return {};
+  if (reply_->wait_read(kMostUnread, stop_)) return {};
   Error error;
   error.kind = ErrorKind::cancelled;
-  error.message = "the client has gone";
+  error.message = "the client has gone, or the server ends";
   return Failure(std::move(error));
 }
 
