@@ -105,6 +105,7 @@ Result<std::string> read_auth(const Configuration& configuration, const SettingN
 Result<Reach> read_reach(const Configuration& configuration, const SettingNames& names,
                          const ReachOptions& options) {
   Reach reach;
+  reach.variables = names.variables;
   reach.allowed_hosts = configuration.list(names.key("allowed_hosts"));
   reach.allowed_origins = comma_items(configuration.text(names.key("allowed_origins")));
   reach.allow_unauthenticated = options.allow_unauthenticated;

@@ -26,9 +26,10 @@ struct Reach {
   TokenSettings tokens;                 // of "jwt" and "remote-oauth"
   bool allow_unauthenticated = false;
   std::uint32_t requests_per_second = 0;  // of each client; 0: no limit
+  std::string variables;                  // how the names of its variables begin
 
   web::OriginRules origins() const {
-    return {address.is_loopback(), allowed_hosts, allowed_origins};
+    return {address.is_loopback(), allowed_hosts, allowed_origins, variables};
   }
 };
 
