@@ -40,7 +40,7 @@ std::string head_of(const Response& response, bool keep_alive) {
 }
 
 bool has_no_body(int code) {
-  return code == status::kNoContent;
+  return code == status::kNoContent || code == status::kNotModified;
 }
 
 }  // namespace
@@ -291,6 +291,19 @@ void Connection::finish(std::uint64_t number) {
   complete(number, {status::kNoContent, {}, {}}, {});
 }
 
+bool Connection::wait_read(std::uint64_t number, std::size_t most, const std::stop_token& stop) {
+  // Before the lock, which it takes itself; its end waits for it.
+  const std::stop_callback wake(stop, [this] {
+    const Lock lock(mutex_);
+    taken_.notify_all();
+  });
+  Lock lock(mutex_);
+  taken_.wait(lock, [&] {
+    return stop.stop_requested() || !current(number) || out_.size() - written_ <= most;
+  });
+  return current(number) && !stop.stop_requested();
+}
+
 bool Connection::streamed(std::uint64_t number) const {
   const Lock lock(mutex_);
   return number == streamed_;
@@ -364,6 +377,7 @@ void Connection::flush() {
     if (sent < 0) return end();
     written_ += static_cast<std::size_t>(sent);
     wrote_ = Clock::now();
+    taken_.notify_all();
   }
   written_ = 0;
   if (out_.capacity() > kChunk) std::string().swap(out_);
@@ -403,6 +417,7 @@ void Connection::end() {
   held_.reset();
   out_.clear();
   written_ = 0;
+  taken_.notify_all();
   shutdown(socket_.get(), SHUT_RDWR);
   host_.wake(id_);
 }
@@ -431,6 +446,9 @@ bool Responder::complete(const Response& whole, std::string_view last) {
 }
 void Responder::hold(std::shared_ptr<void> something) {
   connection_->hold(number_, std::move(something));
+}
+bool Responder::wait_read(std::size_t most, const std::stop_token& stop) {
+  return connection_->wait_read(number_, most, stop);
 }
 bool Responder::streamed() const {
   return connection_->streamed(number_);

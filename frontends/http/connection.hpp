@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -69,6 +70,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool complete(std::uint64_t number, const Response& whole, std::string_view last);
   void hold(std::uint64_t number, std::shared_ptr<void> something);
   void finish(std::uint64_t number);
+  bool wait_read(std::uint64_t number, std::size_t most, const std::stop_token& stop);
   bool streamed(std::uint64_t number) const;
   void drop(std::uint64_t number);
 
@@ -107,6 +109,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   const std::uint64_t id_;
   const Remote remote_;
   mutable std::mutex mutex_;
+  std::condition_variable taken_;  // the client has read something, or the connection has ended
   Descriptor socket_;
   const std::unique_ptr<TlsSession> tls_;
   RequestParser parser_;

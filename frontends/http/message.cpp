@@ -13,8 +13,10 @@ struct Reason {
 
 constexpr auto kReasons = std::to_array<Reason>({
     {status::kOk, "OK"},
+    {status::kCreated, "Created"},
     {status::kAccepted, "Accepted"},
     {status::kNoContent, "No Content"},
+    {status::kNotModified, "Not Modified"},
     {status::kBadRequest, "Bad Request"},
     {status::kUnauthorized, "Unauthorized"},
     {status::kForbidden, "Forbidden"},
@@ -26,11 +28,14 @@ constexpr auto kReasons = std::to_array<Reason>({
     {status::kGone, "Gone"},
     {status::kTooLarge, "Content Too Large"},
     {status::kWrongMediaType, "Unsupported Media Type"},
+    {status::kUnprocessable, "Unprocessable Content"},
     {status::kTooManyRequests, "Too Many Requests"},
     {status::kHeadTooLarge, "Request Header Fields Too Large"},
     {status::kInternal, "Internal Server Error"},
     {status::kNotImplemented, "Not Implemented"},
+    {status::kBadGateway, "Bad Gateway"},
     {status::kUnavailable, "Service Unavailable"},
+    {status::kGatewayTimeout, "Gateway Timeout"},
 });
 
 char lower(char letter) {

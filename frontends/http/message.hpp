@@ -12,8 +12,10 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 namespace status {
 inline constexpr int kOk = 200;
+inline constexpr int kCreated = 201;
 inline constexpr int kAccepted = 202;
 inline constexpr int kNoContent = 204;
+inline constexpr int kNotModified = 304;
 inline constexpr int kBadRequest = 400;
 inline constexpr int kUnauthorized = 401;
 inline constexpr int kForbidden = 403;
@@ -25,11 +27,14 @@ inline constexpr int kConflict = 409;
 inline constexpr int kGone = 410;
 inline constexpr int kTooLarge = 413;
 inline constexpr int kWrongMediaType = 415;
+inline constexpr int kUnprocessable = 422;
 inline constexpr int kTooManyRequests = 429;
 inline constexpr int kHeadTooLarge = 431;
 inline constexpr int kInternal = 500;
 inline constexpr int kNotImplemented = 501;
+inline constexpr int kBadGateway = 502;
 inline constexpr int kUnavailable = 503;
+inline constexpr int kGatewayTimeout = 504;
 }  // namespace status
 
 // Where a connection came from.

@@ -56,13 +56,13 @@ std::optional<Response> OriginRules::check(const Request& request) const {
     const bool restricted = loopback || !hosts.empty();
     const bool known = contains(hosts, name) || (loopback && is_this_machine(name));
     if (restricted && !known)
-      return refused(status::kForbidden, "host", *host, "MCP_ALLOWED_HOSTS");
+      return refused(status::kForbidden, "host", *host, variables + "ALLOWED_HOSTS");
   }
   const std::string* origin = request.header("Origin");
   if (origin == nullptr) return std::nullopt;
   const bool welcome = contains(origins, *origin) || (loopback && is_page_of_this_machine(*origin));
   if (welcome && request.count("Origin") == 1) return std::nullopt;
-  return refused(status::kForbidden, "origin", *origin, "MCP_ALLOWED_ORIGINS");
+  return refused(status::kForbidden, "origin", *origin, variables + "ALLOWED_ORIGINS");
 }
 
 }  // namespace dockerhub::web

@@ -19,6 +19,8 @@ struct OriginRules {
   std::vector<std::string> hosts;
   // Further origins of pages: "https://app.example.com".
   std::vector<std::string> origins;
+  // How the variables begin that set these lists, for the refusals: "MCP_" of MCP_ALLOWED_HOSTS.
+  std::string variables = {};
 
   // The refusal (400 or 403), or nothing. Requests over a Unix socket need no Host.
   std::optional<Response> check(const Request& request) const;

@@ -1,6 +1,6 @@
 // The way back to the client of one request. Any thread, also while the server ends; everything after
-// the client has gone or the answer is complete does nothing. No function waits for the client: what it
-// does not read is kept, up to Limits::unread, and then the connection is given up.
+// the client has gone or the answer is complete does nothing. No function but wait_read() waits for the
+// client: what it does not read is kept, up to Limits::unread, and then the connection is given up.
 #pragma once
 
 #include <memory>
@@ -37,6 +37,10 @@ class Responder {
   bool complete(const Response& whole, std::string_view last);
   // The same where nothing is left to be said.
   void finish();
+
+  // Waits until the client has read all but so many bytes; false: it has gone, or `stop`. Not on the loop's thread. A client
+  // that reads nothing is given up after Limits::stall_time, which ends the wait.
+  bool wait_read(std::size_t most, const std::stop_token& stop = {});
 
   // Whether a stream has begun, also one that has ended or whose client has gone since.
   bool streamed() const;

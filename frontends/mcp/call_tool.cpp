@@ -4,6 +4,7 @@
 #include "handlers.hpp"
 #include "outside_texts.hpp"
 #include "result_budget.hpp"
+#include "server/error_envelope.hpp"
 #include "tool_schema.hpp"
 #include "verbose_tools.hpp"
 
@@ -46,7 +47,7 @@ void refuse_depth(CallResult& result) {
   error.kind = ErrorKind::api;
   error.message = "the answer is nested too deeply to be shown";
   error.hint = "The command line writes it: dockerhub.";
-  result.envelope = error_envelope(error);
+  result.envelope = server::error_envelope(error);
   if (!result.error) result.error = std::move(error);
 }
 

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "worker_pool.hpp"
+#include "server/worker_pool.hpp"
 
 namespace dockerhub::mcp {
 namespace {
@@ -35,7 +35,7 @@ Failure no_turn(const std::string& uri) {
 
 }  // namespace
 
-ChangeFeed::ChangeFeed(Kernel& kernel, WorkerPool& workers)
+ChangeFeed::ChangeFeed(Kernel& kernel, server::WorkerPool& workers)
     : kernel_(kernel),
       workers_(workers),
       subscription_(kernel.on_change([this](const Change& change) { note(change); })) {}

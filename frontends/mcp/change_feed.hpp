@@ -19,10 +19,9 @@
 #include <thread>
 
 #include "dockerhub/kernel.hpp"
+#include "server/worker_pool.hpp"
 
 namespace dockerhub::mcp {
-
-class WorkerPool;
 
 class ChangeFeed {
  public:
@@ -38,7 +37,7 @@ class ChangeFeed {
   static Clock::time_point turn_end() { return Clock::now() + kTurn; }
 
   // workers: where modules are told that nobody listens any more; outlives the feed.
-  ChangeFeed(Kernel& kernel, WorkerPool& workers);
+  ChangeFeed(Kernel& kernel, server::WorkerPool& workers);
   // Waits for modules that are being told something.
   ~ChangeFeed();
   ChangeFeed(const ChangeFeed&) = delete;
@@ -87,7 +86,7 @@ class ChangeFeed {
                       Settle how);
 
   Kernel& kernel_;
-  WorkerPool& workers_;
+  server::WorkerPool& workers_;
   std::mutex mutex_;
   std::mutex telling_;  // held while listeners are told
   std::thread::id teller_;

@@ -19,10 +19,6 @@ void put_content(json::Writer& writer, const Content& part, const Revision& revi
 // {"uri", "mimeType"?, "text"|"blob"}: one element of the "contents" of resources/read.
 void put_resource(json::Writer& writer, const Content& part);
 
-// {"error": {"type", "message", "hint"?, "parameter"?}}: an error that arose before the kernel was
-// called, in the form of the kernel's envelope.
-std::string error_envelope(const Error& error);
-
 // What no result of a method can say: questions, and errors of the protocol itself (no such tool, a
 // state that is not its own, a module that is at fault, which no other arguments would help; from
 // revision 2026-07-28 on also a capability that the client lacks). nullopt: the result says it.

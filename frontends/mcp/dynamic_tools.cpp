@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "contents.hpp"
+#include "server/error_envelope.hpp"
 #include "tool_arguments.hpp"
 #include "tool_list.hpp"
 #include "tool_schema.hpp"
@@ -151,7 +152,7 @@ ToolView::Call refused(ErrorKind kind, std::string_view parameter, std::string m
   error.message = std::move(message);
   error.hint = "search_actions finds tools and actions.";
   CallResult result;
-  result.envelope = error_envelope(error);
+  result.envelope = server::error_envelope(error);
   result.error = std::move(error);
   return {std::nullopt, std::move(result)};
 }
@@ -179,7 +180,7 @@ ToolView::Call called(const Tool& tool, const json::Value& arguments, const Tool
   auto request = read_tool_arguments(tool.name, &rest, told);
   if (!request) {
     CallResult result;
-    result.envelope = error_envelope(request.error());
+    result.envelope = server::error_envelope(request.error());
     result.error = std::move(request.error());
     return {std::nullopt, std::move(result)};
   }

@@ -2,7 +2,7 @@
 
 #include "http_outlet.hpp"
 #include "json.hpp"
-#include "random_id.hpp"
+#include "server/random_id.hpp"
 
 namespace dockerhub::mcp {
 namespace {
@@ -16,7 +16,7 @@ bool has_client(const EventLog::Reply& reply) {
 }  // namespace
 
 EventLog::EventLog(std::shared_ptr<KeptBytes> kept)
-    : mark_(random_id().substr(0, kMarkSize)), kept_(std::move(kept)) {}
+    : mark_(server::random_id().substr(0, kMarkSize)), kept_(std::move(kept)) {}
 
 EventLog::~EventLog() {
   for (Event& event : events_) json::wipe(event.text);

@@ -13,8 +13,8 @@
 #include "dockerhub/kernel.hpp"
 #include "message.hpp"
 #include "outlet.hpp"
-#include "principal.hpp"
 #include "progress_notices.hpp"
+#include "server/principal.hpp"
 #include "tool_view.hpp"
 
 namespace dockerhub::mcp {
@@ -26,7 +26,7 @@ class Exchange {
     const ToolView& tools;
     // Asks and waits; nullptr: questions are answers, and the client comes back.
     ClientRequests* client_requests = nullptr;
-    Principal principal;
+    server::Principal principal;
     Send send;
     Client client;
     std::optional<LogLevel> log_level;
@@ -37,7 +37,7 @@ class Exchange {
   Kernel& kernel() const { return connection_.kernel; }
   const ToolView& tools() const { return connection_.tools; }
   const Client& client() const { return connection_.client; }
-  const Principal& principal() const { return connection_.principal; }
+  const server::Principal& principal() const { return connection_.principal; }
   const json::Value* params() const { return request_.params(); }
 
   // How the kernel reaches the client during this request. Valid as long as the exchange.

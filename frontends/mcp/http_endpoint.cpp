@@ -8,7 +8,9 @@
 #include "dockerhub/kernel.hpp"
 #include "header_rules.hpp"
 #include "http_outlet.hpp"
-#include "protected_resource.hpp"
+#include "server/clients.hpp"
+#include "server/health.hpp"
+#include "server/protected_resource.hpp"
 
 namespace dockerhub::mcp {
 namespace {
@@ -54,25 +56,11 @@ bool has_modern_version(const Request& request) {
   return version != nullptr && !is_legacy_revision(*version) && *version > kNewestLegacy;
 }
 
-// Whom limits are for: who has proved a name, else the place where the request comes from.
-std::string limited_client(const Principal& principal, const Request& request) {
-  return principal.authenticated ? "=" + principal.name : "@" + request.place;
-}
-
 Response too_much(std::chrono::steady_clock::duration wait, std::string text) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
   Response response = refusal(web::status::kTooManyRequests, code::kBusy, std::move(text));
   response.headers.emplace_back("Retry-After", std::to_string(std::max<std::int64_t>(seconds, 1)));
   return response;
-}
-
-// What a proxy on this machine hands on comes from elsewhere.
-bool is_from_here(const Request& request) {
-  static constexpr std::array<std::string_view, 4> kHandedOn = {"Forwarded", "X-Forwarded-For",
-                                                                "X-Real-IP", "Via"};
-  return request.peer != web::Peer::network &&
-         std::none_of(kHandedOn.begin(), kHandedOn.end(),
-                      [&](std::string_view name) { return request.header(name) != nullptr; });
 }
 
 bool is_method(const json::Document& body, std::string_view method) {
@@ -94,13 +82,13 @@ Outlet with_session(Outlet outlet, const std::shared_ptr<web::Responder>& respon
 
 struct HttpEndpoint::Route {
   std::string_view path;
-  void (HttpEndpoint::*handle)(Request&, const Principal&, const Reply&);
+  void (HttpEndpoint::*handle)(Request&, const server::Principal&, const Reply&);
   bool open = false;  // neither origin nor caller matters
   std::optional<Transport> transport = {};
   bool open_here = false;  // on this machine no token is needed; one that is shown has to be good
 
   bool is_for_anybody(const Request& request) const {
-    return open_here && is_from_here(request) && request.header("Authorization") == nullptr;
+    return open_here && server::is_from_here(request) && request.header("Authorization") == nullptr;
   }
 };
 
@@ -113,8 +101,9 @@ const HttpEndpoint::Route* HttpEndpoint::find_route(std::string_view path) {
       {"/sse", &HttpEndpoint::sse, false, Transport::sse},
       {"/message", &HttpEndpoint::message, false, Transport::sse},
   }};
-  static constexpr Route kMetadata = {kMetadataPath, &HttpEndpoint::resource_metadata, true};
-  if (path.substr(0, kMetadataPath.size()) == kMetadataPath) return &kMetadata;
+  static constexpr Route kMetadata = {server::kMetadataPath, &HttpEndpoint::resource_metadata,
+                                      true};
+  if (path.substr(0, server::kMetadataPath.size()) == server::kMetadataPath) return &kMetadata;
   const auto found = std::find_if(kRoutes.begin(), kRoutes.end(),
                                   [&](const Route& each) { return each.path == path; });
   return found == kRoutes.end() ? nullptr : &*found;
@@ -126,7 +115,7 @@ HttpEndpoint::HttpEndpoint(Parts parts)
       streams_(parts_.streams_per_client),
       modern_(parts_.service, ModernServer::Connections::many) {}
 
-std::optional<Response> HttpEndpoint::check(const Request& request, Principal& principal) {
+std::optional<Response> HttpEndpoint::check(const Request& request, server::Principal& principal) {
   auto caller = parts_.authenticator.authenticate(request);
   if (!caller) return std::move(caller.error());
   principal = std::move(*caller);
@@ -135,9 +124,9 @@ std::optional<Response> HttpEndpoint::check(const Request& request, Principal& p
 }
 
 std::optional<Response> HttpEndpoint::check_rate(const Request& request,
-                                                 const Principal& principal) {
+                                                 const server::Principal& principal) {
   const auto wait =
-      rates_.take(limited_client(principal, request), web::RequestRates::Clock::now());
+      rates_.take(server::limited_client(principal, request), web::RequestRates::Clock::now());
   if (!wait) return std::nullopt;
   ++parts_.metrics.limited;
   return too_much(*wait, "more than " + std::to_string(parts_.requests_per_second) +
@@ -147,16 +136,16 @@ std::optional<Response> HttpEndpoint::check_rate(const Request& request,
 
 // Whatever their number: an array of more than a second's worth would never be taken.
 void HttpEndpoint::charge_batch(const json::Document& body, const Request& request,
-                                const Principal& principal) {
+                                const server::Principal& principal) {
   if (!body.IsArray() || body.Empty() || body.Size() > Session::kMostInBatch) return;
-  rates_.charge(limited_client(principal, request), body.Size() - 1,
+  rates_.charge(server::limited_client(principal, request), body.Size() - 1,
                 web::RequestRates::Clock::now());
 }
 
 std::optional<Response> HttpEndpoint::check_streams(const Request& request,
-                                                    const Principal& principal,
+                                                    const server::Principal& principal,
                                                     const Reply& reply) {
-  auto place = streams_.take(limited_client(principal, request));
+  auto place = streams_.take(server::limited_client(principal, request));
   if (place) {
     reply->hold(std::move(place));
     return std::nullopt;
@@ -170,7 +159,7 @@ std::optional<Response> HttpEndpoint::check_streams(const Request& request,
 
 void HttpEndpoint::handle(Request request, std::shared_ptr<web::Responder> responder) {
   const Route* route = find_route(request.path);
-  Principal principal;
+  server::Principal principal;
   if (route == nullptr || !route->open) {
     if (auto refused = parts_.origins.check(request)) return responder->respond(*refused);
     const bool anybody = route != nullptr && route->is_for_anybody(request);
@@ -205,35 +194,25 @@ void HttpEndpoint::resume() {
   }
 }
 
-void HttpEndpoint::health(Request& /*request*/, const Principal& /*principal*/,
+void HttpEndpoint::health(Request& /*request*/, const server::Principal& /*principal*/,
                           const Reply& reply) {
-  reply->respond(web::json_response(web::status::kOk, json::object([](json::Writer& writer) {
-                                      json::put_member(writer, "status", "ok");
-                                      json::put_member(writer, "server", "DockerHub");
-                                      json::put_member(writer, "version", version().version);
-                                    })));
+  reply->respond(server::health_answer());
 }
 
-void HttpEndpoint::ready(Request& /*request*/, const Principal& /*principal*/, const Reply& reply) {
-  const Readiness::Report report = parts_.readiness.report(draining_);
-  reply->respond(
-      web::json_response(report.ready ? web::status::kOk : web::status::kUnavailable, report.json));
+void HttpEndpoint::ready(Request& /*request*/, const server::Principal& /*principal*/,
+                         const Reply& reply) {
+  reply->respond(server::ready_answer(parts_.readiness, draining_));
 }
 
-void HttpEndpoint::metrics(Request& request, const Principal& principal, const Reply& reply) {
-  if (!is_from_here(request) && !principal.authenticated) {
-    return reply->respond(web::text_response(web::status::kForbidden,
-                                             "Metrics are for this machine, or with a token.\n"));
-  }
-  Response response = web::text_response(web::status::kOk, parts_.metrics.text());
-  response.headers.front().second = "text/plain; version=0.0.4; charset=utf-8";
-  reply->respond(response);
+void HttpEndpoint::metrics(Request& request, const server::Principal& principal,
+                           const Reply& reply) {
+  reply->respond(server::metrics_answer(parts_.metrics, request, principal));
 }
 
-void HttpEndpoint::resource_metadata(Request& request, const Principal& /*principal*/,
+void HttpEndpoint::resource_metadata(Request& request, const server::Principal& /*principal*/,
                                      const Reply& reply) {
   const std::string* document = parts_.authenticator.resource_metadata(
-      std::string_view(request.path).substr(kMetadataPath.size()));
+      std::string_view(request.path).substr(server::kMetadataPath.size()));
   if (document == nullptr)
     return reply->respond(web::text_response(web::status::kNotFound, "Nothing is here.\n"));
   if (request.method != "GET") return reply->respond(not_allowed("GET"));
@@ -242,14 +221,14 @@ void HttpEndpoint::resource_metadata(Request& request, const Principal& /*princi
 
 // ------------------------------------------------------------------------------ streamable HTTP
 
-void HttpEndpoint::mcp(Request& request, const Principal& principal, const Reply& reply) {
+void HttpEndpoint::mcp(Request& request, const server::Principal& principal, const Reply& reply) {
   if (request.method == "POST") return post(request, principal, reply);
   if (request.method == "GET") return listen(request, principal, reply);
   if (request.method == "DELETE") return end_session(request, principal, reply);
   reply->respond(not_allowed("POST, GET, DELETE"));
 }
 
-void HttpEndpoint::post(Request& request, const Principal& principal, const Reply& reply) {
+void HttpEndpoint::post(Request& request, const server::Principal& principal, const Reply& reply) {
   const std::string* type = request.header("Content-Type");
   if (type == nullptr || web::media_type(*type) != kJson) {
     return reply->respond(refusal(web::status::kWrongMediaType, code::kInvalidRequest,
@@ -270,7 +249,7 @@ void HttpEndpoint::post(Request& request, const Principal& principal, const Repl
 }
 
 std::optional<Response> HttpEndpoint::check_scope(const json::Document& body,
-                                                  const Principal& principal) const {
+                                                  const server::Principal& principal) const {
   if (!parts_.authenticator.has_scopes() || !body.IsObject()) return std::nullopt;
   if (json::text_of(&body, "method") != "tools/call") return std::nullopt;
   const json::Value* params = json::find(body, "params");
@@ -284,7 +263,7 @@ std::optional<Response> HttpEndpoint::check_scope(const json::Document& body,
 }
 
 void HttpEndpoint::post_modern(json::Document body, const Request& request,
-                               const Principal& principal, const Reply& reply) {
+                               const server::Principal& principal, const Reply& reply) {
   if (is_method(body, "subscriptions/listen") && !streams(request)) {
     const Id id = read_id(json::find(body, "id")).value_or(Id(kNoId));
     const RpcError error{
@@ -310,7 +289,7 @@ void HttpEndpoint::post_modern(json::Document body, const Request& request,
 }
 
 void HttpEndpoint::post_legacy(json::Document body, const Request& request,
-                               const Principal& principal, const Reply& reply) {
+                               const server::Principal& principal, const Reply& reply) {
   if (!accepts_both(request)) {
     return reply->respond(refusal(web::status::kNotAcceptable, code::kBusy,
                                   "Accept has to list application/json and text/event-stream"));
@@ -329,7 +308,8 @@ void HttpEndpoint::post_legacy(json::Document body, const Request& request,
   }
 }
 
-void HttpEndpoint::initialize(json::Document body, const Principal& principal, const Reply& reply) {
+void HttpEndpoint::initialize(json::Document body, const server::Principal& principal,
+                              const Reply& reply) {
   const auto session = HttpSession::create(parts_.service, principal, {}, sessions_.kept_bytes());
   const auto id = sessions_.add(session);
   if (!id) {
@@ -348,7 +328,7 @@ void HttpEndpoint::initialize(json::Document body, const Principal& principal, c
 }
 
 std::shared_ptr<HttpSession> HttpEndpoint::session_of(const Request& request,
-                                                      const Principal& principal,
+                                                      const server::Principal& principal,
                                                       const Reply& reply) {
   const std::string* id = request.header(kSessionHeader);
   if (id == nullptr) {
@@ -364,7 +344,8 @@ std::shared_ptr<HttpSession> HttpEndpoint::session_of(const Request& request,
   return session;
 }
 
-void HttpEndpoint::listen(const Request& request, const Principal& principal, const Reply& reply) {
+void HttpEndpoint::listen(const Request& request, const server::Principal& principal,
+                          const Reply& reply) {
   if (!streams(request)) {
     return reply->respond(
         refusal(web::status::kNotAcceptable, code::kBusy, "Accept has to list text/event-stream"));
@@ -405,7 +386,7 @@ void HttpEndpoint::resume_stream(HttpSession& session, const std::string& last_e
               "listen without Last-Event-ID"));
 }
 
-void HttpEndpoint::end_session(const Request& request, const Principal& principal,
+void HttpEndpoint::end_session(const Request& request, const server::Principal& principal,
                                const Reply& reply) {
   if (!session_of(request, principal, reply)) return;
   sessions_.remove(*request.header(kSessionHeader));
@@ -414,7 +395,7 @@ void HttpEndpoint::end_session(const Request& request, const Principal& principa
 
 // ------------------------------------------------------------------------------------- HTTP+SSE
 
-void HttpEndpoint::sse(Request& request, const Principal& principal, const Reply& reply) {
+void HttpEndpoint::sse(Request& request, const server::Principal& principal, const Reply& reply) {
   if (request.method != "GET") return reply->respond(not_allowed("GET"));
   if (!streams(request)) {
     return reply->respond(
@@ -432,7 +413,8 @@ void HttpEndpoint::sse(Request& request, const Principal& principal, const Reply
   reply->event(event_text("/message?sessionId=" + *id, "endpoint"));
 }
 
-void HttpEndpoint::message(Request& request, const Principal& principal, const Reply& reply) {
+void HttpEndpoint::message(Request& request, const server::Principal& principal,
+                           const Reply& reply) {
   if (request.method != "POST") return reply->respond(not_allowed("POST"));
   const bool named = request.query.compare(0, kSessionKey.size(), kSessionKey) == 0;
   const auto session =

@@ -12,7 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include "authenticator.hpp"
 #include "http/message.hpp"
 #include "http/metrics.hpp"
 #include "http/origin_rules.hpp"
@@ -21,7 +20,8 @@
 #include "http/stream_counts.hpp"
 #include "http_sessions.hpp"
 #include "modern_server.hpp"
-#include "readiness.hpp"
+#include "server/authenticator.hpp"
+#include "server/readiness.hpp"
 #include "service.hpp"
 
 namespace dockerhub::mcp {
@@ -32,9 +32,9 @@ class HttpEndpoint {
 
   struct Parts {
     const Service& service;
-    const Authenticator& authenticator;
+    const server::Authenticator& authenticator;
     web::Metrics& metrics;
-    Readiness& readiness;
+    server::Readiness& readiness;
     web::OriginRules origins;
     Transport transport = Transport::streamable;
     Effect most = Effect::destructive;  // of everybody (--read-only, --no-destructive)
@@ -59,42 +59,46 @@ class HttpEndpoint {
   struct Route;
 
   static const Route* find_route(std::string_view path);
-  std::optional<web::Response> check(const web::Request& request, Principal& principal);
+  std::optional<web::Response> check(const web::Request& request, server::Principal& principal);
   // The refusal of a request, or of a stream, beyond what its client may have.
-  std::optional<web::Response> check_rate(const web::Request& request, const Principal& principal);
+  std::optional<web::Response> check_rate(const web::Request& request,
+                                          const server::Principal& principal);
   // Of an array, which is one request, every further message counts as one, too.
   void charge_batch(const json::Document& body, const web::Request& request,
-                    const Principal& principal);
+                    const server::Principal& principal);
   std::optional<web::Response> check_streams(const web::Request& request,
-                                             const Principal& principal, const Reply& reply);
+                                             const server::Principal& principal,
+                                             const Reply& reply);
 
   void postpone(web::Request request, Reply reply);
   void resume();
 
-  void health(web::Request& request, const Principal& principal, const Reply& reply);
-  void ready(web::Request& request, const Principal& principal, const Reply& reply);
-  void metrics(web::Request& request, const Principal& principal, const Reply& reply);
-  void resource_metadata(web::Request& request, const Principal& principal, const Reply& reply);
-  void mcp(web::Request& request, const Principal& principal, const Reply& reply);
-  void sse(web::Request& request, const Principal& principal, const Reply& reply);
-  void message(web::Request& request, const Principal& principal, const Reply& reply);
+  void health(web::Request& request, const server::Principal& principal, const Reply& reply);
+  void ready(web::Request& request, const server::Principal& principal, const Reply& reply);
+  void metrics(web::Request& request, const server::Principal& principal, const Reply& reply);
+  void resource_metadata(web::Request& request, const server::Principal& principal,
+                         const Reply& reply);
+  void mcp(web::Request& request, const server::Principal& principal, const Reply& reply);
+  void sse(web::Request& request, const server::Principal& principal, const Reply& reply);
+  void message(web::Request& request, const server::Principal& principal, const Reply& reply);
 
-  void post(web::Request& request, const Principal& principal, const Reply& reply);
+  void post(web::Request& request, const server::Principal& principal, const Reply& reply);
   // The refusal of a call that needs more than the token allows.
   std::optional<web::Response> check_scope(const json::Document& body,
-                                           const Principal& principal) const;
-  void post_modern(json::Document body, const web::Request& request, const Principal& principal,
-                   const Reply& reply);
-  void post_legacy(json::Document body, const web::Request& request, const Principal& principal,
-                   const Reply& reply);
-  void initialize(json::Document body, const Principal& principal, const Reply& reply);
-  void listen(const web::Request& request, const Principal& principal, const Reply& reply);
+                                           const server::Principal& principal) const;
+  void post_modern(json::Document body, const web::Request& request,
+                   const server::Principal& principal, const Reply& reply);
+  void post_legacy(json::Document body, const web::Request& request,
+                   const server::Principal& principal, const Reply& reply);
+  void initialize(json::Document body, const server::Principal& principal, const Reply& reply);
+  void listen(const web::Request& request, const server::Principal& principal, const Reply& reply);
   static void resume_stream(HttpSession& session, const std::string& last_event,
                             const Reply& reply);
-  void end_session(const web::Request& request, const Principal& principal, const Reply& reply);
+  void end_session(const web::Request& request, const server::Principal& principal,
+                   const Reply& reply);
   // The session that the request names, or nullptr after its refusal.
-  std::shared_ptr<HttpSession> session_of(const web::Request& request, const Principal& principal,
-                                          const Reply& reply);
+  std::shared_ptr<HttpSession> session_of(const web::Request& request,
+                                          const server::Principal& principal, const Reply& reply);
 
   const Parts parts_;
   web::RequestRates rates_;

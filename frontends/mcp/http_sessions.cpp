@@ -1,11 +1,11 @@
 #include "http_sessions.hpp"
 
 #include "http_outlet.hpp"
-#include "random_id.hpp"
+#include "server/random_id.hpp"
 
 namespace dockerhub::mcp {
-std::shared_ptr<HttpSession> HttpSession::create(const Service& service, Principal principal,
-                                                 std::string event,
+std::shared_ptr<HttpSession> HttpSession::create(const Service& service,
+                                                 server::Principal principal, std::string event,
                                                  std::shared_ptr<KeptBytes> kept) {
   std::shared_ptr<HttpSession> session(new HttpSession(std::move(event), std::move(kept)));
   session->session_ = Session::create(service, std::move(principal),
@@ -88,7 +88,7 @@ std::optional<HttpSession::Clock::time_point> HttpSession::idle_since() const {
 }
 
 std::optional<std::string> HttpSessions::add(const std::shared_ptr<HttpSession>& session) {
-  std::string id = random_id();
+  std::string id = server::random_id();
   if (id.empty()) return std::nullopt;
   const std::lock_guard lock(mutex_);
   if (sessions_.size() >= kMost && !make_room()) return std::nullopt;
@@ -112,7 +112,7 @@ bool HttpSessions::make_room() {
 }
 
 std::shared_ptr<HttpSession> HttpSessions::find(const std::string& id,
-                                                const Principal& principal) const {
+                                                const server::Principal& principal) const {
   const std::lock_guard lock(mutex_);
   const auto found = sessions_.find(id);
   if (found == sessions_.end()) return nullptr;

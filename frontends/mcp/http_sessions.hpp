@@ -25,7 +25,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
 
   // event: the name of the events on its stream, where the session is its stream (2024-11-05); or empty.
   // kept: of all sessions, for EventLog.
-  static std::shared_ptr<HttpSession> create(const Service& service, Principal principal,
+  static std::shared_ptr<HttpSession> create(const Service& service, server::Principal principal,
                                              std::string event, std::shared_ptr<KeptBytes> kept);
 
   Session& session() { return *session_; }
@@ -80,7 +80,8 @@ class HttpSessions {
   // Its id (32 hex digits); nullopt when there are too many and none is idle.
   std::optional<std::string> add(const std::shared_ptr<HttpSession>& session);
   // nullptr: no such session, or it belongs to somebody else.
-  std::shared_ptr<HttpSession> find(const std::string& id, const Principal& principal) const;
+  std::shared_ptr<HttpSession> find(const std::string& id,
+                                    const server::Principal& principal) const;
   void remove(const std::string& id);
   // Ends what was idle for longer than kLifetime, or whose stream was all of it and has gone.
   void expire(HttpSession::Clock::time_point now);

@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "hex.hpp"
 #include "questions.hpp"
+#include "server/hex.hpp"
 
 namespace dockerhub::mcp {
 namespace {
@@ -15,7 +15,7 @@ constexpr std::string_view kInput = "input";
 
 std::string digest(std::string_view text) {
   constexpr std::size_t kWhole = 32;
-  return sha256_hex(text, kWhole);
+  return server::sha256_hex(text, kWhole);
 }
 
 std::string key_of(const Question& question) {

@@ -1,6 +1,3 @@
-#include <sys/signalfd.h>
-
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -10,10 +7,9 @@
 #include "descriptor.hpp"
 #include "dockerhub/kernel.hpp"
 #include "dockerhub/process.hpp"
-#include "make_authenticator.hpp"
-#include "module_looks.hpp"
-#include "plugin_watch.hpp"
 #include "serve_http.hpp"
+#include "server/module_looks.hpp"
+#include "server/plugin_watch.hpp"
 #include "server_settings.hpp"
 #include "session.hpp"
 #include "standard_streams.hpp"
@@ -24,30 +20,18 @@ namespace {
 using dockerhub::mcp::Arguments;
 using dockerhub::mcp::ChangeFeed;
 using dockerhub::mcp::Descriptor;
-using dockerhub::mcp::ModuleLooks;
 using dockerhub::mcp::Notice;
-using dockerhub::mcp::PluginWatch;
 using dockerhub::mcp::ServerSettings;
 using dockerhub::mcp::ToolView;
-using dockerhub::mcp::WorkerPool;
+using dockerhub::server::ModuleLooks;
+using dockerhub::server::PluginWatch;
+using dockerhub::server::WorkerPool;
 
 constexpr int kBadConfiguration = 2;
 
 // Calls that run at a time; one that waits for a server or a person has a thread.
 constexpr std::size_t kCallsOfOneClient = dockerhub::mcp::Session::kMaxRunning;
 constexpr std::size_t kCallsOfAllClients = 256;
-
-// All threads that are made later inherit the mask: the signals are read, never handled.
-Descriptor take_signals() {
-  sigset_t ending;
-  sigemptyset(&ending);
-  sigaddset(&ending, SIGTERM);
-  sigaddset(&ending, SIGINT);
-  sigaddset(&ending, SIGHUP);
-  sigprocmask(SIG_BLOCK, &ending, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-  return Descriptor(signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK));
-}
 
 int print(const Notice& notice) {
   std::fputs(notice.text.c_str(), notice.exit_code == 0 ? stdout : stderr);
@@ -73,15 +57,6 @@ dockerhub::ConfigurationSources sources_of(const Arguments& arguments) {
   return sources;
 }
 
-// The policy of every call: nobody does more than the caller may.
-dockerhub::Hooks hooks_for(const std::string& advice) {
-  dockerhub::Hooks hooks;
-  hooks.policy = [&advice](const dockerhub::CallView& view) {
-    return dockerhub::mcp::check_limit(view, advice);
-  };
-  return hooks;
-}
-
 struct Program {
   const ServerSettings& settings;
   dockerhub::Configuration configuration;
@@ -93,7 +68,8 @@ dockerhub::Result<int> serve_over_http(const Program& program,
                                        const dockerhub::mcp::Service& service, ModuleLooks& looks,
                                        std::string& advice) {
   const auto authenticator =
-      dockerhub::mcp::make_authenticator(program.settings, service.kernel, service.workers);
+      dockerhub::server::make_authenticator(program.settings.reach, program.settings.names(),
+                                            {service.kernel, service.workers, "dockerhub-mcp"});
   if (!authenticator) return dockerhub::Failure(authenticator.error());
   advice = (*authenticator)->advice();
   return serve_http(service, program.settings, **authenticator, looks, program.signals);
@@ -106,20 +82,24 @@ dockerhub::Result<int> serve(Program program, dockerhub::mcp::StandardStreams st
   std::string advice = settings.filter.most == dockerhub::Effect::read
                            ? "The server is in read-only mode."
                            : "The server does nothing destructive.";
-  auto kernel = dockerhub::Kernel::create(std::move(program.configuration), hooks_for(advice));
+  auto kernel = dockerhub::Kernel::create(std::move(program.configuration),
+                                          dockerhub::server::limiting_hooks(advice));
   if (!kernel) return dockerhub::Failure(kernel.error());
   const ToolView tools(settings.tool_mode, settings.filter, settings.max_result_tokens);
   WorkerPool workers(stdio ? kCallsOfOneClient : kCallsOfAllClients);
   ChangeFeed changes(**kernel, workers);
   const dockerhub::mcp::Service service{**kernel, tools, changes, workers, settings.page_rows};
-  ModuleLooks looks(workers, [&service] { look_for_modules(service); });
+  ModuleLooks looks(workers, [&service] {
+    service.kernel.rescan();
+    service.changes.renew();
+  });
   dockerhub::Result<std::unique_ptr<PluginWatch>> plugins;
   if (program.watches_plugins) {
     plugins =
         PluginWatch::start(PluginWatch::places_of(**kernel), [&looks] { return looks.begin(); });
   }
   if (!plugins) return dockerhub::Failure(plugins.error());
-  const dockerhub::mcp::Principal client{"stdio", settings.filter.most};
+  const dockerhub::server::Principal client{"stdio", settings.filter.most};
   const auto code = stdio ? serve_stdio(service, client, std::move(streams), program.signals)
                           : serve_over_http(program, service, looks, advice);
   // A look may have begun after the server's end.
@@ -135,7 +115,7 @@ int run(const Arguments& arguments) {
   if (auto safe = dockerhub::protect_memory(); !safe) return fail(safe.error(), EXIT_FAILURE);
   // Before any descriptor is opened, and so before it is known whether they are needed.
   auto streams = dockerhub::mcp::take_standard_streams();
-  const Descriptor signals = take_signals();
+  const Descriptor signals = dockerhub::server::take_signals();
   auto configuration = dockerhub::Configuration::load(sources_of(arguments));
   if (!configuration) return fail(configuration.error(), kBadConfiguration);
   for (const std::string& warning : configuration->warnings()) complain("warning: " + warning);

@@ -107,8 +107,9 @@ ModernServer::ModernServer(const Service& service, Connections connections)
 
 ModernServer::~ModernServer() = default;
 
-void ModernServer::receive(json::Document body, const Principal& principal, const Outlet& outlet,
-                           const HeaderCheck& check_version, const HeaderCheck& check_names) {
+void ModernServer::receive(json::Document body, const server::Principal& principal,
+                           const Outlet& outlet, const HeaderCheck& check_version,
+                           const HeaderCheck& check_names) {
   auto message = read_message(std::move(body));
   if (!message) {
     RpcError error = message.error().error;
@@ -143,7 +144,7 @@ void ModernServer::receive_notification(const Message& notification) {
   if (stream) close_stream(stream);
 }
 
-void ModernServer::receive_request(Message message, const Principal& principal,
+void ModernServer::receive_request(Message message, const server::Principal& principal,
                                    const Outlet& outlet, const HeaderCheck& check_version,
                                    const HeaderCheck& check_names) {
   auto about = read_request_meta(message);

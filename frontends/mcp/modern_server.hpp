@@ -14,9 +14,9 @@
 #include "handlers.hpp"
 #include "message.hpp"
 #include "outlet.hpp"
-#include "principal.hpp"
 #include "request_meta.hpp"
 #include "running_requests.hpp"
+#include "server/principal.hpp"
 #include "service.hpp"
 #include "tasks.hpp"
 #include "timer.hpp"
@@ -48,7 +48,7 @@ class ModernServer {
 
   // One message. check_version: of the transport's headers, before the version is looked at;
   // check_names: afterwards. Both may be empty.
-  void receive(json::Document body, const Principal& principal, const Outlet& outlet,
+  void receive(json::Document body, const server::Principal& principal, const Outlet& outlet,
                const HeaderCheck& check_version = {}, const HeaderCheck& check_names = {});
 
   // All streams of changes get their last answer.
@@ -62,13 +62,13 @@ class ModernServer {
   struct Request {
     Message message;
     RequestMeta meta;
-    Principal principal;
+    server::Principal principal;
   };
 
   static const Method* find_method(std::string_view name);
 
   void receive_notification(const Message& notification);
-  void receive_request(Message message, const Principal& principal, const Outlet& outlet,
+  void receive_request(Message message, const server::Principal& principal, const Outlet& outlet,
                        const HeaderCheck& check_version, const HeaderCheck& check_names);
   void dispatch(Request request, const Outlet& outlet);
   void start(const Method& method, Request request, const Outlet& outlet);

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "dockerhub/sdk/raw_member.hpp"
-#include "hex.hpp"
+#include "server/hex.hpp"
 
 namespace dockerhub::mcp {
 namespace {
@@ -33,7 +33,7 @@ std::vector<std::string_view> rows_of(std::string_view list) {
 
 // Of the list as it is: any change of it gives another one.
 std::string fingerprint(std::string_view list) {
-  return sha256_hex(list, kFingerprintBytes);
+  return server::sha256_hex(list, kFingerprintBytes);
 }
 
 std::string cursor_to(std::size_t first_row, const std::string& print) {

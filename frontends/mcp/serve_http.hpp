@@ -8,14 +8,11 @@
 
 namespace dockerhub::mcp {
 
-class Authenticator;
-class ModuleLooks;
-
 // signals: a signalfd for SIGTERM, SIGINT and SIGHUP (which looks for modules again). What runs may finish;
 // returns the program's exit code: 128 + the number of the signal. Says on standard error where it
 // listens. Errors (configuration): it cannot listen there.
 Result<int> serve_http(const Service& service, const ServerSettings& settings,
-                       const Authenticator& authenticator, ModuleLooks& looks,
+                       const server::Authenticator& authenticator, server::ModuleLooks& looks,
                        const Descriptor& signals);
 
 }  // namespace dockerhub::mcp

@@ -2,19 +2,12 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "arguments.hpp"
 #include "dockerhub/kernel.hpp"
-#include "dockerhub/server_tls.hpp"
-#include "http/address.hpp"
-#include "principal.hpp"
-#include "token_settings.hpp"
+#include "server/reach.hpp"
 #include "tool_view.hpp"
 
 namespace dockerhub::mcp {
@@ -22,15 +15,8 @@ namespace dockerhub::mcp {
 struct ServerSettings {
   enum class Transport { stdio, streamable_http, sse };
   Transport transport = Transport::stdio;
-  web::Address address;
-  std::optional<ServerTls::Files> tls;  // none: plain HTTP
-  std::vector<std::string> allowed_hosts, allowed_origins;
-  std::string auth;                     // "none", "static", "jwt", "remote-oauth"
-  std::filesystem::path static_tokens;  // the file of tokens of "static"
-  TokenSettings tokens;                 // of "jwt" and "remote-oauth"
-  bool allow_unauthenticated = false;
-  std::uint32_t requests_per_second = 0;  // of each client; 0: no limit
-  std::size_t streams_per_client = 0;     // open at a time; 0: no limit
+  server::Reach reach;                 // over HTTP
+  std::size_t streams_per_client = 0;  // open at a time; 0: no limit
   ToolMode tool_mode = ToolMode::condensed;
   ToolFilter filter;
   std::size_t max_result_tokens = 0;  // of an answer; 0: no limit
@@ -38,6 +24,9 @@ struct ServerSettings {
 
   // Of the endpoint over HTTP.
   std::string_view path() const { return transport == Transport::sse ? "/sse" : "/mcp"; }
+  server::SettingNames names() const {
+    return {"mcp", "MCP_", "AUTH_TYPE", "DOCKERHUB_STATIC_TOKENS_FILE", path()};
+  }
 };
 
 // Errors (configuration) name the setting with its origin.

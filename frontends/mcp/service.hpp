@@ -5,8 +5,8 @@
 
 #include "change_feed.hpp"
 #include "dockerhub/kernel.hpp"
+#include "server/worker_pool.hpp"
 #include "tool_view.hpp"
-#include "worker_pool.hpp"
 
 namespace dockerhub::mcp {
 
@@ -14,7 +14,7 @@ struct Service {
   Kernel& kernel;
   const ToolView& tools;
   ChangeFeed& changes;
-  WorkerPool& workers;
+  server::WorkerPool& workers;
   std::size_t page_rows;  // of a list on one page; from 1
 };
 

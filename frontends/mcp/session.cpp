@@ -85,12 +85,12 @@ const Session::Method* Session::find_method(std::string_view name) {
   return found == kMethods.end() ? nullptr : &*found;
 }
 
-std::shared_ptr<Session> Session::create(const Service& service, Principal principal,
+std::shared_ptr<Session> Session::create(const Service& service, server::Principal principal,
                                          Send notices) {
   return std::shared_ptr<Session>(new Session(service, std::move(principal), std::move(notices)));
 }
 
-Session::Session(const Service& service, Principal principal, Send notices)
+Session::Session(const Service& service, server::Principal principal, Send notices)
     : service_(service), principal_(std::move(principal)), notices_(std::move(notices)) {}
 
 Session::~Session() {

@@ -19,8 +19,8 @@
 #include "handlers.hpp"
 #include "message.hpp"
 #include "outlet.hpp"
-#include "principal.hpp"
 #include "running_requests.hpp"
+#include "server/principal.hpp"
 #include "service.hpp"
 
 namespace dockerhub::mcp {
@@ -33,12 +33,13 @@ class Session : public std::enable_shared_from_this<Session> {
 
   // notices: takes what belongs to no request (changes). principal: who calls, for the policy and the
   // audit.
-  static std::shared_ptr<Session> create(const Service& service, Principal principal, Send notices);
+  static std::shared_ptr<Session> create(const Service& service, server::Principal principal,
+                                         Send notices);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  const Principal& principal() const { return principal_; }
+  const server::Principal& principal() const { return principal_; }
   // That both speak; nullptr before the handshake. Thread of receive().
   const Revision* revision() const { return client_ ? client_->revision : nullptr; }
 
@@ -55,7 +56,7 @@ class Session : public std::enable_shared_from_this<Session> {
  private:
   struct Method;
 
-  Session(const Service& service, Principal principal, Send notices);
+  Session(const Service& service, server::Principal principal, Send notices);
   static const Method* find_method(std::string_view name);
 
   void receive_batch(const json::Document& messages, const Outlet& outlet);
@@ -76,7 +77,7 @@ class Session : public std::enable_shared_from_this<Session> {
   ChangeFeed::Number listener();
 
   const Service service_;
-  const Principal principal_;
+  const server::Principal principal_;
   const Send notices_;
   std::optional<Client> client_;
   LogLevel log_level_ = LogLevel::info;

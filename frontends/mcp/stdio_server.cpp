@@ -24,7 +24,7 @@ constexpr std::chrono::milliseconds kWriterGrace{100};
 // The one client: what it sends belongs to the revision that it names, message by message.
 class Connection {
  public:
-  Connection(const Service& service, const Principal& principal, LineWriter& writer)
+  Connection(const Service& service, const server::Principal& principal, LineWriter& writer)
       : principal_(principal),
         writer_(writer),
         modern_(service, ModernServer::Connections::one),
@@ -67,7 +67,7 @@ class Connection {
  private:
   static constexpr std::string_view kCancelled = "notifications/cancelled";
 
-  const Principal principal_;
+  const server::Principal principal_;
   LineWriter& writer_;
   Outlet outlet_;
   ModernServer modern_;
@@ -105,7 +105,7 @@ int pending_signal(int signals) {
 
 }  // namespace
 
-int serve_stdio(const Service& service, const Principal& principal, StandardStreams streams,
+int serve_stdio(const Service& service, const server::Principal& principal, StandardStreams streams,
                 const Descriptor& signals) {
   LineReader reader(std::move(streams.input), signals.get());
   LineWriter writer(std::move(streams.output), signals.get());
@@ -119,7 +119,7 @@ int serve_stdio(const Service& service, const Principal& principal, StandardStre
   if (signal == 0) signal = pending_signal(signals.get());
   if (!idle) {
     client.cancel_all();
-    idle = service.workers.wait_idle(WorkerPool::kCancelGrace);
+    idle = service.workers.wait_idle(server::WorkerPool::kCancelGrace);
   }
   // Whoever still writes does so to a client that does not read.
   writer.close();

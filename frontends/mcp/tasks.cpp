@@ -2,12 +2,12 @@
 
 #include <vector>
 
-#include "random_id.hpp"
+#include "server/random_id.hpp"
 
 namespace dockerhub::mcp {
 
 std::string Tasks::new_id() {
-  return random_id();
+  return server::random_id();
 }
 
 bool Tasks::add(const std::shared_ptr<Task>& task, Task::Clock::time_point now) {

@@ -5,6 +5,7 @@
 
 #include "contents.hpp"
 #include "dynamic_tools.hpp"
+#include "server/error_envelope.hpp"
 #include "tool_arguments.hpp"
 #include "tool_list.hpp"
 #include "tool_schema.hpp"
@@ -24,7 +25,7 @@ bool names(const std::vector<std::string>& list, const Tool& tool, const Action&
 
 ToolView::Call refused(Error error) {
   CallResult result;
-  result.envelope = error_envelope(error);
+  result.envelope = server::error_envelope(error);
   result.error = std::move(error);
   return {std::nullopt, std::move(result)};
 }

@@ -14,7 +14,7 @@
 
 #include "dockerhub/kernel.hpp"
 #include "json.hpp"
-#include "principal.hpp"
+#include "server/principal.hpp"
 
 namespace dockerhub::mcp {
 

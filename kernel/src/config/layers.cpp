@@ -210,7 +210,9 @@ Layers::~Layers() {
 }
 
 bool concerns(const Setting& row, ConfigurationSources::Program program) {
-  return row.reader != SettingReader::server || program == ConfigurationSources::Program::server;
+  const bool of_a_server =
+      row.reader == SettingReader::server || row.reader == SettingReader::rest;
+  return !of_a_server || program == ConfigurationSources::Program::server;
 }
 
 void locate_user_file(const ConfigurationSources& sources, Layers& layers) {

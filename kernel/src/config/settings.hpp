@@ -32,8 +32,8 @@ enum class SettingType {
 // it.
 enum class SettingSource { anywhere, named };
 
-// Which program reads the row.
-enum class SettingReader { all, command_line, server };
+// Which program reads the row: the command line, dockerhub-mcp (server) or dockerhub-rest alone, or all.
+enum class SettingReader { all, command_line, server, rest };
 
 struct Setting {
   std::string_view key{};  // also its path in the user file

@@ -63,6 +63,7 @@ expect "$version" "$dockerhub" --version
 expect "demo" "$dockerhub" plugin list
 expect "moved" "$dockerhub" demo echo --text moved
 expect "$version" "$moved/bin/dockerhub-mcp" --version
+expect "$version" "$moved/bin/dockerhub-rest" --version
 expect "$version (ABI 1.0" "$moved/libexec/dockerhub/dockerhub-plugin-host" --version
 
 # start_sandbox OPTION... - with TLS; the variables of this subshell name it and its certificate, and it

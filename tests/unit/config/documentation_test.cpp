@@ -42,6 +42,7 @@ std::string variables_of(const Setting& row) {
 std::string documented(const Setting& row) {
   const std::string reader = row.reader == SettingReader::all      ? "every program"
                              : row.reader == SettingReader::server ? "`dockerhub-mcp`"
+                             : row.reader == SettingReader::rest   ? "`dockerhub-rest`"
                                                                    : "`dockerhub`";
   const std::string found = row.source == SettingSource::anywhere ? "yes" : "no";
   return "| " + code(row.key) + " | " + type_of(row) + " | " + code(row.fallback) + " | " +

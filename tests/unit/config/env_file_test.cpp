@@ -39,9 +39,10 @@ TEST_F(FoundEnvFile, StopsTheStartWithEverySettingThatItMayNotMake) {
     for (const std::string_view variable : row.variables) {
       if (variable.empty() || row.source == SettingSource::anywhere) continue;
       const std::string name(variable);
-      sources_.program = row.reader == SettingReader::server
-                             ? ConfigurationSources::Program::server
-                             : ConfigurationSources::Program::command_line;
+      sources_.program =
+          row.reader == SettingReader::server || row.reader == SettingReader::rest
+              ? ConfigurationSources::Program::server
+              : ConfigurationSources::Program::command_line;
       const std::string refused = refusal(load("\n" + name + "=false\n"));
       EXPECT_NE(refused.find(".env:2: " + name), std::string::npos) << refused;
       EXPECT_NE(refused.find("--env-file"), std::string::npos) << refused;

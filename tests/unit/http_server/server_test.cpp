@@ -234,6 +234,53 @@ TEST(Server, GivesUpAClientThatDoesNotRead) {
   EXPECT_GE(running.server().metrics().overflowed, 1U);
 }
 
+TEST(Server, AStreamThatWaitsForItsClientIsReadToItsEnd) {
+  constexpr std::size_t kPiece = 64 * 1024;
+  constexpr std::size_t kPieces = 100;
+  Limits limits;
+  limits.unread = 1024 * 1024;
+  std::thread writer;
+  Running running(
+      [&](const Request&, const std::shared_ptr<Responder>& responder) {
+        writer = std::thread([responder] {
+          responder->offer_stream({status::kOk, {}, {}});
+          for (std::size_t count = 0; count < kPieces; ++count) {
+            responder->event(std::string(kPiece, 'x'));
+            EXPECT_TRUE(responder->wait_read(kPiece));
+          }
+          responder->finish();
+        });
+      },
+      limits);
+  Client client(running.port());
+  client.say("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  const std::string got = client.read_all();
+  running.end();
+  writer.join();
+  EXPECT_GE(got.size(), kPieces * kPiece);
+  EXPECT_EQ(running.server().metrics().overflowed, 0U);
+}
+
+TEST(Server, WhoWaitsForAClientThatHasGoneIsToldSo) {
+  std::atomic<int> waited = -1;
+  std::thread writer;
+  Running running([&](const Request&, const std::shared_ptr<Responder>& responder) {
+    writer = std::thread([&waited, responder] {
+      responder->offer_stream({status::kOk, {}, {}});
+      while (responder->wait_read(0)) responder->event("x");
+      waited = 1;
+    });
+  });
+  {
+    Client client(running.port());
+    client.say(kGet);
+    client.read_until("x");
+  }
+  running.end();
+  writer.join();
+  EXPECT_EQ(waited, 1);
+}
+
 TEST(Server, ASignalLetsWhatRunsFinishAndTakesNothingNew) {
   std::shared_ptr<Responder> held;
   std::mutex mutex;

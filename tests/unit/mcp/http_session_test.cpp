@@ -9,7 +9,7 @@
 namespace dockerhub::mcp::test {
 namespace {
 
-const Principal kOwner{"somebody"};
+const server::Principal kOwner{"somebody"};
 
 std::string post(const std::string& body) {
   return "POST /call HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) +

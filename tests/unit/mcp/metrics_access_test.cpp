@@ -4,7 +4,7 @@
 #include "../call/test_kernel.hpp"
 #include "../http_server/running_server.hpp"
 #include "http_endpoint.hpp"
-#include "local_bearer.hpp"
+#include "server/local_bearer.hpp"
 
 namespace dockerhub::mcp {
 namespace {
@@ -15,7 +15,7 @@ using web::Peer;
 // An endpoint whose requests all come from where the test says.
 class Endpoint {
  public:
-  Endpoint(const Authenticator& authenticator, Peer peer)
+  Endpoint(const server::Authenticator& authenticator, Peer peer)
       : readiness_(*kernel_, workers_),
         endpoint_({service_, authenticator, metrics_, readiness_, {true, {}, {}}}),
         running_([this, peer](web::Request request, std::shared_ptr<web::Responder> responder) {
@@ -39,17 +39,17 @@ class Endpoint {
  private:
   dockerhub::test::TestKernel kernel_;
   const ToolView tools_;
-  WorkerPool workers_{1};
+  server::WorkerPool workers_{1};
   ChangeFeed changes_{*kernel_, workers_};
   const Service service_{*kernel_, tools_, changes_, workers_, 1};
   web::Metrics metrics_;
-  Readiness readiness_;
+  server::Readiness readiness_;
   HttpEndpoint endpoint_;
   web::Running running_;
 };
 
-const NoAuthentication kClosed("secret", "file", false);
-const NoAuthentication kOpen({}, {}, true);
+const server::NoAuthentication kClosed("secret", "file", false);
+const server::NoAuthentication kOpen({}, {}, true);
 
 TEST(MetricsAccess, ThisMachineNeedsNoTokenButNoWrongOneEither) {
   Endpoint here(kClosed, Peer::loopback);
@@ -82,9 +82,9 @@ TEST(MetricsAccess, FromElsewhereNothingThatNobodyLookedAtIsAToken) {
 
 TEST(MetricsAccess, WhereEverybodyNeedsATokenThisMachineStillNeedsNone) {
   // As static and signed tokens do it: no token is 401.
-  class Strict : public Authenticator {
+  class Strict : public server::Authenticator {
    public:
-    tl::expected<Principal, web::Response> authenticate(
+    tl::expected<server::Principal, web::Response> authenticate(
         const web::Request& /*request*/) const override {
       return tl::unexpected(web::text_response(web::status::kUnauthorized, "A token is needed.\n"));
     }

@@ -9,7 +9,7 @@
 namespace dockerhub::mcp::test {
 namespace {
 
-const Principal kCaller{"somebody"};
+const server::Principal kCaller{"somebody"};
 
 json::Document request(int id, const std::string& method, const std::string& params) {
   return *json::parse(R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":")" + method +

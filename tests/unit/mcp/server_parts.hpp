@@ -14,9 +14,9 @@
 #include "../call/test_kernel.hpp"
 #include "change_feed.hpp"
 #include "outlet.hpp"
+#include "server/worker_pool.hpp"
 #include "service.hpp"
 #include "tool_view.hpp"
-#include "worker_pool.hpp"
 
 namespace dockerhub::mcp::test {
 
@@ -48,7 +48,7 @@ class ServerParts {
 
   dockerhub::test::TestKernel kernel;
   const ToolView tools{ToolMode::verbose, {}, 0};
-  WorkerPool workers{128};
+  server::WorkerPool workers{128};
   ChangeFeed changes{*kernel, workers};
   const Service service{*kernel, tools, changes, workers, 1000};
 };

@@ -1,0 +1,30 @@
+// One request of a client that calls an action. A value.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "dockerhub/kernel.hpp"
+#include "server/confirm.hpp"
+#include "server/principal.hpp"
+
+namespace dockerhub::rest {
+
+struct Call {
+  CallRequest request;
+  std::shared_ptr<const Catalogue> catalogue;  // whose action this is
+  const Action* action = nullptr;              // nullptr: the kernel says what is wrong with it
+  Effect effect = Effect::read;                // of this very call
+  server::Principal principal;
+  server::Confirm confirm = server::Confirm::two_step;
+  std::string instance;         // the path of the request
+  std::string idempotency_key;  // headers of the request, or empty
+  std::string confirm_token, if_none_match;
+  bool is_get = false;
+  bool as_lines = false;  // the items of a list, one a line
+
+  // Parameters and options as one text, which binds what is kept between two requests to this call.
+  std::string digest() const;
+};
+
+}  // namespace dockerhub::rest

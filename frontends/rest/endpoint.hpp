@@ -1,0 +1,68 @@
+// The routes of the server. All functions belong to the thread of the HTTP server's loop and do not wait.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "calls.hpp"
+#include "documents.hpp"
+#include "door.hpp"
+#include "http/target.hpp"
+#include "server/readiness.hpp"
+
+namespace dockerhub::rest {
+
+class Endpoint {
+ public:
+  struct Parts {
+    Kernel& kernel;
+    server::WorkerPool& workers;
+    State& state;
+    const server::Authenticator& authenticator;
+    web::Metrics& metrics;
+    server::Readiness& readiness;
+    web::OriginRules origins;
+    server::Confirm confirm = server::Confirm::two_step;
+    Effect most = Effect::destructive;  // of everybody (--read-only)
+    std::uint32_t requests_per_second = 0;
+  };
+
+  explicit Endpoint(Parts parts);
+
+  void handle(web::Request request, std::shared_ptr<web::Responder> reply);
+  void tick() { door_.resume(); }
+  // The server ends: calls go on.
+  void drain();
+  void cancel() { calls_.cancel(); }
+
+ private:
+  using Reply = std::shared_ptr<web::Responder>;
+
+  // An action, as the path of a request names it.
+  struct Target {
+    std::string tool, action;
+    web::Pairs parameters;     // of the path
+    bool is_resource = false;  // its method is the row's
+  };
+
+  // What is open to anybody: true where it was answered.
+  bool answer_open(const web::Request& request, const Reply& reply);
+  void route(web::Request request, const server::Principal& principal, const Reply& reply);
+  void route_api(web::Request& request, const std::vector<std::string>& path,
+                 const server::Principal& principal, const Reply& reply);
+  void approvals(web::Request& request, const std::vector<std::string>& path,
+                 const server::Principal& principal, const Reply& reply);
+  void resource(web::Request& request, const std::vector<std::string>& path,
+                const server::Principal& principal, const Reply& reply);
+  void call(web::Request& request, Target target, const server::Principal& principal,
+            const Reply& reply);
+
+  const Parts parts_;
+  Documents documents_;
+  Calls calls_;
+  Door door_;
+  bool draining_ = false;
+};
+
+}  // namespace dockerhub::rest

@@ -1,0 +1,104 @@
+#include "consents.hpp"
+
+#include <gmock/gmock.h>
+
+#include "calls_to_test.hpp"
+#include "memory_state.hpp"
+
+namespace dockerhub::rest {
+namespace {
+
+namespace json = server::json;
+
+class ConsentsTest : public testing::Test {
+ protected:
+  // The token of the 409 that this call is answered with.
+  std::string asked(const Call& call) {
+    CallResult suspended;
+    suspended.suspended = true;
+    suspended.state = "sealed";
+    Question question;
+    question.kind = Question::Kind::approval;
+    question.key = "k";
+    question.text = "Delete the tag 'v1'";
+    question.effect = Effect::destructive;
+    suspended.questions.push_back(question);
+    const web::Response response = consents_.ask(call, suspended);
+    EXPECT_EQ(response.status, 409);
+    const auto document = json::parse(response.body);
+    const json::Value* approval = json::find(*document, "approval");
+    EXPECT_EQ(json::text_of(approval, "text"), "Delete the tag 'v1'");
+    return std::string(json::text_of(approval, "id"));
+  }
+
+  // The status of the refusal; 0: none.
+  int redeemed(Call call, const std::string& token) {
+    call.confirm_token = token;
+    const auto refused = consents_.redeem(call);
+    if (!refused) {
+      EXPECT_EQ(call.request.state, "sealed");
+      EXPECT_EQ(call.request.answers.at("k"), "true");
+    }
+    return refused ? refused->status : 0;
+  }
+
+  static Call for_another(const std::string& caller) {
+    Call call = call_of(caller);
+    call.confirm = server::Confirm::other_principal;
+    return call;
+  }
+  int decided(const std::string& caller, const std::string& token, bool approve,
+              Effect most = Effect::destructive) {
+    return consents_.decide({caller, most, true}, token, approve, "/v1/approvals/x").status;
+  }
+
+  MemoryState state_;
+  Consents consents_{state_};
+};
+
+TEST_F(ConsentsTest, ATokenWorksOnceForThisVeryCall) {
+  const std::string token = asked(call_of("alice", R"({"tag":"v1"})"));
+  EXPECT_EQ(redeemed(call_of("alice", R"({"tag":"v2"})"), token), 403);
+  EXPECT_EQ(redeemed(call_of("bob", R"({"tag":"v1"})"), token), 403);
+  EXPECT_EQ(redeemed(call_of("alice", R"({"tag":"v1"})"), "no token"), 403);
+  EXPECT_EQ(redeemed(call_of("alice", R"({"tag":"v1"})"), token), 0);
+  EXPECT_EQ(redeemed(call_of("alice", R"({"tag":"v1"})"), token), 403);
+}
+
+TEST_F(ConsentsTest, OfAnotherCallerWaitForIt) {
+  const std::string token = asked(for_another("alice"));
+  EXPECT_EQ(redeemed(for_another("alice"), token), 409);
+  EXPECT_EQ(decided("alice", token, true), 403);
+  EXPECT_EQ(decided("bob", token, true, Effect::write), 403);
+  EXPECT_EQ(decided("bob", "no token", true), 404);
+  EXPECT_EQ(decided("bob", token, true), 200);
+  EXPECT_EQ(decided("carol", token, false), 409);
+  EXPECT_EQ(redeemed(for_another("alice"), token), 0);
+}
+
+TEST_F(ConsentsTest, ThatWereDeniedAreNone) {
+  const std::string token = asked(for_another("alice"));
+  EXPECT_EQ(decided("bob", token, false), 200);
+  EXPECT_EQ(redeemed(for_another("alice"), token), 403);
+  EXPECT_EQ(decided("bob", token, true), 404);
+}
+
+TEST_F(ConsentsTest, AreListedForThoseWhomTheyConcern) {
+  const std::string token = asked(for_another("alice"));
+  const auto lists = [&](const char* caller, Effect most) {
+    return consents_.list({caller, most, true}).body.find(token) != std::string::npos;
+  };
+  EXPECT_TRUE(lists("alice", Effect::read));
+  EXPECT_TRUE(lists("bob", Effect::destructive));
+  EXPECT_FALSE(lists("bob", Effect::write));
+}
+
+TEST_F(ConsentsTest, WhatIsNoConsentIsNotAskedForHere) {
+  CallResult suspended;
+  suspended.suspended = true;
+  suspended.questions.emplace_back();
+  EXPECT_EQ(consents_.ask(call_of("alice"), suspended).status, 422);
+}
+
+}  // namespace
+}  // namespace dockerhub::rest
