@@ -4,7 +4,6 @@
 set -euo pipefail
 
 late='lib(Poco|ssl|crypto|jose|jansson|jq|onig|archive|spdlog|fmt|boost)[^ ]*'
-for program in dockerhub dockerhub-mcp; do
 for program in dockerhub dockerhub-mcp dockerhub-rest; do
   needed=$(ldd "$DOCKERHUB_BUILD_DIR/bin/$program")
   [[ $needed == *libdockerhub.so* ]] || {
