@@ -4,10 +4,35 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "narrowed_index.hpp"
 
 namespace dockerhub::registry {
+namespace {
+
+// A list of referrers may name what was deleted since: that does not keep the image.
+sdk::Reply<std::vector<Companion>> present_ones(Client& client, std::vector<Companion> named) {
+  std::vector<Companion> present;
+  for (Companion& one : named) {
+    const auto digest = DigestName::parse(one.manifest.digest);
+    std::optional<DigestName> found = digest;
+    if (digest && one.tag.empty()) {
+      auto now = named_now(client, Reference::of(*digest));
+      if (!now) return now.status();
+      found = *std::move(now);
+    }
+    if (found) {
+      present.push_back(std::move(one));
+    } else {
+      client.context().warn("The manifest " + quoted(one.manifest.digest) + " (" + one.source +
+                            ") is named and not there: it was left out.");
+    }
+  }
+  return present;
+}
+
+}  // namespace
 
 sdk::Reply<ImageTree> read_image(const ImageCopy& copy) {
   sdk::Context& ctx = copy.source.context();
@@ -22,8 +47,10 @@ sdk::Reply<ImageTree> read_image(const ImageCopy& copy) {
   }
   FindCompanions find;
   if (copy.support != nullptr) {
-    find = [&copy](const DigestName& subject) {
-      return companions_of(copy.source, *copy.support, subject);
+    find = [&copy](const DigestName& subject) -> sdk::Reply<std::vector<Companion>> {
+      auto named = companions_of(copy.source, *copy.support, subject);
+      if (!named) return named.status();
+      return present_ones(copy.source, *std::move(named));
     };
   }
   return read_tree(ctx, *std::move(root), one, remote_entries(copy.source), find);

@@ -15,6 +15,7 @@ struct ImageCopy {
   const Reference& reference;
   const std::vector<Platform>&
       platforms;              // empty: all; one: the image for it; more: an index of them
+  bool as_index;              // an index of one, too
   ReferrersSupport* support;  // none: what refers to the image stays behind
 };
 

@@ -69,21 +69,13 @@ class Walk {
     const std::string& digest = companion.manifest.digest;
     if (seen_.count(digest) == 0) {
       auto read = read_(companion.manifest);
-      if (!read) return left_out(companion, read.status());
+      if (!read) return read.status();
       if (const sdk::Status added = add(*std::move(read), 1); !added) return added;
     }
     if (companion.tag.empty()) return {};
     for (TreeManifest& node : tree_.manifests) {
       if (node.digest.text() == digest) node.tag = companion.tag;
     }
-    return {};
-  }
-
-  // One that is broken or gone does not keep the image.
-  sdk::Status left_out(const Companion& companion, sdk::Status status) {
-    if (status.value() != DH_E_FAILED && status.value() != DH_E_NOT_FOUND) return status;
-    ctx_.warn("The manifest " + quoted(companion.manifest.digest) + " (" + companion.source +
-              ") could not be read, and was left out.");
     return {};
   }
 

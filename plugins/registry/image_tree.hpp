@@ -40,7 +40,7 @@ using FindCompanions = std::function<sdk::Reply<std::vector<Companion>>(const Di
 
 // The tree under a manifest. With `platform` the one image for it instead of the whole index. Indexes are
 // followed 8 levels deep; more than 1,000 manifests, or 16 MiB of them, are refused. With `find` the companions of each
-// manifest, and theirs, are part of it; one that is named and cannot be read is left out with a warning.
+// manifest, and theirs, are part of it.
 sdk::Reply<ImageTree> read_tree(sdk::Context& ctx, TreeManifest root,
                                 const std::optional<Platform>& platform, const ReadEntry& read,
                                 const FindCompanions& find = {});

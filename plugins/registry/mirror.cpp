@@ -112,9 +112,11 @@ class Mirroring {
     return with_member(with_member(params, "platform", strings(rule.platforms)), "as_index", true);
   }
 
-  // Nobody can go on: cancelled, out of time, waiting for an answer.
+  // Nothing can go on: the call was cancelled, or waits for an answer.
   static bool is_over(const sdk::CallOutcome& outcome) {
-    return !outcome.status && (outcome.envelope.empty() || outcome.status.suspended());
+    const sdk::Status& status = outcome.status;
+    return !status &&
+           (outcome.envelope.empty() || status.suspended() || status.value() == DH_E_CANCELLED);
   }
 
   bool counts_pulls(const MirrorWork& work) const {

@@ -30,15 +30,15 @@ sdk::Reply<std::set<std::string>> wanted_images(sdk::Context& ctx, const Manifes
 // So that a later look tells without reading it whether the source is still the same.
 void name_source(rapidjson::Document& index, const DigestName& source) {
   auto& allocator = index.GetAllocator();
-  const auto annotations = index.FindMember("annotations");
-  if (annotations == index.MemberEnd() || !annotations->value.IsObject()) {
+  const bool has_some = index.HasMember("annotations") && index["annotations"].IsObject();
+  if (!has_some) {
     index.RemoveMember("annotations");
     index.AddMember("annotations", sdk::Value(rapidjson::kObjectType), allocator);
   }
   sdk::Value& object = index["annotations"];
   const sdk::Value name(kNarrowedFrom.data(),
                         static_cast<rapidjson::SizeType>(kNarrowedFrom.size()));
-  if (object.HasMember(name)) object.EraseMember(object.FindMember(name));
+  object.RemoveMember(name);
   object.AddMember(sdk::Value(name, allocator), sdk::Value(source.text().c_str(), allocator),
                    allocator);
 }
