@@ -3,6 +3,8 @@
 
 #include "descriptor.hpp"
 #include "dockerhub/kernel.hpp"
+#include "server/authenticator.hpp"
+#include "server/module_looks.hpp"
 #include "server_settings.hpp"
 #include "service.hpp"
 

@@ -87,14 +87,14 @@ class Reader {
   Result<void> add_item(const std::string& name, const Parameter& row, std::string_view text) {
     const bool is_whole = !text.empty() && text.front() == '[';
     if (is_whole) return add(name, json_or_text(text, params_));
-    const auto member = params_.FindMember(text_value(name, params_));
-    if (member == params_.MemberEnd()) {
+    if (json::find(params_, name) == nullptr) {
       json::Value list(rapidjson::kArrayType);
       list.PushBack(typed(row.item_type, text, params_), params_.GetAllocator());
       return add(name, std::move(list));
     }
-    if (!member->value.IsArray()) return add(name, {});
-    member->value.PushBack(typed(row.item_type, text, params_), params_.GetAllocator());
+    json::Value& list = params_.FindMember(text_value(name, params_))->value;
+    if (!list.IsArray()) return add(name, {});
+    list.PushBack(typed(row.item_type, text, params_), params_.GetAllocator());
     return {};
   }
 

@@ -50,6 +50,9 @@ inline const Value* find(const Value& object, std::string_view name) {
 
 // The same, a member that is null counting as absent.
 const Value* find_present(const Value* object, std::string_view name);
+inline const Value* find_present(const Value& object, std::string_view name) {
+  return find_present(&object, name);
+}
 
 // Text of a member; empty where it is absent or no text.
 std::string_view text_of(const Value* object, std::string_view name);
