@@ -48,7 +48,7 @@ int fail(const dockerhub::Error& error, int exit_code) {
 
 dockerhub::ConfigurationSources sources_of(const Arguments& arguments) {
   dockerhub::ConfigurationSources sources;
-  sources.program = dockerhub::ConfigurationSources::Program::server;
+  sources.program = dockerhub::ConfigurationSources::Program::rest;
   sources.process_environment = true;
   sources.env_file = arguments.env_file;
   sources.dotenv = ".env";

@@ -65,7 +65,8 @@ enum class UnloadOutcome {
 
 // Where a configuration is read from. The defaults are those of a program of ours.
 struct ConfigurationSources {
-  enum class Program { command_line, server, embedded };
+  // server: dockerhub-mcp; rest: dockerhub-rest.
+  enum class Program { command_line, server, embedded, rest };
   Program program = Program::embedded;
   // The process's environment; its secrets are then overwritten in the environment block. Otherwise
   // `environment` alone counts.

@@ -210,9 +210,23 @@ Layers::~Layers() {
 }
 
 bool concerns(const Setting& row, ConfigurationSources::Program program) {
-  const bool of_a_server =
-      row.reader == SettingReader::server || row.reader == SettingReader::rest;
-  return !of_a_server || program == ConfigurationSources::Program::server;
+  using Program = ConfigurationSources::Program;
+  switch (row.reader) {
+    case SettingReader::command_line:
+      return program == Program::command_line;
+    case SettingReader::server:
+      return program == Program::server;
+    case SettingReader::rest:
+      return program == Program::rest;
+    case SettingReader::all:
+      break;
+  }
+  return true;
+}
+
+bool serves_others(ConfigurationSources::Program program) {
+  return program == ConfigurationSources::Program::server ||
+         program == ConfigurationSources::Program::rest;
 }
 
 void locate_user_file(const ConfigurationSources& sources, Layers& layers) {

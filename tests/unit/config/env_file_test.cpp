@@ -8,6 +8,13 @@
 namespace dockerhub {
 namespace {
 
+// A program that reads the row.
+ConfigurationSources::Program reader_of(const Setting& row) {
+  using Program = ConfigurationSources::Program;
+  if (row.reader == SettingReader::server) return Program::server;
+  return row.reader == SettingReader::rest ? Program::rest : Program::command_line;
+}
+
 class FoundEnvFile : public testing::Test {
  protected:
   Result<Configuration> load(std::string_view text, unsigned mode = 0600) {
@@ -39,15 +46,21 @@ TEST_F(FoundEnvFile, StopsTheStartWithEverySettingThatItMayNotMake) {
     for (const std::string_view variable : row.variables) {
       if (variable.empty() || row.source == SettingSource::anywhere) continue;
       const std::string name(variable);
-      sources_.program =
-          row.reader == SettingReader::server || row.reader == SettingReader::rest
-              ? ConfigurationSources::Program::server
-              : ConfigurationSources::Program::command_line;
+      sources_.program = reader_of(row);
       const std::string refused = refusal(load("\n" + name + "=false\n"));
       EXPECT_NE(refused.find(".env:2: " + name), std::string::npos) << refused;
       EXPECT_NE(refused.find("--env-file"), std::string::npos) << refused;
     }
   }
+}
+
+TEST_F(FoundEnvFile, DoesNotStopTheOtherServer) {
+  sources_.program = ConfigurationSources::Program::server;
+  EXPECT_EQ(refusal(load("DOCKERHUB_REST_PORT=1\n")), "loaded");
+  EXPECT_NE(refusal(load("MCP_TOKEN_SECRET=canary\n")), "loaded");
+  sources_.program = ConfigurationSources::Program::rest;
+  EXPECT_EQ(refusal(load("MCP_TOKEN_SECRET=canary\n")), "loaded");
+  EXPECT_NE(refusal(load("DOCKERHUB_REST_PORT=1\n")), "loaded");
 }
 
 TEST_F(FoundEnvFile, MayNotNameAFileThatMayDoMore) {

@@ -68,7 +68,8 @@ TEST_F(NamedSecrets, OfEverySecretSettingAreRead) {
   const std::string file = "@" + folder_.write("secret", "from-the-file").string();
   std::map<std::string, std::string> variables;
   for (const Setting& row : settings()) {
-    if (row.type == SettingType::secret) variables[std::string(row.variables[0])] = file;
+    const bool read = row.reader == SettingReader::all || row.reader == SettingReader::server;
+    if (read && row.type == SettingType::secret) variables[std::string(row.variables[0])] = file;
   }
   ASSERT_GT(variables.size(), 4U);
   const auto loaded = Configuration::load(sources(variables));
@@ -164,13 +165,20 @@ TEST_F(NamedSecrets, OfAFoundFileAreRefusedAndOfANamedOneNot) {
 TEST_F(NamedSecrets, OfTheServerAloneStopNoOtherProgram) {
   ConfigurationSources command = sources({{"MCP_TOKEN_SECRET", "@/nowhere/secret"}});
   EXPECT_THAT(refusal(Configuration::load(command)), HasSubstr("cannot be found"));
-  for (const Program program : {Program::command_line, Program::embedded}) {
+  for (const Program program : {Program::command_line, Program::embedded, Program::rest}) {
     command.program = program;
     const auto loaded = Configuration::load(command);
     ASSERT_TRUE(loaded) << refusal(loaded);
     EXPECT_EQ(loaded->origin("mcp.token_secret"), "environment MCP_TOKEN_SECRET");
     EXPECT_EQ(loaded->impl().secrets.count("mcp.token_secret"), 0U);
   }
+}
+
+TEST_F(NamedSecrets, OfTheRestServerAreItsOwn) {
+  ConfigurationSources rest = sources({{"DOCKERHUB_REST_TOKEN_SECRET", "@/nowhere/secret"}});
+  ASSERT_TRUE(Configuration::load(rest));
+  rest.program = Program::rest;
+  EXPECT_THAT(refusal(Configuration::load(rest)), HasSubstr("cannot be found"));
 }
 
 TEST_F(NamedSecrets, ThatAreOverriddenNeedNotBeThere) {

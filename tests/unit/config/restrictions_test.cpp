@@ -38,6 +38,7 @@ TEST_P(Restrictions, StopTheServerAndSayWhatToDo) {
   const std::string refused = start(Program::server, variable(), "something");
   EXPECT_NE(refused.find("environment " + variable()), std::string::npos) << refused;
   EXPECT_NE(refused.find("Unset " + variable()), std::string::npos) << refused;
+  EXPECT_NE(start(Program::rest, variable(), "something"), "loaded");
 }
 
 TEST_P(Restrictions, StopOtherProgramsOnlyWhereTheyWouldProtectThem) {
