@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -28,6 +29,14 @@ std::string date_now() {
 
 void put_line(std::string& text, std::string_view name, std::string_view value) {
   text.append(name).append(": ").append(value).append(kLineEnd);
+}
+
+// The streams that may have a comment between two pieces.
+bool is_event_stream(const Response& head) {
+  return std::any_of(head.headers.begin(), head.headers.end(), [](const auto& header) {
+    return same_name(header.first, "Content-Type") &&
+           media_type(header.second) == "text/event-stream";
+  });
 }
 
 std::string head_of(const Response& response, bool keep_alive) {
@@ -213,9 +222,8 @@ bool Connection::on_tick(Clock::time_point now) {
   if (phase_ == Phase::answering && late_stream_ && now - since_ > host_.limits.late_stream) {
     put_stream_head();
   }
-  if (phase_ == Phase::streaming && out_.empty() && now - wrote_ > host_.limits.keep_alive) {
-    put_piece(kComment);
-  }
+  const bool is_silent = out_.empty() && now - wrote_ > host_.limits.keep_alive;
+  if (phase_ == Phase::streaming && has_comments_ && is_silent) put_piece(kComment);
   return phase_ != Phase::ended;
 }
 
@@ -304,6 +312,11 @@ bool Connection::wait_read(std::uint64_t number, std::size_t most, const std::st
   return current(number) && !stop.stop_requested();
 }
 
+std::size_t Connection::kept_bytes() const {
+  const Lock lock(mutex_);
+  return out_.size();
+}
+
 bool Connection::streamed(std::uint64_t number) const {
   const Lock lock(mutex_);
   return number == streamed_;
@@ -333,6 +346,7 @@ void Connection::put_stream_head() {
   text.append(kLineEnd);
   phase_ = Phase::streaming;
   streamed_ = number_;
+  has_comments_ = is_event_stream(*late_stream_);
   ++host_.metrics.streams;
   host_.metrics.count_answer(late_stream_->status);
   put(text);
@@ -373,7 +387,7 @@ void Connection::flush() {
     const ssize_t sent =
         send(socket_.get(), out_.data() + written_, out_.size() - written_, MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR) continue;
-    if (sent < 0 && errno == EAGAIN) return;
+    if (sent < 0 && errno == EAGAIN) return drop_written();
     if (sent < 0) return end();
     written_ += static_cast<std::size_t>(sent);
     wrote_ = Clock::now();
@@ -383,6 +397,15 @@ void Connection::flush() {
   if (out_.capacity() > kChunk) std::string().swap(out_);
   out_.clear();
   if (phase_ == Phase::lingering) shutdown(socket_.get(), SHUT_WR);
+}
+
+// Of a stream that its client reads slowly there is always something left to be written: what it has read
+// would be kept to the stream's end.
+void Connection::drop_written() {
+  // As much as is left at least, so that each byte is moved once.
+  if (written_ < std::max(kChunk, out_.size() / 2)) return;
+  out_.erase(0, written_);
+  written_ = 0;
 }
 
 void Connection::end_answer() {
@@ -449,6 +472,9 @@ void Responder::hold(std::shared_ptr<void> something) {
 }
 bool Responder::wait_read(std::size_t most, const std::stop_token& stop) {
   return connection_->wait_read(number_, most, stop);
+}
+std::size_t Responder::kept_bytes() const {
+  return connection_->kept_bytes();
 }
 bool Responder::streamed() const {
   return connection_->streamed(number_);

@@ -71,6 +71,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void hold(std::uint64_t number, std::shared_ptr<void> something);
   void finish(std::uint64_t number);
   bool wait_read(std::uint64_t number, std::size_t most, const std::stop_token& stop);
+  std::size_t kept_bytes() const;
   bool streamed(std::uint64_t number) const;
   void drop(std::uint64_t number);
 
@@ -93,6 +94,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void end_answer();
   void append(std::string_view bytes);
   void flush();
+  void drop_written();
   void begin_lingering();
   void end();
 
@@ -122,6 +124,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::uint64_t streamed_ = 0;  // of the latest request whose answer began as a stream
   bool keep_alive_ = true;      // the connection goes on after this answer
   bool chunks_ = true;          // the client reads chunked streams
+  bool has_comments_ = false;   // the stream that was begun may have them
   bool body_ = true;            // the answer has a body (the method is not HEAD)
   bool peer_closed_ = false;    // no more bytes come
   std::optional<Response> late_stream_;

@@ -3,6 +3,7 @@
 // client: what it does not read is kept, up to Limits::unread, and then the connection is given up.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <stop_token>
 #include <string_view>
@@ -41,6 +42,10 @@ class Responder {
   // Waits until the client has read all but so many bytes; false: it has gone, or `stop`. Not on the loop's thread. A client
   // that reads nothing is given up after Limits::stall_time, which ends the wait.
   bool wait_read(std::size_t most, const std::stop_token& stop = {});
+
+  // Bytes that are kept for the client; among them some that it has taken, at most as many as wait for it
+  // and a chunk (64 KiB).
+  std::size_t kept_bytes() const;
 
   // Whether a stream has begun, also one that has ended or whose client has gone since.
   bool streamed() const;

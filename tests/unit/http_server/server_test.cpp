@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <csignal>
@@ -259,6 +260,66 @@ TEST(Server, AStreamThatWaitsForItsClientIsReadToItsEnd) {
   writer.join();
   EXPECT_GE(got.size(), kPieces * kPiece);
   EXPECT_EQ(running.server().metrics().overflowed, 0U);
+}
+
+// The stream of a list may be longer than the memory of the server.
+TEST(Server, WhatASlowClientHasReadIsNotKept) {
+  constexpr std::size_t kPiece = 64 * 1024;
+  constexpr std::size_t kPieces = 400;
+  std::atomic<std::size_t> most = 0;
+  std::thread writer;
+  Running running([&](const Request&, const std::shared_ptr<Responder>& responder) {
+    writer = std::thread([&most, responder] {
+      responder->offer_stream({status::kOk, {}, {}});
+      for (std::size_t count = 0; count < kPieces; ++count) {
+        responder->event(std::string(kPiece, 'x'));
+        most = std::max(most.load(), responder->kept_bytes());
+        // Never down to nothing.
+        EXPECT_TRUE(responder->wait_read(8 * kPiece));
+      }
+      responder->finish();
+    });
+  });
+  Client client(running.port());
+  client.say("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  EXPECT_GE(client.read_all().size(), kPieces * kPiece);
+  running.end();
+  writer.join();
+  // Twice what waits for it: half of it may be what it has taken.
+  EXPECT_LE(most.load(), 20 * kPiece);
+}
+
+TEST(Server, OnlyAnEventStreamHasCommentsToKeepItAlive) {
+  Limits limits;
+  limits.keep_alive = milliseconds(1);
+  std::shared_ptr<Responder> lines, events;
+  Running running(
+      [&](const Request& request, std::shared_ptr<Responder> responder) {
+        if (request.path == "/end") {
+          lines->finish();
+          return responder->finish();
+        }
+        const bool of_lines = request.path == "/lines";
+        const char* type = of_lines ? "application/x-ndjson" : "text/event-stream; charset=utf-8";
+        responder->offer_stream({status::kOk, {{"Content-Type", type}}, {}});
+        responder->begin_stream();
+        (of_lines ? lines : events) = std::move(responder);
+      },
+      limits);
+  Client list(running.port());
+  list.say("GET /lines HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  list.read_until("x-ndjson");
+  Client feed(running.port());
+  feed.say(kGet);
+  // One tick has passed for both.
+  EXPECT_NE(feed.read_until(":\n\n").find("text/event-stream"), std::string::npos);
+  Client other(running.port());
+  other.say("GET /end HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_EQ(list.read_all().find(":\n\n"), std::string::npos);
+  feed.close();
+  running.end();
+  lines.reset();
+  events.reset();
 }
 
 TEST(Server, WhoWaitsForAClientThatHasGoneIsToldSo) {
