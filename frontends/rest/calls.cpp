@@ -58,7 +58,8 @@ web::Response Calls::perform(Call& call, Caller& caller) {
   if (idempotent) {
     if (auto told = begin_idempotent(parts_.state, call)) return *told;
   }
-  if (!call.confirm_token.empty()) {
+  // A dry run needs no consent, and uses none up.
+  if (!call.confirm_token.empty() && !call.request.options.dry_run) {
     if (auto refused = consents_.redeem(call)) {
       if (idempotent) end_idempotent(parts_.state, call, nullptr, *refused);
       return *refused;

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <stop_token>
+#include <utility>
 
 #include "call.hpp"
 #include "consents.hpp"
@@ -20,9 +21,10 @@ class Calls {
     Kernel& kernel;
     server::WorkerPool& workers;
     State& state;
+    Consents::Note note;
   };
 
-  explicit Calls(Parts parts) : parts_(parts), consents_(parts.state) {}
+  explicit Calls(Parts parts) : parts_(std::move(parts)), consents_(parts_.state, parts_.note) {}
 
   // Answers later; now (503) when no worker is free.
   void start(Call call, Reply reply);

@@ -38,6 +38,7 @@ void put_approval(json::Writer& writer, const Approval& approval) {
   if (!approval.target.empty()) json::put_member(writer, "target", approval.target);
   json::put_member(writer, "principal", approval.principal);
   json::put_member(writer, "decision", state_name(approval));
+  if (!approval.decided_by.empty()) json::put_member(writer, "decided_by", approval.decided_by);
   writer.Key("expires_in");
   writer.Int64(std::max<std::int64_t>(left.count(), 0));
 }
@@ -45,11 +46,9 @@ void put_approval(json::Writer& writer, const Approval& approval) {
 const char* how_to_go_on(const Approval& approval) {
   if (approval.confirm == Confirm::other_principal)
     return "Somebody else has to approve it (POST /v1/approvals/ID); then repeat the request with "
-           "the "
-           "header Confirm: ID.";
+           "the header Confirm: ID.";
   return "Read `text`. If that is what should happen, repeat the same request with the header "
-         "Confirm: "
-         "ID.";
+         "Confirm: ID.";
 }
 
 // 409: it waits for consent.
@@ -89,13 +88,19 @@ bool are_consents(const CallResult& suspended) {
 }
 
 bool is_of(const Approval& approval, const Call& call) {
-  return approval.principal == call.principal.name && approval.tool == call.request.tool &&
+  return approval.principal == call.principal.text() && approval.tool == call.request.tool &&
          approval.action == call.request.action && approval.digest == call.digest();
 }
 
 bool may_decide(const Approval& approval, const server::Principal& caller) {
-  return approval.confirm == Confirm::other_principal && approval.principal != caller.name &&
+  return approval.confirm == Confirm::other_principal && approval.name != caller.name &&
          approval.effect <= caller.most;
+}
+
+// "hub_repos delete_tag of alice: approved by bob"
+std::string record_of(const Approval& approval) {
+  return approval.tool + ' ' + approval.action + " of " + approval.principal + ": " +
+         std::string(state_name(approval)) + " by " + approval.decided_by;
 }
 
 }  // namespace
@@ -111,7 +116,8 @@ web::Response Consents::ask(const Call& call, const CallResult& suspended) {
   }
   Approval approval;
   approval.id = server::random_id();
-  approval.principal = call.principal.name;
+  approval.principal = call.principal.text();
+  approval.name = call.principal.name;
   approval.tool = call.request.tool;
   approval.action = call.request.action;
   approval.digest = call.digest();
@@ -137,6 +143,11 @@ std::optional<web::Response> Consents::redeem(Call& call) {
                    call.instance);
   }
   const Approval& approval = **found;
+  if (approval.effect > call.principal.most) {
+    return problem(not_consented("this caller may not do what was consented to",
+                                 "Use a token whose scopes allow it."),
+                   call.instance);
+  }
   if (approval.confirm == Confirm::other_principal && !approval.decision)
     return waiting(approval, call.instance);
   const auto taken = state_.take(call.confirm_token);
@@ -148,6 +159,11 @@ std::optional<web::Response> Consents::redeem(Call& call) {
   const bool denied = approval.decision && !*approval.decision;
   if (denied) {
     return problem(not_consented("somebody else has denied it", "Ask them why."), call.instance);
+  }
+  if (approval.decision) {
+    // The trail has this id, and not the name.
+    if (call.request.request_id.empty()) call.request.request_id = server::random_id();
+    note_(record_of(approval) + " [" + call.request.request_id + "]");
   }
   call.request.state = approval.call_state;
   for (const std::string& key : approval.keys) call.request.answers[key] = "true";
@@ -162,7 +178,7 @@ web::Response Consents::list(const server::Principal& caller) {
         writer.Key("approvals");
         writer.StartArray();
         for (const Approval& approval : *all) {
-          if (approval.principal != caller.name && !may_decide(approval, caller)) continue;
+          if (approval.principal != caller.text() && !may_decide(approval, caller)) continue;
           writer.StartObject();
           json::put_member(writer, "id", approval.id);
           put_approval(writer, approval);
@@ -182,13 +198,17 @@ web::Response Consents::decide(const server::Principal& caller, const std::strin
                                  "Another caller has to, one that may itself do such a thing."),
                    instance);
   }
-  const auto decided = state_.decide(id, approved);
+  const auto decided = state_.decide(id, approved, caller.name);
   if (!decided) return problem(decided.error(), instance);
   if (!*decided) return problem(web::status::kConflict, "It was decided about before.", instance);
+  Approval approval = **found;
+  approval.decision = approved;
+  approval.decided_by = caller.name;
+  note_(record_of(approval));
   return web::json_response(web::status::kOk, json::object([&](json::Writer& writer) {
                               json::put_member(writer, "id", id);
-                              json::put_member(writer, "decision",
-                                               approved ? "approved" : "denied");
+                              json::put_member(writer, "decision", state_name(approval));
+                              json::put_member(writer, "decided_by", approval.decided_by);
                             }));
 }
 

@@ -3,8 +3,10 @@
 // parameters. Any thread.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "call.hpp"
 #include "http/message.hpp"
@@ -14,13 +16,16 @@ namespace dockerhub::rest {
 
 class Consents {
  public:
-  explicit Consents(State& state) : state_(state) {}
+  // Takes a line of the log: who decided about what. Any thread.
+  using Note = std::function<void(const std::string&)>;
+
+  Consents(State& state, Note note) : state_(state), note_(std::move(note)) {}
 
   // Keeps what the suspended call waits for; the 409, or the error why it cannot be kept.
   web::Response ask(const Call& call, const CallResult& suspended);
 
   // Puts the consent that the call's token stands for into its request. The refusal: a token that is not this
-  // call's (403), or that the other caller has not decided about (409).
+  // call's, or for more than its caller may do (403), or that the other caller has not decided about (409).
   std::optional<web::Response> redeem(Call& call);
 
   // GET /v1/approvals: those that the caller made, or may decide about.
@@ -31,6 +36,7 @@ class Consents {
 
  private:
   State& state_;
+  const Note note_;
 };
 
 }  // namespace dockerhub::rest

@@ -68,7 +68,7 @@ void take_headers(const Request& request, Call& made) {
 Endpoint::Endpoint(Parts parts)
     : parts_(std::move(parts)),
       documents_(parts_.kernel, parts_.most),
-      calls_({parts_.kernel, parts_.workers, parts_.state}),
+      calls_({parts_.kernel, parts_.workers, parts_.state, parts_.note}),
       door_({parts_.authenticator, parts_.metrics, parts_.origins, parts_.most,
              parts_.requests_per_second},
             [this](Request request, const server::Principal& principal, const Reply& reply) {

@@ -87,7 +87,7 @@ std::optional<web::Response> begin_idempotent(State& state, const Call& call) {
                        std::to_string(kLongestKey) + " characters.",
                    call.instance);
   }
-  const auto beginning = state.begin(record_key(call), call.digest());
+  const auto beginning = state.begin(call.principal.text(), record_key(call), call.digest());
   if (!beginning) return problem(beginning.error(), call.instance);
   switch (beginning->begun) {
     case State::Begun::now:

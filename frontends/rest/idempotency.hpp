@@ -10,9 +10,8 @@
 
 namespace dockerhub::rest {
 
-// Longest key, and longest answer that is kept; of a longer one it is only told that it was done.
+// Longest key, in bytes. Of an answer longer than kLongestKept it is only told that it was done.
 inline constexpr std::size_t kLongestKey = 255;
-inline constexpr std::size_t kLongestKept = std::size_t{64} * 1024;
 
 // Whether the key of this call means anything: it has one, and writes.
 bool is_idempotent(const Call& call);

@@ -1,20 +1,64 @@
 #include "memory_state.hpp"
 
+#include <algorithm>
 #include <utility>
+
+#include "http/message.hpp"
 
 namespace dockerhub::rest {
 namespace {
 
-Failure full(const char* what) {
+// status: 429 where others have a place left.
+Failure full(int status, const std::string& message) {
   Error error;
   error.kind = ErrorKind::unsupported;
-  error.message = std::string("the server keeps as many ") + what + " as it can";
+  error.status_code = status;
+  error.message = message;
   error.hint = "Try again later.";
   error.retry_after = std::chrono::minutes(1);
   return Failure(std::move(error));
 }
 
+std::size_t bytes_of(const Approval& approval) {
+  std::size_t size = approval.text.size() + approval.target.size() + approval.call_state.size();
+  for (const std::string& key : approval.keys) size += key.size();
+  return size;
+}
+
 }  // namespace
+
+// One that runs will have an answer: its place is taken now.
+std::size_t MemoryState::size_of(const std::string& key, const Record& record) {
+  return key.size() + record.principal.size() + record.digest.size() +
+         (record.answer ? record.answer->body.size() : kLongestKept);
+}
+
+std::size_t MemoryState::kept_bytes() const {
+  std::size_t bytes = 0;
+  for (const auto& [id, approval] : approvals_) bytes += bytes_of(approval);
+  for (const auto& [key, record] : records_) bytes += size_of(key, record);
+  return bytes;
+}
+
+// With the lock. more: bytes of what is to be kept.
+template <typename Kept>
+Result<void> MemoryState::check_place(const std::map<std::string, Kept>& kept,
+                                      const std::string& principal, std::size_t more,
+                                      const char* what) const {
+  const auto own =
+      static_cast<std::size_t>(std::count_if(kept.begin(), kept.end(), [&](const auto& each) {
+        return each.second.principal == principal;
+      }));
+  if (own >= bounds_.of_one) {
+    return full(web::status::kTooManyRequests,
+                std::string("the server keeps as many ") + what + " as one caller may have");
+  }
+  if (kept.size() >= bounds_.all || kept_bytes() + more > bounds_.bytes) {
+    return full(web::status::kUnavailable,
+                std::string("the server keeps as many ") + what + " as it can");
+  }
+  return {};
+}
 
 // With the lock. What still runs is never old.
 void MemoryState::drop_old() {
@@ -34,7 +78,8 @@ Result<bool> MemoryState::use(const std::string& number, Clock::time_point expir
 Result<void> MemoryState::keep(Approval approval) {
   const std::lock_guard lock(mutex_);
   drop_old();
-  if (approvals_.size() >= kMost) return full("approvals");
+  const auto place = check_place(approvals_, approval.principal, bytes_of(approval), "approvals");
+  if (!place) return place;
   std::string id = approval.id;
   approvals_.insert_or_assign(std::move(id), std::move(approval));
   return {};
@@ -53,12 +98,13 @@ Result<bool> MemoryState::take(const std::string& id) {
   return approvals_.erase(id) > 0;
 }
 
-Result<bool> MemoryState::decide(const std::string& id, bool approved) {
+Result<bool> MemoryState::decide(const std::string& id, bool approved, const std::string& by) {
   const std::lock_guard lock(mutex_);
   drop_old();
   const auto found = approvals_.find(id);
   if (found == approvals_.end() || found->second.decision) return false;
   found->second.decision = approved;
+  found->second.decided_by = by;
   return true;
 }
 
@@ -70,13 +116,16 @@ Result<std::vector<Approval>> MemoryState::approvals() {
   return all;
 }
 
-Result<State::Beginning> MemoryState::begin(const std::string& key, const std::string& digest) {
+Result<State::Beginning> MemoryState::begin(const std::string& principal, const std::string& key,
+                                            const std::string& digest) {
   const std::lock_guard lock(mutex_);
   drop_old();
   const auto found = records_.find(key);
   if (found == records_.end()) {
-    if (records_.size() >= kMost) return full("answers");
-    records_.emplace(key, Record{digest, Clock::now() + kAnswerLife, std::nullopt});
+    Record begun{principal, digest, Clock::now() + bounds_.answer_life, std::nullopt};
+    const auto place = check_place(records_, principal, size_of(key, begun), "answers");
+    if (!place) return Failure(place.error());
+    records_.emplace(key, std::move(begun));
     return Beginning{};
   }
   const Record& record = found->second;

@@ -10,32 +10,46 @@
 
 namespace dockerhub::rest {
 
+// Of approvals and of answers each; what comes beyond is refused.
+struct StateBounds {
+  std::size_t of_one = 1'000;  // principal
+  std::size_t all = 10'000;
+  std::size_t bytes = std::size_t{64} * 1024 * 1024;  // of both together, about
+  std::chrono::seconds answer_life = State::kAnswerLife;
+};
+
 class MemoryState : public State {
  public:
-  // Of each kind; what comes beyond is refused.
-  static constexpr std::size_t kMost = 10'000;
+  explicit MemoryState(const StateBounds& bounds = {}) : bounds_(bounds) {}
 
   Result<bool> use(const std::string& number, Clock::time_point expires) override;
 
   Result<void> keep(Approval approval) override;
   Result<std::optional<Approval>> find(const std::string& id) override;
   Result<bool> take(const std::string& id) override;
-  Result<bool> decide(const std::string& id, bool approved) override;
+  Result<bool> decide(const std::string& id, bool approved, const std::string& by) override;
   Result<std::vector<Approval>> approvals() override;
 
-  Result<Beginning> begin(const std::string& key, const std::string& digest) override;
+  Result<Beginning> begin(const std::string& principal, const std::string& key,
+                          const std::string& digest) override;
   Result<void> finish(const std::string& key, KeptAnswer answer) override;
   Result<void> forget(const std::string& key) override;
 
  private:
   struct Record {
-    std::string digest;
+    std::string principal, digest;
     Clock::time_point expires;
     std::optional<KeptAnswer> answer;  // none: it runs
   };
 
+  static std::size_t size_of(const std::string& key, const Record& record);
   void drop_old();
+  std::size_t kept_bytes() const;
+  template <typename Kept>
+  Result<void> check_place(const std::map<std::string, Kept>& kept, const std::string& principal,
+                           std::size_t more, const char* what) const;
 
+  const StateBounds bounds_;
   std::mutex mutex_;
   std::map<std::string, Approval> approvals_;
   std::map<std::string, Record> records_;

@@ -40,6 +40,11 @@ constexpr auto kStatuses = std::to_array<KindStatus>({
     {ErrorKind::module_fault, web::status::kInternal},
 });
 
+// Come back later, whoever says so.
+bool is_busy(int status) {
+  return status == web::status::kTooManyRequests || status == web::status::kUnavailable;
+}
+
 bool is_refusal(int status) {
   return status >= web::status::kBadRequest && status < web::status::kInternal;
 }
@@ -85,9 +90,8 @@ void put_retry_after(web::Response& response, const Error& error) {
 
 int status_of(const Error& error) {
   const bool of_upstream = error.kind == ErrorKind::api || error.kind == ErrorKind::parameter;
-  if (of_upstream && is_refusal(error.status_code)) return error.status_code;
-  if (error.kind == ErrorKind::api && error.status_code == web::status::kUnavailable)
-    return web::status::kUnavailable;
+  if (is_busy(error.status_code) || (of_upstream && is_refusal(error.status_code)))
+    return error.status_code;
   const auto* const found =
       std::find_if(kStatuses.begin(), kStatuses.end(),
                    [&](const KindStatus& each) { return each.kind == error.kind; });
@@ -108,6 +112,13 @@ web::Response problem(const Error& error, std::string_view instance, std::string
 
 web::Response problem(int status, std::string_view detail, std::string_view instance) {
   return written({status, "about:blank", web::reason(status), detail, instance, {}});
+}
+
+web::Response busy(std::string_view instance) {
+  web::Response response = problem(web::status::kUnavailable,
+                                   "Too many requests are being answered: try again.", instance);
+  response.headers.emplace_back("Retry-After", "1");
+  return response;
 }
 
 web::Response as_problem(web::Response refusal, std::string_view instance) {

@@ -23,6 +23,9 @@ web::Response problem(const Error& error, std::string_view instance,
 // What the server itself refuses, without an error object.
 web::Response problem(int status, std::string_view detail, std::string_view instance = {});
 
+// 503 with Retry-After: no worker is free.
+web::Response busy(std::string_view instance);
+
 // A refusal in plain text (of the log-in, of the origin) as a problem; its headers stay.
 web::Response as_problem(web::Response refusal, std::string_view instance);
 

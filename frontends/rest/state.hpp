@@ -1,10 +1,11 @@
 // What a server remembers between two requests: approvals that are waited for, what was done under an
 // Idempotency-Key, and which consents were used. One small interface, so that several servers can share it.
-// Any thread. An error of a function refuses what depends on it.
+// Any thread. An error of a function refuses what depends on it; one that has no place for more is of the
+// status 429 (for this caller) or 503.
 #pragma once
 
 #include <chrono>
-#include <cstdint>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,7 +18,8 @@ namespace dockerhub::rest {
 // A call that waits for consent.
 struct Approval {
   std::string id;         // nobody can guess it; the token of the caller
-  std::string principal;  // who called
+  std::string principal;  // who called, with its limit
+  std::string name;       // the same without: other tokens of one caller are that caller
   std::string tool, action;
   std::string digest;        // of the call's parameters and options
   std::string text, target;  // exactly what is consented to
@@ -27,12 +29,16 @@ struct Approval {
   std::vector<std::string> keys;  // of the consents that it waits for
   std::chrono::system_clock::time_point expires;
   std::optional<bool> decision;  // of another principal
+  std::string decided_by;        // its name
 };
+
+// Longest answer that is kept, in bytes.
+inline constexpr std::size_t kLongestKept = std::size_t{64} * 1024;
 
 // An answer that is given again.
 struct KeptAnswer {
   int status = 0;
-  std::string body;  // JSON
+  std::string body;  // JSON, of at most kLongestKept bytes
 };
 
 class State : public UsedStates {
@@ -46,8 +52,8 @@ class State : public UsedStates {
   virtual Result<std::optional<Approval>> find(const std::string& id) = 0;
   // Removes it: true for one caller alone.
   virtual Result<bool> take(const std::string& id) = 0;
-  // False: there is none, or somebody has decided.
-  virtual Result<bool> decide(const std::string& id, bool approved) = 0;
+  // False: there is none, or somebody has decided. by: the name of who decides.
+  virtual Result<bool> decide(const std::string& id, bool approved, const std::string& by) = 0;
   virtual Result<std::vector<Approval>> approvals() = 0;
 
   enum class Begun { now, running, done, other_request };
@@ -55,8 +61,9 @@ class State : public UsedStates {
     Begun begun = Begun::now;
     KeptAnswer answer;  // of one that is done
   };
-  // Notes that a request begins under this key, unless one has. digest: of the request.
-  virtual Result<Beginning> begin(const std::string& key, const std::string& digest) = 0;
+  // Notes that a request of this principal begins under this key, unless one has. digest: of the request.
+  virtual Result<Beginning> begin(const std::string& principal, const std::string& key,
+                                  const std::string& digest) = 0;
   virtual Result<void> finish(const std::string& key, KeptAnswer answer) = 0;
   // Nothing was done: the key is free again.
   virtual Result<void> forget(const std::string& key) = 0;

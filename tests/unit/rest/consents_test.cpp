@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <string>
+#include <vector>
+
 #include "calls_to_test.hpp"
 #include "memory_state.hpp"
 
@@ -53,7 +56,8 @@ class ConsentsTest : public testing::Test {
   }
 
   MemoryState state_;
-  Consents consents_{state_};
+  std::vector<std::string> noted_;
+  Consents consents_{state_, [this](const std::string& line) { noted_.push_back(line); }};
 };
 
 TEST_F(ConsentsTest, ATokenWorksOnceForThisVeryCall) {
@@ -76,6 +80,38 @@ TEST_F(ConsentsTest, OfAnotherCallerWaitForIt) {
   EXPECT_EQ(redeemed(for_another("alice"), token), 0);
 }
 
+TEST_F(ConsentsTest, ItIsWrittenDownWhoDecided) {
+  const std::string token = asked(for_another("alice"));
+  const auto told = consents_.decide({"bob", Effect::destructive, true}, token, true, "/v1");
+  EXPECT_THAT(told.body, testing::HasSubstr(R"("decided_by":"bob")"));
+  EXPECT_THAT(consents_.list({"alice", Effect::destructive, true}).body,
+              testing::HasSubstr(R"("decided_by":"bob")"));
+  Call call = for_another("alice");
+  call.confirm_token = token;
+  EXPECT_FALSE(consents_.redeem(call));
+  const std::string line = "hub_repos delete_tag of alice: approved by bob";
+  // By its request id the line belongs to an entry of the trail.
+  EXPECT_FALSE(call.request.request_id.empty());
+  EXPECT_THAT(noted_, testing::ElementsAre(line, line + " [" + call.request.request_id + "]"));
+}
+
+// A second token of the same caller is no other caller.
+TEST_F(ConsentsTest, OfACallerAreNotDecidedByItsOtherTokens) {
+  Call call = for_another("alice");
+  call.principal.most = Effect::write;
+  const std::string token = asked(call);
+  EXPECT_EQ(decided("alice", token, true), 403);
+}
+
+TEST_F(ConsentsTest, AreOfWhoMayDoThatMuchAlone) {
+  const std::string token = asked(call_of("http"));
+  Call anonymous = call_of("http");
+  anonymous.principal.most = Effect::read;
+  EXPECT_EQ(redeemed(anonymous, token), 403);
+  // It was not used up.
+  EXPECT_EQ(redeemed(call_of("http"), token), 0);
+}
+
 TEST_F(ConsentsTest, ThatWereDeniedAreNone) {
   const std::string token = asked(for_another("alice"));
   EXPECT_EQ(decided("bob", token, false), 200);
@@ -88,7 +124,8 @@ TEST_F(ConsentsTest, AreListedForThoseWhomTheyConcern) {
   const auto lists = [&](const char* caller, Effect most) {
     return consents_.list({caller, most, true}).body.find(token) != std::string::npos;
   };
-  EXPECT_TRUE(lists("alice", Effect::read));
+  EXPECT_TRUE(lists("alice", Effect::destructive));
+  EXPECT_FALSE(lists("alice", Effect::read));
   EXPECT_TRUE(lists("bob", Effect::destructive));
   EXPECT_FALSE(lists("bob", Effect::write));
 }

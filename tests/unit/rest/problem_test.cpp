@@ -37,6 +37,12 @@ TEST(Problem, OfAnUpstreamIsItsOwnRefusalOrABadGateway) {
   EXPECT_EQ(status_of(error_of(ErrorKind::api)), 502);
 }
 
+TEST(Problem, OfWhatIsToComeBackLaterSaysSo) {
+  EXPECT_EQ(status_of(error_of(ErrorKind::unsupported)), 422);
+  EXPECT_EQ(status_of(error_of(ErrorKind::unsupported, 429)), 429);
+  EXPECT_EQ(status_of(error_of(ErrorKind::unsupported, 503)), 503);
+}
+
 TEST(Problem, ContainsTheErrorObject) {
   Error error = error_of(ErrorKind::api, 429);
   error.retry_after = std::chrono::milliseconds(1500);
