@@ -299,17 +299,18 @@ void Connection::finish(std::uint64_t number) {
   complete(number, {status::kNoContent, {}, {}}, {});
 }
 
-bool Connection::wait_read(std::uint64_t number, std::size_t most, const std::stop_token& stop) {
+bool Connection::wait_read(std::uint64_t number, std::size_t most, const std::stop_token& stop,
+                           std::chrono::milliseconds time) {
   // Before the lock, which it takes itself; its end waits for it.
   const std::stop_callback wake(stop, [this] {
     const Lock lock(mutex_);
     taken_.notify_all();
   });
   Lock lock(mutex_);
-  taken_.wait(lock, [&] {
+  const bool ready = taken_.wait_for(lock, time, [&] {
     return stop.stop_requested() || !current(number) || out_.size() - written_ <= most;
   });
-  return current(number) && !stop.stop_requested();
+  return ready && current(number) && !stop.stop_requested();
 }
 
 std::size_t Connection::kept_bytes() const {
@@ -470,8 +471,9 @@ bool Responder::complete(const Response& whole, std::string_view last) {
 void Responder::hold(std::shared_ptr<void> something) {
   connection_->hold(number_, std::move(something));
 }
-bool Responder::wait_read(std::size_t most, const std::stop_token& stop) {
-  return connection_->wait_read(number_, most, stop);
+bool Responder::wait_read(std::size_t most, const std::stop_token& stop,
+                          std::chrono::milliseconds time) {
+  return connection_->wait_read(number_, most, stop, time);
 }
 std::size_t Responder::kept_bytes() const {
   return connection_->kept_bytes();

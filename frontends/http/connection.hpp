@@ -70,7 +70,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool complete(std::uint64_t number, const Response& whole, std::string_view last);
   void hold(std::uint64_t number, std::shared_ptr<void> something);
   void finish(std::uint64_t number);
-  bool wait_read(std::uint64_t number, std::size_t most, const std::stop_token& stop);
+  bool wait_read(std::uint64_t number, std::size_t most, const std::stop_token& stop,
+                 std::chrono::milliseconds time);
   std::size_t kept_bytes() const;
   bool streamed(std::uint64_t number) const;
   void drop(std::uint64_t number);

@@ -3,6 +3,7 @@
 // client: what it does not read is kept, up to Limits::unread, and then the connection is given up.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <stop_token>
@@ -39,9 +40,11 @@ class Responder {
   // The same where nothing is left to be said.
   void finish();
 
-  // Waits until the client has read all but so many bytes; false: it has gone, or `stop`. Not on the loop's thread. A client
-  // that reads nothing is given up after Limits::stall_time, which ends the wait.
-  bool wait_read(std::size_t most, const std::stop_token& stop = {});
+  // Waits, at most so long, until the client has read all but so many bytes; false: it has not or has gone, or
+  // `stop`. Not on the loop's thread. A client that reads nothing is given up after Limits::stall_time, which
+  // ends the wait.
+  bool wait_read(std::size_t most, const std::stop_token& stop = {},
+                 std::chrono::milliseconds time = std::chrono::hours(24));
 
   // Bytes that are kept for the client; among them some that it has taken, at most as many as wait for it
   // and a chunk (64 KiB).

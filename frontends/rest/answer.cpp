@@ -80,6 +80,16 @@ bool names_entity_tag(std::string_view if_none_match, std::string_view tag) {
   return false;
 }
 
+void put_tag(web::Response& response, const std::string& tag, std::string_view if_none_match) {
+  response.headers.emplace_back("ETag", tag);
+  response.headers.emplace_back("Cache-Control", "private, no-cache");
+  if (!names_entity_tag(if_none_match, trimmed_tag(tag))) return;
+  response.status = web::status::kNotModified;
+  response.body.clear();
+  std::erase_if(response.headers,
+                [](const auto& header) { return web::same_name(header.first, "Content-Type"); });
+}
+
 void put_entity_tag(web::Response& response, std::string_view if_none_match) {
   if (response.status != web::status::kOk) return;
   const auto envelope = json::parse(response.body);
@@ -88,14 +98,8 @@ void put_entity_tag(web::Response& response, std::string_view if_none_match) {
   // Of a check whether something is there, the answer stands beside the data.
   const json::Value* exists = json::find_present(*envelope, "exists");
   const std::string text = json::write(*data) + (exists == nullptr ? "" : json::write(*exists));
-  const std::string tag = "\"" + server::sha256_hex(text, kTagBytes) + "\"";
-  response.headers.emplace_back("ETag", tag);
-  response.headers.emplace_back("Cache-Control", "private, no-cache");
-  if (!names_entity_tag(if_none_match, tag)) return;
-  response.status = web::status::kNotModified;
-  response.body.clear();
-  std::erase_if(response.headers,
-                [](const auto& header) { return web::same_name(header.first, "Content-Type"); });
+  response.headers.emplace_back("Vary", "Accept");
+  put_tag(response, "W/\"" + server::sha256_hex(text, kTagBytes) + "\"", if_none_match);
 }
 
 }  // namespace dockerhub::rest

@@ -13,8 +13,12 @@ namespace dockerhub::rest {
 // Of a call that was not suspended. instance: the path of the request.
 web::Response answer_of(const CallResult& result, std::string_view instance);
 
-// Adds an ETag of the envelope's data to an answer of 200, which becomes 304 where the client has it.
-// if_none_match: the header, or empty.
+// Adds that ETag to an answer of 200, which becomes 304 where the client has it. tag: "\"...\"", with W/ in front
+// where it does not stand for every byte. if_none_match: the header, or empty.
+void put_tag(web::Response& response, const std::string& tag, std::string_view if_none_match);
+
+// The same with a weak tag of the envelope's data: rate limit and warnings do not count. What a client gets
+// depends on its Accept, as Vary says.
 void put_entity_tag(web::Response& response, std::string_view if_none_match);
 
 // Whether that header names this entity tag ("\"...\""), weakly compared (RFC 9110, 13.1.2).

@@ -1,6 +1,7 @@
 #include "call.hpp"
 
 #include "server/hex.hpp"
+#include "server/json.hpp"
 
 namespace dockerhub::rest {
 namespace {
@@ -8,6 +9,10 @@ namespace {
 constexpr std::size_t kDigestBytes = 32;
 
 }  // namespace
+
+Call::~Call() {
+  server::json::wipe(request.params);
+}
 
 std::string Call::digest() const {
   // No name of a tool, action or field has a newline in it, and the parameters come last.

@@ -1,4 +1,4 @@
-// One request of a client that calls an action. A value.
+// One request of a client that calls an action. A value; what it was called with is wiped at its end.
 #pragma once
 
 #include <memory>
@@ -11,6 +11,13 @@
 namespace dockerhub::rest {
 
 struct Call {
+  Call() = default;
+  Call(const Call&) = default;
+  Call(Call&&) = default;
+  Call& operator=(const Call&) = default;
+  Call& operator=(Call&&) = default;
+  ~Call();
+
   CallRequest request;
   std::shared_ptr<const Catalogue> catalogue;  // whose action this is
   const Action* action = nullptr;              // nullptr: the kernel says what is wrong with it

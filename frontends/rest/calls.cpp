@@ -6,20 +6,27 @@
 #include "answer.hpp"
 #include "idempotency.hpp"
 #include "lines.hpp"
+#include "on_worker.hpp"
 #include "problem.hpp"
-#include "server/json.hpp"
 
 namespace dockerhub::rest {
 
-void Calls::start(Call call, Reply reply) {
-  // std::function wants what can be copied.
-  const auto shared = std::make_shared<Call>(std::move(call));
-  if (parts_.workers.submit([this, shared, reply] { run(*shared, reply); })) return;
-  web::Response busy =
-      problem(web::status::kUnavailable, "Too many requests are being answered: try again.",
-              shared->instance);
-  busy.headers.emplace_back("Retry-After", "1");
-  reply->respond(busy);
+void Calls::start(const std::string& client, const std::string& instance, Read read, Reply reply) {
+  auto place = running_.take(client);
+  if (place == nullptr) {
+    web::Response refused = problem(web::status::kTooManyRequests,
+                                    "More than " + std::to_string(parts_.most_of_one) +
+                                        " calls of this client run: wait for one of them to end.",
+                                    instance);
+    refused.headers.emplace_back("Retry-After", "1");
+    return reply->respond(refused);
+  }
+  answer_on(parts_.workers, instance, reply,
+            [this, read = std::move(read), reply, place = std::move(place)] {
+              auto call = read();
+              if (!call) return reply->respond(call.error());
+              run(*call, reply);
+            });
 }
 
 Caller Calls::caller_for(const Call& call, const std::stop_token& stop) {
@@ -46,11 +53,10 @@ void Calls::run(Call& call, const Reply& reply) {
   if (!call.as_lines) {
     reply->respond(perform(call, caller));
   } else {
-    Lines lines(reply, stop.get_token());
+    Lines lines(reply, stop.get_token(), call.instance);
     caller.item = [&lines](std::string_view item) { return lines.put(item); };
     lines.end(perform(call, caller));
   }
-  server::json::wipe(call.request.params);
 }
 
 web::Response Calls::perform(Call& call, Caller& caller) {

@@ -1,13 +1,18 @@
 // Runs calls on workers and answers them. Any thread.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <stop_token>
+#include <string>
+#include <tl/expected.hpp>
 #include <utility>
 
 #include "call.hpp"
 #include "consents.hpp"
 #include "http/responder.hpp"
+#include "http/stream_counts.hpp"
 #include "server/worker_pool.hpp"
 #include "state.hpp"
 
@@ -16,18 +21,29 @@ namespace dockerhub::rest {
 class Calls {
  public:
   using Reply = std::shared_ptr<web::Responder>;
+  // The call of a request, or its refusal. Called once, on a worker.
+  using Read = std::function<tl::expected<Call, web::Response>()>;
+
+  // Of one client at a time, so that one has not all workers.
+  static constexpr std::size_t kMostOfOne = 64;
+
   // All outlive every call.
   struct Parts {
     Kernel& kernel;
     server::WorkerPool& workers;
     State& state;
     Consents::Note note;
+    std::size_t most_of_one = kMostOfOne;
   };
 
-  explicit Calls(Parts parts) : parts_(std::move(parts)), consents_(parts_.state, parts_.note) {}
+  explicit Calls(Parts parts)
+      : parts_(std::move(parts)),
+        consents_(parts_.state, parts_.note),
+        running_(parts_.most_of_one) {}
 
-  // Answers later; now (503) when no worker is free.
-  void start(Call call, Reply reply);
+  // Answers later; now when no worker is free (503), or this client has as many calls as it may have (429).
+  // client: whom that limit is for. instance: the path of the request.
+  void start(const std::string& client, const std::string& instance, Read read, Reply reply);
   // Cancels those that run.
   void cancel() { ending_.request_stop(); }
 
@@ -40,6 +56,7 @@ class Calls {
 
   const Parts parts_;
   Consents consents_;
+  web::StreamCounts running_;
   std::stop_source ending_;
 };
 

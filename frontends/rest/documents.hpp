@@ -1,7 +1,8 @@
-// What is made of the catalogue, once for each state of it: routes and the OpenAPI document. One thread.
+// What is made of the catalogue, once for each state of it: routes and the OpenAPI document. Any thread.
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "dockerhub/kernel.hpp"
@@ -19,14 +20,24 @@ class Documents {
   };
   Now now();
 
-  const std::string& openapi_json();
-  const std::string& openapi_yaml();
+  struct Text {
+    std::string body;
+    std::string tag;  // its entity tag: "\"...\""
+  };
+  // The OpenAPI document. Takes its time where it is not made yet: not on the loop's thread.
+  std::shared_ptr<const Text> openapi_json();
+  std::shared_ptr<const Text> openapi_yaml();
 
  private:
+  std::shared_ptr<const Text> json_now();
+
   const Kernel& kernel_;
   const Effect most_;
+  std::mutex mutex_;  // of now_
   Now now_;
-  std::string json_, yaml_;
+  std::mutex making_;  // of the rest
+  std::shared_ptr<const Catalogue> made_of_;
+  std::shared_ptr<const Text> json_, yaml_;
 };
 
 }  // namespace dockerhub::rest

@@ -1,26 +1,27 @@
 #include "endpoint.hpp"
 
-#include <optional>
 #include <utility>
 
-#include "lines.hpp"
-#include "lists.hpp"
-#include "parameters.hpp"
+#include "answer.hpp"
+#include "call_reader.hpp"
+#include "methods.hpp"
+#include "on_worker.hpp"
 #include "problem.hpp"
 #include "request_body.hpp"
 #include "server/clients.hpp"
 #include "server/health.hpp"
+#include "server/json.hpp"
 #include "server/protected_resource.hpp"
 #include "tool_index.hpp"
 
 namespace dockerhub::rest {
 namespace {
 
+namespace json = server::json;
+
 using web::Request;
 using web::Response;
 
-constexpr std::string_view kGet = "GET";
-constexpr std::string_view kPost = "POST";
 constexpr std::string_view kMetrics = "/metrics";
 constexpr std::string_view kDescribe = "describe";
 
@@ -29,38 +30,12 @@ Response nothing_here(const Request& request) {
                  request.path);
 }
 
-Response not_allowed(const Request& request, const std::string& methods) {
-  Response response =
-      problem(web::status::kMethodNotAllowed, "This method is not for this path.", request.path);
-  response.headers.emplace_back("Allow", methods);
+Response openapi_answer(const Documents::Text& document, const char* type,
+                        const std::string& if_none_match) {
+  Response response = web::json_response(web::status::kOk, document.body);
+  response.headers.front().second = type;
+  put_tag(response, document.tag, if_none_match);
   return response;
-}
-
-// An answer without its body is asked for in the same way.
-std::string_view method_of(const Request& request) {
-  return request.method == "HEAD" ? kGet : std::string_view(request.method);
-}
-
-std::string header_text(const Request& request, std::string_view name) {
-  const std::string* header = request.header(name);
-  return header == nullptr ? std::string() : *header;
-}
-
-// Named, and not just covered by */*.
-bool wants_lines(const Request& request) {
-  return header_text(request, "Accept").find(kLinesType) != std::string::npos;
-}
-
-void take_headers(const Request& request, Call& made) {
-  made.instance = request.path;
-  made.idempotency_key = header_text(request, "Idempotency-Key");
-  made.confirm_token = header_text(request, "Confirm");
-  made.if_none_match = header_text(request, "If-None-Match");
-  made.is_get = method_of(request) == kGet;
-  made.as_lines = made.action != nullptr && is_list(*made.action) && wants_lines(request);
-  // A stream has no next page to ask for.
-  CallOptions& options = made.request.options;
-  if (made.as_lines && !options.max_items) options.all_pages = true;
 }
 
 }  // namespace
@@ -106,21 +81,35 @@ bool Endpoint::answer_open(const Request& request, const Reply& reply) {
 }
 
 void Endpoint::route(Request request, const server::Principal& principal, const Reply& reply) {
-  if (request.path == kMetrics)
-    return reply->respond(server::metrics_answer(parts_.metrics, request, principal));
-  const bool as_json = request.path == "/openapi.json";
-  if (as_json || request.path == "/openapi.yaml") {
-    if (method_of(request) != kGet) return reply->respond(not_allowed(request, "GET"));
-    Response document = web::json_response(
-        web::status::kOk, as_json ? documents_.openapi_json() : documents_.openapi_yaml());
-    if (!as_json) document.headers.front().second = "application/yaml";
-    return reply->respond(document);
-  }
+  if (request.path == kMetrics) return metrics(request, principal, reply);
+  if (request.path == "/openapi.json" || request.path == "/openapi.yaml")
+    return openapi(request, reply);
   const auto path = web::path_segments(request.path);
-  if (!path)
-    return reply->respond(problem(web::status::kBadRequest, "The path has a wrong escape."));
+  if (!path) {
+    return reply->respond(
+        problem(web::status::kBadRequest, "The path has a wrong escape.", request.path));
+  }
   if (path->empty() || path->front() != "v1") return reply->respond(nothing_here(request));
   route_api(request, {path->begin() + 1, path->end()}, principal, reply);
+}
+
+void Endpoint::metrics(const Request& request, const server::Principal& principal,
+                       const Reply& reply) {
+  Response answer = server::metrics_answer(parts_.metrics, request, principal);
+  const bool refused = answer.status >= web::status::kBadRequest;
+  reply->respond(refused ? as_problem(std::move(answer), request.path) : answer);
+}
+
+void Endpoint::openapi(const Request& request, const Reply& reply) {
+  if (method_of(request) != kGet) return reply->respond(not_allowed(request, "GET"));
+  const std::string* header = request.header("If-None-Match");
+  const std::string known = header == nullptr ? std::string() : *header;
+  const bool as_json = request.path == "/openapi.json";
+  answer_on(parts_.workers, request.path, reply, [this, reply, known, as_json] {
+    const auto document = as_json ? documents_.openapi_json() : documents_.openapi_yaml();
+    reply->respond(
+        openapi_answer(*document, as_json ? "application/json" : "application/yaml", known));
+  });
 }
 
 // path: behind /v1.
@@ -148,16 +137,27 @@ void Endpoint::approvals(Request& request, const std::vector<std::string>& path,
   const std::string_view method = path.size() == 1 ? kGet : kPost;
   if (method_of(request) != method)
     return reply->respond(not_allowed(request, std::string(method)));
-  if (path.size() == 1) return reply->respond(calls_.consents().list(principal));
+  if (path.size() == 1) {
+    return answer_on(parts_.workers, request.path, reply, [this, reply, principal] {
+      reply->respond(calls_.consents().list(principal));
+    });
+  }
+  const auto held = std::make_shared<Request>(std::move(request));
+  answer_on(parts_.workers, held->path, reply, [this, reply, principal, id = path[1], held] {
+    reply->respond(decide(*held, id, principal));
+  });
+}
+
+Response Endpoint::decide(Request& request, const std::string& id,
+                          const server::Principal& principal) {
   const auto body = take_body(request);
-  if (!body) return reply->respond(body.error());
+  if (!body) return body.error();
   const json::Value* approve = *body ? json::find(**body, "approve") : nullptr;
   if (approve == nullptr || !approve->IsBool()) {
-    return reply->respond(problem(web::status::kBadRequest,
-                                  "The body has to be {\"approve\": true} or {\"approve\": false}.",
-                                  request.path));
+    return problem(web::status::kBadRequest,
+                   "The body has to be {\"approve\": true} or {\"approve\": false}.", request.path);
   }
-  reply->respond(calls_.consents().decide(principal, path[1], approve->GetBool(), request.path));
+  return calls_.consents().decide(principal, id, approve->GetBool(), request.path);
 }
 
 void Endpoint::resource(Request& request, const std::vector<std::string>& path,
@@ -174,39 +174,15 @@ void Endpoint::resource(Request& request, const std::vector<std::string>& path,
 
 void Endpoint::call(Request& request, Target target, const server::Principal& principal,
                     const Reply& reply) {
-  Call made;
-  made.catalogue = documents_.now().catalogue;
-  const Tool* tool = made.catalogue->find_tool(target.tool);
-  made.action = tool == nullptr ? nullptr : tool->find_action(target.action);
-  const bool reads = made.action == nullptr || made.action->worst_effect() == Effect::read;
-  const std::string_view method = method_of(request);
-  const bool fits = target.is_resource || method == kPost || (method == kGet && reads);
-  if (!fits) return reply->respond(not_allowed(request, reads ? "GET, POST" : "POST"));
-  const auto query = web::read_query(request.query);
-  if (!query) {
-    return reply->respond(
-        problem(web::status::kBadRequest, "The query has a wrong escape.", request.path));
-  }
-  auto body = take_body(request);
-  if (!body) return reply->respond(body.error());
-  auto input =
-      read_input(made.action, {std::move(target.parameters), *query, *body ? &**body : nullptr});
-  if (*body) json::wipe(**body);
-  if (!input) return reply->respond(problem(input.error(), request.path));
-  made.request.tool = std::move(target.tool);
-  made.request.action = std::move(target.action);
-  made.request.params = std::move(input->params);
-  made.request.options = std::move(input->options);
-  if (made.action != nullptr) made.effect = effect_of_call(*made.action, made.request.params);
-  const bool needs_more = made.effect > principal.most && made.effect <= parts_.most &&
-                          !made.request.options.dry_run && parts_.authenticator.has_scopes();
-  if (needs_more) {
-    return reply->respond(as_problem(parts_.authenticator.more_scopes(made.effect), request.path));
-  }
-  made.principal = principal;
-  made.confirm = principal.confirm.value_or(parts_.confirm);
-  take_headers(request, made);
-  calls_.start(std::move(made), reply);
+  const std::string client = server::limited_client(principal, request);
+  const std::string instance = request.path;
+  const auto source = std::make_shared<CallSource>(
+      CallSource{std::move(request), principal, documents_.now().catalogue, std::move(target.tool),
+                 std::move(target.action), std::move(target.parameters), target.is_resource});
+  const auto read = [this, source] {
+    return read_call(*source, {parts_.authenticator, parts_.confirm, parts_.most});
+  };
+  calls_.start(client, instance, read, reply);
 }
 
 }  // namespace dockerhub::rest

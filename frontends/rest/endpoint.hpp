@@ -1,4 +1,5 @@
-// The routes of the server. All functions belong to the thread of the HTTP server's loop and do not wait.
+// The routes of the server. Public functions belong to the thread of the HTTP server's loop and do not wait; what
+// takes its time is done on a worker.
 #pragma once
 
 #include <memory>
@@ -50,10 +51,15 @@ class Endpoint {
   // What is open to anybody: true where it was answered.
   bool answer_open(const web::Request& request, const Reply& reply);
   void route(web::Request request, const server::Principal& principal, const Reply& reply);
+  void metrics(const web::Request& request, const server::Principal& principal, const Reply& reply);
+  void openapi(const web::Request& request, const Reply& reply);
   void route_api(web::Request& request, const std::vector<std::string>& path,
                  const server::Principal& principal, const Reply& reply);
   void approvals(web::Request& request, const std::vector<std::string>& path,
                  const server::Principal& principal, const Reply& reply);
+  // POST /v1/approvals/{id}; on a worker.
+  web::Response decide(web::Request& request, const std::string& id,
+                       const server::Principal& principal);
   void resource(web::Request& request, const std::vector<std::string>& path,
                 const server::Principal& principal, const Reply& reply);
   void call(web::Request& request, Target target, const server::Principal& principal,

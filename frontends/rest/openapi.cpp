@@ -4,6 +4,7 @@
 #include <cctype>
 #include <map>
 
+#include "fixed_paths.hpp"
 #include "operation.hpp"
 #include "server/json.hpp"
 
@@ -43,6 +44,7 @@ void add_resource(Paths& paths, const Catalogue& catalogue, const Route& route, 
 void put_tags(json::Writer& writer, const Catalogue& catalogue) {
   writer.Key("tags");
   writer.StartArray();
+  json::put_raw(writer, R"({"name":"server","description":"The server itself"})");
   for (const Tool& tool : catalogue.tools) {
     writer.StartObject();
     json::put_member(writer, "name", tool.name);
@@ -77,6 +79,8 @@ std::string openapi_document(const Catalogue& catalogue, const Routes& routes, E
     }
   }
   for (const Route& route : routes.all()) add_resource(paths, catalogue, route, most);
+  for (const FixedPath& row : fixed_paths())
+    paths[std::string(row.path)][std::string(row.method)] = row.operation;
   return json::object([&](json::Writer& writer) {
     json::put_member(writer, "openapi", "3.1.0");
     writer.Key("info");

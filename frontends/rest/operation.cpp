@@ -158,11 +158,15 @@ void put_body(json::Writer& writer, const Action& action, const Form& form,
   writer.EndObject();
 }
 
-void put_responses(json::Writer& writer, const Action& action) {
+void put_responses(json::Writer& writer, const Action& action, const Form& form) {
   writer.Key("responses");
   writer.StartObject();
   writer.Key("2XX");
   put_reference(writer, is_list(action) ? "responses/List" : "responses/Envelope");
+  if (form.method == "GET") {
+    writer.Key("304");
+    put_reference(writer, "responses/NotModified");
+  }
   for (const char* status : {"4XX", "5XX"}) {
     writer.Key(status);
     put_reference(writer, "responses/Problem");
@@ -212,7 +216,7 @@ std::string operation(const Tool& tool, const Action& action, const Form& form) 
     json::put_member(writer, "x-effect", effect_name(action.worst_effect()));
     put_parameters(writer, action, form, schema);
     if (!form.has_query()) put_body(writer, action, form, schema);
-    put_responses(writer, action);
+    put_responses(writer, action, form);
   });
 }
 
@@ -234,10 +238,17 @@ std::string shared_components() {
 "Problem":{"type":"object","required":["type","title","status"],"properties":{
 "type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},
 "detail":{"type":"string"},"instance":{"type":"string"},
-"error":{"$ref":"#/components/schemas/Error"},"approval":{"type":"object"}}}},
+"error":{"$ref":"#/components/schemas/Error"},
+"approval":{"$ref":"#/components/schemas/Approval"}}},
+"Approval":{"type":"object","required":["id","tool","action","effect","text","decision"],"properties":{
+"id":{"type":"string"},"tool":{"type":"string"},"action":{"type":"string"},
+"effect":{"type":"string"},"text":{"type":"string"},"target":{"type":"string"},
+"principal":{"type":"string"},"decision":{"type":"string"},"decided_by":{"type":"string"},
+"expires_in":{"type":"integer"}}}},
 "responses":{
 "Envelope":{"description":"What the call gave.","content":{"application/json":{
 "schema":{"$ref":"#/components/schemas/Envelope"}}}},
+"NotModified":{"description":"What If-None-Match names is still the answer."},
 "List":{"description":"What the call gave, or its items alone, one a line.","content":{
 "application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}},
 "application/x-ndjson":{"schema":{}}}},

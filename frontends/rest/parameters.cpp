@@ -79,6 +79,11 @@ class Reader {
       return wrong_parameter(name, "is given more than once",
                              "Give it in the path, in the query or in the body.");
     }
+    // Each is looked for among all before it.
+    if (params_.MemberCount() >= kMostParameters) {
+      return wrong_parameter(name, "is one too many",
+                             "A call may have " + std::to_string(kMostParameters) + " of them.");
+    }
     params_.AddMember(text_value(name, params_), std::move(value), params_.GetAllocator());
     return {};
   }

@@ -2,6 +2,7 @@
 // any thread.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ struct Sources {
   const json::Value* body = nullptr;  // an object, or nullptr for none
 };
 
+// Most parameters of one call; no action has nearly as many.
+inline constexpr std::size_t kMostParameters = 256;
+
 struct Input {
   std::string params = "{}";  // JSON object
   CallOptions options;
@@ -33,7 +37,7 @@ struct Input {
 
 // Texts of path and query become what the row wants: a list from one name that stands there several times,
 // booleans, objects from JSON; what does not fit stays a text, which the kernel refuses by name. action:
-// nullptr where none is known. Errors (parameter): given twice, a secret in the query, a wrong option.
+// nullptr where none is known. Errors (parameter): given twice, a secret in the query, a wrong option, too many.
 Result<Input> read_input(const Action* action, const Sources& sources);
 
 }  // namespace dockerhub::rest

@@ -12,6 +12,13 @@ Result<Settings> read_settings(const Configuration& configuration, const Argumen
   settings.confirm =
       server::confirm_of(configuration.text(key)).value_or(server::Confirm::two_step);
   if (configuration.flag(kNames.key("read_only"))) settings.most = Effect::read;
+  // The kernel would ask nobody, whoever is set here or for a token.
+  if (configuration.text("safety.confirm") == "never" &&
+      settings.confirm != server::Confirm::never) {
+    return server::refused_setting(
+        configuration, "safety.confirm", "and nobody would be asked, against " + key,
+        "Unset DOCKERHUB_CONFIRM, or set DOCKERHUB_REST_CONFIRM=never, too.");
+  }
   // Where nobody logs in all callers have one name, and no other one could ever consent.
   if (settings.confirm == server::Confirm::other_principal && settings.reach.auth == "none") {
     return server::refused_setting(configuration, key, "and nobody tells callers apart",

@@ -69,6 +69,39 @@ TEST(OpenApi, SaysWhatABodyHas) {
   EXPECT_TRUE(resource["schema"]["required"].Empty());
 }
 
+TEST(OpenApi, HasWhatTheServerIsItself) {
+  const json::Document all = document(Effect::read);
+  const json::Value& paths = all["paths"];
+  for (const char* path :
+       {"/v1", "/v1/tools/{tool}", "/v1/approvals", "/health", "/health/ready", "/metrics"}) {
+    ASSERT_TRUE(paths.HasMember(path)) << path;
+    EXPECT_TRUE(paths[path].HasMember("get")) << path;
+  }
+  EXPECT_TRUE(paths["/v1/approvals/{id}"].HasMember("post"));
+  const json::Value& get = paths["/v1/hub_demo/{name}"]["get"]["responses"];
+  EXPECT_TRUE(get.HasMember("304"));
+  EXPECT_FALSE(paths["/v1/tools/hub_demo/get"]["post"]["responses"].HasMember("304"));
+}
+
+// What is referred to is there.
+TEST(OpenApi, HasNoLooseReference) {
+  const Catalogue made = catalogue();
+  const std::string text = openapi_document(made, Routes(made), Effect::destructive);
+  const json::Document all = document();
+  const std::string begin = R"("$ref":"#/components/)";
+  std::size_t count = 0;
+  for (std::size_t at = text.find(begin); at != text.npos; at = text.find(begin, at + 1)) {
+    const std::size_t name = at + begin.size();
+    const std::string place = text.substr(name, text.find('"', name) - name);
+    const std::string kind = place.substr(0, place.find('/'));
+    const std::string what = place.substr(place.find('/') + 1);
+    ASSERT_TRUE(all["components"].HasMember(kind.c_str())) << place;
+    EXPECT_TRUE(all["components"][kind.c_str()].HasMember(what.c_str())) << place;
+    ++count;
+  }
+  EXPECT_GT(count, 10U);
+}
+
 TEST(OpenApi, LeavesOutWhatNobodyMayDo) {
   const json::Document reads = document(Effect::read);
   EXPECT_FALSE(reads["paths"].HasMember("/v1/tools/hub_demo/remove"));

@@ -70,6 +70,18 @@ TEST(Parameters, OfPathQueryAndBodyAreOne) {
   }
 }
 
+TEST(Parameters, AreNotAsManyAsSomebodyLikes) {
+  const auto query_of = [](std::size_t count) {
+    std::string query;
+    for (std::size_t at = 0; at < count; ++at) query += "&p" + std::to_string(at) + "=1";
+    return query.substr(1);
+  };
+  EXPECT_TRUE(read(query_of(kMostParameters)));
+  const auto input = read(query_of(kMostParameters + 1));
+  ASSERT_FALSE(input);
+  EXPECT_EQ(input.error().kind, ErrorKind::parameter);
+}
+
 TEST(Parameters, ThatAreSecretNeverStandInAQuery) {
   const auto input = read("password=canary-password");
   ASSERT_FALSE(input);
