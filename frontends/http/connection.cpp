@@ -197,7 +197,7 @@ bool Connection::in_time(Clock::time_point now) const {
       if (!parser_.begun()) return now - since_ <= limits.idle_time;
       return now - since_ <= (in_body_ ? limits.body_time : limits.head_time);
     case Phase::lingering:
-      return now - since_ <= limits.linger_time;
+      return !out_.empty() || now - since_ <= limits.linger_time;
     case Phase::answering:
     case Phase::streaming:
       return true;
@@ -384,6 +384,7 @@ void Connection::append(std::string_view bytes) {
 }
 
 void Connection::flush() {
+  const bool anything = !out_.empty();
   while (written_ < out_.size() && phase_ != Phase::ended) {
     const ssize_t sent =
         send(socket_.get(), out_.data() + written_, out_.size() - written_, MSG_NOSIGNAL);
@@ -397,7 +398,10 @@ void Connection::flush() {
   written_ = 0;
   if (out_.capacity() > kChunk) std::string().swap(out_);
   out_.clear();
-  if (phase_ == Phase::lingering) shutdown(socket_.get(), SHUT_WR);
+  if (phase_ != Phase::lingering) return;
+  // What the client takes slowly is not a part of the time after it.
+  if (anything) since_ = Clock::now();
+  shutdown(socket_.get(), SHUT_WR);
 }
 
 // Of a stream that its client reads slowly there is always something left to be written: what it has read

@@ -1,8 +1,11 @@
 """A running dockerhub-rest on a sandbox, and requests to it."""
 
+import http.client
 import json
 import re
+import socket
 import threading
+import urllib.parse
 
 from dockerhub_process import DEADLINE, ProgramTest
 from sandbox_process import WithSandbox, request
@@ -36,6 +39,15 @@ class RestServer:
         if token:
             named["Authorization"] = "Bearer " + token
         return request(method, self.where + path, body, named)
+
+    def open(self, path):
+        """A list line by line, of which nothing is read yet."""
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.where).netloc, timeout=DEADLINE)
+        connection.connect()
+        # So that the list is longer than what the system keeps for its reader.
+        connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
+        connection.request("GET", path, headers={"Accept": "application/x-ndjson", "Connection": "close"})
+        return connection.getresponse()
 
     def stop(self):
         self.process.terminate()

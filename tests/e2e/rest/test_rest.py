@@ -1,8 +1,11 @@
 """dockerhub-rest against a Docker Hub that remembers."""
 
+import concurrent.futures
 import json
+import re
 import signal
 
+from dockerhub_process import wait_until
 from rest_case import RestCase
 
 TAGS = "/v1/hub_repos/sandbox/tags/tags"
@@ -40,6 +43,27 @@ class ReadsTest(RestCase):
         missing = self.server.ask("GET", "/v1/hub_repos/sandbox/nothing/tags", Accept="application/x-ndjson")
         self.problem(missing, 404)
 
+    def test_who_asks_for_no_body_gets_no_list(self):
+        answer = self.server.ask("HEAD", TAGS, Accept="application/x-ndjson")
+        self.assertEqual((answer.status, answer.headers["Content-Type"]), (200, "application/json"))
+        self.assertEqual(len([one for one in self.sandbox.journal("hub") if one["path"].endswith("/tags")]), 1)
+
+    def test_a_list_waits_for_a_slow_client_and_not_for_one_that_has_gone(self):
+        whole = "/v1/tools/demo/list?count=100000"
+        slow, gone = self.server.open(whole), self.server.open(whole)
+        self.assertEqual(json.loads(slow.readline())["number"], 1)
+        gone.readline()
+        self.data(self.server.ask("GET", TAGS))
+        self.assertEqual(self.streams(), 2)
+        gone.close()
+        wait_until(lambda: self.streams() == 1, "the end of a stream whose client has gone")
+        numbers = [json.loads(line)["number"] for line in slow.read().splitlines()]
+        self.assertEqual(numbers, list(range(2, 100001)))
+
+    def streams(self):
+        metrics = self.server.ask("GET", "/metrics").body.decode()
+        return int(re.search(r"^dockerhub_http_streams (\d+)", metrics, re.MULTILINE).group(1))
+
     def test_what_is_wrong_is_a_problem(self):
         missing = self.error(self.server.ask("GET", "/v1/hub_repos/sandbox/nothing"), 404, "ParameterError")
         self.assertEqual(missing["status_code"], 404)
@@ -66,6 +90,9 @@ class ReadsTest(RestCase):
         self.assertEqual(resource["x-effect"], "read")
         ids = [one["operationId"] for path in document["paths"].values() for one in path.values()]
         self.assertEqual(len(ids), len(set(ids)))
+        self.assertIn("/v1/approvals/{id}", document["paths"])
+        tag = self.server.ask("GET", "/openapi.json").headers["ETag"]
+        self.assertEqual(self.server.ask("GET", "/openapi.json", If_None_Match=tag).status, 304)
         self.assertTrue(self.server.ask("GET", "/openapi.yaml").body.startswith(b'"openapi": "3.1.0"'))
 
     def test_it_tells_how_it_is(self):
@@ -142,6 +169,17 @@ class ConsentTest(RestCase):
         self.assertEqual(self.left(server, token), {"v2", "v3"})
         self.error(server.ask("DELETE", self.tag("v1"), token=token, Confirm=approval["id"]), 403, "ApprovalError")
 
+    def test_approvals_are_not_for_everybody_to_see_and_a_dry_run_uses_none_up(self):
+        server = self.serve(self.OPEN)
+        token = self.bearer()
+        approval = self.problem(server.ask("DELETE", self.tag("v1"), token=token), 409)["approval"]
+        self.assertEqual(server.ask("GET", "/v1/approvals").json()["approvals"], [])
+        (listed,) = server.ask("GET", "/v1/approvals", token=token).json()["approvals"]
+        self.assertEqual(listed["id"], approval["id"])
+        self.problem(server.ask("DELETE", self.tag("v1"), Confirm=approval["id"]), 403)
+        self.data(server.ask("DELETE", self.tag("v1") + "?_dry_run=true", token=token, Confirm=approval["id"]))
+        self.assertEqual(server.ask("DELETE", self.tag("v1"), token=token, Confirm=approval["id"]).status, 200)
+
     def test_another_caller_has_to_agree(self):
         server = self.serve(self.OPEN, "--confirm", "other-principal", **self.tokens(
             alice=("destructive", {}), bob=("destructive", {}), robot=("destructive", {"confirm": "never"})))
@@ -156,6 +194,8 @@ class ConsentTest(RestCase):
         self.assertEqual(server.ask("DELETE", self.tag("v1"), token=alice, Confirm=approval["id"]).status, 200)
         self.assertEqual(server.ask("DELETE", self.tag("v2"), token=self.token("robot")).status, 200)
         self.assertEqual(self.left(server, bob), {"v3"})
+        wait_until(lambda: any("delete_tag of alice: approved by bob [" in line for line in server.said),
+                   "the log to say who approved")
 
 
 class RepeatsTest(RestCase):
@@ -174,6 +214,20 @@ class RepeatsTest(RestCase):
         self.assertEqual(len(sent), 1)
         self.problem(create({**new, "name": "other"}), 422)
         self.assertNotEqual(create(new, key="two").status, 201)
+
+    def test_two_at_once_under_a_key_are_one(self):
+        server = self.serve()
+        self.sandbox.fault("latency", listener="hub", method="POST", path="/v2/.*repositories.*", interval_ms=500)
+        new = {"namespace": "sandbox-org", "name": "app"}
+
+        def create(_):
+            return server.ask("POST", TOOL + "create", new, token=self.bearer(), Idempotency_Key="one").status
+
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            statuses = sorted(pool.map(create, range(2)))
+        self.assertIn(statuses, ([201, 201], [201, 409]))
+        sent = [one for one in self.sandbox.journal("hub") if one["method"] == "POST" and "repositories" in one["path"]]
+        self.assertEqual(len(sent), 1)
 
     def test_what_is_shown_once_is_not_shown_again(self):
         secrets = [one["secret"] for one in self.sandbox.users["sandbox"]["secrets"]]

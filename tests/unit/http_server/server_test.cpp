@@ -235,6 +235,35 @@ TEST(Server, GivesUpAClientThatDoesNotRead) {
   EXPECT_GE(running.server().metrics().overflowed, 1U);
 }
 
+TEST(Server, AnAnswerThatIsTheLastIsReadToItsEnd) {
+  constexpr std::size_t kSize = 32 * 1024 * 1024;
+  Limits limits;
+  limits.linger_time = milliseconds(1);
+  limits.late_stream = milliseconds(1);
+  std::shared_ptr<Responder> held;
+  Running running(
+      [&held](const Request& request, std::shared_ptr<Responder> responder) {
+        if (request.path == "/a") {
+          responder->offer_stream({status::kOk, {}, {}});
+          held = std::move(responder);
+        } else {
+          responder->respond(text_response(status::kOk, std::string(kSize, 'x')));
+        }
+      },
+      limits);
+  Client client(running.port());
+  client.say("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  client.read_until("\r\n\r\n");
+  // A late stream begins when the loop has looked at all deadlines.
+  Client late(running.port());
+  late.say(kGet);
+  late.read_until("\r\n\r\n");
+  EXPECT_GT(client.read_all().size(), kSize);
+  late.close();
+  running.end();
+  held.reset();
+}
+
 TEST(Server, AStreamThatWaitsForItsClientIsReadToItsEnd) {
   constexpr std::size_t kPiece = 64 * 1024;
   constexpr std::size_t kPieces = 100;
