@@ -224,11 +224,6 @@ bool concerns(const Setting& row, ConfigurationSources::Program program) {
   return true;
 }
 
-bool serves_others(ConfigurationSources::Program program) {
-  return program == ConfigurationSources::Program::server ||
-         program == ConfigurationSources::Program::rest;
-}
-
 void locate_user_file(const ConfigurationSources& sources, Layers& layers) {
   layers.environment = from_environment(sources);
   std::map<std::string, std::string> places;

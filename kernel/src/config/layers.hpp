@@ -40,9 +40,6 @@ struct Layers {
 // What other programs read decides nothing in this one; such variables often have names of all the world.
 bool concerns(const Setting& row, ConfigurationSources::Program program);
 
-// Whether others call that program, so that a protection which it has not would be missed.
-bool serves_others(ConfigurationSources::Program program);
-
 // The user file alone, as read_layers() finds it: its folder and path.
 void locate_user_file(const ConfigurationSources& sources, Layers& layers);
 

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "config/configuration_impl.hpp"
-#include "config/layers.hpp"
 #include "config/values.hpp"
 
 namespace dockerhub {
@@ -49,7 +48,7 @@ bool is_restriction(std::string_view variable) {
 std::optional<Error> restriction_error(std::string_view variable, std::string_view value,
                                        std::string_view origin,
                                        ConfigurationSources::Program program) {
-  const bool server = serves_others(program);
+  const bool server = program == ConfigurationSources::Program::server;
   const auto row = std::find_if(
       kRestrictions.begin(), kRestrictions.end(),
       [&](const Restriction& r) { return covers(r, variable) && (server || !r.server_only); });
