@@ -1,4 +1,4 @@
-// How many event streams each client holds open. Any thread.
+// How many event streams, or calls, each client has open. Any thread.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ class StreamCounts {
   // 0: no limit.
   explicit StreamCounts(std::size_t most) : most_(most), counts_(std::make_shared<Counts>()) {}
 
-  // One stream more of this client, until what is given back is dropped (Responder::hold), which may
+  // One more of this client, until what is given back is dropped (of a stream Responder::hold), which may
   // outlive this; nullptr: it has as many as it may have.
   std::shared_ptr<void> take(const std::string& client);
 

@@ -56,6 +56,10 @@ tl::expected<Input, web::Response> read_sources(CallSource& source, const Action
 
 }  // namespace
 
+CallSource::~CallSource() {
+  json::wipe(request.body);
+}
+
 tl::expected<Call, web::Response> read_call(CallSource& source, const CallRules& rules) {
   Call made;
   const Tool* tool = source.catalogue->find_tool(source.tool);

@@ -12,8 +12,13 @@
 
 namespace dockerhub::rest {
 
-// A request for an action, as its path names it.
+// A request for an action, as its path names it. Its body is wiped at its end.
 struct CallSource {
+  CallSource() = default;
+  CallSource(const CallSource&) = delete;
+  CallSource& operator=(const CallSource&) = delete;
+  ~CallSource();
+
   web::Request request;
   server::Principal principal;
   std::shared_ptr<const Catalogue> catalogue;

@@ -11,7 +11,8 @@
 
 namespace dockerhub::rest {
 
-void Calls::start(const std::string& client, const std::string& instance, Read read, Reply reply) {
+void Calls::start(const std::string& client, const std::string& instance, Read read,
+                  const Reply& reply) {
   auto place = running_.take(client);
   if (place == nullptr) {
     web::Response refused = problem(web::status::kTooManyRequests,

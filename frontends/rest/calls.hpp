@@ -43,7 +43,7 @@ class Calls {
 
   // Answers later; now when no worker is free (503), or this client has as many calls as it may have (429).
   // client: whom that limit is for. instance: the path of the request.
-  void start(const std::string& client, const std::string& instance, Read read, Reply reply);
+  void start(const std::string& client, const std::string& instance, Read read, const Reply& reply);
   // Cancels those that run.
   void cancel() { ending_.request_stop(); }
 

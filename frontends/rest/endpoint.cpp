@@ -176,9 +176,14 @@ void Endpoint::call(Request& request, Target target, const server::Principal& pr
                     const Reply& reply) {
   const std::string client = server::limited_client(principal, request);
   const std::string instance = request.path;
-  const auto source = std::make_shared<CallSource>(
-      CallSource{std::move(request), principal, documents_.now().catalogue, std::move(target.tool),
-                 std::move(target.action), std::move(target.parameters), target.is_resource});
+  const auto source = std::make_shared<CallSource>();
+  source->request = std::move(request);
+  source->principal = principal;
+  source->catalogue = documents_.now().catalogue;
+  source->tool = std::move(target.tool);
+  source->action = std::move(target.action);
+  source->parameters = std::move(target.parameters);
+  source->is_resource = target.is_resource;
   const auto read = [this, source] {
     return read_call(*source, {parts_.authenticator, parts_.confirm, parts_.most});
   };

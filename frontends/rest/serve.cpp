@@ -15,7 +15,7 @@
 namespace dockerhub::rest {
 namespace {
 
-void note(const std::string& line) {
+void write_note(const std::string& line) {
   std::fprintf(stderr, "%s: %s\n", std::string(kProgram).c_str(), visible(line).c_str());
 }
 
@@ -34,7 +34,7 @@ Result<int> serve(const Service& service, const Settings& settings,
   server::Readiness readiness(service.kernel, service.workers);
   Endpoint endpoint({service.kernel, service.workers, service.state, service.authenticator,
                      http.metrics(), readiness, settings.reach.origins(), settings.confirm,
-                     settings.most, settings.reach.requests_per_second, note});
+                     settings.most, settings.reach.requests_per_second, write_note});
   web::Server::Handlers handlers;
   handlers.request = [&](web::Request request, std::shared_ptr<web::Responder> responder) {
     endpoint.handle(std::move(request), std::move(responder));

@@ -88,6 +88,7 @@ TEST(Lines, WaitForASlowReaderNoLongerThanTheirPatience) {
   client.say(kRequest);
   while (!refused) std::this_thread::yield();
   const std::string answer = client.read_all();
+  running.end();
   writer.join();
   EXPECT_THAT(answer.substr(answer.size() - 1024), HasSubstr("reads too slowly"));
 }
