@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "dir_names.hpp"
 #include "directory_store.hpp"
 #include "gathered_entry.hpp"
 #include "json.hpp"
@@ -21,21 +22,6 @@ constexpr const char* kDirVersionFile = "version";
 constexpr std::string_view kDirVersion = "Directory Transport Version: 1.1\n";
 constexpr const char* kDirManifest = "manifest.json";
 constexpr std::uint64_t kMostManifest = std::uint64_t{4} * 1024 * 1024;
-
-// The digits of a blob's name, nullopt for any other entry.
-std::optional<std::string> digits_of(std::string_view name) {
-  if (name.substr(0, kLayoutBlobs.size()) != kLayoutBlobs) return std::nullopt;
-  name.remove_prefix(kLayoutBlobs.size());
-  return is_sha256(name) ? std::optional<std::string>(name) : std::nullopt;
-}
-
-std::string digits_of_digest(const json::Value& entry) {
-  const std::string_view digest = json::text_of(entry, "digest");
-  constexpr std::string_view kPrefix = "sha256:";
-  if (digest.substr(0, kPrefix.size()) != kPrefix) return {};
-  const std::string_view digits = digest.substr(kPrefix.size());
-  return is_sha256(digits) ? std::string(digits) : std::string();
-}
 
 std::string media_type_of(const json::Document& manifest) {
   const std::string_view stated = json::text_of(manifest, "mediaType");
