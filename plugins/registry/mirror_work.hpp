@@ -22,8 +22,8 @@ struct MirrorWork {
 
 // What a rule comes to: every tag that it takes, and with `prune` those of the target that it does not. No request
 // counts as a pull at Docker's registry. `requests` grows by those that were made, a list of tags counts as one. What
-// cannot be looked up is `failed` and keeps nothing else, but that nothing is removed where the list of the source or of
-// the target failed, may not be whole, or has no tag that the rule takes. Fails only where the whole call has to end.
+// cannot be looked up is `failed` and keeps nothing else; but nothing is removed where the list of the source or of the
+// target failed, may not be whole, or has no tag that the rule takes. Fails only where the whole call has to end.
 sdk::Reply<std::vector<MirrorWork>> mirror_work(sdk::Context& ctx, const MirrorRule& rule,
                                                 bool prune, std::size_t& requests);
 

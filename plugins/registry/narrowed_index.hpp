@@ -22,8 +22,8 @@ std::string platform_list(const std::vector<Platform>& platforms);
 bool is_narrow(const Manifest& manifest, const std::vector<Platform>& platforms);
 
 // The index with the images for these platforms alone, and what it attests about them, in their order there. It has
-// another digest, which a warning tells; an index that lists nothing else stays as it is, and so does a manifest that is
-// no index. A platform that is not there is an error that names those there are.
+// another digest, which a warning tells; an index that lists nothing else stays as it is, and so does a manifest that
+// is no index. A platform that is not there is an error that names those there are.
 sdk::Reply<TreeManifest> narrowed_index(sdk::Context& ctx, TreeManifest root,
                                         const std::vector<Platform>& platforms);
 
