@@ -29,8 +29,8 @@ struct ArchiveListing {
 struct ArchiveLibrary {
   std::string_view build;
   // Reads a tar archive through to its end. One that is packed (gzip, bzip2, xz, zstd) is unpacked into the
-  // file that `spool` opens, a descriptor or -1. Refused in words: what is no tar, is cut, has a name twice or one that
-  // leads out of it, has more than 100,000 entries, or unpacks to more than 128 GiB.
+  // file that `spool` opens, a descriptor or -1. Refused in words: what is no tar, is cut, has a name twice, one that
+  // leads out of it or one of more than 4,096 bytes, has more than 100,000 entries, or unpacks to more than 128 GiB.
   tl::expected<ArchiveListing, std::string> (*list)(int archive, const std::function<int()>& spool);
   // Writes the files of a folder as a tar archive, in this order, owned by nobody and without a time: the same files
   // give the same bytes.

@@ -6,11 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "dir_names.hpp"
 #include "directory_store.hpp"
 #include "gathered_entry.hpp"
 #include "json.hpp"
 #include "layout_texts.hpp"
 #include "store_errors.hpp"
+#include "store_text.hpp"
 #include "view_store.hpp"
 
 namespace dockerhub::cli {
@@ -20,21 +22,6 @@ constexpr const char* kDirVersionFile = "version";
 constexpr std::string_view kDirVersion = "Directory Transport Version: 1.1\n";
 constexpr const char* kDirManifest = "manifest.json";
 constexpr std::uint64_t kMostManifest = std::uint64_t{4} * 1024 * 1024;
-
-// The digits of a blob's name, nullopt for any other entry.
-std::optional<std::string> digits_of(std::string_view name) {
-  if (name.substr(0, kLayoutBlobs.size()) != kLayoutBlobs) return std::nullopt;
-  name.remove_prefix(kLayoutBlobs.size());
-  return is_sha256(name) ? std::optional<std::string>(name) : std::nullopt;
-}
-
-std::string digits_of_digest(const json::Value& entry) {
-  const std::string_view digest = json::text_of(entry, "digest");
-  constexpr std::string_view kPrefix = "sha256:";
-  if (digest.substr(0, kPrefix.size()) != kPrefix) return {};
-  const std::string_view digits = digest.substr(kPrefix.size());
-  return is_sha256(digits) ? std::string(digits) : std::string();
-}
 
 std::string media_type_of(const json::Document& manifest) {
   const std::string_view stated = json::text_of(manifest, "mediaType");
@@ -68,28 +55,20 @@ class DirStore final : public Store {
   }
   Result<std::unique_ptr<Entry>> open_index();
   Result<std::unique_ptr<Entry>> open_blob(const std::string& digits);
-  Result<void> put(const std::string& name, std::string_view bytes);
+  Result<void> mark();
+  Result<void> put(const std::string& name, std::string_view bytes) {
+    return put_store_text(*files_, name, bytes);
+  }
   Result<void> finish(const std::string& index);
   Result<void> name_listed(const std::string& manifest);
 
   std::filesystem::path folder_;
   std::unique_ptr<Store> files_;
+  bool is_marked_ = false;
 };
 
 Result<std::optional<std::string>> DirStore::text(const std::string& name) {
-  auto entry = files_->open(name);
-  constexpr int kNotFound = 404;
-  if (!entry && entry.error().status_code == kNotFound) return std::optional<std::string>();
-  if (!entry) return Failure(entry.error());
-  if ((*entry)->size() > kMostManifest) return broken("\"" + name + "\" is too large");
-  std::string bytes(static_cast<std::size_t>((*entry)->size()), '\0');
-  for (std::size_t at = 0; at < bytes.size();) {
-    const auto got = (*entry)->read_at(at, bytes.data() + at, bytes.size() - at);
-    if (!got) return Failure(got.error());
-    if (*got == 0) return broken("\"" + name + "\" was cut meanwhile");
-    at += *got;
-  }
-  return std::optional<std::string>(std::move(bytes));
+  return store_text(*files_, name, kMostManifest);
 }
 
 Result<void> DirStore::check_version() {
@@ -102,11 +81,7 @@ Result<void> DirStore::check_version() {
 }
 
 Result<std::unique_ptr<Store::Entry>> DirStore::open(std::string_view name) {
-  if (name == kLayoutFile) {
-    auto version = files_->open(kDirVersionFile);
-    if (!version) return version;
-    return made_entry(std::string(kLayoutVersion));
-  }
+  if (name == kLayoutFile) return made_entry(std::string(kOneImageLayout));
   if (name == kLayoutIndex) return open_index();
   if (const auto digits = digits_of(name)) return open_blob(*digits);
   return no_such_entry(folder_ / name);
@@ -134,18 +109,22 @@ Result<std::unique_ptr<Store::Entry>> DirStore::open_blob(const std::string& dig
   return made_entry(**std::move(manifest));
 }
 
-Result<void> DirStore::put(const std::string& name, std::string_view bytes) {
-  auto entry = files_->create(name);
-  if (!entry) return Failure(entry.error());
-  if (auto written = (*entry)->write(bytes); !written) return written;
-  return (*entry)->commit();
+Result<void> DirStore::mark() {
+  if (is_marked_) return {};
+  const auto present = text(kDirVersionFile);
+  if (!present) return Failure(present.error());
+  if (!*present) {
+    if (auto done = put(kDirVersionFile, kDirVersion); !done) return done;
+  }
+  is_marked_ = true;
+  return {};
 }
 
 Result<std::unique_ptr<Store::Entry>> DirStore::create(std::string_view name) {
-  if (name == kLayoutFile) {
-    return std::make_unique<GatheredEntry>(
-        [this](const std::string&) { return put(kDirVersionFile, kDirVersion); });
-  }
+  // Before anything else: it says whose the folder is.
+  if (auto marked = mark(); !marked) return Failure(marked.error());
+  if (name == kLayoutFile)
+    return std::make_unique<GatheredEntry>([](const std::string&) { return Result<void>(); });
   if (name == kLayoutIndex)
     return std::make_unique<GatheredEntry>(
         [this](const std::string& index) { return finish(index); });
@@ -189,13 +168,18 @@ Result<void> DirStore::name_listed(const std::string& manifest) {
 }  // namespace
 
 Result<std::unique_ptr<Store>> open_dir_store(const std::filesystem::path& folder, bool writable) {
-  auto files = open_directory_store(folder, writable, kDirVersionFile);
+  std::error_code ignored;
+  // To be written, it is looked at before anything in it is tidied up.
+  if (!writable || std::filesystem::exists(folder / kDirVersionFile, ignored)) {
+    auto files = open_directory_store(folder, false, kDirVersionFile);
+    if (!files) return Failure(files.error());
+    auto store = std::make_unique<DirStore>(folder, std::move(*files));
+    if (auto checked = store->check_version(); !checked) return Failure(checked.error());
+    if (!writable) return store;
+  }
+  auto files = open_directory_store(folder, true, kDirVersionFile);
   if (!files) return Failure(files.error());
   auto store = std::make_unique<DirStore>(folder, std::move(*files));
-  if (!writable) {
-    if (auto checked = store->check_version(); !checked) return Failure(checked.error());
-    return store;
-  }
   const auto manifest = store->text(kDirManifest);
   if (!manifest) return Failure(manifest.error());
   if (*manifest) {

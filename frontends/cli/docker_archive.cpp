@@ -1,6 +1,7 @@
 #include "docker_archive.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -18,6 +19,7 @@ constexpr std::string_view kImageManifest = "application/vnd.oci.image.manifest.
 constexpr std::string_view kImageConfig = "application/vnd.oci.image.config.v1+json";
 constexpr std::string_view kImageLayer = "application/vnd.oci.image.layer.v1.tar";
 constexpr std::uint64_t kMostDocument = std::uint64_t{8} * 1024 * 1024;
+constexpr std::uint64_t kMostConfigs = std::uint64_t{64} * 1024 * 1024;  // bytes of all of them
 constexpr rapidjson::SizeType kMostListed = 1000;  // images, their names, layers of one
 
 const json::Value* list_of(const json::Value& object, std::string_view name) {
@@ -69,6 +71,8 @@ class DockerArchive {
     if (config_name.empty() || layers == nullptr) return broken("an image has no config or layers");
     const auto config = text(config_name);
     if (!config) return Failure(config.error());
+    config_bytes_ += config->size();
+    if (config_bytes_ > kMostConfigs) return broken("its configs have more than 64 MiB");
     const auto parsed = json::parse(*config);
     const json::Value* root = parsed ? json::find(*parsed, "rootfs") : nullptr;
     const json::Value* diffs = root == nullptr ? nullptr : list_of(*root, "diff_ids");
@@ -132,7 +136,7 @@ class DockerArchive {
 
   // Stated by its name, or for a layer that is not packed by the config; else it is computed.
   Result<std::string> digest_of_layer(std::string_view name, const json::Value& diff,
-                                      const FilePart& part, bool is_packed) const {
+                                      const FilePart& part, bool is_packed) {
     constexpr std::string_view kPrefix = "sha256:";
     if (name.substr(0, kLayoutBlobs.size()) == kLayoutBlobs &&
         is_sha256(name.substr(kLayoutBlobs.size()))) {
@@ -145,7 +149,10 @@ class DockerArchive {
     return std::string(stated.substr(kPrefix.size()));
   }
 
-  Result<std::string> computed(const FilePart& part) const {
+  // Many names may be links to one layer: it is read once.
+  Result<std::string> computed(const FilePart& part) {
+    const auto known = computed_.find({part.offset, part.size});
+    if (known != computed_.end()) return known->second;
     constexpr std::uint64_t kPiece = std::uint64_t{1024} * 1024;
     Sha256 sum;
     for (std::uint64_t at = 0; at < part.size; at += kPiece) {
@@ -154,12 +161,14 @@ class DockerArchive {
       if (!piece) return Failure(piece.error());
       sum.update(*piece);
     }
-    return sum.hex();
+    return computed_[{part.offset, part.size}] = sum.hex();
   }
 
   ArchiveFile archive_;
   std::unique_ptr<ViewStore> store_;
   std::string entries_;  // of the index
+  std::uint64_t config_bytes_ = 0;
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::string> computed_;  // by offset and size
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <string>
 #include <utility>
@@ -11,7 +12,9 @@
 #include "archive_file.hpp"
 #include "archive_library.hpp"
 #include "directory_store.hpp"
+#include "layout_reach.hpp"
 #include "layout_texts.hpp"
+#include "place_file.hpp"
 #include "store_errors.hpp"
 #include "view_store.hpp"
 
@@ -47,6 +50,7 @@ class NewLayoutArchive final : public Store {
 
  private:
   Result<std::vector<std::string>> all_names();
+  Result<std::vector<std::string>> reached_names();
 
   std::filesystem::path path_, folder_;
   std::unique_ptr<Store> files_;
@@ -89,8 +93,20 @@ Result<std::vector<std::string>> NewLayoutArchive::all_names() {
   }
 }
 
-Result<void> NewLayoutArchive::pack() {
+// What lies there besides belongs to a call that did not end, of another image perhaps.
+Result<std::vector<std::string>> NewLayoutArchive::reached_names() {
+  const auto reached = layout_reach(*files_);
+  if (!reached) return Failure(reached.error());
   auto names = all_names();
+  if (!names) return names;
+  names->erase(std::remove_if(names->begin(), names->end(),
+                              [&](const std::string& name) { return reached->count(name) == 0; }),
+               names->end());
+  return names;
+}
+
+Result<void> NewLayoutArchive::pack() {
+  const auto names = reached_names();
   if (!names) return Failure(names.error());
   const Descriptor folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder) return store_failed("open", folder_, errno);
@@ -103,9 +119,9 @@ Result<void> NewLayoutArchive::pack() {
   if (auto packed = (*library)->pack(file.get(), folder.get(), *names); !packed)
     return unusable_store(path_, packed.error(), "Check the room on the disk.");
   if (::fdatasync(file.get()) != 0) return store_failed("write", folder_ / kArchiveName, errno);
-  // A file that somebody made meanwhile stays: a link replaces nothing.
-  if (::linkat(folder.get(), kArchiveName, AT_FDCWD, path_.c_str(), 0) != 0)
-    return errno == EEXIST ? exists_already(path_) : store_failed("name", path_, errno);
+  // A file that somebody made meanwhile stays.
+  if (const int problem = place_file(folder.get(), kArchiveName, path_); problem != 0)
+    return problem == EEXIST ? exists_already(path_) : store_failed("name", path_, problem);
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);
   return {};

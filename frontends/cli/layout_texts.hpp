@@ -15,6 +15,10 @@ inline constexpr std::string_view kLayoutIndex = "index.json";
 inline constexpr std::string_view kLayoutBlobs = "blobs/sha256/";
 inline constexpr std::string_view kLayoutVersion = R"({"imageLayoutVersion":"1.0.0"})";
 
+// Of a store that has room for one image.
+inline constexpr std::string_view kOneImageLayout =
+    R"({"imageLayoutVersion":"1.0.0","mostImages":1})";
+
 // Of bytes that come in pieces. hex(): 64 digits in lower case, once.
 class Sha256 {
  public:

@@ -4,6 +4,7 @@
 #include "actions.hpp"
 #include "hub/answer.hpp"
 #include "hub/flight.hpp"
+#include "hub/latest_budget.hpp"
 #include "hub/members.hpp"
 
 namespace dockerhub::admin {
@@ -15,23 +16,9 @@ using sdk::Value;
 // Pulls are counted on this repository's own terms: reading its head costs nothing.
 constexpr std::string_view kPreview = "ratelimitpreview/test";
 
-// The budget of an API ("hub", "registry") that was seen last, or nullptr.
-const Value* latest(const Value& budgets, std::string_view api) {
-  const Value* newest = nullptr;
-  std::string_view seen;
-  for (const Value& budget : budgets.GetArray()) {
-    const std::string_view observed_at = hub::text_member(budget, "observed_at");
-    if (hub::text_member(budget, "api") != api) continue;
-    if (newest != nullptr && observed_at < seen) continue;
-    newest = &budget;
-    seen = observed_at;
-  }
-  return newest;
-}
-
 // A refusal alone leaves a budget of which only the moment is known when it ends.
 bool tells_limit(const Value& budgets, std::string_view api) {
-  const Value* budget = latest(budgets, api);
+  const Value* budget = hub::latest_budget(budgets, api);
   return budget != nullptr && hub::member(*budget, "limit") != nullptr;
 }
 
@@ -48,7 +35,7 @@ std::string_view source_of(const Value& budget) {
 }
 
 Json budget_or_null(const Value& budgets, std::string_view api) {
-  const Value* budget = latest(budgets, api);
+  const Value* budget = hub::latest_budget(budgets, api);
   if (budget == nullptr) return nullptr;
   return Json::write([&](sdk::JsonWriter& json) {
     json.StartObject();
@@ -101,7 +88,7 @@ sdk::Status unless_it_ends(sdk::Context& ctx, sdk::Status asked, std::string_vie
 sdk::Status rate_limit(sdk::Context& ctx) {
   const auto budgets = known(ctx);
   if (!budgets) return budgets.status();
-  const Value* hub = latest(*budgets, "hub");
+  const Value* hub = hub::latest_budget(*budgets, "hub");
   const auto of_hub = [&](std::string_view name) {
     const Value* value = hub == nullptr ? nullptr : hub::member(*hub, name);
     return value == nullptr ? Json(nullptr) : Json(*value);

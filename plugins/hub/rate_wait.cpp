@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "latest_budget.hpp"
 #include "members.hpp"
 #include "times.hpp"
 
@@ -30,6 +31,26 @@ std::optional<UnixTime> reset_moment(const sdk::Value& budget) {
   return is_used_up ? std::optional(reset->GetInt64()) : std::nullopt;
 }
 
+// A moment may be any number, and is counted in milliseconds later.
+constexpr UnixTime kFar = UnixTime{1} << 40;
+
+// nullopt: it is over.
+std::optional<seconds> time_until(UnixTime moment) {
+  const UnixTime now = unix_now();
+  if (moment < now) return std::nullopt;
+  return seconds(std::max<UnixTime>(std::min(moment, kFar) - now, 1));
+}
+
+// When a budget begins anew, whatever is left of it.
+std::optional<UnixTime> next_beginning(const sdk::Value& budget) {
+  const sdk::Value* reset = member(budget, "reset");
+  if (reset != nullptr && reset->IsInt64()) return reset->GetInt64();
+  const sdk::Value* window = member(budget, "window");
+  const auto seen = unix_time(text_member(budget, "observed_at"));
+  if (!seen || window == nullptr || !window->IsInt64()) return std::nullopt;
+  return *seen + std::min(window->GetInt64(), kFar);
+}
+
 using Moment = std::optional<UnixTime> (*)(const sdk::Value& budget);
 
 std::optional<UnixTime> latest(const sdk::Value& budgets, std::string_view api, Moment moment_of) {
@@ -48,11 +69,7 @@ std::optional<seconds> told_wait(sdk::Context& ctx, std::string_view api) {
   if (!budgets || !budgets->IsArray()) return std::nullopt;
   auto moment = latest(*budgets, api, named_moment);
   if (!moment) moment = latest(*budgets, api, reset_moment);
-  const UnixTime now = unix_now();
-  if (!moment || *moment < now) return std::nullopt;
-  // A reset may be any number, and is counted in milliseconds later.
-  constexpr UnixTime kFar = UnixTime{1} << 40;
-  return seconds(std::max<UnixTime>(std::min(*moment, kFar) - now, 1));
+  return moment ? time_until(*moment) : std::nullopt;
 }
 
 std::string limit_of(std::string_view api) {
@@ -84,16 +101,43 @@ sdk::Status RateWait::wait(std::string_view api) {
 }
 
 sdk::Reply<bool> RateWait::wait_if_short(std::string_view api) {
-  const seconds time = time_until_next(api);
+  return pause_if_short(api, time_until_next(api));
+}
+
+sdk::Reply<bool> RateWait::wait_for_reset_if_short(std::string_view api) {
+  return pause_if_short(api, time_until_reset(api));
+}
+
+sdk::Reply<bool> RateWait::pause_if_short(std::string_view api, seconds time) {
   if (objection(api, time)) return false;
   if (const sdk::Status waited = pause(api, time); !waited) return waited;
   return true;
 }
 
+bool RateWait::has_more(std::string_view api, std::int64_t kept) const {
+  const auto budgets = ctx_.limits();
+  if (!budgets || !budgets->IsArray()) return true;
+  const sdk::Value* budget = latest_budget(*budgets, api);
+  const sdk::Value* left = budget == nullptr ? nullptr : member(*budget, "remaining");
+  return left == nullptr || !left->IsInt64() || left->GetInt64() > kept;
+}
+
 seconds RateWait::time_until_next(std::string_view api) const {
+  return told_wait(ctx_, api).value_or(guessed());
+}
+
+seconds RateWait::time_until_reset(std::string_view api) const {
+  const auto budgets = ctx_.limits();
+  if (!budgets || !budgets->IsArray()) return guessed();
+  const sdk::Value* budget = latest_budget(*budgets, api);
+  const auto moment = budget == nullptr ? std::nullopt : next_beginning(*budget);
+  return (moment ? time_until(*moment) : std::nullopt).value_or(guessed());
+}
+
+seconds RateWait::guessed() const {
   constexpr seconds kFirst{5};
   constexpr seconds kMostGuessed{120};
-  return told_wait(ctx_, api).value_or(std::min(kFirst * (1 << waits_), kMostGuessed));
+  return std::min(kFirst * (1 << waits_), kMostGuessed);
 }
 
 std::optional<std::string> RateWait::objection(std::string_view api, seconds time) const {

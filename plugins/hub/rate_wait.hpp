@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,10 +26,18 @@ class RateWait {
   sdk::Status wait(std::string_view api);
   // The same, but false in place of that error: nothing was waited for.
   sdk::Reply<bool> wait_if_short(std::string_view api);
+
+  // For who leaves some of a budget: whether what was told last has more than `kept` left. True where nothing was told.
+  bool has_more(std::string_view api, std::int64_t kept) const;
+  // As wait_if_short(), until that budget begins anew: when the server told, else a whole window after it was seen.
+  sdk::Reply<bool> wait_for_reset_if_short(std::string_view api);
   void passed() { waits_ = 0; }
 
  private:
   std::chrono::seconds time_until_next(std::string_view api) const;
+  std::chrono::seconds time_until_reset(std::string_view api) const;
+  std::chrono::seconds guessed() const;
+  sdk::Reply<bool> pause_if_short(std::string_view api, std::chrono::seconds time);
   // Why so long a wait is none; nullopt: it is one.
   std::optional<std::string> objection(std::string_view api, std::chrono::seconds time) const;
   sdk::Status pause(std::string_view api, std::chrono::seconds time);

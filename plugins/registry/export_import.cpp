@@ -1,4 +1,5 @@
 // export: images of repositories into a store, each under its whole name. import: from there into a registry.
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -40,7 +41,13 @@ sdk::Reply<std::vector<Target>> exported_images(sdk::Context& ctx, const OciLayo
     if (!image) return image.status();
     images.push_back(*std::move(image));
   }
-  if (images.size() < 2 || layout.tag().empty()) return images;
+  if (images.size() < 2) return images;
+  if (layout.holds_one()) {
+    const auto refused = wrong_parameter("store", "holds one image, and several are exported",
+                                         "Nothing was read. Name an image layout or an archive.");
+    return fail(ctx, refused.value());
+  }
+  if (layout.tag().empty()) return images;
   const auto refused = wrong_parameter("store", "names one tag, and several images are exported",
                                        "Leave the tag out: each image gets its whole name.");
   return fail(ctx, refused.value());
@@ -89,18 +96,43 @@ sdk::Reply<Target> import_target(sdk::Context& ctx, const std::string& name) {
                          (reference->digest() ? "@" : ":") + reference->text());
 }
 
-sdk::Status import_one(sdk::Context& ctx, OciLayout& layout, const std::string& name,
-                       const std::optional<Platform>& platform) {
-  auto target = import_target(ctx, name);
-  if (!target) return target.status();
-  const auto entry = layout.manifest(name);
+// An image of the store, and where it goes.
+struct Import {
+  std::string name;
+  Target target;
+};
+
+// All of them, before anything is sent. Names of two registries may come to one.
+sdk::Reply<std::vector<Import>> imports(sdk::Context& ctx, const std::vector<std::string>& names) {
+  std::vector<Import> all;
+  std::map<std::string, std::string> taken;  // what goes there
+  for (const std::string& name : names) {
+    auto target = import_target(ctx, name);
+    if (!target) return target.status();
+    const std::string place = reference_name(target->client.image(), target->reference);
+    const auto [other, is_new] = taken.emplace(place, name);
+    if (!is_new) {
+      const auto refused = wrong_parameter(
+          "store", "has " + quoted(other->second) + " and " + quoted(name) + " for " + place,
+          "Nothing was sent. Import them one by one: name its tag in the store, and another 'to'.");
+      return fail(ctx, refused.value());
+    }
+    all.push_back({name, *std::move(target)});
+  }
+  return all;
+}
+
+sdk::Status import_one(OciLayout& layout, Import& one, const std::optional<Platform>& platform) {
+  sdk::Context& ctx = one.target.client.context();
+  const auto entry = layout.manifest(one.name);
   if (!entry) return entry.status();
   const ReadEntry read = layout_entries(ctx, layout);
   auto root = read(*entry);
   if (!root) return root.status();
   const auto tree = read_tree(ctx, *std::move(root), platform, read);
   if (!tree) return tree.status();
-  const ImageUpload upload{target->client, {target->reference}, {}, layout_blobs(ctx, layout)};
+  const ImageUpload upload{
+      one.target.client, {one.target.reference}, {}, layout_blobs(ctx, layout)};
   const auto uploaded = send_image(upload, *tree);
   if (!uploaded) return uploaded.status();
   return ctx.item(summary_of(upload, *tree, *uploaded));
@@ -142,8 +174,10 @@ sdk::Status import_images(sdk::Context& ctx) {
                                          "hub_registry push takes images without one.");
     return fail(ctx, refused.value());
   }
-  for (const std::string& name : names) {
-    const sdk::Status done = import_one(ctx, *layout, name, *platform);
+  auto all = imports(ctx, names);
+  if (!all) return all.status();
+  for (Import& one : *all) {
+    const sdk::Status done = import_one(*layout, one, *platform);
     if (!done && !is_over(done)) return done;
   }
   return ctx.answer({{"images", sdk::Json::raw("[]")}});

@@ -1,21 +1,16 @@
 #include "image_upload.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include "hub/flight.hpp"
 #include "json_text.hpp"
 #include "manifest_upload.hpp"
-#include "status_codes.hpp"
 
 namespace dockerhub::registry {
 namespace {
-
-std::string full_name(const ImageUpload& upload, const Reference& reference) {
-  const ImageName& image = upload.target.image();
-  return image.registry + "/" + image.repository + (reference.digest() ? "@" : ":") +
-         reference.text();
-}
 
 sdk::Status check_references(const ImageUpload& upload, const DigestName& root) {
   for (const Reference& reference : upload.references) {
@@ -27,10 +22,6 @@ sdk::Status check_references(const ImageUpload& upload, const DigestName& root) 
     return fail(upload.target.context(), refused.value());
   }
   return {};
-}
-
-sdk::Json digest_or_null(const std::optional<DigestName>& digest) {
-  return digest ? sdk::Json(digest->text()) : sdk::Json(nullptr);
 }
 
 // The name that `docker pull` takes.
@@ -57,22 +48,6 @@ sdk::Reply<UploadCounts> upload_blobs(const ImageUpload& upload, const ImageTree
   return counts;
 }
 
-// The consent was given to what the tag named at the start: with large blobs that is long ago.
-sdk::Status check_still_named(const ImageUpload& upload, const Reference& reference,
-                              const std::optional<DigestName>& old, const DigestName& root) {
-  if (reference.digest()) return {};
-  const auto now = named_now(upload.target, reference);
-  if (!now) return now.status();
-  if (*now == old || *now == root) return {};
-  Fault fault;
-  fault.type = "ApiError";
-  fault.message = full_name(upload, reference) +
-                  " was moved by somebody else while the image was sent: it " +
-                  (*now ? "names " + (*now)->text() : std::string("is gone")) + " now";
-  fault.hint = "The tag was not touched. Look at it, then call again.";
-  return fail(upload.target.context(), fault);
-}
-
 sdk::Status put(const ImageUpload& upload, const TreeManifest& node, const Reference& reference) {
   const auto answer = put_manifest_bytes(upload.target, reference, node.bytes,
                                          node.manifest.media_type, node.digest);
@@ -80,119 +55,106 @@ sdk::Status put(const ImageUpload& upload, const TreeManifest& node, const Refer
   return note_referrer(upload.target, *answer, node.manifest, node.digest, node.bytes.size());
 }
 
-using Named = std::vector<std::optional<DigestName>>;  // what each reference names
+sdk::Status put_moved(const ImageUpload& upload, const TreeManifest& node, TagMove& move) {
+  if (const sdk::Status same = check_still_named(upload.target, move); !same) return same;
+  if (const sdk::Status done = put(upload, node, move.reference); !done) return done;
+  move.is_done = true;
+  return {};
+}
 
 // Under each reference that does not name it yet.
-sdk::Status put_root(const ImageUpload& upload, const TreeManifest& root, const Named& old) {
+sdk::Status put_root(const ImageUpload& upload, const TreeManifest& root, Uploaded& uploaded) {
   bool is_put = false;
-  for (std::size_t i = 0; i < upload.references.size(); ++i) {
-    if (old[i] == root.digest) continue;
-    const Reference& reference = upload.references[i];
-    if (const sdk::Status same = check_still_named(upload, reference, old[i], root.digest); !same)
-      return same;
-    if (const sdk::Status done = put(upload, root, reference); !done) return done;
-    is_put = true;
+  sdk::Status first;
+  for (TagMove& move : uploaded.references) {
+    if (!move.is_needed()) continue;
+    const sdk::Status done = put_moved(upload, root, move);
+    if (!done && hub::ends_call(upload.target.context(), done)) return done;
+    if (!done && first.ok()) first = done;
+    is_put = is_put || done.ok();
   }
+  if (uploaded.missing() == uploaded.references.size()) return first;
   // Whether a subject's list has it is told by a put alone.
   if (is_put || !root.manifest.subject) return {};
   return put(upload, root, Reference::of(root.digest));
 }
 
-// Under its tag as well, where it has one that does not name it yet.
-sdk::Status put_companion(const ImageUpload& upload, const TreeManifest& node) {
-  const Reference tag = Reference::of_tag(node.tag);
-  const auto old = named_now(upload.target, tag);
-  if (!old) return old.status();
-  if (*old == node.digest) return {};
-  sdk::Context& ctx = upload.target.context();
-  if (*old && ctx.params().flag("no_overwrite", false)) {
-    ctx.warn(full_name(upload, tag) + " names " + (*old)->text() +
-             " already, and was left as it is.");
+// Under its tag as well, where that is to name it and does not yet.
+sdk::Status put_companion(const ImageUpload& upload, const TreeManifest& node, Uploaded& uploaded) {
+  const auto move =
+      std::find_if(uploaded.companions.begin(), uploaded.companions.end(),
+                   [&](const TagMove& one) { return one.reference.text() == node.tag; });
+  if (move == uploaded.companions.end() || move->is_left)
     return put(upload, node, Reference::of(node.digest));
-  }
-  if (const sdk::Status agreed = consent_to_move(ctx, full_name(upload, tag), *old, node.digest);
-      !agreed) {
-    return agreed;
-  }
-  return put(upload, node, tag);
+  return move->is_needed() ? put_moved(upload, node, *move) : sdk::Status();
 }
 
 // What is listed goes before the list, the root last: until then nobody sees anything of it.
-sdk::Status put_manifests(const ImageUpload& upload, const ImageTree& tree, const Named& old) {
+sdk::Status put_manifests(const ImageUpload& upload, const ImageTree& tree, Uploaded& uploaded) {
   for (const TreeManifest& node : tree.manifests) {
     const bool is_root = &node == &tree.root();
-    const sdk::Status done = is_root            ? put_root(upload, node, old)
-                             : node.tag.empty() ? put(upload, node, Reference::of(node.digest))
-                                                : put_companion(upload, node);
+    const sdk::Status done =
+        is_root ? put_root(upload, node, uploaded) : put_companion(upload, node, uploaded);
     if (!done) return done;
   }
   return {};
 }
 
-sdk::Reply<Named> names_now(const ImageUpload& upload) {
-  Named named;
+sdk::Status look_up_all(const ImageUpload& upload, const ImageTree& tree, Uploaded& uploaded) {
   for (const Reference& reference : upload.references) {
-    auto now = named_now(upload.target, reference);
-    if (!now) return now.status();
-    named.push_back(*std::move(now));
+    auto move = look_up(upload.target, reference, tree.root().digest);
+    if (!move) return move.status();
+    uploaded.references.push_back(*std::move(move));
   }
-  return named;
+  const bool keeps = upload.target.context().params().flag("no_overwrite", false);
+  for (const TreeManifest& node : tree.manifests) {
+    if (node.tag.empty() || &node == &tree.root()) continue;
+    auto move = look_up(upload.target, Reference::of_tag(node.tag), node.digest);
+    if (!move) return move.status();
+    move->is_left = keeps && move->replaced();
+    uploaded.companions.push_back(*std::move(move));
+  }
+  return {};
 }
 
-sdk::Json references_of(const ImageUpload& upload, const Uploaded& uploaded) {
-  std::vector<sdk::Json> list;
-  for (std::size_t i = 0; i < upload.references.size(); ++i) {
-    list.push_back({{"reference", upload.references[i].text()},
-                    {"replaced", digest_or_null(uploaded.replaced[i])}});
+void tell_missing(sdk::Context& ctx, const Uploaded& uploaded) {
+  if (uploaded.missing() == 0) return;
+  std::string names;
+  for (const TagMove& move : uploaded.references) {
+    if (!move.is_done) names += (names.empty() ? "" : ", ") + move.reference.text();
   }
-  return sdk::Json::array(list);
+  ctx.outcome(sdk::Outcome::partial,
+              "The image was sent, but could not be put under " + names +
+                  ": the registry refused it, or somebody else moved the tag. Look, then call "
+                  "again.");
 }
 
 }  // namespace
+
+std::size_t Uploaded::missing() const {
+  return static_cast<std::size_t>(std::count_if(references.begin(), references.end(),
+                                                [](const TagMove& move) { return !move.is_done; }));
+}
 
 std::size_t parallel_parameter(sdk::Context& ctx) {
   return static_cast<std::size_t>(ctx.params().integer("parallel"));
 }
 
-sdk::Reply<std::optional<DigestName>> named_now(Client& client, const Reference& reference) {
-  auto head = client.send({"HEAD", manifests(reference), kManifestTypes});
-  if (!head) return head.status();
-  if (head->status_code == kNotFound) return std::optional<DigestName>();
-  if (!head->good()) return client.reject(*head);
-  auto digest = client.digest_of(*head, reference);
-  if (!digest) return digest.status();
-  return std::optional<DigestName>(*std::move(digest));
-}
-
-sdk::Status consent_to_move(sdk::Context& ctx, const std::string& where,
-                            const std::optional<DigestName>& old, const DigestName& digest) {
-  if (!old || *old == digest) return {};
-  if (ctx.params().flag("no_overwrite")) {
-    Fault fault;
-    fault.parameter = "no_overwrite";
-    fault.message =
-        where + " names " + old->text() + " already, and is not to be moved to " + digest.text();
-    fault.hint = "Nothing was changed. Choose another tag, or leave no_overwrite out.";
-    return fail(ctx, fault);
-  }
-  if (ctx.dry_run()) return {};
-  return ctx.ask().approve(
-      sdk::write, "Move " + where + " from " + old->text() + " to " + digest.text(), where);
-}
-
 sdk::Json summary_of(const ImageUpload& upload, const ImageTree& tree, const Uploaded& uploaded) {
   const ImageName& image = upload.target.image();
   const TreeManifest& root = tree.root();
+  const bool has_ended = !upload.target.context().dry_run();
   const sdk::Json summary = {{"image", pinned_name(image, root.digest)},
                              {"registry", image.registry},
                              {"repository", image.repository},
                              {"reference", upload.references.front().text()},
                              {"digest", root.digest.text()},
                              {"media_type", root.manifest.media_type},
-                             {"replaced", digest_or_null(uploaded.replaced.front())},
-                             {"references", references_of(upload, uploaded)},
+                             {"replaced", digest_or_null(uploaded.references.front().replaced())},
+                             {"references", told_moves(uploaded.references, has_ended)},
+                             {"companions", told_moves(uploaded.companions, has_ended)},
                              {"manifests", tree.manifests.size()}};
-  if (upload.target.context().dry_run())
+  if (!has_ended)
     return with_member(with_member(summary, "blobs", tree.blobs.size()), "bytes", tree.bytes);
   return with_member(summary, "blobs",
                      {{"uploaded", uploaded.counts.uploaded},
@@ -203,25 +165,17 @@ sdk::Json summary_of(const ImageUpload& upload, const ImageTree& tree, const Upl
 
 sdk::Reply<Uploaded> send_image(const ImageUpload& upload, const ImageTree& tree) {
   sdk::Context& ctx = upload.target.context();
-  const DigestName& root = tree.root().digest;
-  if (const sdk::Status fits = check_references(upload, root); !fits) return fits;
-  const auto old = names_now(upload);
-  if (!old) return old.status();
+  if (const sdk::Status fits = check_references(upload, tree.root().digest); !fits) return fits;
   Uploaded uploaded;
-  for (std::size_t i = 0; i < old->size(); ++i) {
-    const std::optional<DigestName>& named = (*old)[i];
-    uploaded.replaced.push_back(named == root ? std::nullopt : named);
-    if (const sdk::Status agreed =
-            consent_to_move(ctx, full_name(upload, upload.references[i]), named, root);
-        !agreed) {
-      return agreed;
-    }
+  if (const sdk::Status done = look_up_all(upload, tree, uploaded); !done) return done;
+  for (const auto* moves : {&uploaded.references, &uploaded.companions}) {
+    if (const sdk::Status agreed = consent_to_all(upload.target, *moves); !agreed) return agreed;
   }
   if (ctx.dry_run()) return uploaded;
   const auto counts = upload_blobs(upload, tree);
   if (!counts) return counts.status();
   uploaded.counts = *counts;
-  if (const sdk::Status done = put_manifests(upload, tree, *old); !done) return done;
+  if (const sdk::Status done = put_manifests(upload, tree, uploaded); !done) return done;
   if (tree.foreign > 0) {
     ctx.warn(std::to_string(tree.foreign) +
              " layers that may not be passed on were left where their publisher keeps them.");
@@ -234,7 +188,9 @@ sdk::Status upload_image(const ImageUpload& upload, const ImageTree& tree) {
   if (!uploaded) return uploaded.status();
   const sdk::Json summary = summary_of(upload, tree, *uploaded);
   sdk::Context& ctx = upload.target.context();
-  return ctx.dry_run() ? ctx.answer({{"would_push", summary}}) : ctx.answer(summary);
+  if (ctx.dry_run()) return ctx.answer({{"would_push", summary}});
+  tell_missing(ctx, *uploaded);
+  return ctx.answer(summary);
 }
 
 }  // namespace dockerhub::registry

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "hub/glob.hpp"
@@ -13,6 +15,7 @@ namespace dockerhub::registry {
 namespace {
 
 constexpr rapidjson::SizeType kMostRules = 1000;
+constexpr std::array<std::string_view, 2> kOfDigest = {"sha256-", "sha512-"};
 
 Failed wrong_rule(const std::string& where, const std::string& what) {
   return wrong_parameter(
@@ -122,14 +125,26 @@ bool any_fits(const std::vector<std::string>& patterns, const std::string& tag) 
 }
 
 bool is_taken(const MirrorRule& rule, const std::string& tag) {
-  if (!is_tag(tag) || any_fits(rule.without, tag)) return false;
+  if (!is_tag(tag) || is_of_digest(tag) || any_fits(rule.without, tag)) return false;
   if (!rule.tags.empty() && !any_fits(rule.tags, tag)) return false;
   if (!rule.versions) return true;
   const auto version = hub::parse_version(tag);
   return version && rule.versions->fits(*version);
 }
 
+// One spelling of a repository with its registry.
+std::string place_of(const std::string& name, const ConfiguredRegistry& configured) {
+  const auto image = ImageName::parse(name, configured);
+  return image ? image->registry + "/" + image->repository : name;
+}
+
 }  // namespace
+
+bool is_of_digest(std::string_view tag) {
+  return std::any_of(kOfDigest.begin(), kOfDigest.end(), [&](std::string_view beginning) {
+    return tag.substr(0, beginning.size()) == beginning;
+  });
+}
 
 Checked<std::vector<MirrorRule>> read_mirror(const sdk::Value& config,
                                              const ConfiguredRegistry& configured) {
@@ -142,9 +157,14 @@ Checked<std::vector<MirrorRule>> read_mirror(const sdk::Value& config,
   std::string_view base = text_member(config, "to");
   while (!base.empty() && base.back() == '/') base.remove_suffix(1);
   std::vector<MirrorRule> rules;
+  std::set<std::string> targets;
   for (const sdk::Value& entry : list->GetArray()) {
     auto rule = MirrorReader(configured, base).read(entry);
     if (!rule) return Failed(rule.error());
+    // With `prune` each would delete what the other one brought.
+    if (!targets.insert(place_of(rule->to, configured)).second)
+      return wrong_rule("the repository " + quoted(rule->from),
+                        "goes to " + quoted(rule->to) + ", where another one goes, too");
     rules.push_back(*std::move(rule));
   }
   return rules;

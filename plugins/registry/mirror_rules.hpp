@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dockerhub/sdk/json.hpp"
@@ -24,8 +25,12 @@ struct MirrorRule {
   bool referrers = true;
 };
 
+// Whether a tag carries a digest ("sha256-...", "sha512-..."): it belongs to that image, goes along with it, and is no
+// image of its own.
+bool is_of_digest(std::string_view tag);
+
 // {"to": where repositories without their own `to` go, "repositories": [rule...]}. Faults are of the parameter
-// `config`.
+// `config`: also of two rules with one target.
 Checked<std::vector<MirrorRule>> read_mirror(const sdk::Value& config,
                                              const ConfiguredRegistry& configured);
 

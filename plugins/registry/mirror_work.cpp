@@ -1,134 +1,201 @@
 #include "mirror_work.hpp"
 
-#include <algorithm>
+#include <set>
 #include <utility>
 
-#include "image_upload.hpp"
+#include "client.hpp"
 #include "json_text.hpp"
 #include "narrowed_index.hpp"
+#include "nested_call.hpp"
 #include "status_codes.hpp"
-#include "tag_pages.hpp"
 
 namespace dockerhub::registry {
 namespace {
 
 constexpr std::size_t kMostMirrored = 100'000;  // tags of one repository
 
-sdk::Reply<Client> client_of(sdk::Context& ctx, const std::string& name) {
-  auto image = ImageName::parse(name, configured_registry(ctx.host()));
-  if (!image) return fail(ctx, image.error());
-  return Client(ctx, *std::move(image));
-}
+// What was looked up, or why it could not be.
+struct TagList {
+  std::vector<std::string> tags;
+  bool is_whole = true;
+  std::string error;
+};
+struct NamedDigest {
+  std::optional<DigestName> digest;  // nullopt: nothing is there
+  std::string error;
+};
 
 class RuleSurvey {
  public:
-  RuleSurvey(Client source, Client target, const MirrorRule& rule, std::size_t& requests)
-      : source_(std::move(source)), target_(std::move(target)), rule_(rule), requests_(requests) {}
+  RuleSurvey(sdk::Context& ctx, const MirrorRule& rule, std::size_t& requests)
+      : ctx_(ctx), rule_(rule), requests_(requests) {
+    const auto target = ImageName::parse(rule.to, configured_registry(ctx.host()));
+    counts_at_target_ = target && target->is_dockers;
+    for (const std::string& text : rule.platforms) {
+      if (auto platform = Platform::parse(text)) platforms_.push_back(*std::move(platform));
+    }
+  }
 
   sdk::Reply<std::vector<MirrorWork>> run(bool prune) {
-    const auto all = tags_of(source_, false);
-    if (!all) return all.status();
-    const std::vector<std::string> wanted = mirrored_tags(rule_, *all);
-    std::vector<MirrorWork> work;
-    for (const std::string& tag : wanted) {
-      auto one = work_of(tag);
-      if (!one) return one.status();
-      work.push_back(*std::move(one));
+    const auto source = tags_of(rule_.from);
+    if (!source) return source.status();
+    if (!source->error.empty()) {
+      add_failure({}, source->error);
+      return std::move(work_);
     }
-    if (!prune) return work;
-    if (const sdk::Status done = add_removals(wanted, work); !done) return done;
-    return work;
+    if (!source->is_whole)
+      ctx_.warn("The list of the tags of " + rule_.from + " may not be whole.");
+    const std::vector<std::string> wanted = mirrored_tags(rule_, source->tags);
+    for (const std::string& tag : wanted) {
+      if (const sdk::Status done = add_tag(tag); !done) return done;
+    }
+    if (prune) {
+      if (const sdk::Status done = add_removals(*source, wanted); !done) return done;
+    }
+    return std::move(work_);
   }
 
  private:
-  // A target that is not there yet has none.
-  sdk::Reply<std::vector<std::string>> tags_of(Client& client, bool may_be_missing) {
-    std::vector<std::string> all;
-    ++requests_;
-    if (may_be_missing) {
-      auto answer = client.send({"GET", registry::tags(), "application/json"});
-      if (!answer) return answer.status();
-      if (answer->status_code == kNotFound) return all;
-      ++requests_;
-    }
-    auto pages = TagPages::open(client, std::nullopt, {});
-    if (!pages) return pages.status();
-    for (bool goes_on = true; goes_on;) {
-      all.insert(all.end(), pages->tags().begin(), pages->tags().end());
-      if (all.size() > kMostMirrored) break;
-      const auto more = pages->advance();
-      if (!more) return more.status();
-      goes_on = *more;
-      requests_ += goes_on ? 1U : 0U;
-    }
-    return all;
-  }
-
-  sdk::Reply<std::optional<DigestName>> named(Client& client, const std::string& tag) {
-    ++requests_;
-    return named_now(client, Reference::of_tag(tag));
-  }
-
-  sdk::Reply<MirrorWork> work_of(const std::string& tag) {
+  MirrorWork work_on(const std::string& tag, MirrorWork::Kind kind) const {
     MirrorWork work;
+    work.kind = kind;
     work.rule = &rule_;
     work.tag = tag;
-    auto digest = named(source_, tag);
-    if (!digest) return digest.status();
-    auto present = named(target_, tag);
-    if (!present) return present.status();
-    work.digest = *std::move(digest);
-    work.replaced = *std::move(present);
-    const auto same = is_same(work);
-    if (!same) return same.status();
-    if (!work.digest) work.kind = MirrorWork::Kind::gone;
-    if (*same) work.kind = MirrorWork::Kind::same;
     return work;
   }
-
-  // An index of some platforms says of which one it was made.
-  sdk::Reply<bool> is_same(const MirrorWork& work) {
-    if (!work.digest || !work.replaced) return false;
-    if (*work.digest == *work.replaced) return true;
-    if (rule_.platforms.empty() || target_.image().is_dockers) return false;
-    ++requests_;
-    const auto read = target_.manifest(Reference::of(*work.replaced));
-    if (!read) return read.status();
-    const auto annotations = parse_json(read->manifest.annotations);
-    return annotations && text_member(*annotations, kNarrowedFrom) == work.digest->text();
+  void add_failure(const std::string& tag, const std::string& error) {
+    work_.push_back(work_on(tag, MirrorWork::Kind::failed));
+    work_.back().error = error;
   }
 
-  sdk::Status add_removals(const std::vector<std::string>& wanted, std::vector<MirrorWork>& work) {
-    const auto there = tags_of(target_, true);
+  // A repository that is not there has none.
+  sdk::Reply<TagList> tags_of(const std::string& name) {
+    ++requests_;
+    const NestedCall listed(ctx_, "list_tags", {{"repo", name}},
+                            {{"all_pages", true}, {"max_items", kMostMirrored}});
+    if (listed.is_over()) return listed.status();
+    TagList list;
+    if (!listed) {
+      list.error = listed.error();
+      if (listed.error_code() == kNotFound && name == rule_.to) list.error.clear();
+      return list;
+    }
+    const sdk::Value* next = listed.part("next");
+    if (next != nullptr && next->IsObject()) list.error = name + " has more than 100,000 tags";
+    const sdk::Value* extra = listed.part("extra");
+    list.is_whole = extra == nullptr || member(*extra, "complete") == nullptr;
+    const sdk::Value* tags =
+        listed.data() == nullptr ? nullptr : array_member(*listed.data(), "tags");
+    if (tags == nullptr) return list;
+    for (const sdk::Value& tag : tags->GetArray()) list.tags.emplace_back(sdk::view(tag));
+    return list;
+  }
+
+  sdk::Reply<NamedDigest> named(const std::string& name, const std::string& tag) {
+    ++requests_;
+    const NestedCall looked(ctx_, "resolve_digest", {{"repo", name}, {"reference", tag}});
+    if (looked.is_over()) return looked.status();
+    NamedDigest found;
+    if (!looked) {
+      found.error = looked.error();
+    } else if (looked.data() != nullptr) {
+      found.digest = DigestName::parse(text_member(*looked.data(), "digest"));
+    }
+    return found;
+  }
+
+  sdk::Status add_tag(const std::string& tag) {
+    auto source = named(rule_.from, tag);
+    if (!source) return source.status();
+    if (source->error.empty() && !source->digest)
+      source->error = "the source has no manifest under its tag";
+    if (!source->error.empty()) {
+      add_failure(tag, source->error);
+      return {};
+    }
+    auto target = named(rule_.to, tag);
+    if (!target) return target.status();
+    if (!target->error.empty()) {
+      add_failure(tag, target->error);
+      return {};
+    }
+    MirrorWork work = work_on(tag, MirrorWork::Kind::copy);
+    work.digest = std::move(source->digest);
+    work.replaced = std::move(target->digest);
+    const auto same = is_same(work);
+    if (!same) return same.status();
+    if (*same) work.kind = MirrorWork::Kind::same;
+    work_.push_back(std::move(work));
+    return {};
+  }
+
+  // An index of some platforms says of which one it was made, and for which platforms. Equal digests do not say it: the
+  // whole index may have been copied before the rule named platforms.
+  sdk::Reply<bool> is_same(const MirrorWork& work) {
+    if (!work.replaced) return false;
+    const bool has_one_digest = work.digest == work.replaced;
+    if (platforms_.empty()) return has_one_digest;
+    // Reading it there would count a pull.
+    if (counts_at_target_) return false;
+    ++requests_;
+    const NestedCall read(ctx_, "get_manifest",
+                          {{"repo", rule_.to}, {"reference", work.replaced->text()}});
+    if (read.is_over()) return read.status();
+    if (read.data() == nullptr) return false;
+    const auto manifest = parse_manifest(sdk::Json(*read.data()).text(), {});
+    if (!manifest) return false;
+    return has_one_digest ? is_narrow(*manifest, platforms_) : is_made_so(*manifest, *work.digest);
+  }
+
+  bool is_made_so(const Manifest& manifest, const DigestName& source) const {
+    const auto annotations = parse_json(manifest.annotations);
+    return annotations && text_member(*annotations, kNarrowedFrom) == source.text() &&
+           text_member(*annotations, kNarrowedTo) == platform_list(platforms_);
+  }
+
+  sdk::Status add_removals(const TagList& source, const std::vector<std::string>& wanted) {
+    const auto there = tags_of(rule_.to);
     if (!there) return there.status();
-    for (const std::string& tag : *there) {
-      // Tags of digests belong to what stays.
-      const bool is_kept = !is_tag(tag) || tag.rfind("sha256-", 0) == 0 ||
-                           std::find(wanted.begin(), wanted.end(), tag) != wanted.end();
-      if (is_kept) continue;
-      MirrorWork removal;
-      removal.kind = MirrorWork::Kind::remove;
-      removal.rule = &rule_;
-      removal.tag = tag;
-      work.push_back(std::move(removal));
+    std::string why_not = there->error;
+    if (wanted.empty()) why_not = "the source has no tag that the rule takes";
+    if (!source.is_whole || !there->is_whole) why_not = "the list of the tags may not be whole";
+    if (!why_not.empty()) {
+      add_failure({}, "nothing was deleted at the target: " + why_not);
+      return {};
+    }
+    const std::set<std::string> kept(wanted.begin(), wanted.end());
+    for (const std::string& tag : there->tags) {
+      if (!is_tag(tag) || is_of_digest(tag) || kept.count(tag) > 0) continue;
+      if (const sdk::Status done = add_removal(tag); !done) return done;
     }
     return {};
   }
 
-  Client source_, target_;
+  sdk::Status add_removal(const std::string& tag) {
+    auto target = named(rule_.to, tag);
+    if (!target) return target.status();
+    if (!target->error.empty()) {
+      add_failure(tag, target->error);
+    } else if (target->digest) {
+      work_.push_back(work_on(tag, MirrorWork::Kind::remove));
+      work_.back().digest = std::move(target->digest);
+    }
+    return {};
+  }
+
+  sdk::Context& ctx_;
   const MirrorRule& rule_;
   std::size_t& requests_;
+  bool counts_at_target_ = false;
+  std::vector<Platform> platforms_;
+  std::vector<MirrorWork> work_;
 };
 
 }  // namespace
 
 sdk::Reply<std::vector<MirrorWork>> mirror_work(sdk::Context& ctx, const MirrorRule& rule,
                                                 bool prune, std::size_t& requests) {
-  auto source = client_of(ctx, rule.from);
-  if (!source) return source.status();
-  auto target = client_of(ctx, rule.to);
-  if (!target) return target.status();
-  return RuleSurvey(*std::move(source), *std::move(target), rule, requests).run(prune);
+  return RuleSurvey(ctx, rule, requests).run(prune);
 }
 
 }  // namespace dockerhub::registry

@@ -5,22 +5,25 @@
 #include <string>
 #include <vector>
 
-#include "client.hpp"
+#include "dockerhub/sdk/context.hpp"
 #include "mirror_rules.hpp"
 
 namespace dockerhub::registry {
 
 struct MirrorWork {
-  enum class Kind { same, copy, remove, gone };
+  enum class Kind { same, copy, remove, failed };
   Kind kind = Kind::copy;
   const MirrorRule* rule = nullptr;
-  std::string tag;
+  std::string tag;                     // empty, of `failed`: it is about the rule
   std::optional<DigestName> digest;    // at the source; of `remove` at the target
   std::optional<DigestName> replaced;  // what the tag names at the target
+  std::string error;                   // of `failed`: why
 };
 
 // What a rule comes to: every tag that it takes, and with `prune` those of the target that it does not. No request
-// counts as a pull at Docker's registry. `requests` grows by those that were made. Errors are put on the call.
+// counts as a pull at Docker's registry. `requests` grows by those that were made, a list of tags counts as one. What
+// cannot be looked up is `failed` and keeps nothing else; but nothing is removed where the list of the source or of the
+// target failed, may not be whole, or has no tag that the rule takes. Fails only where the whole call has to end.
 sdk::Reply<std::vector<MirrorWork>> mirror_work(sdk::Context& ctx, const MirrorRule& rule,
                                                 bool prune, std::size_t& requests);
 

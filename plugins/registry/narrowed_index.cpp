@@ -1,5 +1,6 @@
 #include "narrowed_index.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -11,14 +12,21 @@
 namespace dockerhub::registry {
 namespace {
 
-// Digests of the images for these platforms.
-sdk::Reply<std::set<std::string>> wanted_images(sdk::Context& ctx, const Manifest& index,
-                                                const std::vector<Platform>& platforms) {
+Images images_in(const Manifest& index) {
   Images images;
   for (const Descriptor& entry : index.entries) {
     if (!entry.is_attestation) images.images.push_back(entry);
   }
-  std::set<std::string> wanted;
+  return images;
+}
+
+using Digests = std::set<std::string>;
+
+// Of the images for these platforms.
+sdk::Reply<Digests> wanted_images(sdk::Context& ctx, const Manifest& index,
+                                  const std::vector<Platform>& platforms) {
+  const Images images = images_in(index);
+  Digests wanted;
   for (const Platform& platform : platforms) {
     const auto chosen = choose_image(ctx, images, platform);
     if (!chosen) return chosen.status();
@@ -27,8 +35,11 @@ sdk::Reply<std::set<std::string>> wanted_images(sdk::Context& ctx, const Manifes
   return wanted;
 }
 
-// So that a later look tells without reading it whether the source is still the same.
-void name_source(rapidjson::Document& index, const DigestName& source) {
+bool is_kept(const Descriptor& entry, const Digests& wanted) {
+  return wanted.count(entry.is_attestation ? entry.about : entry.digest) > 0;
+}
+
+void annotate_index(rapidjson::Document& index, std::string_view key, const std::string& text) {
   auto& allocator = index.GetAllocator();
   const bool has_some = index.HasMember("annotations") && index["annotations"].IsObject();
   if (!has_some) {
@@ -36,14 +47,36 @@ void name_source(rapidjson::Document& index, const DigestName& source) {
     index.AddMember("annotations", sdk::Value(rapidjson::kObjectType), allocator);
   }
   sdk::Value& object = index["annotations"];
-  const sdk::Value name(kNarrowedFrom.data(),
-                        static_cast<rapidjson::SizeType>(kNarrowedFrom.size()));
+  const sdk::Value name(key.data(), static_cast<rapidjson::SizeType>(key.size()));
   object.RemoveMember(name);
-  object.AddMember(sdk::Value(name, allocator), sdk::Value(source.text().c_str(), allocator),
-                   allocator);
+  object.AddMember(sdk::Value(name, allocator), sdk::Value(text.c_str(), allocator), allocator);
 }
 
 }  // namespace
+
+std::string platform_list(const std::vector<Platform>& platforms) {
+  std::set<std::string> names;
+  for (const Platform& platform : platforms) names.insert(platform.normalised().text());
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ",") + name;
+  return list;
+}
+
+bool is_narrow(const Manifest& manifest, const std::vector<Platform>& platforms) {
+  if (manifest.kind != ManifestKind::index) return true;
+  const Images images = images_in(manifest);
+  std::vector<Platform> offered;
+  for (const Descriptor& image : images.images)
+    offered.push_back(image.platform.value_or(Platform()));
+  Digests wanted;
+  for (const Platform& platform : platforms) {
+    const auto chosen = choose_platform(offered, platform);
+    if (!chosen) return false;
+    wanted.insert(images.images[*chosen].digest);
+  }
+  return std::all_of(manifest.entries.begin(), manifest.entries.end(),
+                     [&](const Descriptor& entry) { return is_kept(entry, wanted); });
+}
 
 sdk::Reply<TreeManifest> narrowed_index(sdk::Context& ctx, TreeManifest root,
                                         const std::vector<Platform>& platforms) {
@@ -55,16 +88,16 @@ sdk::Reply<TreeManifest> narrowed_index(sdk::Context& ctx, TreeManifest root,
   if (entries == nullptr || entries->Size() != root.manifest.entries.size()) return root;
   std::vector<sdk::Json> kept;
   for (rapidjson::SizeType i = 0; i < entries->Size(); ++i) {
-    const Descriptor& entry = root.manifest.entries[i];
-    const bool is_kept = wanted->count(entry.is_attestation ? entry.about : entry.digest) > 0;
-    if (is_kept) kept.emplace_back((*entries)[i]);
+    if (is_kept(root.manifest.entries[i], *wanted)) kept.emplace_back((*entries)[i]);
   }
   if (kept.size() == entries->Size()) return root;
   const std::string list = sdk::Json::array(kept).text();
   rapidjson::Document made;
   made.Parse(list.data(), list.size());
   (*document)["manifests"].CopyFrom(made, document->GetAllocator());
-  name_source(*document, root.digest);
+  // So that a later look tells without reading it whether the source and the wish are still the same.
+  annotate_index(*document, kNarrowedFrom, root.digest.text());
+  annotate_index(*document, kNarrowedTo, platform_list(platforms));
   std::string bytes = sdk::Json(static_cast<const sdk::Value&>(*document)).text();
   auto digest = digest_of(ctx, bytes);
   if (!digest) return digest.status();

@@ -11,6 +11,7 @@ namespace {
 constexpr std::string_view kVersionFile = "oci-layout";
 constexpr std::string_view kIndexFile = "index.json";
 constexpr std::string_view kVersion = R"({"imageLayoutVersion":"1.0.0"})";
+constexpr std::string_view kMostImages = "mostImages";
 constexpr std::string_view kRefName = "org.opencontainers.image.ref.name";
 constexpr std::size_t kMostSmall = 4 * 1024 * 1024;
 
@@ -93,6 +94,7 @@ sdk::Status OciLayout::check_version() {
   const auto version = text(kVersionFile, kMostSmall);
   if (!version) return version.status();
   const auto document = parse_json(*version);
+  holds_one_ = document && size_member(*document, kMostImages) == std::uint64_t{1};
   if (document && text_member(*document, "imageLayoutVersion").substr(0, 2) == "1.") return {};
   return broken("its oci-layout names no version 1");
 }

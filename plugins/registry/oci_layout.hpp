@@ -24,6 +24,9 @@ class OciLayout {
   // The tag that the parameter names, empty without one.
   const std::string& tag() const { return tag_; }
 
+  // Of a store that has room for one image alone, which its oci-layout says ("mostImages": 1).
+  bool holds_one() const { return holds_one_; }
+
   // The manifest of a tag, nullopt without one. With an empty tag the only manifest there is,
   // under however many names.
   sdk::Reply<std::optional<Descriptor>> find(std::string_view tag);
@@ -61,7 +64,7 @@ class OciLayout {
   sdk::Context& ctx_;
   sdk::Store store_;
   std::string tag_;
-  bool is_new_ = false;
+  bool is_new_ = false, holds_one_ = false;
   std::string index_;  // as it was read; empty: there is none
 };
 

@@ -455,7 +455,8 @@ DOCKERHUB_MODULE(
                  "Delete tags of the targets that the source has not, or the file leaves out.")
              .defaults(false),
          integer("min_remaining",
-                 "Pulls to leave of the budget at Docker's registry: waits for its reset.")
+                 "Pulls to leave of the budget at Docker's registry; waits up to an hour for its "
+                 "reset.")
              .min(0),
          parallel, chunk_mib})
         .describe("Answers a row for each image with its `state`, of a dry run the plan with its "

@@ -74,7 +74,10 @@ sdk::Status hand_out(sdk::Context& ctx, TagPages& pages, std::size_t most, bool 
     handing.tell_progress();
     const auto more = pages.advance();
     if (!more) return more.status();
-    if (!*more) return {};
+    if (*more) continue;
+    // Who deletes by the list has to know.
+    if (!pages.is_complete()) ctx.annotate("complete", false);
+    return {};
   }
 }
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <memory>
 #include <optional>
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::size_t kPiece = 256 * 1024;
 constexpr std::size_t kMostEntries = 100'000;
+constexpr std::size_t kMostName = 4096;  // bytes, as of a path on the disk
 constexpr std::uint64_t kMostUnpacked = std::uint64_t{128} * 1024 * 1024 * 1024;
 
 using Trouble = tl::unexpected<std::string>;
@@ -81,14 +83,18 @@ class TarReader {
 
   tl::expected<void, std::string> add(archive_entry& entry) {
     const std::string_view text = view_of(archive_entry_pathname(&entry));
+    const std::string_view linked = view_of(archive_entry_symlink(&entry));
+    const std::string_view hard = view_of(archive_entry_hardlink(&entry));
+    if (std::max({text.size(), linked.size(), hard.size()}) > kMostName)
+      return Trouble("it has a name of more than 4,096 bytes");
     auto name = plain_name(text);
     if (!name) return Trouble("the name \"" + std::string(text) + "\" leads out of it");
     ArchivedFile file;
     file.name = *std::move(name);
-    if (const char* target = archive_entry_hardlink(&entry); target != nullptr)
-      return add_link(std::move(file), plain_name(target));
+    if (archive_entry_hardlink(&entry) != nullptr)
+      return add_link(std::move(file), plain_name(hard));
     if (archive_entry_filetype(&entry) == AE_IFLNK) {
-      const auto meant = linked_name(file.name, view_of(archive_entry_symlink(&entry)));
+      const auto meant = linked_name(file.name, linked);
       return add_link(std::move(file), meant);
     }
     if (archive_entry_filetype(&entry) != AE_IFREG) return {};

@@ -93,10 +93,102 @@ class Mirrors(MirrorTest):
         rules = self.rules(target, tags=["1.1"])
         self.error(6, "mirror", rules, "--prune")
         self.assertEqual(self.states(rules, "--prune", options=("--dry-run",)), {"1.1": "same", "1.0": "to delete"})
+        goes = next(row for row in self.answer["images"] if row["state"] == "to delete")
+        self.assertEqual((goes["from"], goes["digest"]), (None, target.repository("copy/app").tags["1.0"]))
         self.assertEqual(set(target.repository("copy/app").tags), {"1.0", "1.1"})
         states = self.states(rules, "--prune", options=("--allow-destructive", "--yes"))
         self.assertEqual(states, {"1.1": "same", "1.0": "deleted"})
         self.assertEqual(set(target.repository("copy/app").tags), {"1.1"})
+
+    def test_other_platforms_are_copied_anew(self):
+        self.data("push", f"oci:{self.layout.folder}:v1", f"{self.source.host}/demo/app:1")
+        one, two = self.rules(platforms=["linux/amd64"]), ["linux/arm64", "linux/amd64"]
+        self.assertEqual(self.states(one), {"1": "copied"})
+        self.assertEqual(self.states(self.rules(platforms=two)), {"1": "copied"})
+        self.assertEqual(self.states(self.rules(platforms=two[::-1])), {"1": "same"})
+        self.assertEqual(self.states(self.rules()), {"1": "copied"})
+        self.assertEqual(self.states(self.rules(platforms=["linux/amd64"])), {"1": "copied"}, "equal digests")
+        everything = list(self.layout.platforms)
+        self.assertEqual(self.states(self.rules(platforms=everything)), {"1": "copied"})
+        self.assertEqual(self.states(self.rules(platforms=everything)), {"1": "same"})
+
+    def test_tags_of_digests_go_along_and_alone_never(self):
+        image = self.push("1.0", [b"one"])
+        tag = image.replace(":", "-") + ".sig"
+        self.push(tag, [b"a signature"])
+        self.assertEqual(self.states(self.rules(referrers=False)), {"1.0": "copied"})
+        self.assertEqual(self.skopeo.tags(f"{self.target.host}/copy/app"), ["1.0"])
+        other = DockerRegistry()
+        self.addCleanup(other.stop)
+        self.assertEqual(self.states(self.rules(other)), {"1.0": "copied"})
+        self.assertEqual(sorted(self.skopeo.tags(f"{other.host}/copy/app")), ["1.0", tag])
+
+    def served(self, answer):
+        """A source with 1.0 and 1.1 whose list of tags `answer(request)` sends, and a target that has both."""
+        source, target = FakeRegistry(), FakeRegistry()
+        self.addCleanup(source.stop)
+        self.addCleanup(target.stop)
+        for registry, repository in ((source, "demo/app"), (target, "copy/app")):
+            for tag in ("1.0", "1.1"):
+                image = LargeLayout(self.home.path / f"{repository.replace('/', '-')}-{tag}", [tag.encode()])
+                self.data("push", f"oci:{image.folder}:v1", f"{registry.host}/{repository}:{tag}")
+
+        def hook(_, request):
+            if request.path.startswith("/v2/demo/app/tags/list"):
+                answer(request)
+                return True
+            return False
+        source.hook = hook
+        return source, target
+
+    def test_a_list_that_is_not_whole_deletes_nothing(self):
+        answers = {
+            "goes on elsewhere": lambda request: request.reply(
+                200, b'{"tags":["1.0"]}', Link='<http://127.0.0.1:1/v2/demo/app/tags/list?last=1.0>; rel="next"'),
+            "goes round": lambda request: request.reply(
+                200, b'{"tags":["1.0"]}', Link='</v2/demo/app/tags/list?last=1.0>; rel="next"'),
+            "has no tags": lambda request: request.reply(200, b"{}"),
+            "is empty": lambda request: request.reply(200, b'{"tags":[]}'),
+            "is refused": lambda request: request.reply(403, b"{}"),
+        }
+        for what, answer in answers.items():
+            with self.subTest(what):
+                source, target = self.served(answer)
+                config = {"repositories": [{"from": f"{source.host}/demo/app", "to": f"{target.host}/copy/app"}]}
+                rules = "@" + str(self.home.write("mirror.yaml", json.dumps(config)))
+                done = self.run_action("mirror", rules, "--prune", options=("--allow-destructive", "--yes"))
+                self.assertEqual(done.code, 9, done)
+                rows = json.loads(done.out)["data"]["images"]
+                failed = [row for row in rows if row["state"] == "failed"]
+                self.assertEqual([row["to"] for row in failed], [f"{target.host}/copy/app"])
+                self.assertTrue(failed[0]["error"])
+                self.assertEqual(set(target.repository("copy/app").tags), {"1.0", "1.1"})
+                self.assertEqual(target.asked("DELETE"), [])
+
+    def test_a_tag_or_rule_that_cannot_be_looked_up_keeps_nothing_else(self):
+        source, target = self.served(lambda request: request.reply(200, b'{"tags":["1.0","1.1"]}'))
+        listed = source.hook
+
+        def hook(registry, request):
+            if request.path in ("/v2/demo/app/manifests/1.0", "/v2/demo/gone/tags/list"):
+                request.reply(403, b"{}")
+                return True
+            return listed(registry, request)
+        source.hook = hook
+        config = {"to": f"{target.host}/new", "repositories": [
+            {"from": f"{source.host}/demo/gone"}, {"from": f"{source.host}/demo/app"}]}
+        done = self.run_action("mirror", "@" + str(self.home.write("mirror.yaml", json.dumps(config))))
+        self.assertEqual(done.code, 9, done)
+        rows = json.loads(done.out)["data"]["images"]
+        self.assertEqual([(row["to"].split("/", 1)[1], row["state"]) for row in rows],
+                         [("new/demo/gone", "failed"), ("new/demo/app:1.0", "failed"), ("new/demo/app:1.1", "copied")])
+
+    def test_two_rules_with_one_target_are_refused(self):
+        config = {"to": f"{self.target.host}/copy", "repositories": [
+            {"from": f"{self.source.host}/demo/app"},
+            {"from": f"{self.source.host}/demo/other", "to": f"{self.target.host}/copy/demo/app"}]}
+        error = self.error(2, "mirror", "@" + str(self.home.write("mirror.yaml", json.dumps(config))))
+        self.assertIn("another one", error["message"])
 
     def test_wrong_rules_are_told(self):
         error = self.error(2, "mirror", self.rules(tag=["x"]))
@@ -122,6 +214,27 @@ class OfDockers(RegistryTest):
         states = {row["state"] for row in self.data("mirror", rules)["images"]}
         self.assertEqual(states, {"same"})
         self.assertEqual(sandbox.state()["registry"]["sandbox/multi"]["pulls"], before)
+
+    def test_leaves_pulls_of_a_budget_that_begins_anew_too_late(self):
+        sandbox = Sandbox()
+        self.addCleanup(sandbox.stop)
+        self.environment.update(sandbox.environment)
+        sandbox.set(signed_in_pull_limit=50, anonymous_pull_limit=50)
+        target = DockerRegistry()
+        self.addCleanup(target.stop)
+        rules = "@" + str(self.home.write("mirror.yaml", json.dumps(
+            {"to": f"{target.host}/mirror", "repositories": [{"from": "sandbox/multi", "tags": ["1.*"]}]})))
+        done = self.run_action("mirror", rules, "--min-remaining", "50")
+        self.assertEqual(done.code, 9, done)
+        answer = json.loads(done.out)["data"]
+        self.assertEqual({row["state"] for row in answer["images"]}, {"failed"})
+        self.assertEqual((answer["failed"], answer["cost"]["pulls"]), (len(answer["images"]), 0))
+        self.assertEqual(sandbox.state()["registry"]["sandbox/multi"]["pulls"], 0)
+        sandbox.set(signed_in_pull_limit=5000, anonymous_pull_limit=5000)
+        copied = self.data("mirror", rules, "--min-remaining", "50")
+        manifests = sandbox.state()["registry"]["sandbox/multi"]["pulls"]
+        self.assertEqual({row["state"] for row in copied["images"]}, {"copied"})
+        self.assertEqual(copied["cost"]["pulls"], manifests)
 
 
 if __name__ == "__main__":

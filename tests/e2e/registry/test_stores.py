@@ -7,7 +7,7 @@ import unittest
 
 from docker_registry import DockerRegistry
 from skopeo import Skopeo
-from transfer_case import LargeLayout, TransferTest, digest
+from transfer_case import LargeLayout, TransferTest, blobs_of, digest
 
 
 class StoresOnDisk(TransferTest):
@@ -117,6 +117,43 @@ class StoresOnDisk(TransferTest):
         two = f"{self.repo}:v1,{self.repo}:v2"
         self.assertIn("several", self.error(2, "export", two, f"oci:{self.home.path / 'new'}:v1")["message"])
         self.assertIn("no repository", self.error(2, "import", f"oci:{self.layout.folder}", self.registry.host)["message"])
+
+    def test_a_folder_for_one_image_takes_no_two(self):
+        place = self.home.path / "dir"
+        two = f"{self.repo}:v1,{self.repo}:v2"
+        self.assertIn("one image", self.error(2, "export", two, f"dir:{place}")["message"])
+        self.assertFalse(place.exists())
+        self.assertEqual(self.registry.sent("GET") + self.registry.sent("HEAD"), [])
+
+    def test_two_images_are_not_imported_under_one_tag(self):
+        other = DockerRegistry()
+        self.addCleanup(other.stop)
+        theirs = f"{other.host}/demo/app"
+        self.data("push", f"oci:{self.layout.folder}:v1", self.repo + ":v1")
+        self.data("push", f"oci:{self.image.folder}:v1", theirs + ":v1")
+        archive = f"oci-archive:{self.home.path / 'images.tar'}"
+        self.data("export", f"{self.repo}:v1,{theirs}:v1", archive)
+        target = DockerRegistry()
+        self.addCleanup(target.stop)
+        for options in ([], ["--flat"]):
+            error = self.error(2, "import", archive, f"{target.host}/mirror", *options)
+            self.assertEqual(error["parameter"], "store")
+            self.assertIn(f"{theirs}:v1", error["message"])
+        self.assertEqual(target.sent("POST") + target.sent("PUT"), [])
+        one = self.data("import", f"{archive}:{theirs}:v1", f"{target.host}/mirror")["images"]
+        self.assertEqual([image["digest"] for image in one], [self.image.digest])
+
+    def test_an_archive_has_nothing_of_a_call_that_failed(self):
+        self.data("push", f"oci:{self.layout.folder}:v1", self.repo + ":v1")
+        self.data("push", f"oci:{self.image.folder}:v1", self.repo + ":v2")
+        archive = self.home.path / "images.tar"
+        parts = self.home.path / "images.tar.dockerhub-partial"
+        self.data("pull", self.repo + ":v1", f"oci:{parts}")
+        (parts / "index.json").unlink()
+        self.data("pull", self.repo + ":v2", f"oci-archive:{archive}")
+        with tarfile.open(archive) as made:
+            names = {name for name in made.getnames() if name.startswith("blobs/")}
+        self.assertEqual(names, {f"blobs/{name.replace(':', '/')}" for name in blobs_of(self.image.folder)})
 
     def test_a_script_gets_the_image_alone(self):
         done = self.run_program("push", f"oci:{self.layout.folder}:v1", self.repo, environment=self.environment)

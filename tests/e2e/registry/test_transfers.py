@@ -6,6 +6,7 @@ import subprocess
 import unittest
 
 from docker_registry import BasicRegistry, DockerRegistry, RedirectRegistry, TokenRegistry
+from fake_registry import FakeRegistry
 from sandbox_process import Sandbox
 from skopeo import Skopeo
 from transfer_case import LargeLayout, TransferTest, blobs_of, digest
@@ -210,6 +211,24 @@ class Others(TransferTest):
         self.assertEqual(done.out, f"{self.registry.host}/demo/other@{self.layout.digest}\n", done)
         for tag in ("1", "1.2", "latest"):
             self.assertEqual(self.skopeo.inspect(f"{self.registry.host}/demo/other:{tag}", "--raw"), self.layout.index)
+
+    def test_a_copy_of_which_one_tag_is_refused_tells_the_others(self):
+        self.push()
+        target = FakeRegistry()
+        self.addCleanup(target.stop)
+
+        def refuse(_, request):
+            if request.command == "PUT" and request.path.endswith("/manifests/1"):
+                request.reply(403, b"{}")
+                return True
+            return False
+        target.hook = refuse
+        done = self.run_action("copy", self.repo + ":v1", f"{target.host}/demo/other:1,1.2")
+        self.assertEqual(done.code, 9, done)
+        told = json.loads(done.out)["data"]["references"]
+        self.assertEqual([(one["reference"], one["done"]) for one in told], [("1", False), ("1.2", True)])
+        self.assertEqual(target.repository("demo/other").tags, {"1.2": self.layout.digest})
+        self.assertNotEqual(self.run_action("copy", self.repo + ":v1", f"{target.host}/demo/other:1").code, 0)
 
     def test_a_copy_takes_along_what_refers_to_the_image(self):
         self.push()

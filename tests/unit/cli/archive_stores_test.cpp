@@ -98,6 +98,9 @@ TEST_F(Archives, ThatMeanHarmAreRefused) {
   EXPECT_THAT(refusal_of(ended(tarred("a", "", '2', "../secret"))), HasSubstr("leads out"));
   EXPECT_THAT(refusal_of(ended(tarred("a", "", '2', "/etc/passwd"))), HasSubstr("leads out"));
   EXPECT_THAT(refusal_of(ended(tarred("a", "", '1', "../../x"))), HasSubstr("leads out"));
+  EXPECT_THAT(refusal_of(ended(tarred("././@LongLink", std::string(4097, 'n') + '\0', 'L') +
+                               tarred("n", "y"))),
+              HasSubstr("4,096"));
   EXPECT_THAT(refusal_of("this is no archive"), Not(HasSubstr("taken")));
   EXPECT_THAT(refusal_of(tarred("a", std::string(5000, 'y')).substr(0, 2000)),
               Not(HasSubstr("taken")));
@@ -149,20 +152,44 @@ TEST_F(Archives, OfDockerThatAreBrokenAreRefused) {
   }
 }
 
+TEST_F(Archives, OfDockerHaveConfigsOfABoundInSum) {
+  std::string images;
+  for (int i = 0; i < 10; ++i)
+    images += std::string(i == 0 ? "" : ",") + R"({"Config":"c.json","Layers":[]})";
+  const std::string config =
+      R"({"rootfs":{"diff_ids":[]},"x":")" + std::string(std::size_t{7} * 1024 * 1024, 'x') + "\"}";
+  const auto store = open_docker_archive(folder_.write(
+      "a.tar", ended(tarred("manifest.json", "[" + images + "]") + tarred("c.json", config))));
+  ASSERT_FALSE(store);
+  EXPECT_THAT(store.error().message, HasSubstr("64 MiB"));
+}
+
 TEST_F(Archives, AreThereWhenTheyAreWholeAndNotBefore) {
   const std::filesystem::path file = folder_.path() / "new.tar";
+  const std::string layer = "blobs/sha256/" + sha256_of("blob");
   {
     auto store = make_layout_archive(file);
     ASSERT_TRUE(store) << store.error().message;
     write_entry(**store, "oci-layout", "{}");
-    write_entry(**store, "blobs/sha256/a", "blob");
+    write_entry(**store, layer, "blob");
+    write_entry(**store, "blobs/sha256/" + sha256_of("foreign"), "foreign");
   }
   EXPECT_FALSE(std::filesystem::exists(file));
   auto store = make_layout_archive(file);
   ASSERT_TRUE(store) << store.error().message;
-  EXPECT_EQ(content(**store, "blobs/sha256/a"), "blob") << "of the one that did not end";
-  write_entry(**store, "index.json", "[]");
-  EXPECT_EQ(content(**open_layout_archive(file), "blobs/sha256/a"), "blob");
+  EXPECT_EQ(content(**store, layer), "blob") << "of the one that did not end";
+  const std::string manifest =
+      R"({"layers":[)" + layout_entry("layer", sha256_of("blob"), 4) + "]}";
+  const std::string list = layout_index(layout_entry("x", sha256_of(manifest), manifest.size()));
+  write_entry(**store, "blobs/sha256/" + sha256_of(manifest), manifest);
+  write_entry(**store, "blobs/sha256/" + sha256_of(list), list);
+  write_entry(**store, "index.json", layout_index(layout_entry("y", sha256_of(list), list.size())));
+  const auto made = open_layout_archive(file);
+  ASSERT_TRUE(made) << made.error().message;
+  EXPECT_EQ(content(**made, "oci-layout"), "{}");
+  EXPECT_EQ(content(**made, layer), "blob") << "of a nested index";
+  EXPECT_EQ(content(**made, "blobs/sha256/" + sha256_of("foreign")), "(404)")
+      << "of another image that did not end";
   EXPECT_FALSE(std::filesystem::exists(file.string() + ".dockerhub-partial"));
   EXPECT_FALSE(make_layout_archive(file)) << "it is not written over";
 }
@@ -187,7 +214,27 @@ TEST(DirStore, IsALayoutOfItsOneImage) {
   EXPECT_EQ(content(**store, "blobs/sha256/" + sha256_of(manifest)), manifest);
   EXPECT_EQ(content(**store, "blobs/sha256/" + sha256_of(layer)), layer);
   EXPECT_EQ(content(**store, "manifest.json"), "(404)");
+  EXPECT_THAT(content(**store, "oci-layout"), HasSubstr(R"("mostImages":1)"));
   EXPECT_FALSE(open_dir_store(place, true)) << "it has its image";
+}
+
+TEST(DirStore, OfAnotherVersionIsLeftAsItIs) {
+  const TemporaryFolder folder;
+  folder.write("version", "Directory Transport Version: 2.0\n");
+  const auto other = folder.write(".dockerhub-1-x", "of somebody");
+  EXPECT_FALSE(open_dir_store(folder.path(), true));
+  EXPECT_TRUE(std::filesystem::exists(other));
+}
+
+TEST(DirStore, SaysWhoseItIsBeforeAnythingElse) {
+  const TemporaryFolder folder;
+  const std::filesystem::path place = folder.path() / "image";
+  {
+    auto store = open_dir_store(place, true);
+    ASSERT_TRUE(store) << store.error().message;
+    write_entry(**store, "blobs/sha256/" + sha256_of("layer"), "layer");
+  }
+  EXPECT_TRUE(open_dir_store(place, true)) << "it is gone on with";
 }
 
 }  // namespace

@@ -184,6 +184,36 @@ TEST(RateWait, IsNoErrorWhereTheCallerGoesOnWithout) {
   EXPECT_THAT(budgets.pauses.at(0), about(600));
 }
 
+TEST(RateWait, ForWhoLeavesSomeLastsUntilTheBudgetBeginsAnew) {
+  const auto budget = [](int remaining, const std::string& moment) {
+    return R"([{"api":"registry","account":"old","remaining":0,"observed_at":"2020-01-01T00:00:00Z"},)"
+           R"({"api":"registry","account":"me","remaining":)" +
+           std::to_string(remaining) + moment + R"(,"observed_at":")" +
+           dockerhub::hub::rfc3339(dockerhub::hub::unix_now()) + R"("}])";
+  };
+  Budgets budgets;
+  EXPECT_TRUE(budgets.limit.has_more("registry", 50)) << "nothing was told";
+  budgets.known = budget(51, "");
+  EXPECT_TRUE(budgets.limit.has_more("registry", 50)) << "the budget that was seen last counts";
+  budgets.known =
+      budget(50, R"(,"window":21600,"reset":)" + std::to_string(dockerhub::hub::unix_now() + 90));
+  EXPECT_FALSE(budgets.limit.has_more("registry", 50));
+  auto waited = budgets.limit.wait_for_reset_if_short("registry");
+  ASSERT_TRUE(waited);
+  EXPECT_TRUE(*waited);
+  EXPECT_THAT(budgets.pauses.at(0), about(90));
+  budgets.known = budget(50, R"(,"reset":null,"window":600)");
+  waited = budgets.limit.wait_for_reset_if_short("registry");
+  ASSERT_TRUE(waited);
+  EXPECT_TRUE(*waited);
+  EXPECT_THAT(budgets.pauses.at(1), about(600));
+  budgets.known = budget(50, R"(,"reset":null,"window":21600)");
+  waited = budgets.limit.wait_for_reset_if_short("registry");
+  ASSERT_TRUE(waited);
+  EXPECT_FALSE(*waited) << "longer than an hour";
+  EXPECT_EQ(budgets.pauses.size(), 2U);
+}
+
 TEST(RateWait, NamesTheServerWhoseLimitItIs) {
   Budgets budgets;
   budgets.known = "[" + Budgets::retry_in(7200, "registry") + "]";

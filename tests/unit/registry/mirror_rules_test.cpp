@@ -49,6 +49,20 @@ TEST(MirrorRules, TakeTheNewestOfEachVariantAndWhatIsNoVersion) {
               ElementsAre("1.9", "1.10", "1.2-slim", "1.1-slim", "latest"));
 }
 
+TEST(MirrorRules, TakeNoTagOfADigest) {
+  EXPECT_THAT(taken_of(R"(,"tags":["*"])", {"1", "sha256-0a.sig", "sha512-0b"}), ElementsAre("1"));
+}
+
+TEST(MirrorRules, WithOneTargetAreRefused) {
+  EXPECT_THAT(rules_of(R"([{"from":"a/x","to":"r.test/x"},{"from":"b/x","to":"R.test/x"}])")
+                  .error()
+                  .message,
+              HasSubstr("another one"));
+  EXPECT_FALSE(rules_of(R"([{"from":"alpine"},{"from":"quay.test/library/alpine"}])",
+                        R"(,"to":"r.test/mirror")"));
+  EXPECT_TRUE(rules_of(R"([{"from":"a/x","to":"r.test/x"},{"from":"a/x","to":"r.test/y"}])"));
+}
+
 TEST(MirrorRules, ThatCannotBeUsedNameTheRepository) {
   for (const char* rule :
        {R"([])", R"([7])", R"([{"from":"a"}])", R"([{"from":"a:1","to":"r.test/a"}])",

@@ -122,6 +122,10 @@ struct Tables {
     of(call).warnings.push_back(copy(text));
     return DH_OK;
   }
+  static dh_status outcome(dh_call* call, int32_t, dh_str text) {
+    of(call).outcome = copy(text);
+    return DH_OK;
+  }
   static dh_status progress(dh_call* call, dh_str track, uint64_t done, uint64_t total, dh_str unit,
                             dh_str) {
     of(call).progress.push_back(copy(track) + std::to_string(done) + '/' + std::to_string(total) +
@@ -257,6 +261,7 @@ struct Tables {
       table.item = item;
       table.annotate = annotate;
       table.warn = warn;
+      table.outcome = outcome;
       table.progress = progress;
       table.fail = fail;
       table.dry_run = dry_run;

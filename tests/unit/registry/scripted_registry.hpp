@@ -57,6 +57,7 @@ class ScriptedRegistry {
   std::string data;
   std::string error_type, error_message, error_hint, error_parameter, error_request;
   int error_status_code = 0;
+  std::string outcome;  // its text, where the work did not end simply well
   std::size_t most_open = 0, open_handles = 0;
 
  private:

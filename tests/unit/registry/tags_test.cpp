@@ -70,6 +70,7 @@ TEST(ListTags, FollowsLinksToTheEndWhereAllPagesAreWanted) {
   registry.answer(std::string(kList) + "?last=c", tag_page(R"("d")"));
   EXPECT_EQ(registry.run("list_tags", kParams), DH_OK);
   EXPECT_THAT(registry.items, ElementsAre(R"("a")", R"("b")", R"("c")", R"("d")"));
+  EXPECT_EQ(registry.annotations.count("complete"), 0U);
   EXPECT_EQ(registry.open_handles, 0U);
 }
 
@@ -104,6 +105,7 @@ TEST(ListTags, FollowsNoLinkToAnotherServer) {
     EXPECT_EQ(registry.run("list_tags", kParams), DH_OK);
     EXPECT_THAT(registry.requests, SizeIs(1)) << link;
     EXPECT_THAT(registry.warnings, ElementsAre(HasSubstr("another server")));
+    EXPECT_EQ(registry.annotations["complete"], "false");
   }
 }
 

@@ -147,11 +147,31 @@ TEST_F(Copying, GivesOneImageSeveralTags) {
       DH_OK)
       << registry_.error_message;
   EXPECT_THAT(registry_.data, HasSubstr(R"("image":"registry.test/team/copy@)" + digest_));
-  EXPECT_THAT(registry_.data, HasSubstr(R"("references":[{"reference":"1","replaced":null},)"
-                                        R"({"reference":"1.2","replaced":null}])"));
+  EXPECT_THAT(registry_.data,
+              HasSubstr(R"("references":[{"reference":"1","replaced":null,"done":true},)"
+                        R"({"reference":"1.2","replaced":null,"done":true}])"));
   EXPECT_EQ(registry_.requests.back(), "PUT /v2/team/copy/manifests/1.2");
   EXPECT_EQ(registry_.run("copy", R"({"repo":"team/app:v1","to":"team/copy:1,,2"})"), DH_E_FAILED);
   EXPECT_EQ(registry_.error_parameter, "to");
+}
+
+TEST_F(Copying, TellsWhichOfSeveralTagsCouldNotBePut) {
+  const std::string old =
+      registry_.manifest("team/copy", "1.2", R"({"layers":[]})", kOciManifestType);
+  registry_.answer("PUT /v2/team/copy/manifests/1", {403, "{}", {}});
+  registry_.answer("PUT /v2/team/copy/manifests/1.2", {201, "", {}});
+  const std::string params = R"("no_overwrite":false,"parallel":2,"chunk_mib":64})";
+  ASSERT_EQ(registry_.run("copy", R"({"repo":"team/app:v1","to":"team/copy:1,1.2",)" + params),
+            DH_OK)
+      << registry_.error_message;
+  EXPECT_THAT(registry_.data,
+              HasSubstr(R"("references":[{"reference":"1","replaced":null,"done":false},)"
+                        R"({"reference":"1.2","replaced":")" +
+                        old + R"(","done":true}])"));
+  EXPECT_THAT(registry_.outcome, HasSubstr("under 1:"));
+  EXPECT_EQ(registry_.run("copy", R"({"repo":"team/app:v1","to":"team/copy:1",)" + params),
+            DH_E_FAILED)
+      << "none could be put";
 }
 
 // A signature under Cosign's tag, and what refers to the image.
@@ -161,6 +181,7 @@ class CopyingWithCompanions : public Copying {
     const std::string tag = "sha256-" + digest_.substr(7) + ".sig";
     signature_ =
         registry_.manifest("team/app", tag, R"({"schemaVersion":2,"layers":[]})", kOciManifestType);
+    signature_tag_ = tag;
     signature_put_ = "PUT /v2/team/copy/manifests/" + tag;
     const std::string sbom =
         R"({"schemaVersion":2,"layers":[],"subject":{"digest":")" + digest_ + R"(","size":1}})";
@@ -179,7 +200,7 @@ class CopyingWithCompanions : public Copying {
            R"(","size":)" + std::to_string(size) + "}";
   }
 
-  std::string signature_, signature_put_, sbom_, sbom_put_;
+  std::string signature_, signature_tag_, signature_put_, sbom_, sbom_put_;
 };
 
 TEST_F(CopyingWithCompanions, TakesThemAlongBeforeTheTag) {
@@ -188,6 +209,37 @@ TEST_F(CopyingWithCompanions, TakesThemAlongBeforeTheTag) {
   EXPECT_THAT(registry_.requests, Contains(sbom_put_));
   EXPECT_EQ(registry_.requests.back(), "PUT /v2/team/copy/manifests/v1");
   EXPECT_THAT(registry_.warnings, Contains(HasSubstr(sha256("gone")))) << "and goes on without it";
+}
+
+TEST_F(CopyingWithCompanions, AsksBeforeOneOfTheirTagsMovesAndBeforeAnythingIsWritten) {
+  const std::string old =
+      registry_.manifest("team/copy", signature_tag_, R"({"layers":[ ]})", kOciManifestType);
+  const std::string told =
+      R"("companions":[{"reference":")" + signature_tag_ + R"(","replaced":")" + old + '"';
+  registry_.dry = true;
+  ASSERT_EQ(copy(), DH_OK) << registry_.error_message;
+  EXPECT_THAT(registry_.data, HasSubstr(told));
+  registry_.dry = false;
+  registry_.consent = DH_E_REFUSED;
+  EXPECT_EQ(copy(), DH_E_REFUSED);
+  EXPECT_THAT(registry_.questions, ElementsAre(HasSubstr(signature_tag_ + " from " + old)));
+  EXPECT_FALSE(wrote());
+  registry_.consent = DH_OK;
+  ASSERT_EQ(copy(), DH_OK) << registry_.error_message;
+  EXPECT_THAT(registry_.data, HasSubstr(told));
+  EXPECT_THAT(registry_.requests, Contains(signature_put_));
+}
+
+TEST_F(CopyingWithCompanions, LeavesTheirTagsWhereNothingIsToBeMoved) {
+  registry_.manifest("team/copy", signature_tag_, R"({"layers":[ ]})", kOciManifestType);
+  registry_.answer("PUT /v2/team/copy/manifests/" + signature_, {201, "", {}});
+  ASSERT_EQ(registry_.run("copy", R"({"repo":"team/app:v1","to":"team/copy","no_overwrite":true,)"
+                                  R"("parallel":2,"chunk_mib":64})"),
+            DH_OK)
+      << registry_.error_message;
+  EXPECT_THAT(registry_.requests, Not(Contains(signature_put_)));
+  EXPECT_THAT(registry_.requests, Contains("PUT /v2/team/copy/manifests/" + signature_));
+  EXPECT_THAT(registry_.warnings, Contains(HasSubstr("left as it is")));
 }
 
 TEST_F(CopyingWithCompanions, LeavesThemWhereNobodyWantsThem) {

@@ -1,0 +1,88 @@
+#include "mirror_report.hpp"
+
+#include "json_text.hpp"
+
+namespace dockerhub::registry {
+namespace {
+
+std::string tagged_name(const std::string& repository, const std::string& tag) {
+  return tag.empty() ? repository : repository + ":" + tag;
+}
+
+sdk::Json text_of_digest(const std::optional<DigestName>& digest) {
+  return digest ? sdk::Json(digest->text()) : sdk::Json(nullptr);
+}
+
+}  // namespace
+
+std::string name_at_source(const MirrorWork& work) {
+  return tagged_name(work.rule->from, work.tag);
+}
+
+std::string name_at_target(const MirrorWork& work) {
+  return tagged_name(work.rule->to, work.tag);
+}
+
+sdk::Status MirrorReport::same(const MirrorWork& work) {
+  ++totals_.same;
+  return row(work, "same");
+}
+
+sdk::Status MirrorReport::copied(const MirrorWork& work) {
+  ++totals_.copied;
+  return row(work, ctx_.dry_run() ? "to copy" : "copied");
+}
+
+sdk::Status MirrorReport::deleted(const MirrorWork& work) {
+  ++totals_.deleted;
+  return row(work, ctx_.dry_run() ? "to delete" : "deleted");
+}
+
+sdk::Status MirrorReport::failed(const MirrorWork& work, std::string_view why) {
+  ++totals_.failed;
+  return row(work, "failed", why);
+}
+
+sdk::Status MirrorReport::row(const MirrorWork& work, std::string_view state,
+                              std::string_view error) {
+  const bool is_removal = work.kind == MirrorWork::Kind::remove;
+  return ctx_.item({{"from", is_removal ? sdk::Json(nullptr) : sdk::Json(name_at_source(work))},
+                    {"to", name_at_target(work)},
+                    {"state", state},
+                    {"digest", text_of_digest(work.digest)},
+                    {"replaced", text_of_digest(work.replaced)},
+                    {"error", text_or_null(error)}});
+}
+
+void MirrorReport::tell_cost() {
+  const std::string least = totals_.is_exact ? "" : "at least ";
+  ctx_.warn("It would take " + least + std::to_string(totals_.pulls) + " counted pulls and " +
+            std::to_string(totals_.bytes) + " bytes" +
+            (totals_.is_exact ? "."
+                              : "; what an image takes at Docker's registry is known after a "
+                                "pull.") +
+            " Looking took " + std::to_string(totals_.requests) +
+            " requests, none of them counted.");
+}
+
+sdk::Status MirrorReport::answer() {
+  if (totals_.failed > 0) {
+    const std::size_t all = totals_.failed + totals_.same + totals_.copied + totals_.deleted;
+    ctx_.outcome(sdk::Outcome::partial, std::to_string(totals_.failed) + " of " +
+                                            std::to_string(all) +
+                                            " could not be done; each row says its state.");
+  }
+  if (ctx_.dry_run()) tell_cost();
+  return ctx_.answer({{"images", sdk::Json::raw("[]")},
+                      {"cost",
+                       {{"requests", totals_.requests},
+                        {"pulls", totals_.pulls},
+                        {"bytes", totals_.bytes},
+                        {"is_exact", totals_.is_exact}}},
+                      {"same", totals_.same},
+                      {"copied", totals_.copied},
+                      {"deleted", totals_.deleted},
+                      {"failed", totals_.failed}});
+}
+
+}  // namespace dockerhub::registry
