@@ -97,6 +97,14 @@ class DockerArchive {
     return hex;
   }
 
+  // As `docker images` shows it; some writers put Docker's own host and namespace before it.
+  static std::string_view familiar(std::string_view name) {
+    for (const std::string_view implied : {"docker.io/library/", "docker.io/"}) {
+      if (name.starts_with(implied)) return name.substr(implied.size());
+    }
+    return name;
+  }
+
   // Under each of its names, or without one.
   void add_manifest(const json::Value& image, const std::string& manifest) {
     const std::string hex = add_blob(manifest);
@@ -107,7 +115,7 @@ class DockerArchive {
     const json::Value* names = list_of(image, "RepoTags");
     if (names == nullptr || names->Empty()) return list({});
     for (const json::Value& name : names->GetArray()) {
-      if (name.IsString()) list(json::view(name));
+      if (name.IsString()) list(familiar(json::view(name)));
     }
   }
 

@@ -38,6 +38,20 @@ sdk::Status no_graphql(sdk::Context& ctx, std::string_view path) {
   return ctx.fail(failure);
 }
 
+// What was not reached may be elsewhere; a call that was ended is not about that.
+sdk::Status not_opened(sdk::Context& ctx, sdk::Status status, std::string_view path) {
+  if (status != sdk::Status(DH_E_NETWORK)) return status;
+  const std::string request = "POST " + std::string(path);
+  const std::string message = "no connection to Docker Scout for " + request +
+                              ". `dockerhub doctor` tells why a host cannot be reached";
+  sdk::Failure failure;
+  failure.type = "NetworkError";
+  failure.message = message;
+  failure.hint = kOtherHost;
+  failure.request = request;
+  return ctx.fail(failure);
+}
+
 sdk::Status too_large(sdk::Context& ctx) {
   return ctx.fail("ApiError", "the answer of Docker Scout is larger than 64 MiB",
                   "Ask without `details`, or for one platform's image alone.");
@@ -85,9 +99,8 @@ sdk::Reply<GraphqlAnswer> ask(sdk::Context& ctx, const Operation& operation,
   request.body = body.text();
   request.credential = credential;
   auto exchange = ctx.http().open(request);
-  if (!exchange) return exchange.status();
+  if (!exchange) return not_opened(ctx, exchange.status(), *path);
   const auto response = exchange->finish();
-  // What was not reached may be elsewhere; a call that was ended is not about that.
   if (response.status() == sdk::Status(DH_E_NETWORK)) return exchange->reject(kOtherHost);
   if (!response) return response.status();
   if (!response->good() && !is_refusal(response->status_code)) return exchange->reject(kOtherHost);

@@ -28,7 +28,8 @@ dh_status deliver_item(RunningCall& call, std::string_view json) {
   if (const dh_status status = call.alive(); status != DH_OK) return status;
   const auto& most = call.frame().request.options.max_items;
   if (most && call.answers().item_count >= *most) return DH_E_RECEIVER;
-  call.conversation().act();
+  // What a nested call gives stays within the outer one, which gets it again when it runs again.
+  if (call.frame().depth == 0) call.conversation().act();
   ++call.answers().item_count;
   const auto& receiver = call.frame().caller.item;
   if (!receiver) return collect(call, json);
