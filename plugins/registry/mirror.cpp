@@ -1,5 +1,7 @@
 // mirror: repositories made the same as others. What differs is found out by requests that count no pull; each image is
 // a copy of its own, so that one that fails keeps no other.
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,6 +14,7 @@
 #include "mirror_report.hpp"
 #include "mirror_work.hpp"
 #include "nested_call.hpp"
+#include "tag_moves.hpp"
 
 namespace dockerhub::registry {
 namespace {
@@ -22,18 +25,37 @@ class Mirroring {
 
   sdk::Status run(const std::vector<MirrorRule>& rules) {
     const bool prune = ctx_.params().flag("prune", false);
+    std::vector<MirrorWork> all;
     for (const MirrorRule& rule : rules) {
-      const auto work = mirror_work(ctx_, rule, prune, report_.totals().requests);
+      auto work = mirror_work(ctx_, rule, prune, report_.totals().requests);
       if (!work) return work.status();
-      for (const MirrorWork& one : *work) {
-        const sdk::Status done = carry_out(one);
-        if (!done && done.value() != DH_E_RECEIVER) return done;
-      }
+      std::move(work->begin(), work->end(), std::back_inserter(all));
+    }
+    if (const sdk::Status agreed = consent_to_moves(all); !agreed) return agreed;
+    for (const MirrorWork& one : all) {
+      const sdk::Status done = carry_out(one);
+      if (!done && done.value() != DH_E_RECEIVER) return done;
     }
     return report_.answer();
   }
 
  private:
+  // Here for all of them, since no question may come after the first row; `copy` does not ask again.
+  sdk::Status consent_to_moves(const std::vector<MirrorWork>& all) {
+    if (ctx_.dry_run()) return {};
+    for (const MirrorWork& work : all) {
+      if (work.kind != MirrorWork::Kind::copy || !work.replaced) continue;
+      const auto target = ImageName::parse(work.rule->to, configured_registry(ctx_.host()));
+      if (!target) return fail(ctx_, target.error());
+      const std::string where = reference_name(*target, Reference::of_tag(work.tag));
+      const std::string text = "Move " + where + " from " + work.replaced->text() +
+                               " to the copy of " + work.rule->from + "@" + work.digest->text();
+      if (const sdk::Status agreed = ctx_.ask().approve(sdk::write, text, where); !agreed)
+        return agreed;
+    }
+    return {};
+  }
+
   sdk::Status carry_out(const MirrorWork& work) {
     switch (work.kind) {
       case MirrorWork::Kind::same:

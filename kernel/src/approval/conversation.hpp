@@ -9,8 +9,10 @@
 
 #include <chrono>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "approval/seal.hpp"
@@ -42,7 +44,10 @@ class Conversation {
   Result<std::string> suspend(const Seal& seal, std::string_view binding) const;
 
   // The handlers begin (again): things are counted from zero.
-  void begin_run() { counts_.clear(); }
+  void begin_run() {
+    counts_.clear();
+    agreed_.clear();
+  }
   // How often this was counted in this run, from 0: tells equal questions and calls apart, in the same
   // order in every round.
   std::size_t count(const std::string& what) { return counts_[what]++; }
@@ -53,6 +58,10 @@ class Conversation {
 
   Consent consent(std::string_view key) const;
   void keep_consent(std::string_view key, bool granted);
+  // What a handler was told yes to in this run: a call of its own module that it makes for it asks no second
+  // time, and may do it once.
+  void keep_agreed(std::string what) { agreed_.insert(std::move(what)); }
+  bool take_agreed(const std::string& what) { return agreed_.erase(what) != 0; }
   // Somebody said no: nothing more is asked in this call.
   bool refused() const { return refused_; }
 
@@ -77,6 +86,7 @@ class Conversation {
   std::map<std::string, bool, std::less<>> consents_;
   std::map<std::string, std::string, std::less<>> handler_states_;
   std::map<std::string, std::size_t> counts_;
+  std::set<std::string> agreed_;
   std::vector<Question> pending_;
   bool refused_ = false;
   bool acted_ = false;

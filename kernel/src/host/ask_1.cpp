@@ -72,6 +72,13 @@ dh_status consent(RunningCall& running, ConsentRequest request) {
   return running.alive();
 }
 
+// What the consent to a write is kept as, for the calls that its module makes within the same call. Empty: for none;
+// what dies is always asked about itself, and without a target nobody knows what was agreed to.
+std::string agreement(const RunningCall& running, const ConsentRequest& request) {
+  if (request.effect != Effect::write || request.target.empty()) return {};
+  return std::string(running.tool()) + '\n' + request.target;
+}
+
 dh_status approve(dh_call* call, int32_t effect, dh_str text, dh_str target) {
   return guarded(call, [&](RunningCall& running) -> dh_status {
     if (effect != DH_EFFECT_WRITE && effect != DH_EFFECT_DESTRUCTIVE)
@@ -80,14 +87,23 @@ dh_status approve(dh_call* call, int32_t effect, dh_str text, dh_str target) {
     if (running.effect() == Effect::read)
       return running.invalid("an action of effect read asked to change something");
     if (running.dry_run()) return DH_OK;
-    if (running.conversation().acted()) return acted_already(running);
     ConsentRequest request;
     request.text = visible(view(text));
     request.target = visible(view(target));
     request.effect = static_cast<Effect>(effect);
     if (auto allowed = check_raised(running, request.effect); !allowed)
       return refuse(running, allowed.error());
-    return consent(running, std::move(request));
+    const std::string agreed = agreement(running, request);
+    if (!agreed.empty() && running.frame().depth > 0 &&
+        running.conversation().take_agreed(agreed)) {
+      running.raise_effect(request.effect);
+      return DH_OK;
+    }
+    if (running.conversation().acted()) return acted_already(running);
+    const dh_status given = consent(running, std::move(request));
+    if (given == DH_OK && !agreed.empty() && running.frame().depth == 0)
+      running.conversation().keep_agreed(agreed);
+    return given;
   });
 }
 

@@ -20,7 +20,7 @@ Catalogue catalogue() {
   get.name = "get";
   get.summary = "Yes: one";
   get.rest_method = "GET";
-  get.rest_path = "/v2/things/{name}";
+  get.rest_path = "/v2/names/{name}";
   get.parameters = {name, rules};
   Action remove = get;
   remove.name = "remove";
