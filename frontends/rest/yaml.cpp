@@ -1,5 +1,6 @@
 #include <yaml-cpp/emitter.h>
 #include <yaml-cpp/emittermanip.h>
+#include <yaml-cpp/null.h>
 
 #include "openapi.hpp"
 #include "server/json.hpp"
@@ -32,8 +33,10 @@ void emit(YAML::Emitter& emitter, const json::Value& value) {
     emitter << YAML::EndSeq;
   } else if (value.IsString()) {
     emit_quoted(emitter, json::view(value));
+  } else if (value.IsNull()) {
+    emitter << YAML::Null;
   } else {
-    // A number keeps its digits; true, false and null are the same words.
+    // A number keeps its digits; true and false are the same words.
     emitter << json::write(value);
   }
 }
