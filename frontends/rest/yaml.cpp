@@ -47,6 +47,7 @@ std::string yaml_of(const std::string& json_text) {
   const auto document = json::parse(json_text);
   if (!document) return {};
   YAML::Emitter emitter;
+  emitter.SetNullFormat(YAML::LowerNull);
   emit(emitter, *document);
   return std::string(emitter.c_str(), emitter.size()) + "\n";
 }
