@@ -194,7 +194,8 @@ bool Connection::in_time(Clock::time_point now) const {
   switch (phase_) {
     case Phase::reading:
       if (tls_ && !tls_->established()) return now - since_ <= limits.head_time;
-      if (!parser_.begun()) return now - since_ <= limits.idle_time;
+      // What the client still takes is no idleness.
+      if (!parser_.begun()) return !out_.empty() || now - since_ <= limits.idle_time;
       return now - since_ <= (in_body_ ? limits.body_time : limits.head_time);
     case Phase::lingering:
       return !out_.empty() || now - since_ <= limits.linger_time;
@@ -209,7 +210,8 @@ bool Connection::in_time(Clock::time_point now) const {
 
 bool Connection::on_tick(Clock::time_point now) {
   const Lock lock(mutex_);
-  if (phase_ == Phase::reading && host_.draining && !parser_.begun()) end();
+  const bool has_nothing_to_do = phase_ == Phase::reading && !parser_.begun() && out_.empty();
+  if (host_.draining && has_nothing_to_do) end();
   if (phase_ != Phase::ended && !in_time(now)) {
     const bool shakes_hands = tls_ && !tls_->established();
     if (phase_ == Phase::reading && (parser_.begun() || shakes_hands)) ++host_.metrics.timed_out;
@@ -398,9 +400,10 @@ void Connection::flush() {
   written_ = 0;
   if (out_.capacity() > kChunk) std::string().swap(out_);
   out_.clear();
-  if (phase_ != Phase::lingering) return;
   // What the client takes slowly is not a part of the time after it.
-  if (anything) since_ = Clock::now();
+  const bool waits = phase_ == Phase::lingering || (phase_ == Phase::reading && !parser_.begun());
+  if (anything && waits) since_ = Clock::now();
+  if (phase_ != Phase::lingering) return;
   shutdown(socket_.get(), SHUT_WR);
 }
 

@@ -52,9 +52,7 @@ void Door::postpone(web::Request request, Reply reply) {
     postponed_.emplace_back(std::move(request), std::move(reply));
     return;
   }
-  web::Response busy = problem(web::status::kUnavailable, "Try again in a moment.", request.path);
-  busy.headers.emplace_back("Retry-After", "1");
-  reply->respond(busy);
+  reply->respond(busy(request.path));
 }
 
 void Door::resume() {

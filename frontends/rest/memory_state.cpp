@@ -33,10 +33,17 @@ std::size_t MemoryState::size_of(const std::string& key, const Record& record) {
          (record.answer ? record.answer->body.size() : kLongestKept);
 }
 
-std::size_t MemoryState::kept_bytes() const {
+std::size_t MemoryState::kept_bytes(const std::string* principal) const {
+  const auto counts = [&](const std::string& owner) {
+    return principal == nullptr || owner == *principal;
+  };
   std::size_t bytes = 0;
-  for (const auto& [id, approval] : approvals_) bytes += bytes_of(approval);
-  for (const auto& [key, record] : records_) bytes += size_of(key, record);
+  for (const auto& [id, approval] : approvals_) {
+    if (counts(approval.principal)) bytes += bytes_of(approval);
+  }
+  for (const auto& [key, record] : records_) {
+    if (counts(record.principal)) bytes += size_of(key, record);
+  }
   return bytes;
 }
 
@@ -49,7 +56,7 @@ Result<void> MemoryState::check_place(const std::map<std::string, Kept>& kept,
       static_cast<std::size_t>(std::count_if(kept.begin(), kept.end(), [&](const auto& each) {
         return each.second.principal == principal;
       }));
-  if (own >= bounds_.of_one) {
+  if (own >= bounds_.of_one || kept_bytes(&principal) + more > bounds_.bytes_of_one) {
     return full(web::status::kTooManyRequests,
                 std::string("the server keeps as many ") + what + " as one caller may have");
   }

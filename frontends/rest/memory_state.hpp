@@ -15,6 +15,7 @@ struct StateBounds {
   std::size_t of_one = 1'000;  // principal
   std::size_t all = 10'000;
   std::size_t bytes = std::size_t{64} * 1024 * 1024;  // of both together, about
+  std::size_t bytes_of_one = bytes / 8;
   std::chrono::seconds answer_life = State::kAnswerLife;
 };
 
@@ -44,7 +45,8 @@ class MemoryState : public State {
 
   static std::size_t size_of(const std::string& key, const Record& record);
   void drop_old();
-  std::size_t kept_bytes() const;
+  // Of that principal, or of all.
+  std::size_t kept_bytes(const std::string* principal = nullptr) const;
   template <typename Kept>
   Result<void> check_place(const std::map<std::string, Kept>& kept, const std::string& principal,
                            std::size_t more, const char* what) const;

@@ -53,29 +53,44 @@ sdk::Reply<std::vector<Target>> exported_images(sdk::Context& ctx, const OciLayo
   return fail(ctx, refused.value());
 }
 
-sdk::Status export_one(Target& image, OciLayout& layout, const std::optional<Platform>& platform) {
+// An image that goes into the store under that name, read and agreed on.
+struct Export {
+  Client& client;
+  ImageTree tree;
+  std::string name;
+  std::optional<DigestName> replaced;
+};
+
+sdk::Reply<Export> agreed_export(Target& image, OciLayout& layout,
+                                 const std::optional<Platform>& platform) {
   sdk::Context& ctx = image.client.context();
   auto root = remote_manifest(image.client, image.reference, {});
   if (!root) return root.status();
-  const auto tree = read_tree(ctx, *std::move(root), platform, remote_entries(image.client));
+  auto tree = read_tree(ctx, *std::move(root), platform, remote_entries(image.client));
   if (!tree) return tree.status();
-  const std::string name =
-      layout.tag().empty() ? whole_name(image.client.image(), image.reference) : layout.tag();
-  const ImageDownload download{image.client, layout, *tree, name};
-  const auto replaced = replaced_by(download);
+  Export one{
+      image.client, *std::move(tree),
+      layout.tag().empty() ? whole_name(image.client.image(), image.reference) : layout.tag(),
+      std::nullopt};
+  auto replaced = replaced_by({one.client, layout, one.tree, one.name});
   if (!replaced) return replaced.status();
-  if (const sdk::Status agreed =
-          consent_to_move(ctx, name + " in the store", *replaced, tree->root().digest);
-      !agreed) {
-    return agreed;
-  }
-  sdk::Json summary = summary_of(download, *replaced);
+  one.replaced = *std::move(replaced);
+  const sdk::Status agreed =
+      consent_to_move(ctx, one.name + " in the store", one.replaced, one.tree.root().digest);
+  if (!agreed) return agreed;
+  return one;
+}
+
+sdk::Status export_one(const Export& one, OciLayout& layout) {
+  sdk::Context& ctx = one.client.context();
+  const ImageDownload download{one.client, layout, one.tree, one.name};
+  const sdk::Json summary = summary_of(download, one.replaced);
   if (!ctx.dry_run()) {
     const auto counts = download_image(download);
     if (!counts) return counts.status();
-    tell_foreign(ctx, *tree);
+    tell_foreign(ctx, one.tree);
   }
-  return ctx.item(with_member(summary, "bytes", tree->bytes));
+  return ctx.item(with_member(summary, "bytes", one.tree.bytes));
 }
 
 // Where an image of the store goes: below `to`, by its own repository and tag.
@@ -122,20 +137,33 @@ sdk::Reply<std::vector<Import>> imports(sdk::Context& ctx, const std::vector<std
   return all;
 }
 
-sdk::Status import_one(OciLayout& layout, Import& one, const std::optional<Platform>& platform) {
+// An image of the store, read, and what its way changes, agreed on.
+struct AgreedImport {
+  ImageUpload upload;
+  ImageTree tree;
+  Uploaded moves;
+};
+
+sdk::Reply<AgreedImport> agreed_import(OciLayout& layout, Import& one,
+                                       const std::optional<Platform>& platform) {
   sdk::Context& ctx = one.target.client.context();
   const auto entry = layout.manifest(one.name);
   if (!entry) return entry.status();
   const ReadEntry read = layout_entries(ctx, layout);
   auto root = read(*entry);
   if (!root) return root.status();
-  const auto tree = read_tree(ctx, *std::move(root), platform, read);
+  auto tree = read_tree(ctx, *std::move(root), platform, read);
   if (!tree) return tree.status();
-  const ImageUpload upload{
-      one.target.client, {one.target.reference}, {}, layout_blobs(ctx, layout)};
-  const auto uploaded = send_image(upload, *tree);
+  ImageUpload upload{one.target.client, {one.target.reference}, {}, layout_blobs(ctx, layout)};
+  auto moves = agree_on(upload, *tree);
+  if (!moves) return moves.status();
+  return AgreedImport{std::move(upload), *std::move(tree), *std::move(moves)};
+}
+
+sdk::Status import_one(sdk::Context& ctx, AgreedImport& one) {
+  const auto uploaded = send_agreed(one.upload, one.tree, std::move(one.moves));
   if (!uploaded) return uploaded.status();
-  return ctx.item(summary_of(upload, *tree, *uploaded));
+  return ctx.item(summary_of(one.upload, one.tree, *uploaded));
 }
 
 // Of items: that nobody takes more of them ends the work, and well.
@@ -152,8 +180,14 @@ sdk::Status export_images(sdk::Context& ctx) {
   if (!layout) return layout.status();
   auto images = exported_images(ctx, *layout);
   if (!images) return images.status();
+  std::vector<Export> agreed;
   for (Target& image : *images) {
-    const sdk::Status done = export_one(image, *layout, *platform);
+    auto one = agreed_export(image, *layout, *platform);
+    if (!one) return one.status();
+    agreed.push_back(*std::move(one));
+  }
+  for (const Export& one : agreed) {
+    const sdk::Status done = export_one(one, *layout);
     if (!done && !is_over(done)) return done;
   }
   if (!ctx.dry_run()) {
@@ -176,8 +210,14 @@ sdk::Status import_images(sdk::Context& ctx) {
   }
   auto all = imports(ctx, names);
   if (!all) return all.status();
+  std::vector<AgreedImport> agreed;
   for (Import& one : *all) {
-    const sdk::Status done = import_one(*layout, one, *platform);
+    auto image = agreed_import(*layout, one, *platform);
+    if (!image) return image.status();
+    agreed.push_back(*std::move(image));
+  }
+  for (AgreedImport& one : agreed) {
+    const sdk::Status done = import_one(ctx, one);
     if (!done && !is_over(done)) return done;
   }
   return ctx.answer({{"images", sdk::Json::raw("[]")}});

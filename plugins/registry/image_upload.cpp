@@ -163,14 +163,19 @@ sdk::Json summary_of(const ImageUpload& upload, const ImageTree& tree, const Upl
                       {"bytes", uploaded.counts.bytes}});
 }
 
-sdk::Reply<Uploaded> send_image(const ImageUpload& upload, const ImageTree& tree) {
-  sdk::Context& ctx = upload.target.context();
+sdk::Reply<Uploaded> agree_on(const ImageUpload& upload, const ImageTree& tree) {
   if (const sdk::Status fits = check_references(upload, tree.root().digest); !fits) return fits;
   Uploaded uploaded;
   if (const sdk::Status done = look_up_all(upload, tree, uploaded); !done) return done;
   for (const auto* moves : {&uploaded.references, &uploaded.companions}) {
     if (const sdk::Status agreed = consent_to_all(upload.target, *moves); !agreed) return agreed;
   }
+  return uploaded;
+}
+
+sdk::Reply<Uploaded> send_agreed(const ImageUpload& upload, const ImageTree& tree,
+                                 Uploaded uploaded) {
+  sdk::Context& ctx = upload.target.context();
   if (ctx.dry_run()) return uploaded;
   const auto counts = upload_blobs(upload, tree);
   if (!counts) return counts.status();
@@ -181,6 +186,12 @@ sdk::Reply<Uploaded> send_image(const ImageUpload& upload, const ImageTree& tree
              " layers that may not be passed on were left where their publisher keeps them.");
   }
   return uploaded;
+}
+
+sdk::Reply<Uploaded> send_image(const ImageUpload& upload, const ImageTree& tree) {
+  auto agreed = agree_on(upload, tree);
+  if (!agreed) return agreed;
+  return send_agreed(upload, tree, *std::move(agreed));
 }
 
 sdk::Status upload_image(const ImageUpload& upload, const ImageTree& tree) {

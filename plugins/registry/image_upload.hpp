@@ -29,7 +29,15 @@ struct Uploaded {
   std::size_t missing() const;
 };
 
-// Carries it out; a dry run ends before anything is written. With several references one that cannot be put keeps no
+// What would change, looked at and consented to; nothing is written. Several images are all agreed on before the first
+// is sent, since no question may come after a change.
+sdk::Reply<Uploaded> agree_on(const ImageUpload& upload, const ImageTree& tree);
+
+// Sends what was agreed on. In a dry run nothing.
+sdk::Reply<Uploaded> send_agreed(const ImageUpload& upload, const ImageTree& tree,
+                                 Uploaded uploaded);
+
+// Both; a dry run ends before anything is written. With several references one that cannot be put keeps no
 // other: an error only where none names the image then.
 sdk::Reply<Uploaded> send_image(const ImageUpload& upload, const ImageTree& tree);
 

@@ -43,6 +43,7 @@ class Mirroring {
   // Here for all of them, since no question may come after the first row; `copy` does not ask again.
   sdk::Status consent_to_moves(const std::vector<MirrorWork>& all) {
     if (ctx_.dry_run()) return {};
+    sdk::Status waits;  // who is asked between two rounds is asked about all at once
     for (const MirrorWork& work : all) {
       if (work.kind != MirrorWork::Kind::copy || !work.replaced) continue;
       const auto target = ImageName::parse(work.rule->to, configured_registry(ctx_.host()));
@@ -50,10 +51,11 @@ class Mirroring {
       const std::string where = reference_name(*target, Reference::of_tag(work.tag));
       const std::string text = "Move " + where + " from " + work.replaced->text() +
                                " to the copy of " + work.rule->from + "@" + work.digest->text();
-      if (const sdk::Status agreed = ctx_.ask().approve(sdk::write, text, where); !agreed)
-        return agreed;
+      const sdk::Status agreed = ctx_.ask().approve(sdk::write, text, where);
+      if (!agreed && !agreed.suspended()) return agreed;
+      if (agreed.suspended()) waits = agreed;
     }
-    return {};
+    return waits;
   }
 
   sdk::Status carry_out(const MirrorWork& work) {
@@ -87,12 +89,30 @@ class Mirroring {
                               "begins anew later than this call waits");
       }
     }
+    const auto is_as_agreed = names_still(work);
+    if (!is_as_agreed) return is_as_agreed.status();
+    if (!*is_as_agreed) {
+      return report_.failed(work,
+                            "its tag was moved by somebody else after it was looked up: run the "
+                            "mirror again");
+    }
     const NestedCall copied(ctx_, "copy", copy_params(work));
     if (copied.is_over()) return copied.status();
     if (counts) count_pulls(work, copied);
     if (!copied) return report_.failed(work, copied.error());
     add_bytes(copied);
     return report_.copied(work);
+  }
+
+  // A consent is to the move from one digest, and may be long ago.
+  sdk::Reply<bool> names_still(const MirrorWork& work) {
+    if (!work.replaced || ctx_.dry_run()) return true;
+    ++report_.totals().requests;
+    const NestedCall looked(ctx_, "resolve_digest",
+                            {{"repo", work.rule->to}, {"reference", work.tag}});
+    if (looked.is_over()) return looked.status();
+    return looked.data() != nullptr &&
+           DigestName::parse(text_member(*looked.data(), "digest")) == work.replaced;
   }
 
   sdk::Status remove(const MirrorWork& work) {

@@ -1,16 +1,13 @@
 #include "mirror_report.hpp"
 
 #include "json_text.hpp"
+#include "tag_moves.hpp"
 
 namespace dockerhub::registry {
 namespace {
 
 std::string tagged_name(const std::string& repository, const std::string& tag) {
   return tag.empty() ? repository : repository + ":" + tag;
-}
-
-sdk::Json text_of_digest(const std::optional<DigestName>& digest) {
-  return digest ? sdk::Json(digest->text()) : sdk::Json(nullptr);
 }
 
 }  // namespace
@@ -49,8 +46,8 @@ sdk::Status MirrorReport::row(const MirrorWork& work, std::string_view state,
   return ctx_.item({{"from", is_removal ? sdk::Json(nullptr) : sdk::Json(name_at_source(work))},
                     {"to", name_at_target(work)},
                     {"state", state},
-                    {"digest", text_of_digest(work.digest)},
-                    {"replaced", text_of_digest(work.replaced)},
+                    {"digest", digest_or_null(work.digest)},
+                    {"replaced", digest_or_null(work.replaced)},
                     {"error", text_or_null(error)}});
 }
 

@@ -14,8 +14,14 @@ Checked<TagPage> parse_tag_page(std::string_view bytes) {
   }
   TagPage page;
   page.name = text_member(*document, "name");
-  const sdk::Value* tags = array_member(*document, "tags");
-  if (tags == nullptr) return page;
+  const sdk::Value* tags = member(*document, "tags");
+  // Registries say it by null, or by a list that has only a name. Anything else may be no list, and none may end by it.
+  const bool has_none = tags == nullptr ? !page.name.empty() : tags->IsNull();
+  if (has_none) return page;
+  if (tags == nullptr || !tags->IsArray()) {
+    return wrong_answer("the list of tags has no \"tags\"",
+                        "What answers there may be no registry.");
+  }
   for (const sdk::Value& tag : tags->GetArray()) {
     if (tag.IsString()) page.tags.emplace_back(sdk::view(tag));
   }

@@ -386,7 +386,7 @@ typedef struct dh_ask_1 {
      * whose row says read cannot raise its effect: DH_E_INVALID. A consent is good for this text,
      * target and effect in this call, once: asked again it is asked again, and after a refusal it is
      * refused without asking. One thing is not asked twice: a handler's own consent to a write to a
-     * named target is good, once, for the same target in an action of its module that it then runs.
+     * named target is good, once, for the same target in an action of its tool that it then runs.
      * DH_OK: go on. DH_E_REFUSED: do not. In a dry run: DH_OK, nothing is asked. */
   dh_status (*approve)(dh_call* call, int32_t effect, dh_str text, dh_str target);
   /* [call] Input from the user. key ([A-Za-z0-9_.-]{1,64}) names the question within the action; the

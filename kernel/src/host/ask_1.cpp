@@ -94,7 +94,8 @@ dh_status approve(dh_call* call, int32_t effect, dh_str text, dh_str target) {
     if (auto allowed = check_raised(running, request.effect); !allowed)
       return refuse(running, allowed.error());
     const std::string agreed = agreement(running, request);
-    if (!agreed.empty() && running.frame().depth > 0 &&
+    // Only the outermost handler's consents are kept, so that the caller here is who asked.
+    if (!agreed.empty() && running.frame().depth == 1 &&
         running.conversation().take_agreed(agreed)) {
       running.raise_effect(request.effect);
       return DH_OK;

@@ -112,6 +112,19 @@ class StoresOnDisk(TransferTest):
         one = self.data("import", f"{archive}:{self.repo}:v1", f"{other.host}/flat", "--flat")["images"]
         self.assertEqual([image["repository"] for image in one], ["flat/app"])
 
+    def test_tags_of_several_images_move(self):
+        tags = ("v1", "v2")
+        folder = f"oci:{self.home.path / 'images'}"
+        target = DockerRegistry()
+        self.addCleanup(target.stop)
+        for image in (self.layout, self.image):
+            for tag in tags:
+                self.data("push", f"oci:{image.folder}:v1", f"{self.repo}:{tag}")
+            self.data("export", ",".join(f"{self.repo}:{tag}" for tag in tags), folder)
+            imported = self.data("import", folder, f"{target.host}/mirror")["images"]
+            self.assertEqual([one["digest"] for one in imported], [image.digest] * 2)
+        self.assertEqual([one["replaced"] for one in imported], [self.layout.digest] * 2)
+
     def test_what_is_exported_and_imported_has_names(self):
         self.data("push", f"oci:{self.layout.folder}:v1", self.repo + ":v1")
         two = f"{self.repo}:v1,{self.repo}:v2"

@@ -10,7 +10,6 @@ namespace {
 
 // A program that reads the row.
 ConfigurationSources::Program reader_of(const Setting& row) {
-  using Program = ConfigurationSources::Program;
   if (row.reader == SettingReader::server) return Program::server;
   return row.reader == SettingReader::rest ? Program::rest : Program::command_line;
 }

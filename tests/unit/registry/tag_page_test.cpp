@@ -21,6 +21,12 @@ TEST(TagPage, WithoutTagsIsEmpty) {
   EXPECT_THAT(parse_tag_page(R"({"name":"a"})")->tags, IsEmpty());
 }
 
+TEST(TagPage, ThatIsNoListOfTagsIsRefused) {
+  for (const char* body : {"{}", R"({"errors":[]})", R"({"name":"a","tags":{}})"}) {
+    EXPECT_FALSE(parse_tag_page(body)) << body;
+  }
+}
+
 TEST(TagPage, PassesOverWhatIsNoText) {
   EXPECT_THAT(parse_tag_page(R"({"tags":["a",1,null,["b"]]})")->tags, ElementsAre("a"));
 }

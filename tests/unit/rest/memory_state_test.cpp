@@ -71,6 +71,15 @@ TEST(MemoryState, AnAnswerHasItsPlaceBeforeItIsThere) {
   EXPECT_EQ(begun(state, "2", "bob"), 0);
 }
 
+TEST(MemoryState, LargeAnswersOfOneLeaveRoomForOthers) {
+  StateBounds bounds;
+  bounds.bytes_of_one = kLongestKept + kLongestKept / 2;
+  MemoryState state(bounds);
+  EXPECT_EQ(begun(state, "1", "alice"), 0);
+  EXPECT_EQ(begun(state, "2", "alice"), 429);
+  EXPECT_EQ(begun(state, "3", "bob"), 0);
+}
+
 TEST(MemoryState, WhatIsOldIsForgotten) {
   StateBounds bounds;
   bounds.answer_life = std::chrono::seconds(0);
