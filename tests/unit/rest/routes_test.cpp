@@ -53,10 +53,10 @@ TEST(Routes, AreWhatTheRowSaysWithoutWhatRepeatsIt) {
 }
 
 TEST(Routes, AClashLeavesTheFirst) {
-  const Routes routes(catalogue_of(
-      {row("get", "GET", "/v2/orgs/{org}/groups"), row("again", "GET", "/v3/orgs/{org}/groups"),
-       row("make", "POST", "/v2/orgs/{org}/groups", Effect::write),
-       row("renamed", "PUT", "/v2/{name}/groups", Effect::write)}));
+  const Routes routes(catalogue_of({row("get", "GET", "/v2/orgs/{org}/groups"),
+                                    row("again", "GET", "/v3/orgs/{org}/groups"),
+                                    row("make", "POST", "/v2/orgs/{org}/groups", Effect::write),
+                                    row("renamed", "PUT", "/v2/{name}/groups", Effect::write)}));
   EXPECT_THAT(names(routes), ElementsAre("GET get", "POST make"));
 }
 
