@@ -64,6 +64,18 @@ TEST_F(ConversationTest, CountsTheSameInEveryRun) {
   EXPECT_EQ(conversation.count("x"), 0U);
 }
 
+TEST_F(ConversationTest, WhatWasAgreedIsTakenOnceAndInItsRunOnly) {
+  Conversation conversation;
+  conversation.begin_run();
+  conversation.keep_agreed("a");
+  EXPECT_FALSE(conversation.take_agreed("b"));
+  EXPECT_TRUE(conversation.take_agreed("a"));
+  EXPECT_FALSE(conversation.take_agreed("a"));
+  conversation.keep_agreed("a");
+  conversation.begin_run();
+  EXPECT_FALSE(conversation.take_agreed("a"));
+}
+
 TEST_F(ConversationTest, AStateWithConsentWorksOnce) {
   Conversation first;
   first.ask(approval("confirm", "Delete a"));
