@@ -1,10 +1,12 @@
 #include "companions.hpp"
 
+#include <algorithm>
 #include <array>
 #include <set>
 #include <utility>
 
 #include "json_text.hpp"
+#include "mirror_rules.hpp"
 #include "referrers.hpp"
 #include "status_codes.hpp"
 
@@ -42,6 +44,13 @@ Companion companion(const sdk::Value& descriptor, const std::string& source) {
 }
 
 }  // namespace
+
+std::string_view subject_part(std::string_view tag) {
+  const std::size_t dot = std::min(tag.rfind('.'), tag.size());
+  const bool is_known =
+      std::find(kEndings.begin(), kEndings.end(), tag.substr(dot)) != kEndings.end();
+  return is_known && is_of_digest(tag) ? tag.substr(0, dot) : std::string_view();
+}
 
 sdk::Reply<std::vector<DigestTag>> digest_tags(Client& client, const DigestName& subject) {
   std::vector<std::pair<Reference, sdk::Exchange>> asked;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client.hpp"
@@ -20,6 +21,9 @@ struct DigestTag {
   std::string media_type;             // empty: not stated
   std::optional<std::uint64_t> size;  // bytes
 };
+
+// Of a tag of Cosign's the beginning, which is fallback_tag() of the digest that it is about; empty: it is none.
+std::string_view subject_part(std::string_view tag);
 
 // Cosign's tags of a digest. Docker Hub counts no pull for the requests.
 sdk::Reply<std::vector<DigestTag>> digest_tags(Client& client, const DigestName& subject);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,17 +44,21 @@ class Mirroring {
   // Here for all of them, since no question may come after the first row; `copy` does not ask again.
   sdk::Status consent_to_moves(const std::vector<MirrorWork>& all) {
     if (ctx_.dry_run()) return {};
+    std::set<std::string> asked;
     sdk::Status waits;  // who is asked between two rounds is asked about all at once
     for (const MirrorWork& work : all) {
-      if (work.kind != MirrorWork::Kind::copy || !work.replaced) continue;
+      if (work.kind != MirrorWork::Kind::copy) continue;
       const auto target = ImageName::parse(work.rule->to, configured_registry(ctx_.host()));
       if (!target) return fail(ctx_, target.error());
-      const std::string where = reference_name(*target, Reference::of_tag(work.tag));
-      const std::string text = "Move " + where + " from " + work.replaced->text() +
-                               " to the copy of " + work.rule->from + "@" + work.digest->text();
-      const sdk::Status agreed = ctx_.ask().approve(sdk::write, text, where);
-      if (!agreed && !agreed.suspended()) return agreed;
-      if (agreed.suspended()) waits = agreed;
+      for (const MirrorMove& move : work.moves()) {
+        const std::string where = reference_name(*target, Reference::of_tag(move.tag));
+        if (!asked.insert(where).second) continue;
+        const std::string text = "Move " + where + " from " + move.old.text() + " to the copy of " +
+                                 work.rule->from + "@" + move.digest.text();
+        const sdk::Status agreed = ctx_.ask().approve(sdk::write, text, where);
+        if (!agreed && !agreed.suspended()) return agreed;
+        if (agreed.suspended()) waits = agreed;
+      }
     }
     return waits;
   }
@@ -89,12 +94,12 @@ class Mirroring {
                               "begins anew later than this call waits");
       }
     }
-    const auto is_as_agreed = names_still(work);
+    const auto is_as_agreed = are_as_agreed(work);
     if (!is_as_agreed) return is_as_agreed.status();
     if (!*is_as_agreed) {
       return report_.failed(work,
-                            "its tag was moved by somebody else after it was looked up: run the "
-                            "mirror again");
+                            "a tag of it was moved by somebody else after it was looked up: run "
+                            "the mirror again");
     }
     const NestedCall copied(ctx_, "copy", copy_params(work));
     if (copied.is_over()) return copied.status();
@@ -105,14 +110,29 @@ class Mirroring {
   }
 
   // A consent is to the move from one digest, and may be long ago.
-  sdk::Reply<bool> names_still(const MirrorWork& work) {
-    if (!work.replaced || ctx_.dry_run()) return true;
+  sdk::Reply<bool> are_as_agreed(const MirrorWork& work) {
+    if (ctx_.dry_run()) return true;
+    for (const MirrorMove& move : work.moves()) {
+      const auto there = named_at(work.rule->to, move.tag);
+      if (!there) return there.status();
+      if (*there == move.digest) continue;  // it came along with another image
+      if (!(*there == move.old)) return false;
+      // The image is read by its digest, what goes along by its tag.
+      if (move.tag == work.tag) continue;
+      const auto here = named_at(work.rule->from, move.tag);
+      if (!here) return here.status();
+      if (!(*here == move.digest)) return false;
+    }
+    return true;
+  }
+
+  sdk::Reply<std::optional<DigestName>> named_at(const std::string& repository,
+                                                 const std::string& tag) {
     ++report_.totals().requests;
-    const NestedCall looked(ctx_, "resolve_digest",
-                            {{"repo", work.rule->to}, {"reference", work.tag}});
+    const NestedCall looked(ctx_, "resolve_digest", {{"repo", repository}, {"reference", tag}});
     if (looked.is_over()) return looked.status();
-    return looked.data() != nullptr &&
-           DigestName::parse(text_member(*looked.data(), "digest")) == work.replaced;
+    if (looked.data() == nullptr) return std::optional<DigestName>();
+    return DigestName::parse(text_member(*looked.data(), "digest"));
   }
 
   sdk::Status remove(const MirrorWork& work) {

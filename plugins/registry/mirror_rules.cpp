@@ -138,6 +138,27 @@ std::string place_of(const std::string& name, const ConfiguredRegistry& configur
   return image ? image->registry + "/" + image->repository : name;
 }
 
+using Numbers = std::vector<std::uint64_t>;
+
+// The lowest version that is still among the `newest` of its variant; not of variants that have no more than so many.
+std::map<std::string, Numbers> oldest_kept(const std::vector<std::string>& tags,
+                                           std::uint64_t newest) {
+  std::map<std::string, std::vector<Numbers>> versions;  // by variant
+  for (const std::string& tag : tags) {
+    if (auto version = hub::parse_version(tag))
+      versions[version->variant].push_back(std::move(version->numbers));
+  }
+  std::map<std::string, Numbers> oldest;
+  for (auto& [variant, all] : versions) {
+    if (all.size() <= newest) continue;
+    const auto last = all.begin() + static_cast<std::ptrdiff_t>(newest - 1);
+    std::nth_element(all.begin(), last, all.end(),
+                     [](const Numbers& a, const Numbers& b) { return compare_versions(a, b) > 0; });
+    oldest.emplace(variant, *last);
+  }
+  return oldest;
+}
+
 }  // namespace
 
 bool is_of_digest(std::string_view tag) {
@@ -177,19 +198,12 @@ std::vector<std::string> mirrored_tags(const MirrorRule& rule,
     if (is_taken(rule, tag)) taken.push_back(tag);
   }
   if (!rule.newest) return taken;
-  std::map<std::string, std::vector<std::vector<std::uint64_t>>> versions;  // by variant
-  for (const std::string& tag : taken) {
-    if (const auto version = hub::parse_version(tag))
-      versions[version->variant].push_back(version->numbers);
-  }
+  const std::map<std::string, Numbers> oldest = oldest_kept(taken, *rule.newest);
   const auto is_old = [&](const std::string& tag) {
     const auto version = hub::parse_version(tag);
     if (!version) return false;
-    const auto& others = versions[version->variant];
-    const auto newer = std::count_if(others.begin(), others.end(), [&](const auto& other) {
-      return compare_versions(other, version->numbers) > 0;
-    });
-    return static_cast<std::uint64_t>(newer) >= *rule.newest;
+    const auto least = oldest.find(version->variant);
+    return least != oldest.end() && compare_versions(least->second, version->numbers) > 0;
   };
   taken.erase(std::remove_if(taken.begin(), taken.end(), is_old), taken.end());
   return taken;

@@ -1,9 +1,12 @@
 #include "mirror_work.hpp"
 
+#include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
 #include "client.hpp"
+#include "companions.hpp"
 #include "json_text.hpp"
 #include "narrowed_index.hpp"
 #include "nested_call.hpp"
@@ -49,6 +52,7 @@ class RuleSurvey {
     for (const std::string& tag : wanted) {
       if (const sdk::Status done = add_tag(tag); !done) return done;
     }
+    if (const sdk::Status done = add_companions(*source); !done) return done;
     if (prune) {
       if (const sdk::Status done = add_removals(*source, wanted); !done) return done;
     }
@@ -89,6 +93,15 @@ class RuleSurvey {
     if (tags == nullptr) return list;
     for (const sdk::Value& tag : tags->GetArray()) list.tags.emplace_back(sdk::view(tag));
     return list;
+  }
+
+  // Listed once, and only where it matters.
+  sdk::Reply<const TagList*> target_tags() {
+    if (target_tags_) return &*target_tags_;
+    auto listed = tags_of(rule_.to);
+    if (!listed) return listed.status();
+    target_tags_ = *std::move(listed);
+    return &*target_tags_;
   }
 
   sdk::Reply<NamedDigest> named(const std::string& name, const std::string& tag) {
@@ -153,9 +166,56 @@ class RuleSurvey {
            text_member(*annotations, kNarrowedTo) == platform_list(platforms_);
   }
 
-  sdk::Status add_removals(const TagList& source, const std::vector<std::string>& wanted) {
-    const auto there = tags_of(rule_.to);
+  using Owners = std::vector<MirrorWork*>;
+
+  // A tag can move where both sides have it.
+  sdk::Status add_companions(const TagList& source) {
+    if (!rule_.referrers || ctx_.dry_run()) return {};
+    Owners copies;
+    std::map<std::string, Owners, std::less<>> by_subject;  // no copies: it stays as it is
+    for (MirrorWork& work : work_) {
+      if (!work.digest) continue;
+      Owners& owners = by_subject[fallback_tag(*work.digest)];
+      if (work.kind != MirrorWork::Kind::copy) continue;
+      owners.push_back(&work);
+      copies.push_back(&work);
+    }
+    const bool is_possible = !copies.empty() && std::any_of(source.tags.begin(), source.tags.end(),
+                                                            [](const std::string& tag) {
+                                                              return !subject_part(tag).empty();
+                                                            });
+    if (!is_possible) return {};
+    const auto there = target_tags();
     if (!there) return there.status();
+    const std::set<std::string_view> known((*there)->tags.begin(), (*there)->tags.end());
+    for (const std::string& tag : source.tags) {
+      const std::string_view subject = subject_part(tag);
+      if (subject.empty() || known.count(tag) == 0) continue;
+      const auto owners = by_subject.find(subject);
+      const sdk::Status done =
+          add_companion(tag, owners == by_subject.end() ? copies : owners->second);
+      if (!done) return done;
+    }
+    return {};
+  }
+
+  // What cannot be looked up is found out by the copy.
+  sdk::Status add_companion(const std::string& tag, const Owners& owners) {
+    if (owners.empty()) return {};
+    const auto source = named(rule_.from, tag);
+    if (!source) return source.status();
+    const auto target = named(rule_.to, tag);
+    if (!target) return target.status();
+    if (!source->digest || !target->digest || source->digest == target->digest) return {};
+    for (MirrorWork* owner : owners)
+      owner->companions.push_back({tag, *target->digest, *source->digest});
+    return {};
+  }
+
+  sdk::Status add_removals(const TagList& source, const std::vector<std::string>& wanted) {
+    const auto listed = target_tags();
+    if (!listed) return listed.status();
+    const TagList* there = *listed;
     std::string why_not = there->error;
     if (wanted.empty()) why_not = "the source has no tag that the rule takes";
     if (!source.is_whole || !there->is_whole) why_not = "the list of the tags may not be whole";
@@ -188,10 +248,18 @@ class RuleSurvey {
   std::size_t& requests_;
   bool counts_at_target_ = false;
   std::vector<Platform> platforms_;
+  std::optional<TagList> target_tags_;
   std::vector<MirrorWork> work_;
 };
 
 }  // namespace
+
+std::vector<MirrorMove> MirrorWork::moves() const {
+  std::vector<MirrorMove> all;
+  if (replaced && digest) all.push_back({tag, *replaced, *digest});
+  all.insert(all.end(), companions.begin(), companions.end());
+  return all;
+}
 
 sdk::Reply<std::vector<MirrorWork>> mirror_work(sdk::Context& ctx, const MirrorRule& rule,
                                                 bool prune, std::size_t& requests) {

@@ -10,6 +10,12 @@
 
 namespace dockerhub::registry {
 
+// A tag of the target that names something else.
+struct MirrorMove {
+  std::string tag;
+  DigestName old, digest;
+};
+
 struct MirrorWork {
   enum class Kind { same, copy, remove, failed };
   Kind kind = Kind::copy;
@@ -18,6 +24,12 @@ struct MirrorWork {
   std::optional<DigestName> digest;    // at the source; of `remove` at the target
   std::optional<DigestName> replaced;  // what the tag names at the target
   std::string error;                   // of `failed`: why
+  // Of `copy`: tags of Cosign's that go along and are to move. A tag that may be about a part of an image is with each
+  // image that is copied, since only a pull would tell whose it is. Empty in a dry run.
+  std::vector<MirrorMove> companions;
+
+  // The tag itself, where it is to move, and its companions.
+  std::vector<MirrorMove> moves() const;
 };
 
 // What a rule comes to: every tag that it takes, and with `prune` those of the target that it does not. No request

@@ -123,6 +123,37 @@ class Mirrors(MirrorTest):
         self.assertEqual(self.states(self.rules(other)), {"1.0": "copied"})
         self.assertEqual(sorted(self.skopeo.tags(f"{other.host}/copy/app")), ["1.0", tag])
 
+    def signed_again(self, target=None):
+        """Rules whose second run copies 0.9, then 1.1 with the tag of its signature, which moves; and tag and digest."""
+        image = self.push("1.0", [b"one"])
+        tag = image.replace(":", "-") + ".sig"
+        self.push(tag, [b"a signature"])
+        rules = self.rules(target)
+        self.assertEqual(self.states(rules), {"1.0": "copied"})
+        self.push("0.9", [b"nine"])
+        self.assertEqual(self.push("1.1", [b"one"]), image)
+        return rules, tag, self.push(tag, [b"another signature"])
+
+    def test_tags_of_digests_that_move_are_agreed_on_before_the_first_row(self):
+        rules, tag, signature = self.signed_again()
+        self.assertEqual(self.states(rules), {"0.9": "copied", "1.0": "same", "1.1": "copied"})
+        self.assertEqual(self.data("resolve_digest", f"{self.target.host}/copy/app:{tag}")["digest"], signature)
+
+    def test_a_tag_of_a_digest_that_somebody_else_moved_meanwhile_is_left(self):
+        target = FakeRegistry()
+        self.addCleanup(target.stop)
+        rules, tag, _ = self.signed_again(target)
+        copy = target.repository("copy/app")
+
+        def move(_, request):
+            if request.command == "PUT" and request.path.endswith("/manifests/0.9"):
+                copy.tags[tag] = copy.tags["1.0"]
+            return False
+        target.hook = move
+        self.assertEqual(self.states(rules, code=9), {"0.9": "copied", "1.0": "same", "1.1": "failed"})
+        self.assertEqual(copy.tags[tag], copy.tags["1.0"])
+        self.assertNotIn("1.1", copy.tags)
+
     def served(self, answer):
         """A source with 1.0 and 1.1 whose list of tags `answer(request)` sends, and a target that has both."""
         source, target = FakeRegistry(), FakeRegistry()

@@ -49,6 +49,21 @@ TEST(MirrorRules, TakeTheNewestOfEachVariantAndWhatIsNoVersion) {
               ElementsAre("1.9", "1.10", "1.2-slim", "1.1-slim", "latest"));
 }
 
+TEST(MirrorRules, TakeVersionsThatAreEqualTogether) {
+  EXPECT_THAT(taken_of(R"(,"newest":2)", {"1.0", "2.0", "v2.0", "1.9"}),
+              ElementsAre("2.0", "v2.0"));
+  EXPECT_THAT(taken_of(R"(,"newest":1)", {"1.0", "v1.0", "0.9", "1.0-slim"}),
+              ElementsAre("1.0", "v1.0", "1.0-slim"));
+  EXPECT_THAT(taken_of(R"(,"newest":5)", {"1.0", "2.0"}), ElementsAre("1.0", "2.0"));
+}
+
+TEST(MirrorRules, TakeTheNewestOfVeryManyTags) {
+  std::vector<std::string> tags;
+  for (int i = 0; i < 100'000; ++i) tags.push_back("1." + std::to_string(i * 7919 % 100'000));
+  EXPECT_THAT(taken_of(R"(,"newest":2)", tags),
+              testing::UnorderedElementsAre("1.99999", "1.99998"));
+}
+
 TEST(MirrorRules, TakeNoTagOfADigest) {
   EXPECT_THAT(taken_of(R"(,"tags":["*"])", {"1", "sha256-0a.sig", "sha512-0b"}), ElementsAre("1"));
 }
