@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "json_text.hpp"
 #include "verified_body.hpp"
 
 namespace dockerhub::registry {
@@ -96,6 +97,22 @@ std::string_view hint_for(std::string_view request, int status_code) {
   return {};
 }
 
+// {"errors": [{"code", "message"}]} as "CODE: message; ...". Empty: it is none.
+std::string registry_words(std::string_view body) {
+  constexpr std::size_t kMostWords = 1024;
+  const auto document = parse_json(body);
+  const sdk::Value* errors = document ? array_member(*document, "errors") : nullptr;
+  if (errors == nullptr) return {};
+  std::string words;
+  for (const sdk::Value& error : errors->GetArray()) {
+    const std::string_view code = text_member(error, "code");
+    const std::string_view message = text_member(error, "message");
+    if (!words.empty()) words += "; ";
+    words.append(code).append(code.empty() || message.empty() ? "" : ": ").append(message);
+  }
+  return words.substr(0, kMostWords);
+}
+
 }  // namespace
 
 Endpoint manifests(const Reference& reference) {
@@ -178,6 +195,17 @@ void Client::tell_warnings(const Headers& headers) {
 
 sdk::Status Client::reject(Received& answer) {
   return answer.exchange.reject(hint_for(answer.request, answer.status_code));
+}
+
+std::string Client::refusal(Received& answer) {
+  constexpr std::size_t kMostError = 64 * 1024;
+  std::string told = "HTTP " + std::to_string(answer.status_code) + " for " + answer.request;
+  const auto body = text(answer, kMostError);
+  const std::string words = body ? registry_words(*body) : std::string();
+  if (!words.empty()) told.append(": ").append(words);
+  const std::string_view hint = hint_for(answer.request, answer.status_code);
+  if (!hint.empty()) told.append(". ").append(hint);
+  return told;
 }
 
 sdk::Reply<std::string> Client::text(Received& answer, std::size_t most) {

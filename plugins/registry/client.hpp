@@ -97,6 +97,9 @@ class Client {
   // The answer as the error of the call, with what to do next where this module knows more than the
   // kernel.
   sdk::Status reject(Received& answer);
+  // The same in words, where the call goes on: "HTTP 403 for METHOD path: the registry's own words", and what to do
+  // next.
+  std::string refusal(Received& answer);
 
   // The whole body of any answer, unverified; an error beyond `most` bytes.
   sdk::Reply<std::string> text(Received& answer, std::size_t most);

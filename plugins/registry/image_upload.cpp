@@ -48,32 +48,52 @@ sdk::Reply<UploadCounts> upload_blobs(const ImageUpload& upload, const ImageTree
   return counts;
 }
 
-sdk::Status put(const ImageUpload& upload, const TreeManifest& node, const Reference& reference) {
+sdk::Status put(const ImageUpload& upload, const TreeManifest& node, const Reference& reference,
+                std::string* refusal = nullptr) {
   const auto answer = put_manifest_bytes(upload.target, reference, node.bytes,
-                                         node.manifest.media_type, node.digest);
+                                         node.manifest.media_type, node.digest, refusal);
   if (!answer) return answer.status();
   return note_referrer(upload.target, *answer, node.manifest, node.digest, node.bytes.size());
 }
 
 sdk::Status put_moved(const ImageUpload& upload, const TreeManifest& node, TagMove& move) {
-  if (const sdk::Status same = check_still_named(upload.target, move); !same) return same;
+  const auto moved = moved_meanwhile(upload.target, move);
+  if (!moved) return moved.status();
+  if (*moved) return fail(upload.target.context(), **moved);
   if (const sdk::Status done = put(upload, node, move.reference); !done) return done;
   move.is_done = true;
   return {};
 }
 
-// Under each reference that does not name it yet.
+// One that keeps no other: why it could not be put is told with it.
+sdk::Status put_one_of_several(const ImageUpload& upload, const TreeManifest& root, TagMove& move) {
+  const auto moved = moved_meanwhile(upload.target, move);
+  sdk::Status done = moved.status();
+  if (moved && *moved) {
+    move.error = (*moved)->message;
+  } else if (moved) {
+    done = put(upload, root, move.reference, &move.error);
+    move.is_done = done.ok();
+  }
+  if (hub::ends_call(upload.target.context(), done)) return done;
+  if (!move.is_done && move.error.empty())
+    move.error = "the registry could not be reached, or its answer could not be used";
+  return {};
+}
+
+// Under each reference that does not name it yet. What the last one fails with is the error where none names it.
 sdk::Status put_root(const ImageUpload& upload, const TreeManifest& root, Uploaded& uploaded) {
   bool is_put = false;
-  sdk::Status first;
+  std::size_t left = uploaded.references.size();
   for (TagMove& move : uploaded.references) {
+    --left;
     if (!move.is_needed()) continue;
-    const sdk::Status done = put_moved(upload, root, move);
-    if (!done && hub::ends_call(upload.target.context(), done)) return done;
-    if (!done && first.ok()) first = done;
-    is_put = is_put || done.ok();
+    const bool is_last_hope = left == 0 && uploaded.missing() == uploaded.references.size();
+    const sdk::Status done =
+        is_last_hope ? put_moved(upload, root, move) : put_one_of_several(upload, root, move);
+    if (!done) return done;
+    is_put = is_put || move.is_done;
   }
-  if (uploaded.missing() == uploaded.references.size()) return first;
   // Whether a subject's list has it is told by a put alone.
   if (is_put || !root.manifest.subject) return {};
   return put(upload, root, Reference::of(root.digest));

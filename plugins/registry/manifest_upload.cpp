@@ -131,11 +131,15 @@ std::optional<DigestName> subject_of(const Manifest& manifest) {
 
 sdk::Reply<PutAnswer> put_manifest_bytes(Client& client, const Reference& reference,
                                          std::string_view bytes, std::string_view media_type,
-                                         const DigestName& digest) {
+                                         const DigestName& digest, std::string* refusal) {
   for (int failures = 0;; ++failures) {
     auto answer = client.send(put_parts(client, reference, bytes, media_type));
     if (answer) {
-      if (!answer->good()) return client.reject(*answer);
+      if (!answer->good() && refusal == nullptr) return client.reject(*answer);
+      if (!answer->good()) {
+        *refusal = client.refusal(*answer);
+        return sdk::Status(DH_E_FAILED);
+      }
       const sdk::Status same = check_stored(client.context(), *answer, digest);
       if (!same) return same;
       return PutAnswer{*std::move(answer)};

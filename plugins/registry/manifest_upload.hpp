@@ -3,6 +3,7 @@
 // Manifests with Subject". Errors are put on the call.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "client.hpp"
@@ -16,10 +17,11 @@ struct PutAnswer {
 };
 
 // Sends the bytes under the reference. The digest that the registry names has to be theirs. A lost answer
-// is looked up, and the request repeated only where it did not happen.
+// is looked up, and the request repeated only where it did not happen. `refusal`: where the call goes on after one, its
+// words, in place of the error of the call; empty where it failed otherwise.
 sdk::Reply<PutAnswer> put_manifest_bytes(Client& client, const Reference& reference,
                                          std::string_view bytes, std::string_view media_type,
-                                         const DigestName& digest);
+                                         const DigestName& digest, std::string* refusal = nullptr);
 
 // After a manifest was put: where it has a subject and the registry did not say that it took note
 // (OCI-Subject), the fallback tag of the subject gets an entry for it. After a look-up the referrers API

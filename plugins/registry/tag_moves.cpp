@@ -50,18 +50,18 @@ sdk::Status consent_to_move(sdk::Context& ctx, const std::string& where,
       sdk::write, "Move " + where + " from " + old->text() + " to " + digest.text(), where);
 }
 
-sdk::Status check_still_named(Client& client, const TagMove& move) {
-  if (move.reference.digest()) return {};
+sdk::Reply<std::optional<Fault>> moved_meanwhile(Client& client, const TagMove& move) {
+  if (move.reference.digest()) return std::optional<Fault>();
   const auto now = named_now(client, move.reference);
   if (!now) return now.status();
-  if (*now == move.old || *now == move.digest) return {};
+  if (*now == move.old || *now == move.digest) return std::optional<Fault>();
   Fault fault;
   fault.type = "ApiError";
   fault.message = reference_name(client.image(), move.reference) +
                   " was moved by somebody else while the image was sent: it " +
                   (*now ? "names " + (*now)->text() : std::string("is gone")) + " now";
   fault.hint = "The tag was not touched. Look at it, then call again.";
-  return fail(client.context(), fault);
+  return std::optional<Fault>(std::move(fault));
 }
 
 sdk::Status consent_to_all(Client& client, const std::vector<TagMove>& moves) {
@@ -84,7 +84,9 @@ sdk::Json told_moves(const std::vector<TagMove>& moves, bool has_ended) {
     const auto replaced = move.is_left ? std::nullopt : move.replaced();
     const sdk::Json told = {{"reference", move.reference.text()},
                             {"replaced", digest_or_null(replaced)}};
-    list.push_back(has_ended ? with_member(told, "done", move.is_done) : told);
+    list.push_back(has_ended ? with_member(with_member(told, "done", move.is_done), "error",
+                                           text_or_null(move.error))
+                             : told);
   }
   return sdk::Json::array(list);
 }

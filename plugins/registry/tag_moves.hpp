@@ -16,6 +16,7 @@ struct TagMove {
   std::optional<DigestName> old;  // what it named at the start; nullopt: nothing
   bool is_left = false;           // it names something else, and that stays so
   bool is_done = false;           // it names the digest
+  std::string error{};            // why it does not, where that keeps no other
 
   bool is_needed() const { return !is_left && !(old == digest); }
   // What it named, if something else.
@@ -39,10 +40,10 @@ sdk::Status consent_to_move(sdk::Context& ctx, const std::string& where,
 // The same for each of them; of what is left as it is a warning.
 sdk::Status consent_to_all(Client& client, const std::vector<TagMove>& moves);
 
-// With large blobs the consent is long ago: an error where somebody else moved the tag meanwhile.
-sdk::Status check_still_named(Client& client, const TagMove& move);
+// With large blobs the consent is long ago: what is wrong where somebody else moved the tag meanwhile.
+sdk::Reply<std::optional<Fault>> moved_meanwhile(Client& client, const TagMove& move);
 
-// A list of {"reference", "replaced"}, with `has_ended` also "done".
+// A list of {"reference", "replaced"}, with `has_ended` also "done" and "error".
 sdk::Json told_moves(const std::vector<TagMove>& moves, bool has_ended);
 
 sdk::Json digest_or_null(const std::optional<DigestName>& digest);

@@ -219,7 +219,7 @@ class Others(TransferTest):
 
         def refuse(_, request):
             if request.command == "PUT" and request.path.endswith("/manifests/1"):
-                request.reply(403, b"{}")
+                request.reply(403, b'{"errors":[{"code":"DENIED","message":"the tag is protected"}]}')
                 return True
             return False
         target.hook = refuse
@@ -227,6 +227,8 @@ class Others(TransferTest):
         self.assertEqual(done.code, 9, done)
         told = json.loads(done.out)["data"]["references"]
         self.assertEqual([(one["reference"], one["done"]) for one in told], [("1", False), ("1.2", True)])
+        self.assertIn("DENIED: the tag is protected", told[0]["error"])
+        self.assertIsNone(told[1]["error"])
         self.assertEqual(target.repository("demo/other").tags, {"1.2": self.layout.digest})
         self.assertNotEqual(self.run_action("copy", self.repo + ":v1", f"{target.host}/demo/other:1").code, 0)
 

@@ -8,6 +8,7 @@
 
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::Each;
 using testing::ElementsAre;
@@ -147,9 +148,10 @@ TEST_F(Copying, GivesOneImageSeveralTags) {
       DH_OK)
       << registry_.error_message;
   EXPECT_THAT(registry_.data, HasSubstr(R"("image":"registry.test/team/copy@)" + digest_));
-  EXPECT_THAT(registry_.data,
-              HasSubstr(R"("references":[{"reference":"1","replaced":null,"done":true},)"
-                        R"({"reference":"1.2","replaced":null,"done":true}])"));
+  EXPECT_THAT(
+      registry_.data,
+      HasSubstr(R"("references":[{"reference":"1","replaced":null,"done":true,"error":null},)"
+                R"({"reference":"1.2","replaced":null,"done":true,"error":null}])"));
   EXPECT_EQ(registry_.requests.back(), "PUT /v2/team/copy/manifests/1.2");
   EXPECT_EQ(registry_.run("copy", R"({"repo":"team/app:v1","to":"team/copy:1,,2"})"), DH_E_FAILED);
   EXPECT_EQ(registry_.error_parameter, "to");
@@ -158,16 +160,19 @@ TEST_F(Copying, GivesOneImageSeveralTags) {
 TEST_F(Copying, TellsWhichOfSeveralTagsCouldNotBePut) {
   const std::string old =
       registry_.manifest("team/copy", "1.2", R"({"layers":[]})", kOciManifestType);
-  registry_.answer("PUT /v2/team/copy/manifests/1", {403, "{}", {}});
+  const std::string body = R"({"errors":[{"code":"DENIED","message":"the tag is protected"}]})";
+  registry_.answer("PUT /v2/team/copy/manifests/1", {403, body, {}});
   registry_.answer("PUT /v2/team/copy/manifests/1.2", {201, "", {}});
   const std::string params = R"("no_overwrite":false,"parallel":2,"chunk_mib":64})";
   ASSERT_EQ(registry_.run("copy", R"({"repo":"team/app:v1","to":"team/copy:1,1.2",)" + params),
             DH_OK)
       << registry_.error_message;
   EXPECT_THAT(registry_.data,
-              HasSubstr(R"("references":[{"reference":"1","replaced":null,"done":false},)"
-                        R"({"reference":"1.2","replaced":")" +
-                        old + R"(","done":true}])"));
+              AllOf(HasSubstr(R"("references":[{"reference":"1","replaced":null,"done":false,)"
+                              R"("error":"HTTP 403 for PUT /v2/team/copy/manifests/1: )"
+                              R"(DENIED: the tag is protected)"),
+                    HasSubstr(R"({"reference":"1.2","replaced":")" + old +
+                              R"(","done":true,"error":null}])")));
   EXPECT_THAT(registry_.outcome, HasSubstr("under 1:"));
   EXPECT_EQ(registry_.run("copy", R"({"repo":"team/app:v1","to":"team/copy:1",)" + params),
             DH_E_FAILED)
