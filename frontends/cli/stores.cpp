@@ -9,6 +9,7 @@
 #include "docker_archive.hpp"
 #include "json.hpp"
 #include "layout_archive.hpp"
+#include "layout_texts.hpp"
 #include "option_parser.hpp"
 #include "store_errors.hpp"
 #include "values.hpp"
@@ -39,7 +40,7 @@ Result<std::unique_ptr<Store>> open_saved(const std::filesystem::path& path, boo
                         "Name an oci-archive:FILE, which current Docker loads too.");
 }
 
-// A name in an archive may have colons and slashes itself; in the path of a folder a colon may stand before a "/".
+// A name may have colons and slashes itself; in the path of a folder a colon may stand before a "/".
 constexpr auto kStoreForms = std::to_array<StoreForm>({
     {"oci:", TagPlace::last_colon, open_layout},
     {"oci-archive:", TagPlace::first_colon, open_oci_archive},
@@ -57,14 +58,32 @@ Failure wrong(const Parameter& parameter, std::string message) {
   return Failure(std::move(error));
 }
 
+bool lies_there(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
+}
+
+// Of the name of a whole image, whose colons and slashes may as well be in the path: the first at which a layout lies.
+std::size_t colon_of_layout(std::string_view place) {
+  std::size_t colon = place.find(':');
+  while (colon != std::string_view::npos &&
+         !lies_there(std::filesystem::path(place.substr(0, colon)) / kLayoutFile)) {
+    colon = place.find(':', colon + 1);
+  }
+  return colon;
+}
+
 // Where the tag begins, behind its colon; npos: there is none.
 std::size_t tag_colon(TagPlace where, std::string_view place) {
   if (where == TagPlace::none) return std::string_view::npos;
   if (where == TagPlace::first_colon) return place.find(':');
-  const std::size_t colon = place.rfind(':');
+  std::size_t last = place.rfind(':');
   const bool is_in_path =
-      colon != std::string_view::npos && place.find('/', colon) != std::string_view::npos;
-  return is_in_path ? std::string_view::npos : colon;
+      last != std::string_view::npos && place.find('/', last) != std::string_view::npos;
+  if (is_in_path) last = std::string_view::npos;
+  if (lies_there(place.substr(0, last))) return last;
+  const std::size_t of_layout = colon_of_layout(place);
+  return of_layout == std::string_view::npos ? last : of_layout;
 }
 
 bool has_store(const Action& action) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "image_name.hpp"
 #include "json_text.hpp"
 
 namespace dockerhub::registry {
@@ -46,6 +47,14 @@ std::string listed(const std::vector<std::string>& names) {
     text += (i == 0 ? "" : ", ") + quoted(names[i]);
   }
   return text;
+}
+
+// In a layout a name without a host is of Docker's registry, whichever registry is configured.
+bool is_same_image(std::string_view one, std::string_view other) {
+  const auto a = ImageName::parse(one, ConfiguredRegistry());
+  const auto b = ImageName::parse(other, ConfiguredRegistry());
+  return a && b && a->embedded && b->embedded && a->registry == b->registry &&
+         a->repository == b->repository && a->embedded->text() == b->embedded->text();
 }
 
 }  // namespace
@@ -150,8 +159,19 @@ sdk::Status OciLayout::no_such(std::string_view tag) {
   return fail(ctx_, fault);
 }
 
+// Of two spellings nobody knows which is meant.
+sdk::Reply<std::optional<Descriptor>> OciLayout::find_other_spelling(std::string_view tag) {
+  std::vector<std::string> names = tags();
+  names.erase(std::remove_if(names.begin(), names.end(),
+                             [&](const std::string& name) { return !is_same_image(name, tag); }),
+              names.end());
+  if (names.size() != 1) return std::optional<Descriptor>();
+  return find(names.front());
+}
+
 sdk::Reply<Descriptor> OciLayout::manifest(std::string_view tag) {
   auto found = find(tag);
+  if (found && !*found && !tag.empty()) found = find_other_spelling(tag);
   if (!found) return found.status();
   if (!*found) return no_such(tag);
   return **std::move(found);

@@ -30,7 +30,8 @@ class OciLayout {
   // The manifest of a tag, nullopt without one. With an empty tag the only manifest there is,
   // under however many names.
   sdk::Reply<std::optional<Descriptor>> find(std::string_view tag);
-  // The same, but its absence is an error that names the tags there are.
+  // The same, also under another spelling of the same image ("docker.io/library/alpine:3.20" is "alpine:3.20"); its
+  // absence is an error that names the tags there are.
   sdk::Reply<Descriptor> manifest(std::string_view tag);
 
   // DH_E_NOT_FOUND: it is not there.
@@ -60,6 +61,7 @@ class OciLayout {
   sdk::Status put(std::string_view name, std::string_view bytes);
   sdk::Status broken(const std::string& what);
   sdk::Status no_such(std::string_view tag);
+  sdk::Reply<std::optional<Descriptor>> find_other_spelling(std::string_view tag);
 
   sdk::Context& ctx_;
   sdk::Store store_;

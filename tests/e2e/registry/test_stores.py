@@ -59,6 +59,10 @@ class StoresOnDisk(TransferTest):
         self.skopeo.run("copy", f"oci:{self.image.folder}:v1", f"docker-archive:{saved}:team/app:v7")
         pushed = self.data("push", f"docker-archive:{saved}:team/app:v7", self.repo)
         self.assertEqual(pushed["reference"], "v7")
+        whole = self.data("push", f"docker-archive:{saved}:docker.io/team/app:v7", self.repo + ":whole")
+        self.assertEqual(whole["digest"], pushed["digest"])
+        error = self.error(2, "push", f"docker-archive:{saved}:quay.test/team/app:v7", self.repo)
+        self.assertIn("no tag", error["message"])
         config = self.skopeo.inspect_config(self.repo + ":v7")
         self.assertEqual(config["rootfs"]["diff_ids"], [digest(b"a layer" * 1000), digest(b"another")])
         self.data("verify", self.repo + ":v7")
@@ -124,6 +128,16 @@ class StoresOnDisk(TransferTest):
             imported = self.data("import", folder, f"{target.host}/mirror")["images"]
             self.assertEqual([one["digest"] for one in imported], [image.digest] * 2)
         self.assertEqual([one["replaced"] for one in imported], [self.layout.digest] * 2)
+
+    def test_one_image_of_a_folder_is_imported_by_its_whole_name(self):
+        for tag, image in (("v1", self.layout), ("v2", self.image)):
+            self.data("push", f"oci:{image.folder}:v1", f"{self.repo}:{tag}")
+        folder = f"oci:{self.home.path / 'images'}"
+        self.data("export", f"{self.repo}:v1,{self.repo}:v2", folder)
+        target = DockerRegistry()
+        self.addCleanup(target.stop)
+        imported = self.data("import", f"{folder}:{self.repo}:v2", f"{target.host}/mirror")["images"]
+        self.assertEqual([(one["reference"], one["digest"]) for one in imported], [("v2", self.image.digest)])
 
     def test_what_is_exported_and_imported_has_names(self):
         self.data("push", f"oci:{self.layout.folder}:v1", self.repo + ":v1")

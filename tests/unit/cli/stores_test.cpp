@@ -52,6 +52,22 @@ TEST(Stores, TakeTheNameOfAnImageOfDockerWhole) {
   EXPECT_EQ(taken(stores, "dir:some:folder").value(), R"({"store":""})");
 }
 
+TEST(Stores, TakeTheNameOfAnImageInALayoutWhole) {
+  const TemporaryFolder folder;
+  const std::string layout = (folder.path() / "images").string();
+  const std::string name = "docker.io/library/alpine:3.20";
+  Stores stores;
+  EXPECT_EQ(taken(stores, "oci:" + layout + ":" + name).value(), R"({"store":"3.20"})")
+      << "no layout says where the path ends";
+  std::filesystem::create_directory(layout);
+  std::ofstream(layout + "/oci-layout") << R"({"imageLayoutVersion":"1.0.0"})";
+  EXPECT_EQ(taken(stores, "oci:" + layout + ":" + name).value(), R"({"store":")" + name + R"("})");
+  EXPECT_EQ(taken(stores, "oci:" + layout + ":r.test:5000/app:v1").value(),
+            R"({"store":"r.test:5000/app:v1"})");
+  EXPECT_EQ(taken(stores, "oci:" + layout + ":v1").value(), R"({"store":"v1"})");
+  EXPECT_EQ(taken(stores, "oci:" + layout).value(), R"({"store":""})");
+}
+
 TEST(Stores, OpenNothingThatWasNotNamed) {
   Stores stores;
   EXPECT_FALSE(stores.open("store", "", false));
