@@ -1,8 +1,11 @@
-// Owns a file descriptor; -1 = none.
+// Owns a file descriptor; -1 = none. And what is written to a file in one piece.
 #pragma once
 
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstddef>
+#include <string_view>
 #include <utility>
 
 namespace dockerhub::cli {
@@ -27,5 +30,16 @@ class Descriptor {
  private:
   int number_;
 };
+
+// All of it; gives 0, or the errno of what failed.
+inline int write_whole(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t taken = ::write(file, bytes.data(), bytes.size());
+    if (taken < 0 && errno == EINTR) continue;
+    if (taken < 0) return errno;
+    bytes.remove_prefix(static_cast<std::size_t>(taken));
+  }
+  return 0;
+}
 
 }  // namespace dockerhub::cli

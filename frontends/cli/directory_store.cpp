@@ -93,13 +93,9 @@ class NewEntry final : public Store::Entry {
   }
 
   Result<void> write(std::string_view bytes) override {
-    while (!bytes.empty()) {
-      const ssize_t taken = ::write(file_.get(), bytes.data(), bytes.size());
-      if (taken < 0 && errno == EINTR) continue;
-      if (taken < 0) return store_failed("write", path_, errno);
-      written_ += static_cast<std::uint64_t>(taken);
-      bytes.remove_prefix(static_cast<std::size_t>(taken));
-    }
+    const int problem = write_whole(file_.get(), bytes);
+    if (problem != 0) return store_failed("write", path_, problem);
+    written_ += bytes.size();
     begin_writeback();
     return {};
   }

@@ -20,17 +20,6 @@ bool is_missing_there(int problem) {
   return std::find(kMissing.begin(), kMissing.end(), problem) != kMissing.end();
 }
 
-int write_all(int file, const char* bytes, std::size_t count) {
-  while (count > 0) {
-    const ssize_t taken = ::write(file, bytes, count);
-    if (taken < 0 && errno == EINTR) continue;
-    if (taken < 0) return errno;
-    bytes += taken;
-    count -= static_cast<std::size_t>(taken);
-  }
-  return 0;
-}
-
 int copy_bytes(int from, int to) {
   constexpr std::size_t kPiece = 256 * 1024;
   std::vector<char> buffer(kPiece);
@@ -39,10 +28,8 @@ int copy_bytes(int from, int to) {
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return errno;
     if (got == 0) return ::fdatasync(to) == 0 ? 0 : errno;
-    if (const int problem = write_all(to, buffer.data(), static_cast<std::size_t>(got));
-        problem != 0) {
-      return problem;
-    }
+    const int problem = write_whole(to, {buffer.data(), static_cast<std::size_t>(got)});
+    if (problem != 0) return problem;
   }
 }
 
