@@ -30,6 +30,11 @@ Response nothing_here(const Request& request) {
                  request.path);
 }
 
+std::string known_tags(const Request& request) {
+  const std::string* header = request.header("If-None-Match");
+  return header == nullptr ? std::string() : *header;
+}
+
 Response openapi_answer(const Documents::Text& document, const char* type,
                         const std::string& if_none_match) {
   Response response = web::json_response(web::status::kOk, document.body);
@@ -43,6 +48,7 @@ Response openapi_answer(const Documents::Text& document, const char* type,
 Endpoint::Endpoint(Parts parts)
     : parts_(std::move(parts)),
       documents_(parts_.kernel, parts_.most),
+      viewer_(Viewer::installed_folder()),
       calls_({parts_.kernel, parts_.workers, parts_.state, parts_.note}),
       door_({parts_.authenticator, parts_.metrics, parts_.origins, parts_.most,
              parts_.requests_per_second},
@@ -52,8 +58,9 @@ Endpoint::Endpoint(Parts parts)
 
 void Endpoint::handle(Request request, std::shared_ptr<web::Responder> reply) {
   if (answer_open(request, reply)) return;
-  const bool anybody = request.path == kMetrics && server::is_from_here(request) &&
-                       request.header("Authorization") == nullptr;
+  const bool is_open_here = request.path == kMetrics && server::is_from_here(request) &&
+                            request.header("Authorization") == nullptr;
+  const bool anybody = is_open_here || Viewer::has(request.path);
   door_.enter(std::move(request), std::move(reply), anybody);
 }
 
@@ -84,6 +91,7 @@ void Endpoint::route(Request request, const server::Principal& principal, const 
   if (request.path == kMetrics) return metrics(request, principal, reply);
   if (request.path == "/openapi.json" || request.path == "/openapi.yaml")
     return openapi(request, reply);
+  if (Viewer::has(request.path)) return viewer(request, reply);
   const auto path = web::path_segments(request.path);
   if (!path) {
     return reply->respond(
@@ -102,14 +110,21 @@ void Endpoint::metrics(const Request& request, const server::Principal& principa
 
 void Endpoint::openapi(const Request& request, const Reply& reply) {
   if (method_of(request) != kGet) return reply->respond(not_allowed(request, "GET"));
-  const std::string* header = request.header("If-None-Match");
-  const std::string known = header == nullptr ? std::string() : *header;
+  const std::string known = known_tags(request);
   const bool as_json = request.path == "/openapi.json";
   answer_on(parts_.workers, request.path, reply, [this, reply, known, as_json] {
     const auto document = as_json ? documents_.openapi_json() : documents_.openapi_yaml();
     reply->respond(
         openapi_answer(*document, as_json ? "application/json" : "application/yaml", known));
   });
+}
+
+void Endpoint::viewer(const Request& request, const Reply& reply) {
+  if (method_of(request) != kGet) return reply->respond(not_allowed(request, "GET"));
+  answer_on(parts_.workers, request.path, reply,
+            [this, reply, path = request.path, known = known_tags(request)] {
+              reply->respond(viewer_.answer(path, known));
+            });
 }
 
 // path: behind /v1.

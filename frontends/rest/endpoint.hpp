@@ -11,6 +11,7 @@
 #include "door.hpp"
 #include "http/target.hpp"
 #include "server/readiness.hpp"
+#include "viewer.hpp"
 
 namespace dockerhub::rest {
 
@@ -53,6 +54,7 @@ class Endpoint {
   void route(web::Request request, const server::Principal& principal, const Reply& reply);
   void metrics(const web::Request& request, const server::Principal& principal, const Reply& reply);
   void openapi(const web::Request& request, const Reply& reply);
+  void viewer(const web::Request& request, const Reply& reply);
   void route_api(web::Request& request, const std::vector<std::string>& path,
                  const server::Principal& principal, const Reply& reply);
   void approvals(web::Request& request, const std::vector<std::string>& path,
@@ -67,6 +69,7 @@ class Endpoint {
 
   const Parts parts_;
   Documents documents_;
+  const Viewer viewer_;
   Calls calls_;
   Door door_;
   bool draining_ = false;

@@ -1,0 +1,65 @@
+// Shows openapi.json with Swagger UI. A token that is typed in stays in the memory of this page.
+'use strict';
+
+(() => {
+  const form = document.getElementById('log-in');
+  const state = document.getElementById('state');
+  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+
+  const takeScheme = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+
+  // What destroys is sent by who writes the request themselves, not by a button beside its description.
+  const noDestructiveTries = () => ({
+    statePlugins: {
+      spec: {
+        wrapSelectors: {
+          allowTryItOutFor: (_, system) => (_state, path, method) =>
+            system.specSelectors.specJson().getIn(['paths', path, method, 'x-effect']) !== 'destructive',
+        },
+      },
+    },
+  });
+
+  // There is one server, this one.
+  const noServers = () => ({ wrapComponents: { ServersContainer: () => () => null } });
+
+  function show(document, token) {
+    const ui = SwaggerUIBundle({
+      spec: document,
+      domNode: window.document.getElementById('viewer'),
+      deepLinking: true,
+      docExpansion: 'none',
+      defaultModelsExpandDepth: -1,
+      filter: true,
+      validatorUrl: null,
+      plugins: [noDestructiveTries, noServers],
+      onComplete: () => { if (token) ui.preauthorizeApiKey('bearer', token); },
+    });
+  }
+
+  async function read(token) {
+    const headers = token ? { Authorization: `Bearer ${token}` } : {};
+    const answer = await fetch('openapi.json', { headers, credentials: 'omit' });
+    if (answer.status === 401) {
+      form.hidden = false;
+      state.textContent = token ? 'The server does not know this token.' : 'The document is for who has logged in.';
+      return;
+    }
+    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+    show(await answer.json(), token);
+    form.remove();
+    state.textContent = '';
+  }
+
+  const start = (token) => read(token).catch((error) => {
+    state.textContent = `openapi.json cannot be shown: ${error.message}.`;
+  });
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    start(document.getElementById('token').value);
+  });
+  dark.addEventListener('change', takeScheme);
+  takeScheme();
+  start('');
+})();
