@@ -9,7 +9,7 @@ declare -A package_sets=(
            nettle-dev libjose-dev libjq-dev libarchive-dev libpcre2-dev libelf-dev zlib1g-dev libexpected-dev"
   [viewer]="nodejs/node npm/npm"
   [test]="libgtest-dev libgmock-dev librapidcheck-dev clang-14 binutils openssl time tmux python3/python3 python3-jsonschema python3-yaml nodejs/node npm/npm
-          docker-registry skopeo umoci apache2-utils zsh fish"
+          docker-registry skopeo umoci apache2-utils zsh fish curl jq"
   [check]="clang-14 libclang-rt-14-dev llvm-14 clang-format-14 clang-tidy-14 shellcheck gcovr
            libbenchmark-dev hyperfine nginx-light curl jq"
 )
