@@ -71,7 +71,8 @@ bool Viewer::has(std::string_view path) {
 
 web::Response Viewer::answer(std::string_view path, std::string_view if_none_match) const {
   const ViewerFile* file = find_viewer_file(path);
-  auto text = file == nullptr ? std::nullopt : viewer_text(folder_ / file->name);
+  const bool is_here = file != nullptr && !folder_.empty();
+  auto text = is_here ? viewer_text(folder_ / file->name) : std::nullopt;
   // The page without the viewer would be an empty one.
   std::error_code ignored;
   if (!text || !fs::exists(folder_ / "swagger-ui-bundle.js", ignored)) {

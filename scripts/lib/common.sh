@@ -35,6 +35,7 @@ step() {
   local verdict=ok
   if [ "$status" -ne 0 ]; then
     verdict="FAILED ($status)"
+    if [ "$status" -eq 124 ]; then verdict="out of time"; fi  # as timeout(1) has it
     failed_steps+=("$name")
   fi
   step_times+=("$(printf '%5d s  %-12s %s' "$took" "$verdict" "$name")")

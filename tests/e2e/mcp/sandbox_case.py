@@ -2,6 +2,7 @@
 
 import json
 
+from dockerhub_process import wait_until
 from mcp_case import McpCase
 from sandbox_process import WithSandbox
 
@@ -33,3 +34,7 @@ class SandboxCase(WithSandbox, McpCase):
             "ref": ref, "argument": {"name": name, "value": value}, "context": {"arguments": known}})
         self.assertIn("result", response, response)
         return response["result"]["completion"]["values"]
+
+    def offered(self, *args, **known):
+        """Values where some are expected: the server waits a second for Docker Hub, which may be too short once."""
+        return wait_until(lambda: self.values(*args, **known), f"values for {args}")

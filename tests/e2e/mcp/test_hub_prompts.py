@@ -127,9 +127,9 @@ class PromptsTest(SandboxCase):
         def of(name):
             return {"type": "ref/prompt", "name": name}
 
-        self.assertEqual(self.values(of("access_review"), "org", "sandbox-o"), ["sandbox-org"])
-        self.assertIn("multi", self.values(of("cleanup_plan"), "repository", "m", namespace="sandbox"))
-        self.assertEqual(set(self.values(of("release_check"), "previous_tag", "1.", namespace="sandbox", repository="multi")),
+        self.assertEqual(self.offered(of("access_review"), "org", "sandbox-o"), ["sandbox-org"])
+        self.assertIn("multi", self.offered(of("cleanup_plan"), "repository", "m", namespace="sandbox"))
+        self.assertEqual(set(self.offered(of("release_check"), "previous_tag", "1.", namespace="sandbox", repository="multi")),
                          {"1.0", "1.1"})
-        self.assertIn("1.0", self.values(of("vulnerability_triage"), "reference", "", repo="sandbox/multi"))
+        self.assertIn("1.0", self.offered(of("vulnerability_triage"), "reference", "", repo="sandbox/multi"))
         self.assertEqual(self.values(of("cleanup_plan"), "older_than", "3"), [])

@@ -93,15 +93,15 @@ class ResourcesTest(SandboxCase):
 
 class CompletionTest(SandboxCase):
     def test_of_a_repository_begins_with_its_namespace(self):
-        self.assertEqual(self.values(template(REPO), "namespace", "sandbox-"), ["sandbox-org"])
-        self.assertIn("sandbox", self.values(template(REPO), "namespace"))
-        self.assertIn("multi", self.values(template(REPO), "repository", "mu", namespace="sandbox"))
+        self.assertEqual(self.offered(template(REPO), "namespace", "sandbox-"), ["sandbox-org"])
+        self.assertIn("sandbox", self.offered(template(REPO), "namespace"))
+        self.assertIn("multi", self.offered(template(REPO), "repository", "mu", namespace="sandbox"))
         self.assertEqual(self.values(template(REPO), "repository", "mu"), [])
 
     def test_of_an_image_goes_from_namespace_to_digest(self):
-        self.assertIn("sandbox/", self.values(template(SBOM), "repo", "sand"))
-        self.assertEqual(self.values(template(SBOM), "repo", "sandbox/mul"), ["sandbox/multi"])
-        digests = self.values(template(SBOM), "digest", "sha256:", repo="sandbox/multi")
+        self.assertIn("sandbox/", self.offered(template(SBOM), "repo", "sand"))
+        self.assertEqual(self.offered(template(SBOM), "repo", "sandbox/mul"), ["sandbox/multi"])
+        digests = self.offered(template(SBOM), "digest", "sha256:", repo="sandbox/multi")
         self.assertTrue(digests and all(one.startswith("sha256:") for one in digests), digests)
 
     def test_that_fails_is_empty(self):

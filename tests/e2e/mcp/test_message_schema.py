@@ -82,7 +82,8 @@ class FormTest(unittest.TestCase):
         call, get, cancel = (sent(method, modern=True) for method in ("tools/call", "tasks/get", "tasks/cancel"))
         message_schema.check(answer(begun), call)
         message_schema.check(answer(state), get)
-        message_schema.check(answer({**state, "status": "completed", "result": {"content": []}}), get)
+        message_schema.check(answer({**state, "status": "completed",
+                                      "result": {"resultType": "complete", "content": []}}), get)
         message_schema.check(answer({"resultType": "complete"}), cancel)
         self.wrong(answer(begun), sent(modern=True))
         self.wrong(answer(begun), get)

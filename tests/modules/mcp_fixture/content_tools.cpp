@@ -106,7 +106,7 @@ Status greet(Context& ctx) {
 }
 
 Status take_long(Context& ctx) {
-  return ctx.pause(milliseconds(1500));
+  return ctx.pause(milliseconds(3000));
 }
 
 Status slow_compute(Context& ctx) {

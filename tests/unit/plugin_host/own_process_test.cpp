@@ -96,9 +96,11 @@ TEST_F(OwnProcess, ThatIsKilledInTheMiddleIsAClearError) {
 std::map<int, std::string> descriptors_of(pid_t process) {
   std::map<int, std::string> found;
   const std::filesystem::path folder = "/proc/" + std::to_string(process) + "/fd";
-  for (const auto& entry : std::filesystem::directory_iterator(folder))
-    found[std::stoi(entry.path().filename().string())] =
-        std::filesystem::read_symlink(entry.path()).string();
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    std::error_code closed_meanwhile;
+    const auto target = std::filesystem::read_symlink(entry.path(), closed_meanwhile);
+    if (!closed_meanwhile) found[std::stoi(entry.path().filename().string())] = target.string();
+  }
   return found;
 }
 

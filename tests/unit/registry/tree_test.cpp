@@ -36,6 +36,9 @@ class Tree : public testing::Test {
             kOciManifestType + R"(","digest":")" + image_ +
             R"(","size":30,"platform":{"os":"linux","architecture":"arm64"}}]})",
         kOciIndexType);
+    // A registry that knows the way of asking.
+    registry_.answer("GET /v2/team/app/referrers/" + root_,
+                     {200, R"({"schemaVersion":2,"manifests":[]})", {}});
   }
   void refers(const std::string& subject, const std::string& digest, const std::string& type) {
     registry_.answer(
