@@ -114,7 +114,7 @@ TEST_F(DeadlineTest, OfTheSilenceOfAServerThatDoesNotRead) {
     self->await(1);
   });
   self = &server;
-  expect_timeout(request(server.url(), "POST", std::string(64 * 1024 * 1024, 'x')),
+  expect_timeout(request(server.url(), "POST", std::string(16 * 1024 * 1024, 'x')),
                  "idle for 200 ms", 200ms);
   server.arrive();
 }

@@ -36,9 +36,6 @@ class Tree : public testing::Test {
             kOciManifestType + R"(","digest":")" + image_ +
             R"(","size":30,"platform":{"os":"linux","architecture":"arm64"}}]})",
         kOciIndexType);
-    // A registry that knows the way of asking.
-    registry_.answer("GET /v2/team/app/referrers/" + root_,
-                     {200, R"({"schemaVersion":2,"manifests":[]})", {}});
   }
   void refers(const std::string& subject, const std::string& digest, const std::string& type) {
     registry_.answer(
@@ -56,6 +53,8 @@ class Tree : public testing::Test {
 };
 
 TEST_F(Tree, TellsEachManifestBelowWhatItBelongsTo) {
+  // A registry that knows the way of asking, although nothing refers to the root.
+  registry_.answer("GET /v2/team/app/referrers/" + root_, {200, R"({"manifests":[]})", {}});
   refers(image_, sbom_, kSpdx);
   refers(sbom_, signature_, "application/vnd.example.signature");
   ASSERT_EQ(registry_.run("tree", kTreeParams), DH_OK) << registry_.error_message;
