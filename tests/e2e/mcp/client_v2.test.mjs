@@ -80,7 +80,7 @@ for (const [name, { start, mode, revision, most }] of Object.entries(CONNECTIONS
       const steps = [];
       await call(client, 'slow', { steps: 4, milliseconds: 100 },
         { onprogress: ({ progress }) => steps.push(progress) });
-      assert.ok(steps.length >= 3, `${steps}`);
+      assert.ok(steps.length >= 2, `${steps}`);
       assert.deepEqual(steps, [...new Set(steps)].sort((a, b) => a - b));
     }));
 
