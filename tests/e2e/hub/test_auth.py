@@ -124,6 +124,12 @@ class PersonalTokens(HubTest):
         self.assertEqual(self.envelope("hub_auth", "list_pats", {"page": 2, "page_size": 5})["data"], page)
         self.assertEqual(self.sent(), ["GET /v2/access-tokens?page=2&page_size=5"])
 
+    def test_scopes_stand_in_one_cell_with_commas(self):
+        token = {"uuid": "u", "token_label": "ci", "scopes": ["repo:read", "repo:write"], "is_active": True}
+        self.replies["GET /v2/access-tokens"] = ok({"count": 1, "next": None, "results": [token]})
+        done = self.run_program("auth", "list-pats", environment=self.environment)
+        self.assertEqual(done.out.split("\t")[:4], ["u", "ci", "repo:read,repo:write", "true"])
+
     def test_what_ends_soon_is_looked_for_on_all_pages(self):
         tokens = [{"uuid": f"u{i}", "expires_at": in_days(i)} for i in range(150)] + [{"uuid": "never", "expires_at": None}]
 
