@@ -191,8 +191,8 @@ class Rotation(HubTest):
 
     def labelled(self, *tokens):
         """The account's tokens: the old one with these members in place of its own, each."""
-        page = {"count": len(tokens), "next": None, "results": [{**self.old, "is_active": True, **token} for token in tokens]}
-        self.replies["GET /v2/access-tokens"] = ok(page)
+        rows = [{**self.old, "is_active": True, **token} for token in tokens]
+        self.replies["GET /v2/access-tokens"] = ok({"count": len(rows), "next": None, "results": rows})
 
     def test_takes_the_label_of_one_active_token(self):
         self.labelled({"uuid": "first", "is_active": False}, {}, {"uuid": "third", "token_label": "ci-2"})
@@ -201,12 +201,16 @@ class Rotation(HubTest):
         data = json.loads(done.out)["data"]
         self.assertEqual((data["old_uuid"], data["old_token"]), (OLD, "deleted"))
         self.assertIn(f"Replace the personal access token 'ci' with the UUID {OLD}", done.err)
-        self.assertEqual([line.partition("?")[0] for line in self.sent()], [
-            "GET /v2/access-tokens", f"GET {OLD_PATH}", "POST /v2/access-tokens", "POST /v2/auth/token", f"DELETE {OLD_PATH}"])
+        self.assertEqual(
+            [line.partition("?")[0] for line in self.sent()],
+            ["GET /v2/access-tokens", f"GET {OLD_PATH}", "POST /v2/access-tokens", "POST /v2/auth/token", f"DELETE {OLD_PATH}"],
+        )
 
     def test_of_a_label_that_says_not_which_changes_nothing_and_names_the_tokens(self):
         for tokens, named in (
-            (({}, {"uuid": "second"}), (OLD, "second")), (({"is_active": False},), ("no active token", OLD)), ((), ("no active token",)),
+            (({}, {"uuid": "second"}), (OLD, "second")),
+            (({"is_active": False},), ("no active token", OLD)),
+            ((), ("no active token",)),
         ):
             self.labelled(*tokens)
             done = self.rotate(*self.OPEN, uuid="ci")

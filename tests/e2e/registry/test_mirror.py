@@ -67,7 +67,7 @@ class Mirrors(MirrorTest):
         envelope = self.envelope("mirror", self.rules(), options=("--dry-run",))
         self.assertEqual(envelope["outcome"]["is"], "ok")
         self.assertIn("It would take 0 counted pulls", envelope["outcome"]["text"])
-        self.assertNotIn("warnings", envelope, "that is what was asked for")
+        self.assertNotIn("It would take", str(envelope.get("warnings")))
 
     def test_some_platforms_are_the_same_as_long_as_their_index_is(self):
         self.data("push", f"oci:{self.layout.folder}:v1", f"{self.source.host}/demo/app:1")
