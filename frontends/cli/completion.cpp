@@ -201,7 +201,11 @@ std::vector<Candidate> option_values(const Place& place) {
   const bool names_columns = place.option == "columns" || place.option == "sort" ||
                              place.option == "json" || place.option == "fields";
   if (names_columns && place.action) {
-    for (const std::string& column : place.action->action.answer.columns) add(candidates, column);
+    for (const std::string& column : place.action->action.answer.columns) {
+      // The kernel's option knows no members of members.
+      const bool is_known = place.option != "fields" || column.find('.') == std::string::npos;
+      if (is_known) add(candidates, column);
+    }
   }
   return candidates;
 }

@@ -210,15 +210,18 @@ const json::Value* ResultPrinter::essence_of(const json::Value& object) const {
   return value != nullptr && value->IsString() ? value : nullptr;
 }
 
-// One thing: a line for each of its members, or a row of its own.
+// One thing: a line for each of its members, also of those that are nested, or a row of its own.
 void ResultPrinter::print_object(const json::Value& object) {
   if (!is_table()) return add_row(object);
   if (const json::Value* essence = essence_of(object))
     return print_text(json::view(*essence), false);
   tell_missing_columns(object);
+  std::vector<Leaf> leaves;
+  if (view_.columns.empty()) leaves = leaves_of(object);
+  for (const std::string& name : view_.columns) leaves.push_back({name, member_at(object, name)});
   RecordTable lines(out_, {});
-  for (const std::string& name : view_.columns.empty() ? keys_of(object) : view_.columns) {
-    if (!lines.add({name, cell(name, member_at(object, name))})) return;
+  for (const Leaf& leaf : leaves) {
+    if (!lines.add({leaf.name, cell(leaf.name, leaf.value)})) return;
   }
   lines.finish();
 }
@@ -228,14 +231,16 @@ std::unique_ptr<RowWriter> ResultPrinter::writer(std::vector<std::string> header
   return std::make_unique<RecordTable>(out_, std::move(header));
 }
 
-// Texts as they are, other values as JSON; in a table on a terminal times and sizes as people read them.
+// Texts as they are, lists of them with commas, other values as JSON; in a table on a terminal times and sizes as
+// people read them.
 std::string ResultPrinter::cell(std::string_view column, const json::Value* value) const {
   if (value == nullptr || value->IsNull()) return {};
   if (format_ == OutputFormat::table && out_.terminal()) {
     if (const auto text = people_text(column, *value, seconds_now())) return *text;
   }
-  if (!value->IsString()) return json::write(*value);
-  const std::string_view text = json::view(*value);
+  const auto list = list_text(*value);
+  if (!list && !value->IsString()) return json::write(*value);
+  const std::string_view text = list ? std::string_view(*list) : json::view(*value);
   return format_ == OutputFormat::csv ? csv_text(text) : std::string(text);
 }
 

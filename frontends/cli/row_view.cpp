@@ -1,6 +1,7 @@
 #include "row_view.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace dockerhub::cli {
 
@@ -21,6 +22,17 @@ Order order_of(std::string_view sort) {
 
 bool has(const json::Value* value) {
   return value != nullptr && !value->IsNull();
+}
+
+void add_leaves(const json::Value& object, const std::string& before, std::vector<Leaf>& leaves) {
+  for (const auto& member : object.GetObject()) {
+    std::string name = before + std::string(json::view(member.name));
+    if (member.value.IsObject() && !member.value.ObjectEmpty()) {
+      add_leaves(member.value, name + ".", leaves);
+    } else {
+      leaves.push_back({std::move(name), &member.value});
+    }
+  }
 }
 
 bool is_less(const json::Value& a, const json::Value& b) {
@@ -47,6 +59,23 @@ const json::Value* member_at(const json::Value& row, std::string_view column) {
   if (dot == std::string_view::npos) return nullptr;
   const json::Value* nested = json::find(row, column.substr(0, dot));
   return nested == nullptr ? nullptr : member_at(*nested, column.substr(dot + 1));
+}
+
+std::vector<Leaf> leaves_of(const json::Value& thing) {
+  std::vector<Leaf> leaves;
+  add_leaves(thing, {}, leaves);
+  return leaves;
+}
+
+std::optional<std::string> list_text(const json::Value& value) {
+  if (!value.IsArray()) return std::nullopt;
+  std::string list;
+  for (const auto& entry : value.GetArray()) {
+    if (!entry.IsString() && !entry.IsNumber() && !entry.IsBool()) return std::nullopt;
+    list.append(&entry == value.Begin() ? "" : ",");
+    list += entry.IsString() ? std::string(json::view(entry)) : json::write(entry);
+  }
+  return list;
 }
 
 json::Document projected(const json::Value& row, const std::vector<std::string>& columns) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,18 @@ std::vector<std::string> column_names(std::string_view text);
 
 // nullptr where the row has no such member.
 const json::Value* member_at(const json::Value& row, std::string_view column);
+
+// A member of one thing, or of an object in it: "owner.name".
+struct Leaf {
+  std::string name;
+  const json::Value* value;  // lent by the thing; nullptr: it has none of this name
+};
+
+// All of them, in their order; of an object without members that object.
+std::vector<Leaf> leaves_of(const json::Value& thing);
+
+// A list of texts, numbers and truth values with commas between them; nullopt: something else.
+std::optional<std::string> list_text(const json::Value& value);
 
 // The row with these members alone, by the columns' names; what it does not have is null.
 json::Document projected(const json::Value& row, const std::vector<std::string>& columns);

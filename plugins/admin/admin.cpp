@@ -34,6 +34,8 @@ DOCKERHUB_MODULE(
         .describe("Answers `api` as Docker Hub said last, asked now if it has said nothing yet, "
                   "and `pulls`, always asked of Docker's registry without using one up; null where "
                   "a server does not say.")
+        .columns("api.limit", "api.remaining", "api.reset", "pulls.limit", "pulls.remaining",
+                 "pulls.reset")
         .short_form("limits")
         .rest("GET", "/limits")
         .verbose("dockerhub_limits")

@@ -40,6 +40,13 @@ constexpr auto uuid = string("uuid", "Id of the token, as list_pats shows it.")
                           .required()
                           .length(1, 255)
                           .example("b30bbf97-506c-4ecd-aabc-842f3cb484fb");
+constexpr auto uuid_or_label =
+    string("uuid",
+           "Id of the token, as list_pats shows it, or its label where no other active token has "
+           "that.")
+        .required()
+        .length(1, 255)
+        .example("b30bbf97-506c-4ecd-aabc-842f3cb484fb");
 constexpr auto token_label =
     string("token_label", "What the token is for.").length(1, 100).example("ci");
 constexpr auto pat_scopes =
@@ -90,7 +97,7 @@ DOCKERHUB_MODULE(
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("AUTHTOOL")
-        .needs("http/1", "identity/1")
+        .needs("http/1", "identity/1", "ask/1")
         .uses("catalog/1", "log/1"),
     instance<dockerhub::hub::KeptLists>(),
     action("login", write, "Logs in with name and password, as older programs do",
@@ -155,7 +162,7 @@ DOCKERHUB_MODULE(
         .example(R"({"uuid": "b30bbf97-506c-4ecd-aabc-842f3cb484fb"})"),
 
     action("rotate_pat", destructive, "Replaces a personal access token by a new one",
-           call(actions::rotate_pat), {uuid, expires_at, old_token})
+           call(actions::rotate_pat), {uuid_or_label, expires_at, old_token})
         .describe("Needs a log-in with the password: makes one with the same label and scopes and "
                   "logs in with it, then ends the old one, or deletes the new one where it "
                   "does not work; answers the new token, shown this once.")

@@ -3,6 +3,7 @@
 #include "hub/members.hpp"
 #include "hub/pages.hpp"
 #include "hub/times.hpp"
+#include "personal_tokens.hpp"
 
 namespace dockerhub::auth {
 namespace {
@@ -30,7 +31,7 @@ sdk::Status list_tokens(sdk::Context& ctx, const hub::List& list) {
 }  // namespace
 
 sdk::Status list_pats(sdk::Context& ctx) {
-  return list_tokens(ctx, {"/v2/access-tokens", sdk::Json::raw("{}"), "results", {}, "uuid"});
+  return list_tokens(ctx, pat_list());
 }
 
 sdk::Status list_oats(sdk::Context& ctx) {

@@ -14,6 +14,18 @@ constexpr hub::StatusHint kForbidden = {
 
 }  // namespace
 
+sdk::Request pat_request(std::string_view method, std::string_view uuid) {
+  sdk::Request request;
+  request.method = method;
+  request.path = "/v2/access-tokens/{uuid}";
+  request.path_params = sdk::Json{{"uuid", uuid}};
+  return request;
+}
+
+hub::List pat_list() {
+  return {"/v2/access-tokens", sdk::Json::raw("{}"), "results", {}, "uuid"};
+}
+
 sdk::Reply<hub::Answer> make_pat(sdk::Context& ctx, const std::string& body) {
   sdk::Request request;
   request.method = "POST";

@@ -7,21 +7,13 @@
 #include "hub/answer.hpp"
 #include "hub/members.hpp"
 #include "personal_tokens.hpp"
+#include "token_by_name.hpp"
 
 namespace dockerhub::auth {
 namespace {
 
-constexpr std::string_view kToken = "/v2/access-tokens/{uuid}";
 constexpr int kNotFound = 404;
 constexpr int kServerError = 500;
-
-sdk::Request token_request(std::string_view method, std::string_view uuid) {
-  sdk::Request request;
-  request.method = method;
-  request.path = kToken;
-  request.path_params = sdk::Json{{"uuid", uuid}};
-  return request;
-}
 
 // Whose tokens these are; empty: not known.
 std::string account_of(sdk::Context& ctx) {
@@ -35,15 +27,19 @@ std::string account_of(sdk::Context& ctx) {
 
 class Rotation {
  public:
-  explicit Rotation(sdk::Context& ctx) : ctx_(ctx), uuid_(ctx.params().text("uuid")) {}
+  explicit Rotation(sdk::Context& ctx) : ctx_(ctx) {}
 
   sdk::Status run() {
-    auto old = hub::ask(ctx_, token_request("GET", uuid_));
+    auto old = find_pat(ctx_, std::string(ctx_.params().text("uuid")));
     if (!old) return old.status();
-    old_ = std::move(old->body);
+    uuid_ = std::move(old->uuid);
+    old_ = std::move(old->token);
     if (const sdk::Status fine = check_end(); !fine) return fine;
     if (const sdk::Status fine = check_account(); !fine) return fine;
     if (ctx_.dry_run()) return plan();
+    if (old->is_by_label) {
+      if (const sdk::Status agreed = consent_to_found(); !agreed) return agreed;
+    }
     if (const sdk::Status made = make(); !made) return made;
     if (const sdk::Status tried = try_it(); !tried) return undo(tried);
     return finish(end_old());
@@ -67,6 +63,15 @@ class Rotation {
                      "the account's name is not known, so that a new token could not be tried",
                      "Log in with name and password (DOCKER_HUB_USER, DOCKER_HUB_TOKEN) in place "
                      "of a ready token. Nothing was changed.");
+  }
+
+  // The row's own question has the label alone, and which token has it was found out since.
+  sdk::Status consent_to_found() {
+    const std::string label(hub::text_member(old_, "token_label"));
+    const std::string text = "Replace the personal access token '" + label + "' with the UUID " +
+                             uuid_ + " by a new one and " +
+                             (deactivates() ? "deactivate" : "delete") + " it";
+    return ctx_.ask().approve(sdk::destructive, text, label);
   }
 
   std::string new_body() const {
@@ -117,7 +122,7 @@ class Rotation {
   // A new token that could not be taken away again is told: nobody else knows it. A call that was
   // cancelled sends nothing more, but still answers.
   sdk::Status undo(sdk::Status why) {
-    const auto deleted = hub::send(ctx_, token_request("DELETE", new_uuid()));
+    const auto deleted = hub::send(ctx_, pat_request("DELETE", new_uuid()));
     if (deleted && (deleted->good() || deleted->status_code == kNotFound)) return why;
     ctx_.outcome(sdk::Outcome::partial,
                  "The new token was not seen to work and could not be deleted" +
@@ -138,8 +143,8 @@ class Rotation {
 
   // Good: the old one is ended.
   sdk::Reply<hub::Answer> end_old() {
-    if (!deactivates()) return hub::send(ctx_, token_request("DELETE", uuid_));
-    sdk::Request request = token_request("PATCH", uuid_);
+    if (!deactivates()) return hub::send(ctx_, pat_request("DELETE", uuid_));
+    sdk::Request request = pat_request("PATCH", uuid_);
     request.media_type = "application/json";
     request.body = R"({"is_active":false})";
     return hub::send(ctx_, request);

@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "json_text.hpp"
+#include "registry_words.hpp"
 #include "verified_body.hpp"
 
 namespace dockerhub::registry {
@@ -95,22 +95,6 @@ std::string_view hint_for(std::string_view request, int status_code) {
     }
   }
   return {};
-}
-
-// {"errors": [{"code", "message"}]} as "CODE: message; ...". Empty: it is none.
-std::string registry_words(std::string_view body) {
-  constexpr std::size_t kMostWords = 1024;
-  const auto document = parse_json(body);
-  const sdk::Value* errors = document ? array_member(*document, "errors") : nullptr;
-  if (errors == nullptr) return {};
-  std::string words;
-  for (const sdk::Value& error : errors->GetArray()) {
-    const std::string_view code = text_member(error, "code");
-    const std::string_view message = text_member(error, "message");
-    if (!words.empty()) words += "; ";
-    words.append(code).append(code.empty() || message.empty() ? "" : ": ").append(message);
-  }
-  return words.substr(0, kMostWords);
 }
 
 }  // namespace

@@ -6,13 +6,13 @@
 #include <utility>
 
 #include "json_text.hpp"
-#include "mirror_rules.hpp"
 #include "referrers.hpp"
 #include "status_codes.hpp"
 
 namespace dockerhub::registry {
 namespace {
 
+constexpr std::array<std::string_view, 2> kOfDigest = {"sha256-", "sha512-"};
 constexpr std::array<std::string_view, 3> kEndings = {".sig", ".att", ".sbom"};
 
 RequestParts head_of(const Reference& tag) {
@@ -44,6 +44,12 @@ Companion companion(const sdk::Value& descriptor, const std::string& source) {
 }
 
 }  // namespace
+
+bool is_of_digest(std::string_view tag) {
+  return std::any_of(kOfDigest.begin(), kOfDigest.end(), [&](std::string_view beginning) {
+    return tag.substr(0, beginning.size()) == beginning;
+  });
+}
 
 std::string_view subject_part(std::string_view tag) {
   const std::size_t dot = std::min(tag.rfind('.'), tag.size());

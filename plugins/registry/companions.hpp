@@ -22,6 +22,10 @@ struct DigestTag {
   std::optional<std::uint64_t> size;  // bytes
 };
 
+// Whether a tag carries a digest ("sha256-...", "sha512-..."): it belongs to that image, goes along with it, and is no
+// image of its own.
+bool is_of_digest(std::string_view tag);
+
 // Of a tag of Cosign's the beginning, which is fallback_tag() of the digest that it is about; empty: it is none.
 std::string_view subject_part(std::string_view tag);
 

@@ -35,7 +35,7 @@ Failed wrong_answer(std::string message, std::string hint);
 
 sdk::Status fail(sdk::Context& ctx, const Fault& fault);
 
-// A text from outside as a part of a message: quoted, cut after 80 bytes.
+// A text from outside as a part of a message: quoted, cut after 80 bytes at most.
 std::string quoted(std::string_view text);
 
 }  // namespace dockerhub::registry

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,11 +15,24 @@
 #include "json_text.hpp"
 #include "mirror_report.hpp"
 #include "mirror_work.hpp"
+#include "named_digest.hpp"
 #include "nested_call.hpp"
 #include "tag_moves.hpp"
 
 namespace dockerhub::registry {
 namespace {
+
+constexpr std::string_view kModuleError = "ModuleError";
+
+// Empty: the tag still names what it did when it was looked up.
+std::string why_not_as_seen(const std::string& repository, const std::string& tag,
+                            const NamedDigest& now, const DigestName& seen) {
+  const std::string name = repository + ":" + tag;
+  if (!now.error.empty()) return name + " could not be looked up again: " + now.error;
+  if (now.digest == seen) return {};
+  return name + (now.digest ? " was moved" : " was deleted") +
+         " by somebody else after it was looked up: run the mirror again";
+}
 
 class Mirroring {
  public:
@@ -94,45 +108,54 @@ class Mirroring {
                               "begins anew later than this call waits");
       }
     }
-    const auto is_as_agreed = are_as_agreed(work);
-    if (!is_as_agreed) return is_as_agreed.status();
-    if (!*is_as_agreed) {
-      return report_.failed(work,
-                            "a tag of it was moved by somebody else after it was looked up: run "
-                            "the mirror again");
-    }
+    const auto changed = changed_since(work);
+    if (!changed) return changed.status();
+    if (!changed->empty()) return report_.failed(work, *changed);
     const NestedCall copied(ctx_, "copy", copy_params(work));
     if (copied.is_over()) return copied.status();
     if (counts) count_pulls(work, copied);
-    if (!copied) return report_.failed(work, copied.error());
+    if (!copied) return report_.failed(work, why_failed(work, copied));
     add_bytes(copied);
     return report_.copied(work);
   }
 
-  // A consent is to the move from one digest, and may be long ago.
-  sdk::Reply<bool> are_as_agreed(const MirrorWork& work) {
-    if (ctx_.dry_run()) return true;
+  // A consent is to the move from one digest, and may be long ago: why it does not hold any more; empty: it does.
+  sdk::Reply<std::string> changed_since(const MirrorWork& work) {
+    if (ctx_.dry_run()) return std::string();
     for (const MirrorMove& move : work.moves()) {
-      const auto there = named_at(work.rule->to, move.tag);
+      const auto there = named(work.rule->to, move.tag);
       if (!there) return there.status();
-      if (*there == move.digest) continue;  // it came along with another image
-      if (!(*there == move.old)) return false;
+      if (there->digest == move.digest) continue;  // it came along with another image
+      std::string why = why_not_as_seen(work.rule->to, move.tag, *there, move.old);
       // The image is read by its digest, what goes along by its tag.
-      if (move.tag == work.tag) continue;
-      const auto here = named_at(work.rule->from, move.tag);
-      if (!here) return here.status();
-      if (!(*here == move.digest)) return false;
+      if (why.empty() && move.tag != work.tag) {
+        const auto here = named(work.rule->from, move.tag);
+        if (!here) return here.status();
+        why = why_not_as_seen(work.rule->from, move.tag, *here, move.digest);
+      }
+      if (!why.empty()) return why;
     }
-    return true;
+    return std::string();
   }
 
-  sdk::Reply<std::optional<DigestName>> named_at(const std::string& repository,
-                                                 const std::string& tag) {
+  sdk::Reply<NamedDigest> named(const std::string& repository, const std::string& tag) {
     ++report_.totals().requests;
-    const NestedCall looked(ctx_, "resolve_digest", {{"repo", repository}, {"reference", tag}});
-    if (looked.is_over()) return looked.status();
-    if (looked.data() == nullptr) return std::optional<DigestName>();
-    return DigestName::parse(text_member(*looked.data(), "digest"));
+    return named_digest(ctx_, repository, tag);
+  }
+
+  // A consent is used once, by a copy that fails as well, and nobody can be asked again after the first row. So the
+  // next copy that was to take the same tag along asks too late, which the kernel calls a mistake of the module.
+  std::string why_failed(const MirrorWork& work, const NestedCall& copied) {
+    std::string why = copied.error();
+    for (const MirrorMove& companion : work.companions) {
+      const std::string name = work.rule->to + ":" + companion.tag;
+      const bool was_agreed_before = !left_behind_.insert(name).second;
+      if (was_agreed_before && copied.error_type() == kModuleError) {
+        why = "it goes along with " + name +
+              ", which another copy was to move, and that one failed: run the mirror again";
+      }
+    }
+    return why;
   }
 
   sdk::Status remove(const MirrorWork& work) {
@@ -199,7 +222,8 @@ class Mirroring {
   sdk::Context& ctx_;
   MirrorReport report_;
   hub::RateWait wait_;
-  bool is_spent_ = false;  // of the budget, and its wait is too long
+  bool is_spent_ = false;              // of the budget, and its wait is too long
+  std::set<std::string> left_behind_;  // tags that were to go along with copies that failed
 };
 
 }  // namespace

@@ -51,25 +51,30 @@ sdk::Status MirrorReport::row(const MirrorWork& work, std::string_view state,
                     {"error", text_or_null(error)}});
 }
 
-void MirrorReport::tell_cost() {
+std::string MirrorReport::cost() const {
   const std::string least = totals_.is_exact ? "" : "at least ";
-  ctx_.warn("It would take " + least + std::to_string(totals_.pulls) + " counted pulls and " +
-            std::to_string(totals_.bytes) + " bytes" +
-            (totals_.is_exact ? "."
-                              : "; what an image takes at Docker's registry is known after a "
-                                "pull.") +
-            " Looking took " + std::to_string(totals_.requests) +
-            " requests, none of them counted.");
+  return "It would take " + least + std::to_string(totals_.pulls) + " counted pulls and " +
+         std::to_string(totals_.bytes) + " bytes" +
+         (totals_.is_exact ? "."
+                           : "; what an image takes at Docker's registry is known after a pull.") +
+         " Looking took " + std::to_string(totals_.requests) + " requests, none of them counted.";
 }
 
-sdk::Status MirrorReport::answer() {
+void MirrorReport::tell_end() {
+  const std::string plan = ctx_.dry_run() ? cost() : std::string();
   if (totals_.failed > 0) {
     const std::size_t all = totals_.failed + totals_.same + totals_.copied + totals_.deleted;
     ctx_.outcome(sdk::Outcome::partial, std::to_string(totals_.failed) + " of " +
                                             std::to_string(all) +
-                                            " could not be done; each row says its state.");
+                                            " could not be done; each row says its state." +
+                                            (plan.empty() ? "" : " ") + plan);
+  } else if (!plan.empty()) {
+    ctx_.outcome(sdk::Outcome::ok, plan);
   }
-  if (ctx_.dry_run()) tell_cost();
+}
+
+sdk::Status MirrorReport::answer() {
+  tell_end();
   return ctx_.answer({{"images", sdk::Json::raw("[]")},
                       {"cost",
                        {{"requests", totals_.requests},

@@ -33,7 +33,8 @@ class MirrorReport {
 
  private:
   sdk::Status row(const MirrorWork& work, std::string_view state, std::string_view error = {});
-  void tell_cost();
+  std::string cost() const;
+  void tell_end();
 
   sdk::Context& ctx_;
   MirrorTotals totals_;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "companions.hpp"
 #include "hub/glob.hpp"
 #include "json_text.hpp"
 #include "platform.hpp"
@@ -15,7 +16,6 @@ namespace dockerhub::registry {
 namespace {
 
 constexpr rapidjson::SizeType kMostRules = 1000;
-constexpr std::array<std::string_view, 2> kOfDigest = {"sha256-", "sha512-"};
 
 Failed wrong_rule(const std::string& where, const std::string& what) {
   return wrong_parameter(
@@ -160,12 +160,6 @@ std::map<std::string, Numbers> oldest_kept(const std::vector<std::string>& tags,
 }
 
 }  // namespace
-
-bool is_of_digest(std::string_view tag) {
-  return std::any_of(kOfDigest.begin(), kOfDigest.end(), [&](std::string_view beginning) {
-    return tag.substr(0, beginning.size()) == beginning;
-  });
-}
 
 Checked<std::vector<MirrorRule>> read_mirror(const sdk::Value& config,
                                              const ConfiguredRegistry& configured) {

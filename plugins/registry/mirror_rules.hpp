@@ -25,10 +25,6 @@ struct MirrorRule {
   bool referrers = true;
 };
 
-// Whether a tag carries a digest ("sha256-...", "sha512-..."): it belongs to that image, goes along with it, and is no
-// image of its own.
-bool is_of_digest(std::string_view tag);
-
 // {"to": where repositories without their own `to` go, "repositories": [rule...]}. Faults are of the parameter
 // `config`: also of two rules with one target.
 Checked<std::vector<MirrorRule>> read_mirror(const sdk::Value& config,

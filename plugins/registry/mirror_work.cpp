@@ -8,6 +8,7 @@
 #include "client.hpp"
 #include "companions.hpp"
 #include "json_text.hpp"
+#include "named_digest.hpp"
 #include "narrowed_index.hpp"
 #include "nested_call.hpp"
 #include "status_codes.hpp"
@@ -17,22 +18,20 @@ namespace {
 
 constexpr std::size_t kMostMirrored = 100'000;  // tags of one repository
 
-// What was looked up, or why it could not be.
 struct TagList {
   std::vector<std::string> tags;
   bool is_whole = true;
-  std::string error;
-};
-struct NamedDigest {
-  std::optional<DigestName> digest;  // nullopt: nothing is there
-  std::string error;
+  std::string error;  // why it could not be looked up
 };
 
 class RuleSurvey {
  public:
   RuleSurvey(sdk::Context& ctx, const MirrorRule& rule, std::size_t& requests)
       : ctx_(ctx), rule_(rule), requests_(requests) {
-    const auto target = ImageName::parse(rule.to, configured_registry(ctx.host()));
+    const ConfiguredRegistry configured = configured_registry(ctx.host());
+    const auto source = ImageName::parse(rule.from, configured);
+    const auto target = ImageName::parse(rule.to, configured);
+    counts_at_source_ = source && source->is_dockers;
     counts_at_target_ = target && target->is_dockers;
     for (const std::string& text : rule.platforms) {
       if (auto platform = Platform::parse(text)) platforms_.push_back(*std::move(platform));
@@ -106,15 +105,19 @@ class RuleSurvey {
 
   sdk::Reply<NamedDigest> named(const std::string& name, const std::string& tag) {
     ++requests_;
-    const NestedCall looked(ctx_, "resolve_digest", {{"repo", name}, {"reference", tag}});
-    if (looked.is_over()) return looked.status();
-    NamedDigest found;
-    if (!looked) {
-      found.error = looked.error();
-    } else if (looked.data() != nullptr) {
-      found.digest = DigestName::parse(text_member(*looked.data(), "digest"));
-    }
-    return found;
+    return named_digest(ctx_, name, tag);
+  }
+
+  // nullopt: it cannot be read. At Docker's registry this counts as a pull.
+  sdk::Reply<std::optional<Manifest>> manifest_of(const std::string& name,
+                                                  const DigestName& digest) {
+    ++requests_;
+    const NestedCall read(ctx_, "get_manifest", {{"repo", name}, {"reference", digest.text()}});
+    if (read.is_over()) return read.status();
+    if (read.data() == nullptr) return std::optional<Manifest>();
+    auto manifest = parse_manifest(sdk::Json(*read.data()).text(), {});
+    if (!manifest) return std::optional<Manifest>();
+    return std::optional<Manifest>(*std::move(manifest));
   }
 
   sdk::Status add_tag(const std::string& tag) {
@@ -148,16 +151,12 @@ class RuleSurvey {
     if (!work.replaced) return false;
     const bool has_one_digest = work.digest == work.replaced;
     if (platforms_.empty()) return has_one_digest;
-    // Reading it there would count a pull.
     if (counts_at_target_) return false;
-    ++requests_;
-    const NestedCall read(ctx_, "get_manifest",
-                          {{"repo", rule_.to}, {"reference", work.replaced->text()}});
-    if (read.is_over()) return read.status();
-    if (read.data() == nullptr) return false;
-    const auto manifest = parse_manifest(sdk::Json(*read.data()).text(), {});
-    if (!manifest) return false;
-    return has_one_digest ? is_narrow(*manifest, platforms_) : is_made_so(*manifest, *work.digest);
+    const auto manifest = manifest_of(rule_.to, *work.replaced);
+    if (!manifest) return manifest.status();
+    if (!*manifest) return false;
+    return has_one_digest ? is_narrow(**manifest, platforms_)
+                          : is_made_so(**manifest, *work.digest);
   }
 
   bool is_made_so(const Manifest& manifest, const DigestName& source) const {
@@ -192,16 +191,34 @@ class RuleSurvey {
       const std::string_view subject = subject_part(tag);
       if (subject.empty() || known.count(tag) == 0) continue;
       const auto owners = by_subject.find(subject);
-      const sdk::Status done =
-          add_companion(tag, owners == by_subject.end() ? copies : owners->second);
+      const bool is_of_image = owners != by_subject.end();
+      if (is_of_image) {
+        const auto goes_along = may_go_along(owners->second);
+        if (!goes_along) return goes_along.status();
+        if (!*goes_along) continue;
+      }
+      const sdk::Status done = add_companion(tag, is_of_image ? owners->second : copies);
       if (!done) return done;
     }
     return {};
   }
 
+  // Whether what is signed of an image as a whole may be copied with it: an index of some platforms is another one than
+  // that which was signed. Where only a pull would tell, it may. `owners` are copies of one image.
+  sdk::Reply<bool> may_go_along(const Owners& owners) {
+    if (owners.empty() || platforms_.empty() || counts_at_source_) return !owners.empty();
+    const DigestName& digest = *owners.front()->digest;
+    const auto known = stays_whole_.find(digest.text());
+    if (known != stays_whole_.end()) return known->second;
+    const auto manifest = manifest_of(rule_.from, digest);
+    if (!manifest) return manifest.status();
+    const bool stays = !*manifest || is_narrow(**manifest, platforms_);
+    stays_whole_.emplace(digest.text(), stays);
+    return stays;
+  }
+
   // What cannot be looked up is found out by the copy.
   sdk::Status add_companion(const std::string& tag, const Owners& owners) {
-    if (owners.empty()) return {};
     const auto source = named(rule_.from, tag);
     if (!source) return source.status();
     const auto target = named(rule_.to, tag);
@@ -246,8 +263,9 @@ class RuleSurvey {
   sdk::Context& ctx_;
   const MirrorRule& rule_;
   std::size_t& requests_;
-  bool counts_at_target_ = false;
+  bool counts_at_source_ = false, counts_at_target_ = false;  // reading a manifest is a pull
   std::vector<Platform> platforms_;
+  std::map<std::string, bool> stays_whole_;  // by the digest of an image that is copied
   std::optional<TagList> target_tags_;
   std::vector<MirrorWork> work_;
 };

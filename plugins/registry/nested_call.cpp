@@ -29,6 +29,11 @@ std::string NestedCall::error() const {
   return message.empty() ? "it could not be done" : std::string(message);
 }
 
+std::string_view NestedCall::error_type() const {
+  const sdk::Value* error = part("error");
+  return error == nullptr ? std::string_view() : text_member(*error, "type");
+}
+
 int NestedCall::error_code() const {
   const sdk::Value* error = part("error");
   const sdk::Value* code = error == nullptr ? nullptr : member(*error, "status_code");

@@ -27,6 +27,8 @@ class NestedCall {
   const sdk::Value* part(std::string_view name) const;
   // Of one that failed, in words; never empty.
   std::string error() const;
+  // Its type; empty: it has none.
+  std::string_view error_type() const;
   // Of the answer that made it fail; 0: none.
   int error_code() const;
 

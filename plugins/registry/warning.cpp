@@ -1,5 +1,7 @@
 #include "warning.hpp"
 
+#include "registry_words.hpp"
+
 namespace dockerhub::registry {
 
 std::optional<std::string> warning_text(std::string_view header) {
@@ -11,7 +13,7 @@ std::optional<std::string> warning_text(std::string_view header) {
     text += header[i];
   }
   if (text.empty()) return std::nullopt;
-  return text;
+  return shown_words(text);
 }
 
 bool WarningFilter::is_new(const std::string& text) {

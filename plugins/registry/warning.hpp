@@ -10,7 +10,7 @@
 
 namespace dockerhub::registry {
 
-// The text of a warning with code 299 and agent "-"; nullopt for any other header value.
+// The text of a warning with code 299 and agent "-", as shown_words() writes it; nullopt for any other header value.
 std::optional<std::string> warning_text(std::string_view header);
 
 // Lets each text of one call pass once, and all together up to 4096 bytes.

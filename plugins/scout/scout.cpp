@@ -214,7 +214,8 @@ DOCKERHUB_MODULE(
            call(actions::recommendations), {image})
         .describe("Needs Docker Scout's analysis of the image; nothing else stands in for it.")
         .items("recommendations")
-        .columns("repository", "tags", "packages", "vulnerabilities")
+        .columns("repository", "tags", "packages", "vulnerabilities.critical",
+                 "vulnerabilities.high", "vulnerabilities.medium", "vulnerabilities.low")
         .positional("repo", "reference")
         .verbose("dockerhub_scout_recommendations")
         .example(R"({"repo": "library/alpine", "reference": "3.20"})"),

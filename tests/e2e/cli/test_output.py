@@ -132,6 +132,9 @@ class Outcomes(CliTest):
         self.refused(3, "--exit-status", "demo", "check", "k")
         self.refused(3, "demo", "check", "k", "--exit-status")
 
+    def test_an_empty_list_is_no_check_that_finds_nothing(self):
+        self.assertEqual(self.ok("--exit-status", "demo", "list", "--count", "0").out, "")
+
     def test_dry_run_shows_the_plan(self):
         envelope = json.loads(self.ok("--dry-run", "-o", "json", "demo", "write", "k", "v").out)
         self.assertTrue(envelope["dry_run"])

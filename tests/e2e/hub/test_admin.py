@@ -27,6 +27,15 @@ class Limits(HubTest):
         self.assertEqual((data["pulls"]["window"], data["pulls"]["source"]), (21600, "203.0.113.7"))
         self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"HEAD"})
 
+    def test_are_lines_without_json_in_a_pipe_and_a_row_in_a_table_of_commas(self):
+        done = self.run_program("limits", environment=self.environment)
+        lines = dict(line.split("\t") for line in done.out.splitlines())
+        self.assertEqual((lines["api.limit"], lines["api.remaining"], lines["pulls.remaining"]), ("180", "179", "76"))
+        self.assertNotIn("{", "".join(lines.values()))
+        rows = self.run_program("-o", "csv", "limits", environment=self.environment).out.splitlines()
+        self.assertEqual(rows[0], "api.limit,api.remaining,api.reset,pulls.limit,pulls.remaining,pulls.reset")
+        self.assertEqual(rows[1].split(",")[:2], ["180", "179"])
+
     def test_tell_whom_each_is_counted_for(self):
         data = self.envelope("hub_admin", "limits")["data"]
         self.assertEqual((data["api"]["source"], data["pulls"]["source"]), ("token", "203.0.113.7"))

@@ -9,6 +9,8 @@ from mcp_process import Home, Server
 from scripted_server import answer
 
 PASSWORD = {"DOCKERHUB_PARAM_PASSWORD": "canary-password-1", "DOCKERHUB_PARAM_SECRET": "canary-password-1"}
+OLD = "b30bbf97-506c-4ecd-aabc-842f3cb484fb"
+OLD_PATH = "/v2/access-tokens/" + OLD
 
 
 def in_days(days):
@@ -122,6 +124,12 @@ class PersonalTokens(HubTest):
         self.assertEqual(self.envelope("hub_auth", "list_pats", {"page": 2, "page_size": 5})["data"], page)
         self.assertEqual(self.sent(), ["GET /v2/access-tokens?page=2&page_size=5"])
 
+    def test_scopes_stand_in_one_cell_with_commas(self):
+        token = {"uuid": "u", "token_label": "ci", "scopes": ["repo:read", "repo:write"], "is_active": True}
+        self.replies["GET /v2/access-tokens"] = ok({"count": 1, "next": None, "results": [token]})
+        done = self.run_program("auth", "list-pats", environment=self.environment)
+        self.assertEqual(done.out.split("\t")[:4], ["u", "ci", "repo:read,repo:write", "true"])
+
     def test_what_ends_soon_is_looked_for_on_all_pages(self):
         tokens = [{"uuid": f"u{i}", "expires_at": in_days(i)} for i in range(150)] + [{"uuid": "never", "expires_at": None}]
 
@@ -154,18 +162,18 @@ class Rotation(HubTest):
         super().setUp()
         # {"username": "ada"}, without a signature: whose tokens they are.
         self.environment["DOCKERHUB_JWT"] = "eyJhbGciOiJub25lIn0.eyJ1c2VybmFtZSI6ImFkYSJ9.c2ln"
-        self.old = {"uuid": "old", "token_label": "ci", "scopes": ["repo:read"], "token": "", "expires_at": None}
+        self.old = {"uuid": OLD, "token_label": "ci", "scopes": ["repo:read"], "token": "", "expires_at": None}
         self.replies = {
-            "GET /v2/access-tokens/old": lambda request: ok(self.old),
+            f"GET {OLD_PATH}": lambda request: ok(self.old),
             "POST /v2/access-tokens": ok({**self.old, "uuid": "new", "token": "dckr_pat_canary-new-token"}, 201),
             "POST /v2/auth/token": ok({"access_token": "canary-access"}),
-            "DELETE /v2/access-tokens/old": ok(None, 204),
+            f"DELETE {OLD_PATH}": ok(None, 204),
             "DELETE /v2/access-tokens/new": ok(None, 204),
-            "PATCH /v2/access-tokens/old": ok({}),
+            f"PATCH {OLD_PATH}": ok({}),
         }
 
     def rotate(self, *options, **params):
-        return self.call("hub_auth", "rotate_pat", {"uuid": "old", **params}, *options)
+        return self.call("hub_auth", "rotate_pat", {"uuid": OLD, **params}, *options)
 
     def test_makes_tries_and_only_then_deletes(self):
         done = self.rotate(*self.OPEN)
@@ -175,11 +183,42 @@ class Rotation(HubTest):
         self.assertEqual(data["old_token"], "deleted")
         self.assertEqual(
             self.sent(),
-            ["GET /v2/access-tokens/old", "POST /v2/access-tokens", "POST /v2/auth/token", "DELETE /v2/access-tokens/old"],
+            [f"GET {OLD_PATH}", "POST /v2/access-tokens", "POST /v2/auth/token", f"DELETE {OLD_PATH}"],
         )
         self.assertEqual(self.body(1), {"token_label": "ci", "scopes": ["repo:read"]})
         self.assertEqual(self.body(2), {"identifier": "ada", "secret": "dckr_pat_canary-new-token"})
         self.assertNotIn("authorization", self.server.requests[2].headers)
+
+    def labelled(self, *tokens):
+        """The account's tokens: the old one with these members in place of its own, each."""
+        rows = [{**self.old, "is_active": True, **token} for token in tokens]
+        self.replies["GET /v2/access-tokens"] = ok({"count": len(rows), "next": None, "results": rows})
+
+    def test_takes_the_label_of_one_active_token(self):
+        self.labelled({"uuid": "first", "is_active": False}, {}, {"uuid": "third", "token_label": "ci-2"})
+        done = self.rotate(*self.OPEN, uuid="ci")
+        self.assertEqual(done.code, 0, done)
+        data = json.loads(done.out)["data"]
+        self.assertEqual((data["old_uuid"], data["old_token"]), (OLD, "deleted"))
+        self.assertIn(f"Replace the personal access token 'ci' with the UUID {OLD}", done.err)
+        self.assertEqual(
+            [line.partition("?")[0] for line in self.sent()],
+            ["GET /v2/access-tokens", f"GET {OLD_PATH}", "POST /v2/access-tokens", "POST /v2/auth/token", f"DELETE {OLD_PATH}"],
+        )
+
+    def test_of_a_label_that_says_not_which_changes_nothing_and_names_the_tokens(self):
+        for tokens, named in (
+            (({}, {"uuid": "second"}), (OLD, "second")),
+            (({"is_active": False},), ("no active token", OLD)),
+            ((), ("no active token",)),
+        ):
+            self.labelled(*tokens)
+            done = self.rotate(*self.OPEN, uuid="ci")
+            self.assertEqual(done.code, 2, done)
+            self.assertEqual(error_of(done)["parameter"], "uuid")
+            for word in named:
+                self.assertIn(word, error_of(done)["message"])
+        self.assertEqual({line.partition("?")[0] for line in self.sent()}, {"GET /v2/access-tokens"})
 
     def test_sends_nothing_without_gate_and_consent(self):
         self.assertEqual(self.rotate("--yes").code, 6)
@@ -191,7 +230,7 @@ class Rotation(HubTest):
         done = self.rotate(*self.OPEN)
         self.assertEqual(done.code, 4, done)
         self.assertEqual(self.sent()[-1], "DELETE /v2/access-tokens/new")
-        self.assertNotIn("DELETE /v2/access-tokens/old", self.sent())
+        self.assertNotIn(f"DELETE {OLD_PATH}", self.sent())
         self.assertNotIn("canary", done.out + done.err)
 
     def test_makes_no_token_that_it_could_not_try(self):
@@ -203,7 +242,7 @@ class Rotation(HubTest):
             error = error_of(done)
             self.assertIn("could not be tried", error["message"])
             self.assertIn("Nothing was changed", error["hint"])
-        self.assertEqual(self.sent(), ["GET /v2/access-tokens/old"] * 2)
+        self.assertEqual(self.sent(), [f"GET {OLD_PATH}"] * 2)
 
     def test_tells_a_new_token_that_it_could_not_take_away_again(self):
         self.replies["POST /v2/auth/token"] = ok({"detail": "no"}, 401)
@@ -216,10 +255,10 @@ class Rotation(HubTest):
             self.assertEqual((data["token"], data["old_token"]), ("dckr_pat_canary-new-token", "still there"))
             told = "HTTP 500 for DELETE /v2/access-tokens/new: no" in envelope["outcome"]["text"]
             self.assertEqual(told, failing != b"")
-        self.assertNotIn("DELETE /v2/access-tokens/old", self.sent())
+        self.assertNotIn(f"DELETE {OLD_PATH}", self.sent())
 
     def test_tells_the_new_token_even_if_the_old_one_stays(self):
-        self.replies["DELETE /v2/access-tokens/old"] = ok({"detail": "no"}, 403)
+        self.replies[f"DELETE {OLD_PATH}"] = ok({"detail": "no"}, 403)
         done = self.rotate(*self.OPEN)
         self.assertEqual(done.code, 9, done)
         data = json.loads(done.out)["data"]
@@ -227,13 +266,13 @@ class Rotation(HubTest):
 
     def keeps_both(self, fate, failing):
         """How the old token is told to be, and the words, where its end fails and the new one stays."""
-        request = {"delete": "DELETE", "deactivate": "PATCH"}[fate] + " /v2/access-tokens/old"
+        request = {"delete": "DELETE", "deactivate": "PATCH"}[fate] + f" {OLD_PATH}"
         self.replies[request] = failing
         done = self.rotate(*self.OPEN, old_token=fate)
         self.assertEqual(done.code, 9, done)
         envelope = json.loads(done.out)
         data, outcome = envelope["data"], envelope["outcome"]
-        self.assertEqual((data["uuid"], data["token"], data["old_uuid"]), ("new", "dckr_pat_canary-new-token", "old"))
+        self.assertEqual((data["uuid"], data["token"], data["old_uuid"]), ("new", "dckr_pat_canary-new-token", OLD))
         self.assertEqual(outcome["is"], "partial")
         self.assertIn(outcome["text"], done.err)
         self.assertEqual((self.sent()[-1], self.sent().count(request)), (request, 1), "sent once, and nothing behind it")
@@ -245,19 +284,19 @@ class Rotation(HubTest):
             old, text = self.keeps_both(fate, ok({"detail": "not by you"}, 403))
             self.assertEqual(old, "still there")
             self.assertIn("the old one could not be ended", text)
-            self.assertIn(f"HTTP 403 for {method} /v2/access-tokens/old: not by you", text)
+            self.assertIn(f"HTTP 403 for {method} {OLD_PATH}: not by you", text)
 
     def test_does_not_say_what_became_of_an_old_token_where_the_server_is_at_fault(self):
         for fate, method in (("delete", "DELETE"), ("deactivate", "PATCH")):
             old, text = self.keeps_both(fate, ok({"detail": "broken"}, 500))
             self.assertEqual(old, "not known")
-            self.assertIn(f"HTTP 500 for {method} /v2/access-tokens/old: broken", text)
+            self.assertIn(f"HTTP 500 for {method} {OLD_PATH}: broken", text)
             self.assertIn("list_pats", text)
 
     def test_says_that_an_old_token_is_gone_already(self):
         for fate in ("delete", "deactivate"):
             for method in ("DELETE", "PATCH"):
-                self.replies[f"{method} /v2/access-tokens/old"] = ok({"detail": "not found"}, 404)
+                self.replies[f"{method} {OLD_PATH}"] = ok({"detail": "not found"}, 404)
             done = self.rotate(*self.OPEN, old_token=fate)
             self.assertEqual(done.code, 0, done)
             envelope = json.loads(done.out)
@@ -272,7 +311,7 @@ class Rotation(HubTest):
             self.assertIn("list_pats", text)
 
     def test_leaves_the_new_token_in_its_file_even_if_the_old_one_stays(self):
-        self.replies["PATCH /v2/access-tokens/old"] = ok({"detail": "no"}, 403)
+        self.replies[f"PATCH {OLD_PATH}"] = ok({"detail": "no"}, 403)
         done = self.rotate(*self.OPEN, "--out", "token", old_token="deactivate")
         self.assertEqual(done.code, 9, done)
         self.assertEqual((self.home.work / "token").read_text(), "dckr_pat_canary-new-token")
@@ -296,7 +335,7 @@ class Rotation(HubTest):
     def test_makes_no_endless_token_of_one_that_ends(self):
         self.old["expires_at"] = "2027-01-31T00:00:00Z"
         self.assertEqual(self.rotate(*self.OPEN).code, 2)
-        self.assertEqual(self.sent(), ["GET /v2/access-tokens/old"])
+        self.assertEqual(self.sent(), [f"GET {OLD_PATH}"])
 
     def test_makes_a_token_that_ends_when_the_caller_says(self):
         self.old["expires_at"] = "2027-01-31T00:00:00Z"
@@ -314,7 +353,7 @@ class Rotation(HubTest):
         self.assertEqual((kept.read_text(), kept.stat().st_mode & 0o777), ("dckr_pat_canary-new-token", 0o600))
         self.assertEqual(json.loads(done.out)["data"]["token"], "***redacted***")
         self.assertNotIn("canary", done.out + done.err)
-        self.assertIn("DELETE /v2/access-tokens/old", self.sent())
+        self.assertIn(f"DELETE {OLD_PATH}", self.sent())
 
     def test_hands_the_new_token_to_a_command(self):
         done = self.rotate(*self.OPEN, "--to", "sh -c 'cat > got'")
@@ -339,14 +378,14 @@ class Rotation(HubTest):
         server = Server(folder, ["--allow-destructive"], {**self.environment, **environment})
         self.addCleanup(server.__exit__)
         server.initialize(capabilities={"elicitation": {}})
-        return server, server.begin_call("rotate_pat", {"uuid": "old"}, "hub_auth")
+        return server, server.begin_call("rotate_pat", {"uuid": OLD}, "hub_auth")
 
     def test_over_mcp_asks_once_and_answers_the_token(self):
         server, request = self.over_mcp()
         question = server.question("elicitation/create")
         self.assertIn("Replace the personal access token", question["params"]["message"])
         self.assertEqual(self.sent(), [], "nothing is sent before the answer")
-        server.answer(question, {"action": "accept", "content": {"confirm": "old"}})
+        server.answer(question, {"action": "accept", "content": {"confirm": OLD}})
         result = server.response(request)["result"]
         self.assertFalse(result["isError"], result)
         data = result["structuredContent"]["data"]
@@ -366,7 +405,7 @@ class Rotation(HubTest):
         self.assertEqual(done.code, 0, done)
         planned = json.loads(done.out)["data"]["would_send"]
         self.assertEqual([request["method"] for request in planned], ["POST", "DELETE"])
-        self.assertEqual(self.sent(), ["GET /v2/access-tokens/old"])
+        self.assertEqual(self.sent(), [f"GET {OLD_PATH}"])
 
 
 class HandedOver(HubTest):

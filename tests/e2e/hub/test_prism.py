@@ -247,13 +247,14 @@ class Composed(PrismTest):
 
     def test_requests_are_those_of_dockers_document(self):
         self.called = set()
-        old = {"uuid": "old", "token_label": "ci", "scopes": ["repo:read"], "token": "", "expires_at": None}
-        self.replies["GET /v2/access-tokens/old"] = old
+        uuid = "b30bbf97-506c-4ecd-aabc-842f3cb484fb"
+        old = {"uuid": uuid, "token_label": "ci", "scopes": ["repo:read"], "token": "", "expires_at": None}
+        self.replies[f"GET /v2/access-tokens/{uuid}"] = old
         self.replies["POST /v2/access-tokens"] = {**old, "uuid": "new", "token": "dckr_pat_of-the-test"}
-        begun = ["GET /v2/access-tokens/old", "POST /v2/access-tokens", "POST /v2/auth/token"]
+        begun = [f"GET /v2/access-tokens/{uuid}", "POST /v2/access-tokens", "POST /v2/auth/token"]
         for fate, last in (("delete", "DELETE"), ("deactivate", "PATCH")):
-            given = {"uuid": "old", "old_token": fate, "expires_at": "2099-01-31T00:00:00Z"}
-            self.assertEqual(self.taken("hub_auth", "rotate_pat", given), [*begun, f"{last} /v2/access-tokens/old"])
+            given = {"uuid": uuid, "old_token": fate, "expires_at": "2099-01-31T00:00:00Z"}
+            self.assertEqual(self.taken("hub_auth", "rotate_pat", given), [*begun, f"{last} /v2/access-tokens/{uuid}"])
 
         self.assertEqual(self.taken("hub_org", "report", {"org": "acme"}), ["GET /v2/orgs/acme/members"])
 

@@ -37,6 +37,10 @@ class MirrorTest(TransferTest):
         self.answer = json.loads(done.out)["data"]
         return {row["to"].rsplit(":", 1)[1]: row["state"] for row in self.answer["images"]}
 
+    def errors(self):
+        """By the tag, of the last states()."""
+        return {row["to"].rsplit(":", 1)[1]: row["error"] for row in self.answer["images"]}
+
 
 class Mirrors(MirrorTest):
     def test_has_what_the_rules_take_and_the_second_run_copies_nothing(self):
@@ -60,6 +64,10 @@ class Mirrors(MirrorTest):
         self.assertEqual(self.answer["cost"]["pulls"], 0)
         self.assertGreater(self.answer["cost"]["bytes"], len(b"a layer"))
         self.assertEqual(self.target.sent("POST"), [])
+        envelope = self.envelope("mirror", self.rules(), options=("--dry-run",))
+        self.assertEqual(envelope["outcome"]["is"], "ok")
+        self.assertIn("It would take 0 counted pulls", envelope["outcome"]["text"])
+        self.assertNotIn("It would take", str(envelope.get("warnings")))
 
     def test_some_platforms_are_the_same_as_long_as_their_index_is(self):
         self.data("push", f"oci:{self.layout.folder}:v1", f"{self.source.host}/demo/app:1")
@@ -153,6 +161,65 @@ class Mirrors(MirrorTest):
         self.assertEqual(self.states(rules, code=9), {"0.9": "copied", "1.0": "same", "1.1": "failed"})
         self.assertEqual(copy.tags[tag], copy.tags["1.0"])
         self.assertNotIn("1.1", copy.tags)
+        self.assertIn(f"{tag} was moved by somebody else", self.errors()["1.1"])
+
+    def test_a_tag_of_a_digest_that_cannot_be_looked_up_again_is_told_with_the_reason(self):
+        target = FakeRegistry()
+        self.addCleanup(target.stop)
+        rules, tag, _ = self.signed_again(target)
+        begun = []
+
+        def refuse(_, request):
+            if request.command == "PUT" and request.path.endswith("/manifests/0.9"):
+                begun.append(request.path)
+            if begun and request.command == "HEAD" and request.path.endswith(f"/manifests/{tag}"):
+                request.reply(403)
+                return True
+            return False
+        target.hook = refuse
+        self.assertEqual(self.states(rules, code=9), {"0.9": "copied", "1.0": "same", "1.1": "failed"})
+        error = self.errors()["1.1"]
+        self.assertIn(f"{tag} could not be looked up again: HTTP 403", error)
+        self.assertNotIn("somebody else", error)
+
+    def test_a_tag_of_a_digest_that_another_copy_failed_to_move_is_told(self):
+        target = FakeRegistry()
+        self.addCleanup(target.stop)
+        rules, tag, signature = self.signed_again(target)
+        self.push("1.2", [b"one"])
+        refused = []
+
+        def refuse_once(_, request):
+            if request.command == "PUT" and request.path.endswith(f"/manifests/{tag}") and not refused:
+                refused.append(request.path)
+                request.reply(403, b"{}")
+                return True
+            return False
+        target.hook = refuse_once
+        states = {"0.9": "copied", "1.0": "same", "1.1": "failed", "1.2": "failed"}
+        self.assertEqual(self.states(rules, code=9), states)
+        errors = self.errors()
+        self.assertIn("HTTP 403", errors["1.1"])
+        self.assertRegex(errors["1.2"], f"{tag}.*that one failed")
+        states = {"0.9": "same", "1.0": "same", "1.1": "copied", "1.2": "copied"}
+        self.assertEqual(self.states(rules), states)
+        self.assertEqual(target.repository("copy/app").tags[tag], signature)
+
+    def test_a_signature_of_the_whole_index_is_not_asked_about_where_some_platforms_are_copied(self):
+        target = FakeRegistry()
+        self.addCleanup(target.stop)
+        self.data("push", f"oci:{self.layout.folder}:v1", f"{self.source.host}/demo/app:1")
+        tag = self.layout.digest.replace(":", "-") + ".sig"
+        signature = self.push(tag, [b"a signature"])
+        old = LargeLayout(self.home.path / "old-signature", [b"an old signature"])
+        self.data("push", f"oci:{old.folder}:v1", f"{target.host}/copy/app:{tag}")
+        tags = target.repository("copy/app").tags
+        before = len(target.asked("HEAD", tag))
+        self.assertEqual(self.states(self.rules(target, platforms=["linux/amd64"])), {"1": "copied"})
+        self.assertEqual((len(target.asked("HEAD", tag)), tags[tag]), (before, old.digest))
+        everything = self.rules(target, platforms=list(self.layout.platforms))
+        self.assertEqual(self.states(everything), {"1": "copied"})
+        self.assertEqual(tags[tag], signature)
 
     def served(self, answer):
         """A source with 1.0 and 1.1 whose list of tags `answer(request)` sends, and a target that has both."""

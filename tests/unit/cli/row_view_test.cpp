@@ -36,6 +36,22 @@ TEST(RowView, FindsMembersOfNestedObjects) {
   EXPECT_EQ(json::write(projected(nested, {"a.b", "none"})), R"({"a.b":1,"none":null})");
 }
 
+TEST(RowView, HasTheMembersOfNestedObjectsByTheirPaths) {
+  const json::Document nested = row(R"({"a":{"b":1,"c":{"d.e":[2]}},"f":null,"g":{},"h":"x"})");
+  std::string all;
+  for (const Leaf& leaf : leaves_of(nested))
+    all += leaf.name + "=" + json::write(*leaf.value) + " ";
+  EXPECT_EQ(all, R"(a.b=1 a.c.d.e=[2] f=null g={} h="x" )");
+}
+
+TEST(RowView, WritesListsOfTextsAndNumbersWithCommas) {
+  const auto list = [](const char* text) { return list_text(row(text)).value_or("(none)"); };
+  EXPECT_EQ(list(R"(["repo:read","",3,true])"), "repo:read,,3,true");
+  EXPECT_EQ(list("[]"), "");
+  for (const char* other : {R"([{"a":1}])", R"([["a"]])", "[null]", R"("a")", "{}", "1"})
+    EXPECT_EQ(list(other), "(none)") << other;
+}
+
 TEST(RowView, SortsNumbersBySizeAndTextsByBytes) {
   EXPECT_EQ(sorted({R"({"n":10})", R"({"n":9})"}, "n"), R"({"n":9}{"n":10})");
   EXPECT_EQ(sorted({R"({"n":9})", R"({"n":10})"}, "-n"), R"({"n":10}{"n":9})");

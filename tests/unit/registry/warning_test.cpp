@@ -10,6 +10,12 @@ TEST(WarningText, IsThatOfCode299WithoutAnAgent) {
   EXPECT_EQ(warning_text(R"(299 - "dated" "Sat, 25 Aug 2012 23:34:45 GMT")"), "dated");
 }
 
+TEST(WarningText, ShowsWhatCannotBeSeen) {
+  EXPECT_EQ(warning_text("299 - \"a\xe2\x80\xae"
+                         "b\x1b[2J\tc\xff\""),
+            "a\\u202eb\\u001b[2J\\u0009c\xef\xbf\xbd");
+}
+
 TEST(WarningText, OfAnyOtherFormIsIgnored) {
   for (const char* header : {"", "199 - \"x\"", "299 host \"x\"", "299 - x", "299 - \"\"", "299"}) {
     EXPECT_EQ(warning_text(header), std::nullopt) << header;
