@@ -62,7 +62,7 @@ constexpr auto expires_within =
     integer(
         "expires_within",
         "Only tokens that end within this many days, those that have ended among them; all pages "
-        "are read.")
+        "are read. One that is listed sets the outcome condition_met (exit code 10).")
         .min(0)
         .max(36500);
 

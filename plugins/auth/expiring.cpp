@@ -1,4 +1,7 @@
 // Lists of tokens, whole or only those that end soon.
+#include <cstddef>
+#include <string>
+
 #include "actions.hpp"
 #include "hub/members.hpp"
 #include "hub/pages.hpp"
@@ -22,9 +25,16 @@ sdk::Status list_tokens(sdk::Context& ctx, const hub::List& list) {
   }
   constexpr hub::UnixTime kDay = 24 * 60 * 60;
   const hub::UnixTime limit = hub::unix_now() + kDay * ctx.params().integer("expires_within", 0);
+  std::size_t listed = 0;
   const auto ended = hub::read_all(ctx, list, [&](const sdk::Value& token) {
-    return filters && !ends_before(token, limit) ? sdk::Status() : ctx.item(token);
+    if (filters && !ends_before(token, limit)) return sdk::Status();
+    ++listed;
+    return ctx.item(token);
   });
+  if (filters && listed > 0) {
+    ctx.outcome(sdk::Outcome::condition_met,
+                "Tokens that end within that time, or have ended: " + std::to_string(listed) + ".");
+  }
   return hub::end_list(ctx, ended.status());
 }
 

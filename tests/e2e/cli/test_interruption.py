@@ -10,13 +10,13 @@ from cli_test import PluginTest
 from dockerhub_process import DEADLINE, wait_until
 
 
-# At once, on a machine that has much to do: nothing that is waited for here takes less than 60 seconds.
-AT_ONCE = 15
+# At once, on a machine that has much to do: what is waited for here takes ten minutes.
+AT_ONCE = 60
 
 
 class Interruption(PluginTest):
     def start_slow(self):
-        process = self.start("--verbose", "demo", "slow", "--milliseconds", "60000")
+        process = self.start("--verbose", "demo", "slow", "--milliseconds", "600000")
         self.wait_until_it_takes_signals(process)
         return process
 
@@ -56,7 +56,7 @@ class Interruption(PluginTest):
         module = self.copy("ignores_cancellation.so")
         self.ok("plugin", "trust", module, environment=self.environment)
         process = self.start(
-            "ignores-cancellation", "wait", "--milliseconds", "60000", environment=self.environment
+            "ignores-cancellation", "wait", "--milliseconds", "600000", environment=self.environment
         )
         maps = pathlib.Path(f"/proc/{process.pid}/maps")
         wait_until(lambda: "ignores_cancellation" in maps.read_text(), "the module in the process")

@@ -21,6 +21,7 @@ REPLACED = (
     (r"\bada\b", "sandbox-member"),
     (r"\bann\b(?!=)", "sandbox"),
     ("b30bbf97-506c-4ecd-aabc-842f3cb484fb", "00000000-0000-4000-8001-000000000002"),
+    (r"\brotate ci-token\b", "rotate 'A token for repo:write'"),
     # They go on until somebody ends them, or something new is there.
     (r"\bdockerhub watch (?!--once)", "dockerhub watch --looks 1 "),
     (r"\bdockerhub watch --once", "dockerhub watch --once --initial"),

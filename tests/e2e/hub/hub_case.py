@@ -70,9 +70,9 @@ class HubTest(CliTest):
             environment={**self.environment, **secrets},
         )
 
-    def envelope(self, *arguments, **environment):
+    def envelope(self, *arguments, code=0, **environment):
         done = self.call(*arguments, **environment)
-        self.assertEqual(done.code, 0, done)
+        self.assertEqual(done.code, code, done)
         return json.loads(done.out)
 
     def error(self, code, *arguments, **environment):

@@ -139,8 +139,10 @@ class PersonalTokens(HubTest):
             return ok({"count": len(tokens), "next": "x" if more else None, "results": tokens[at:at + 100]})
 
         self.replies["GET /v2/access-tokens"] = page
-        data = self.envelope("hub_auth", "list_pats", {"expires_within": 120})["data"]
-        names = [token["uuid"] for token in data["results"]]
+        found = self.envelope("hub_auth", "list_pats", {"expires_within": 120}, code=10)
+        self.assertEqual(found["outcome"]["is"], "condition_met")
+        self.assertIn("121", found["outcome"]["text"])
+        names = [token["uuid"] for token in found["data"]["results"]]
         self.assertEqual(names, [f"u{i}" for i in range(121)])
         self.assertEqual(len(self.sent()), 2)
 
@@ -482,7 +484,7 @@ class OrganizationTokens(HubTest):
             return ok({"total": len(tokens), "next": "x" if more else None, "results": tokens[at:at + 100]})
 
         self.replies["GET /v2/orgs/acme/access-tokens"] = page
-        data = self.envelope("hub_auth", "list_oats", {"org": "acme", "expires_within": 120})["data"]
+        data = self.envelope("hub_auth", "list_oats", {"org": "acme", "expires_within": 120}, code=10)["data"]
         self.assertEqual([token["id"] for token in data["results"]], [f"i{i}" for i in range(121)])
         self.assertEqual(len(self.sent()), 2)
         self.error(2, "hub_auth", "list_oats", {"org": "acme", "expires_within": -1})

@@ -223,7 +223,7 @@ class Floods(HostileTest):
         def drip(_request):
             yield b"HTTP/1.1 200 OK\r\nContent-Type: " + MANIFEST.encode()
             yield b"\r\nContent-Length: 1000000\r\n\r\n"
-            for _ in range(2000):
+            for _ in range(6000):
                 yield b" "
                 time.sleep(0.02)
 
@@ -231,7 +231,7 @@ class Floods(HostileTest):
         start = time.monotonic()
         error = self.fails(8, "get_manifest", "--reference", "v1")
         self.assertEqual(error["type"], "TimeoutError")
-        self.assertLess(time.monotonic() - start, 20)
+        self.assertLess(time.monotonic() - start, 60)
 
     def test_nesting_has_an_end(self):
         for body in (b"[" * 200000, b'{"a":' * 100000, b'{"manifests":' + b"[" * 3000):
@@ -278,7 +278,7 @@ class Floods(HostileTest):
         start = time.monotonic()
         error = self.fails(7, "get_manifest", "--reference", "v1")
         self.assertGreater(error["retry_after"], 1000)
-        self.assertLess(time.monotonic() - start, 20)
+        self.assertLess(time.monotonic() - start, 60)
 
 
 class Words(HostileTest):

@@ -16,7 +16,8 @@ using Clock = std::chrono::steady_clock;
 
 class DeadlineTest : public ClientFixture {
  protected:
-  // The request fails with a time-out that says this, in at most ten times its time.
+  // The request fails with a time-out that says this. Which of the deadlines ended it is in the words: the
+  // upper bound only tells an end from none, since a busy machine may not run this process for seconds.
   void expect_timeout(const Request& request, const char* words, std::chrono::milliseconds time,
                       const Control& control = {}) {
     const auto begin = Clock::now();
@@ -26,7 +27,7 @@ class DeadlineTest : public ClientFixture {
     EXPECT_THAT(error.message, HasSubstr(words));
     EXPECT_FALSE(error.hint.empty());
     EXPECT_GE(took, time);
-    EXPECT_LT(took, 10 * time);
+    EXPECT_LT(took, 60s);
   }
 
   // A server that sends `begin`, then one byte after the other for ever.
