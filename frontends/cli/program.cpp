@@ -14,6 +14,7 @@
 #include "exit_codes.hpp"
 #include "help.hpp"
 #include "input_form.hpp"
+#include "joined_names.hpp"
 #include "parameters.hpp"
 #include "shown_once.hpp"
 #include "version_text.hpp"
@@ -198,7 +199,8 @@ Result<int> Program::action(const std::string& name, const std::string& action_n
     const Result<ShortCommand> found = find(*catalogue, name, action_name);
     if (!found) return Failure(found.error());
     const Action& row = found->action;
-    const ParsedOptions parsed = parse_options(options_of(row), arguments, Until::end);
+    ParsedOptions parsed = parse_options(options_of(row), arguments, Until::end);
+    parsed.positionals = names_apart(row, parsed.positionals);
     const Result<void> taken = take(parsed, &row);
     if (options_.help) return text(action_help(*found->tool, row));
     if (!taken) return Failure(taken.error());

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "dockerhub/sdk/context.hpp"
-#include "dockerhub/sdk/utf8.hpp"
+#include "registry_words.hpp"
 
 namespace dockerhub::registry {
 
@@ -36,7 +36,7 @@ sdk::Status fail(sdk::Context& ctx, const Fault& fault) {
 
 std::string quoted(std::string_view text) {
   constexpr std::size_t kMost = 80;
-  return "'" + std::string(sdk::utf8_prefix(text, kMost)) + (text.size() > kMost ? "...'" : "'");
+  return "'" + std::string(whole_characters(text, kMost)) + (text.size() > kMost ? "...'" : "'");
 }
 
 }  // namespace dockerhub::registry

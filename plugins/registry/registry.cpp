@@ -310,7 +310,7 @@ DOCKERHUB_MODULE(
         .describe("Docker Hub counts no pull for it.")
         .positional("repo", "reference")
         .short_form("digest", "repo", "reference")
-        .columns("reference", "digest", "media_type", "exists")
+        .columns("digest")
         .verbose("dockerhub_registry_resolve_digest")
         .example(R"({"repo": "library/alpine", "reference": "latest"})"),
     action("list_platforms", read, "Lists the platforms that an image is made for",

@@ -1,8 +1,9 @@
 #include "registry_words.hpp"
 
-#include <cstddef>
+#include <algorithm>
 
 #include "dockerhub/sdk/outside_text.hpp"
+#include "dockerhub/sdk/utf8.hpp"
 #include "json_text.hpp"
 
 namespace dockerhub::registry {
@@ -19,11 +20,24 @@ std::string registry_words(std::string_view body) {
     if (!words.empty()) words += "; ";
     words.append(code).append(code.empty() || message.empty() ? "" : ": ").append(message);
   }
-  return shown_words(sdk::utf8_prefix(words, kMostWords));
+  return shown_words(whole_characters(words, kMostWords));
 }
 
 std::string shown_words(std::string_view text) {
-  return sdk::shown_text(text, true);
+  std::string shown = sdk::outside_text(text).substr(sdk::kOutsideMark.size());
+  const auto is_break = [](char c) { return c == '\n' || c == '\t'; };
+  std::replace_if(shown.begin(), shown.end(), is_break, ' ');
+  return shown;
+}
+
+std::string_view whole_characters(std::string_view text, std::size_t most) {
+  std::size_t end = 0;
+  while (end < text.size()) {
+    const std::size_t size = std::max<std::size_t>(1, sdk::utf8_sequence(text.substr(end)));
+    if (size > most - end) break;
+    end += size;
+  }
+  return text.substr(0, end);
 }
 
 }  // namespace dockerhub::registry

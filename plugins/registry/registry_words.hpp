@@ -1,7 +1,8 @@
-// What a registry says in words of its own, ready for a person: one line, what cannot be seen shown as \u202e, what is
-// no UTF-8 as U+FFFD. Pure; any thread.
+// What a registry says in words of its own, ready for a person: one line (its ends and tabs become spaces), what cannot
+// be seen shown as \u202e, what is no UTF-8 as U+FFFD. Pure; any thread.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -13,5 +14,8 @@ std::string registry_words(std::string_view body);
 
 // Any other text of a registry's, whole.
 std::string shown_words(std::string_view text);
+
+// The beginning of `text`, at most `most` bytes: a character that does not fit is left out as a whole.
+std::string_view whole_characters(std::string_view text, std::size_t most);
 
 }  // namespace dockerhub::registry

@@ -2,6 +2,9 @@
 # Configure, build and test one preset of CMakePresets.json. Sourced after common.sh.
 : "${root:?source common.sh first}"
 
+# Another checkout of the same sources finds in the compiler cache what this one compiled.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+
 # configure PRESET
 configure() {
   (cd "$root" && cmake --preset "$1" >/dev/null)
@@ -9,12 +12,11 @@ configure() {
 
 # build PRESET [TARGET...]
 build() {
-  local preset=$1 start=$SECONDS
+  local preset=$1
   shift
   local targets=()
   if [ $# -gt 0 ]; then targets=(--target "$@"); fi
-  (cd "$root" && cmake --build --preset "$preset" "${targets[@]}") || return
-  say "built $preset in $((SECONDS - start)) s"
+  (cd "$root" && cmake --build --preset "$preset" "${targets[@]}")
 }
 
 # run_tests PRESET [CTEST-ARGUMENT...] - ThreadSanitizer needs an address space without randomization.

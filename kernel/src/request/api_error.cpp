@@ -4,7 +4,6 @@
 #include <array>
 
 #include "base/json.hpp"
-#include "dockerhub/sdk/utf8.hpp"
 #include "http/client.hpp"
 
 namespace dockerhub {
@@ -98,7 +97,7 @@ std::string words_of(const http::Response& response, std::string_view body) {
   } else if (response.headers.find("Content-Type").value_or("").rfind("text/html", 0) != 0) {
     words = body;
   }
-  words = visible(sdk::utf8_prefix(words, kMaxWords));
+  words = visible(std::string_view(words).substr(0, kMaxWords));
   while (!words.empty() && (words.back() == '\n' || words.back() == ' ')) words.pop_back();
   return words;
 }

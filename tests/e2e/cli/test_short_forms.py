@@ -63,9 +63,15 @@ class OfDeletions(CliTest):
         self.assertIn("--allow-destructive", self.refused(6, "--yes", *untag).err)
         self.assertIn("Delete the tag 'old' of '127.0.0.1:1/team/app'", self.refused(6, "--allow-destructive", *untag).err)
 
+    def test_take_a_name_in_one_word(self):
+        told = self.refused(6, "--allow-destructive", "untag", "127.0.0.1:1/team/app:old").err
+        self.assertIn("Delete the tag 'old' of '127.0.0.1:1/team/app'", told)
+        self.assertIn("no rule says what may go", self.refused(2, "prune", "acme/app").err)
+
     def test_take_no_tag_in_the_place_of_a_repository(self):
-        self.assertIn("repo", self.refused(2, "--allow-destructive", "--yes", "untag", "team/app:old", "old").err)
-        self.assertIn("tag", self.refused(2, "--allow-destructive", "--yes", "untag", "team/app:old").err)
+        sure = ("--allow-destructive", "--yes", "untag")
+        self.assertIn('"old"', self.refused(2, *sure, "team/app:old", "old").err)
+        self.assertIn("tag", self.refused(2, *sure, "team/app").err)
 
     def test_plan_first(self):
         self.assertIn("no rule says what may go", self.refused(2, "prune", "acme", "app").err)

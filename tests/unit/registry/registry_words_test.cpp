@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <iterator>
+#include <string>
+
 #include "fault.hpp"
 
 namespace dockerhub::registry {
@@ -30,7 +34,15 @@ TEST(RegistryWords, ThatAreLongEndBehindAWholeCharacter) {
 }
 
 TEST(RegistryWords, ShowWhatCannotBeSeen) {
-  EXPECT_EQ(words_of(R"(a\u001b[31mb\u202ec\nError: d)"), R"(a\u001b[31mb\u202ec\u000aError: d)");
+  EXPECT_EQ(words_of(R"(a\u001b[31mb\u202ec\nError: d)"), R"(a\u001b[31mb\u202ec Error: d)");
+}
+
+TEST(WholeCharacters, AreNotCutApart) {
+  const std::string text = "a\xc3\xa9\xe2\x82\xac\xf0\x9f\x90\xb3";  // of 1, 2, 3 and 4 bytes
+  constexpr std::size_t kEnds[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10};
+  for (std::size_t most = 0; most < std::size(kEnds); ++most)
+    EXPECT_EQ(whole_characters(text, most).size(), kEnds[most]) << most;
+  EXPECT_EQ(whole_characters("\x80\x80\x80\x80\x80\x80", 4).size(), 4U) << "no text";
 }
 
 TEST(TextsFromOutside, AreQuotedUpToAWholeCharacter) {

@@ -62,17 +62,6 @@ TEST(ApiError, ShowsNoPagesOfHtmlAndNoControlCharacters) {
   EXPECT_THAT(error.message, Not(HasSubstr("\u202e")));
 }
 
-TEST(ApiError, CutsNoCharacterOfTheServersWordsApart) {
-  constexpr std::size_t kShown = 500;
-  const std::string whole = "\xe2\x82\xac";
-  for (std::size_t before = kShown - whole.size(); before <= kShown; ++before) {
-    const std::string words = std::string(before, 'a') + whole + "b";
-    const std::string told = api_error("GET", answer(400, "text/plain"), words).message;
-    EXPECT_THAT(told, Not(HasSubstr("\xef\xbf\xbd"))) << before;
-    EXPECT_EQ(told.find(whole) != std::string::npos, before + whole.size() <= kShown) << before;
-  }
-}
-
 TEST(ApiError, TellsWhenToComeBack) {
   http::Response busy = answer(429);
   busy.headers.add("Retry-After", "7");

@@ -4,8 +4,6 @@
 #include <dockerhub/sdk/filled_text.hpp>
 #include <dockerhub/sdk/outside_text.hpp>
 
-#include <cstddef>
-#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -14,8 +12,6 @@ namespace {
 using dockerhub::sdk::kOutsideMark;
 using dockerhub::sdk::outside_text;
 using dockerhub::sdk::Params;
-using dockerhub::sdk::shown_text;
-using dockerhub::sdk::utf8_prefix;
 
 std::string filled(std::string_view text, std::string_view params) {
   return dockerhub::sdk::filled(text, Params(params)).value_or("nothing");
@@ -71,23 +67,6 @@ TEST(OutsideText, ShowsWhatCannotBeSeen) {
   EXPECT_EQ(shown("\xef\xbb\xbfx\xc2\x85"), R"(\ufeffx\u0085)");
   EXPECT_EQ(shown("\xf0\x9f\x90\xb3 \xc3\xa9"), "\xf0\x9f\x90\xb3 \xc3\xa9");
   EXPECT_EQ(shown("\xff"), "\xef\xbf\xbd");
-}
-
-TEST(ShownText, MayBeOneLine) {
-  EXPECT_EQ(shown_text("a\r\n\tb\xe2\x80\xae", true), R"(a\u000d\u000a\u0009b\u202e)");
-  EXPECT_EQ(shown_text("a\r\n\tb", false), "a\n\tb");
-}
-
-TEST(Utf8Prefix, CutsNoCharacterApart) {
-  const std::string text = "a\xc3\xa9\xe2\x82\xac\xf0\x9f\x90\xb3";  // of 1, 2, 3 and 4 bytes
-  constexpr std::size_t kEnds[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10};
-  for (std::size_t most = 0; most < std::size(kEnds); ++most)
-    EXPECT_EQ(utf8_prefix(text, most).size(), kEnds[most]) << most;
-}
-
-TEST(Utf8Prefix, CutsBytesThatAreNoTextWhereItIsTold) {
-  EXPECT_EQ(utf8_prefix("\x80\x80\x80\x80\x80\x80", 4).size(), 4U);
-  EXPECT_EQ(utf8_prefix("\xf0\x9f\x90", 2).size(), 2U) << "cut short already";
 }
 
 }  // namespace

@@ -24,29 +24,23 @@ inline char32_t code_point(std::string_view sequence) {
   return value;
 }
 
-// What cannot be seen is shown as \u202e, ends of lines and tabs too where it has to be one line; else ends of lines
+// The text behind a mark that says whose it is; what cannot be seen is shown as \u202e. Ends of lines
 // become "\n".
-inline std::string shown_text(std::string_view text, bool is_one_line) {
-  std::string out;
+inline std::string outside_text(std::string_view text) {
+  std::string out(kOutsideMark);
   const std::string valid = valid_utf8(text);
   for (std::string_view rest = valid; !rest.empty();) {
     const std::string_view sequence = rest.substr(0, utf8_sequence(rest));
     rest.remove_prefix(sequence.size());
-    if (!is_one_line && sequence == "\r" && rest.starts_with('\n')) continue;
+    if (sequence == "\r" && rest.starts_with('\n')) continue;
     const char32_t value = code_point(sequence);
-    const bool is_kept = !is_one_line && (value == U'\n' || value == U'\t');
-    if (is_unseen(value) && !is_kept) {
+    if (is_unseen(value) && value != U'\n' && value != U'\t') {
       append_escaped(out, value);
     } else {
       out += sequence;
     }
   }
   return out;
-}
-
-// The text behind a mark that says whose it is.
-inline std::string outside_text(std::string_view text) {
-  return std::string(kOutsideMark) + shown_text(text, false);
 }
 
 }  // namespace dockerhub::sdk

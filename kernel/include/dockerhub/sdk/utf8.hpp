@@ -40,15 +40,4 @@ inline std::string valid_utf8(std::string_view text) {
   return valid;
 }
 
-// The beginning of `text`, at most `most` bytes: a character that does not fit is left out as a whole.
-inline std::string_view utf8_prefix(std::string_view text, std::size_t most) {
-  constexpr std::size_t kLongest = 4;  // bytes of a character
-  if (text.size() <= most) return text;
-  for (std::size_t left = 1; left < kLongest && left <= most; ++left) {
-    const std::size_t size = utf8_sequence(text.substr(most - left));
-    if (size != 0) return text.substr(0, size > left ? most - left : most);
-  }
-  return text.substr(0, most);
-}
-
 }  // namespace dockerhub::sdk
