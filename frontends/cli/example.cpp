@@ -37,7 +37,7 @@ bool all_simple_texts(const json::Value& list) {
   });
 }
 
-std::string list_text(const json::Value& list) {
+std::string list_literal(const json::Value& list) {
   if (list.Empty() || !all_simple_texts(list)) return json::write(list);
   std::string text;
   for (const auto& item : list.GetArray())
@@ -49,7 +49,7 @@ std::string option_text(const Parameter& parameter, const json::Value& value) {
   const std::string option = option_of(parameter);
   if (parameter.secret) return option + " @" + dashed(parameter.name) + ".txt";
   if (value.IsBool()) return value.GetBool() ? option : option + "=false";
-  return option + " " + shell_quoted(value.IsArray() ? list_text(value) : literal(value));
+  return option + " " + shell_quoted(value.IsArray() ? list_literal(value) : literal(value));
 }
 
 std::string placeholder(const Parameter& parameter) {
@@ -88,7 +88,7 @@ std::string required_params(const Action& action) {
 std::optional<std::string> positional_text(const Parameter& parameter, const json::Value& value) {
   if (parameter.secret || value.IsObject() || (value.IsArray() && !all_simple_texts(value)))
     return std::nullopt;
-  std::string text = value.IsArray() ? list_text(value) : literal(value);
+  std::string text = value.IsArray() ? list_literal(value) : literal(value);
   if (text.empty() || text.front() == '-') return std::nullopt;
   return shell_quoted(text);
 }

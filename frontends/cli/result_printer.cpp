@@ -202,19 +202,20 @@ void ResultPrinter::print_value(const json::Value& value) {
   print_object(value);
 }
 
-// The value that says it all, where the action names a single column: what a script takes with $(...).
+// The value that says it all, where the action names a single column: what a script takes with $(...). Null where
+// there is none, so that a script takes nothing.
 const json::Value* ResultPrinter::essence_of(const json::Value& object) const {
   const bool is_wanted = format_ == OutputFormat::table && view_.columns.empty();
   if (!is_wanted || answer_.columns.size() != 1) return nullptr;
   const json::Value* value = member_at(object, answer_.columns.front());
-  return value != nullptr && value->IsString() ? value : nullptr;
+  return value != nullptr && (value->IsString() || value->IsNull()) ? value : nullptr;
 }
 
 // One thing: a line for each of its members, also of those that are nested, or a row of its own.
 void ResultPrinter::print_object(const json::Value& object) {
   if (!is_table()) return add_row(object);
   if (const json::Value* essence = essence_of(object))
-    return print_text(json::view(*essence), false);
+    return essence->IsNull() ? nothing_found() : print_text(json::view(*essence), false);
   tell_missing_columns(object);
   std::vector<Leaf> leaves;
   if (view_.columns.empty()) leaves = leaves_of(object);

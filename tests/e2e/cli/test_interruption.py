@@ -16,7 +16,7 @@ AT_ONCE = 60
 
 class Interruption(PluginTest):
     def start_slow(self):
-        process = self.start("--verbose", "demo", "slow", "--milliseconds", "600000")
+        process = self.start("--verbose", "demo", "slow", "--steps", "10", "--milliseconds", "60000")
         self.wait_until_it_takes_signals(process)
         return process
 

@@ -18,6 +18,21 @@ def matched(usage, words):
     return words[len(fixed):], told[len(fixed):]
 
 
+# Two places that one word may fill, and what parts it.
+JOINED = {("<namespace>", "<repository>"): "/", ("<repo>", "<tag>"): ":"}
+
+
+def apart(given, places):
+    """The values with such words as two."""
+    words = []
+    for word in given:
+        mark = JOINED.get(tuple(places[len(words):len(words) + 2]))
+        at = word.find("/") if mark == "/" else word.rfind(":") if mark and "@" not in word else -1
+        is_joined = at >= 0 and word[0] != "@" and (mark == "/" or "/" not in word[at:])
+        words += [word[:at], word[at + 1:]] if is_joined else [word]
+    return words
+
+
 class KnownCommands(CliTest):
     def setUp(self):
         super().setUp()
@@ -50,7 +65,7 @@ class KnownCommands(CliTest):
             found = usage.endswith(OF_AN_ACTION) and matched(usage, values)
             if not found:
                 continue
-            given, places = found
+            given, places = apart(*found), found[1]
             self.assertLessEqual(len(given), len(places), usage)
             empty = {f"--{place[1:-1]}" for place in places[len(given):] if place[0] == "<"}
             self.assertLessEqual(empty, options, usage)

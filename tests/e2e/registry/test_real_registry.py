@@ -131,6 +131,10 @@ class ReadingTests:
         absent = self.data("resolve_digest", "--repo", self.repo, "--reference", "v9")
         self.assertEqual(absent["exists"], False)
 
+    def test_a_script_takes_the_digest_alone(self):
+        for tag, told in (("v1", self.layout.digest + "\n"), ("v9", "")):
+            self.assertEqual(self.ok("digest", f"{self.repo}:{tag}", environment=self.environment).out, told)
+
     def test_manifests_are_there_or_not(self):
         self.assertTrue(self.envelope("check_manifest", "--repo", self.repo, "--reference", "v1")["exists"])
         self.assertFalse(self.envelope("check_manifest", "--repo", self.repo, "--reference", "v9")["exists"])
