@@ -43,6 +43,7 @@ Result<int> serve(const Service& service, const Settings& settings,
   handlers.tick = [&] {
     endpoint.tick();
     if (look_waits) look_waits = !service.looks.begin();
+    return look_waits;
   };
   handlers.hangup = [&] { look_waits = !service.looks.begin(); };
   handlers.drain = [&] { endpoint.drain(); };

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <csignal>
+#include <future>
 #include <mutex>
 #include <thread>
 
@@ -369,6 +370,22 @@ TEST(Server, WhoWaitsForAClientThatHasGoneIsToldSo) {
   running.end();
   writer.join();
   EXPECT_EQ(waited, 1);
+}
+
+TEST(Server, WithoutAConnectionItWakesOnlyWhereATickIsWaitedFor) {
+  std::promise<void> second, third;
+  int ticks = 0;  // of the server's thread
+  Running running(echo, {}, nullptr, [&] {
+    ++ticks;
+    if (ticks == 2) second.set_value();
+    if (ticks == 3) third.set_value();
+    return ticks < 2;
+  });
+  EXPECT_EQ(second.get_future().wait_for(milliseconds(kDeadline)), std::future_status::ready);
+  std::future<void> next = third.get_future();
+  EXPECT_EQ(next.wait_for(milliseconds(2500)), std::future_status::timeout);
+  const Client client(running.port());
+  EXPECT_EQ(next.wait_for(milliseconds(kDeadline)), std::future_status::ready);
 }
 
 TEST(Server, ASignalLetsWhatRunsFinishAndTakesNothingNew) {
