@@ -49,7 +49,7 @@ Endpoint::Endpoint(Parts parts)
     : parts_(std::move(parts)),
       documents_(parts_.kernel, parts_.most),
       viewer_(Viewer::installed_folder()),
-      calls_({parts_.kernel, parts_.workers, parts_.state, parts_.note}),
+      calls_({parts_.kernel, parts_.workers, parts_.state}),
       door_({parts_.authenticator, parts_.metrics, parts_.origins, parts_.most,
              parts_.requests_per_second},
             [this](Request request, const server::Principal& principal, const Reply& reply) {

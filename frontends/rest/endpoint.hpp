@@ -28,7 +28,6 @@ class Endpoint {
     server::Confirm confirm = server::Confirm::two_step;
     Effect most = Effect::destructive;  // of everybody (--read-only)
     std::uint32_t requests_per_second = 0;
-    Consents::Note note = {};
   };
 
   explicit Endpoint(Parts parts);
