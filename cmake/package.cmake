@@ -26,3 +26,6 @@ install(FILES
   "${PROJECT_SOURCE_DIR}/cmake/DockerHubModule.cmake"
   "${PROJECT_SOURCE_DIR}/cmake/module.map"
   DESTINATION "${DOCKERHUB_CMAKEDIR}")
+
+# The last rule: it starts the programs that the others install.
+include(man_pages)

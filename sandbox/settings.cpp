@@ -1,5 +1,6 @@
 #include "settings.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <variant>
@@ -175,11 +176,13 @@ JsonText settings_json(const Settings& settings) {
 }
 
 std::string settings_help() {
+  constexpr std::size_t kMeanings = 30;  // the column in which those of the options begin
   const Settings start;
   std::string text;
   for (const Row& row : kRows) {
-    text += "  " + std::string(row.name) + '=' + current(start, row).text() + "\n      " +
-            std::string(row.meaning);
+    std::string line = "  " + std::string(row.name) + '=' + current(start, row).text();
+    line.resize(std::max(line.size() + 2, kMeanings), ' ');
+    text += line.append(row.meaning);
     if (!row.choices.empty()) text += " (" + std::string(row.choices) + ")";
     text += '\n';
   }

@@ -102,7 +102,7 @@ std::string usage_text(const Tool& tool, const Action& action) {
   std::string text = "Usage: dockerhub [options] " + command_of(tool, action);
   if (!action.parameters.empty()) text += " [--parameter value ...]";
   if (action.short_form)
-    text += "\n       dockerhub [options] " + short_command_of(action) + " [--parameter value ...]";
+    text += "\n  or:  dockerhub [options] " + short_command_of(action) + " [--parameter value ...]";
   return text + "\n\n";
 }
 
@@ -143,7 +143,7 @@ std::vector<OptionRow> help_options() {
 std::string program_help(const Catalogue& catalogue) {
   std::string text =
       "Usage: dockerhub [options] <module> <action> [--parameter value ...]\n"
-      "       dockerhub [options] <command> [value ...] [--parameter value ...]\n";
+      "  or:  dockerhub [options] <command> [value ...] [--parameter value ...]\n";
   text += commands_by_purpose(catalogue);
   std::vector<Line> lines;
   for (const Tool& tool : catalogue.tools) {

@@ -114,11 +114,11 @@ void Connection::take(std::string_view bytes) {
   }
   // TLS itself may have something to say: its handshake, an alert.
   const bool nothing_waits = out_.empty();
-  const TlsSession::State state = tls_->receive(bytes, in_, out_);
+  const TlsSession::State state = tls_->receive(bytes, in_, out_.bytes());
   if (nothing_waits && !out_.empty()) wrote_ = Clock::now();
   if (state == TlsSession::State::closed) peer_closed_ = true;
   if (state == TlsSession::State::failed) return fail_tls();
-  if (out_.size() - written_ > host_.limits.unread) {
+  if (out_.size() > host_.limits.unread) {
     ++host_.metrics.overflowed;
     return end();
   }
@@ -309,15 +309,9 @@ bool Connection::wait_read(std::uint64_t number, std::size_t most, const std::st
     taken_.notify_all();
   });
   Lock lock(mutex_);
-  const bool ready = taken_.wait_for(lock, time, [&] {
-    return stop.stop_requested() || !current(number) || out_.size() - written_ <= most;
-  });
+  const bool ready = taken_.wait_for(
+      lock, time, [&] { return stop.stop_requested() || !current(number) || out_.size() <= most; });
   return ready && current(number) && !stop.stop_requested();
-}
-
-std::size_t Connection::kept_bytes() const {
-  const Lock lock(mutex_);
-  return out_.size();
 }
 
 bool Connection::streamed(std::uint64_t number) const {
@@ -368,7 +362,7 @@ void Connection::put_piece(std::string_view bytes) {
 
 void Connection::put(std::string_view bytes) {
   if (phase_ == Phase::ended) return;
-  if (out_.size() - written_ > host_.limits.unread) {
+  if (out_.size() > host_.limits.unread) {
     ++host_.metrics.overflowed;
     return end();
   }
@@ -379,41 +373,29 @@ void Connection::put(std::string_view bytes) {
 
 void Connection::append(std::string_view bytes) {
   if (!tls_) {
-    out_.append(bytes);
-  } else if (!tls_->send(bytes, out_)) {
+    out_.bytes().append(bytes);
+  } else if (!tls_->send(bytes, out_.bytes())) {
     end();
   }
 }
 
 void Connection::flush() {
   const bool anything = !out_.empty();
-  while (written_ < out_.size() && phase_ != Phase::ended) {
-    const ssize_t sent =
-        send(socket_.get(), out_.data() + written_, out_.size() - written_, MSG_NOSIGNAL);
+  while (!out_.empty() && phase_ != Phase::ended) {
+    const std::string_view waiting = out_.waiting();
+    const ssize_t sent = send(socket_.get(), waiting.data(), waiting.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR) continue;
-    if (sent < 0 && errno == EAGAIN) return drop_written();
+    if (sent < 0 && errno == EAGAIN) return;
     if (sent < 0) return end();
-    written_ += static_cast<std::size_t>(sent);
+    out_.wrote(static_cast<std::size_t>(sent));
     wrote_ = Clock::now();
     taken_.notify_all();
   }
-  written_ = 0;
-  if (out_.capacity() > kChunk) std::string().swap(out_);
-  out_.clear();
   // What the client takes slowly is not a part of the time after it.
   const bool waits = phase_ == Phase::lingering || (phase_ == Phase::reading && !parser_.begun());
   if (anything && waits) since_ = Clock::now();
   if (phase_ != Phase::lingering) return;
   shutdown(socket_.get(), SHUT_WR);
-}
-
-// Of a stream that its client reads slowly there is always something left to be written: what it has read
-// would be kept to the stream's end.
-void Connection::drop_written() {
-  // As much as is left at least, so that each byte is moved once.
-  if (written_ < std::max(kChunk, out_.size() / 2)) return;
-  out_.erase(0, written_);
-  written_ = 0;
 }
 
 void Connection::end_answer() {
@@ -434,7 +416,7 @@ void Connection::begin_lingering() {
   phase_ = Phase::lingering;
   since_ = Clock::now();
   if (out_.empty()) wrote_ = since_;
-  if (tls_) tls_->close(out_);
+  if (tls_) tls_->close(out_.bytes());
   flush();
 }
 
@@ -447,7 +429,6 @@ void Connection::end() {
   phase_ = Phase::ended;
   held_.reset();
   out_.clear();
-  written_ = 0;
   taken_.notify_all();
   shutdown(socket_.get(), SHUT_RDWR);
   host_.wake(id_);
@@ -481,9 +462,6 @@ void Responder::hold(std::shared_ptr<void> something) {
 bool Responder::wait_read(std::size_t most, const std::stop_token& stop,
                           std::chrono::milliseconds time) {
   return connection_->wait_read(number_, most, stop, time);
-}
-std::size_t Responder::kept_bytes() const {
-  return connection_->kept_bytes();
 }
 bool Responder::streamed() const {
   return connection_->streamed(number_);

@@ -22,6 +22,7 @@
 #include "metrics.hpp"
 #include "request_parser.hpp"
 #include "responder.hpp"
+#include "write_buffer.hpp"
 
 namespace dockerhub::web {
 
@@ -72,7 +73,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void finish(std::uint64_t number);
   bool wait_read(std::uint64_t number, std::size_t most, const std::stop_token& stop,
                  std::chrono::milliseconds time);
-  std::size_t kept_bytes() const;
   bool streamed(std::uint64_t number) const;
   void drop(std::uint64_t number);
 
@@ -95,7 +95,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void end_answer();
   void append(std::string_view bytes);
   void flush();
-  void drop_written();
   void begin_lingering();
   void end();
 
@@ -117,9 +116,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   const std::unique_ptr<TlsSession> tls_;
   RequestParser parser_;
   Phase phase_ = Phase::reading;
-  std::string in_;              // read, not yet parsed
-  std::string out_;             // to be written
-  std::size_t written_ = 0;     // of out_
+  std::string in_;  // read, not yet parsed
+  WriteBuffer out_;
   std::size_t counted_ = 0;     // of the body that is being read, in Host::bodies
   std::uint64_t number_ = 0;    // of the request that is being answered
   std::uint64_t streamed_ = 0;  // of the latest request whose answer began as a stream

@@ -46,10 +46,6 @@ class Responder {
   bool wait_read(std::size_t most, const std::stop_token& stop = {},
                  std::chrono::milliseconds time = std::chrono::hours(24));
 
-  // Bytes that are kept for the client; among them some that it has taken, at most as many as wait for it
-  // and a chunk (64 KiB).
-  std::size_t kept_bytes() const;
-
   // Whether a stream has begun, also one that has ended or whose client has gone since.
   bool streamed() const;
 

@@ -25,6 +25,7 @@ constexpr std::uint64_t kFirstListener = 2;
 constexpr std::uint64_t kFirstConnection = 1000;
 
 constexpr std::chrono::milliseconds kTick{1000};
+constexpr std::chrono::milliseconds kForever{-1};
 constexpr std::chrono::milliseconds kDrainStep{50};
 constexpr std::uint32_t kConnectionEvents = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
 // Descriptors that are not connections: listeners, modules, upstreams.
@@ -123,7 +124,10 @@ bool Server::watch(int fd, std::uint64_t id, std::uint32_t events) {
 int Server::run(int signals, Handlers handlers) {
   handlers_ = std::move(handlers);
   if (!poll_ || !wake_event_ || !watch(signals, kSignals, EPOLLIN)) return 0;
-  while (signal_ == 0) step(signals, kTick);
+  // Without a connection there is no deadline.
+  while (signal_ == 0) {
+    step(signals, connections_.empty() && !next_tick_waited_for_ ? kForever : kTick);
+  }
   begin_drain();
   for (const auto grace : {limits_.drain_time, limits_.cancel_time}) {
     const auto deadline = Clock::now() + grace;
@@ -151,6 +155,7 @@ void Server::step(int signals, std::chrono::milliseconds wait) {
       ready(id, (event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0);
     }
   }
+  // At once after a wait without end.
   if (Clock::now() - ticked_ >= std::min(wait, kTick)) tick();
 }
 
@@ -212,6 +217,8 @@ void Server::remove(std::uint64_t id) {
   if (found == connections_.end()) return;
   const std::shared_ptr<Connection> connection = found->second;
   connections_.erase(found);
+  // What it asked for may wait for a tick.
+  next_tick_waited_for_ = true;
   epoll_ctl(poll_.get(), EPOLL_CTL_DEL, connection->fd(), nullptr);
   connection->abandon();
 }
@@ -250,7 +257,7 @@ void Server::tick() {
     if (!connection->on_tick(ticked_)) ended.push_back(id);
   }
   for (const std::uint64_t id : ended) remove(id);
-  handlers_.tick();
+  next_tick_waited_for_ = handlers_.tick();
 }
 
 void Server::begin_drain() {

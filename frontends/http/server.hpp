@@ -25,8 +25,9 @@ class Server {
   struct Handlers {
     // A whole request; must not wait.
     std::function<void(Request, std::shared_ptr<Responder>)> request;
-    // About once a second.
-    std::function<void()> tick;
+    // About once a second; whether something still waits for the next one. Where nothing does and there is no
+    // connection either, none comes until there is one, or SIGHUP.
+    std::function<bool()> tick;
     // SIGHUP came.
     std::function<void()> hangup;
     // The server ends: no new connection is taken; streams should be ended now.
@@ -78,6 +79,7 @@ class Server {
   std::unordered_map<std::uint64_t, std::shared_ptr<Connection>> connections_;
   std::uint64_t last_id_ = 0;
   Clock::time_point ticked_;
+  bool next_tick_waited_for_ = true;
   int signal_ = 0;
   bool at_once_ = false;
 

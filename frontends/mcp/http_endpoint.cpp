@@ -441,9 +441,9 @@ void HttpEndpoint::message(Request& request, const server::Principal& principal,
 
 // ------------------------------------------------------------------------------------- the server
 
-void HttpEndpoint::tick() {
-  sessions_.expire(HttpSession::Clock::now());
+bool HttpEndpoint::tick() {
   resume();
+  return sessions_.expire(HttpSession::Clock::now());
 }
 
 void HttpEndpoint::drain() {

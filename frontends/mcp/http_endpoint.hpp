@@ -46,7 +46,8 @@ class HttpEndpoint {
   explicit HttpEndpoint(Parts parts);
 
   void handle(web::Request request, std::shared_ptr<web::Responder> responder);
-  void tick();
+  // Whether something is left that time ends.
+  bool tick();
   // The server ends: streams get their last message, calls go on.
   void drain();
   void cancel();

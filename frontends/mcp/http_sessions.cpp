@@ -138,12 +138,18 @@ std::map<std::string, std::shared_ptr<HttpSession>> HttpSessions::all() const {
   return sessions_;
 }
 
-void HttpSessions::expire(HttpSession::Clock::time_point now) {
+bool HttpSessions::expire(HttpSession::Clock::time_point now) {
+  bool others = false;
   for (const auto& [id, session] : all()) {
     session->expire_events(now);
     const auto idle = session->idle_since();
-    if ((idle && now - *idle > kLifetime) || session->over()) remove(id);
+    if ((idle && now - *idle > kLifetime) || session->over()) {
+      remove(id);
+    } else {
+      others = true;
+    }
   }
+  return others;
 }
 
 void HttpSessions::end_streams() {

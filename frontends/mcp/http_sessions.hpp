@@ -83,8 +83,8 @@ class HttpSessions {
   std::shared_ptr<HttpSession> find(const std::string& id,
                                     const server::Principal& principal) const;
   void remove(const std::string& id);
-  // Ends what was idle for longer than kLifetime, or whose stream was all of it and has gone.
-  void expire(HttpSession::Clock::time_point now);
+  // Ends what was idle for longer than kLifetime, or whose stream was all of it and has gone. Whether others are left.
+  bool expire(HttpSession::Clock::time_point now);
   void end_streams();
   void cancel_all();
 

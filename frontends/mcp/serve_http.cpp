@@ -47,8 +47,8 @@ Result<int> serve_http(const Service& service, const ServerSettings& settings,
   };
   bool look_waits = false;  // for a worker
   handlers.tick = [&] {
-    endpoint.tick();
     if (look_waits) look_waits = !looks.begin();
+    return endpoint.tick() || look_waits;
   };
   handlers.hangup = [&] { look_waits = !looks.begin(); };
   handlers.drain = [&] { endpoint.drain(); };

@@ -32,14 +32,16 @@ class Calls {
     Kernel& kernel;
     server::WorkerPool& workers;
     State& state;
-    Consents::Note note;
     std::size_t most_of_one = kMostOfOne;
   };
 
   explicit Calls(Parts parts)
       : parts_(std::move(parts)),
-        consents_(parts_.state, parts_.note),
+        consents_(parts_.state,
+                  [this](const ConsentDecision& decision) { parts_.kernel.record(decision); }),
         running_(parts_.most_of_one) {}
+  Calls(const Calls&) = delete;
+  Calls& operator=(const Calls&) = delete;
 
   // Answers later; now when no worker is free (503), or this client has as many calls as it may have (429).
   // client: whom that limit is for. instance: the path of the request.

@@ -97,10 +97,12 @@ bool may_decide(const Approval& approval, const server::Principal& caller) {
          approval.effect <= caller.most;
 }
 
-// "hub_repos delete_tag of alice: approved by bob"
-std::string record_of(const Approval& approval) {
-  return approval.tool + ' ' + approval.action + " of " + approval.principal + ": " +
-         std::string(state_name(approval)) + " by " + approval.decided_by;
+// Valid as long as the approval and the id.
+ConsentDecision decision_of(const Approval& approval, ConsentDecision::Kind kind,
+                            std::string_view request_id = {}) {
+  return {kind,          approval.decided_by, approval.principal,
+          approval.tool, approval.action,     approval.effect,
+          request_id};
 }
 
 }  // namespace
@@ -161,9 +163,9 @@ std::optional<web::Response> Consents::redeem(Call& call) {
     return problem(not_consented("somebody else has denied it", "Ask them why."), call.instance);
   }
   if (approval.decision) {
-    // The trail has this id, and not the name.
+    // By it the trail's entry of the call is known to be that of this decision.
     if (call.request.request_id.empty()) call.request.request_id = server::random_id();
-    note_(record_of(approval) + " [" + call.request.request_id + "]");
+    record_(decision_of(approval, ConsentDecision::Kind::used, call.request.request_id));
   }
   call.request.state = approval.call_state;
   for (const std::string& key : approval.keys) call.request.answers[key] = "true";
@@ -204,7 +206,8 @@ web::Response Consents::decide(const server::Principal& caller, const std::strin
   Approval approval = **found;
   approval.decision = approved;
   approval.decided_by = caller.name;
-  note_(record_of(approval));
+  record_(decision_of(approval,
+                      approved ? ConsentDecision::Kind::approved : ConsentDecision::Kind::denied));
   return web::json_response(web::status::kOk, json::object([&](json::Writer& writer) {
                               json::put_member(writer, "id", id);
                               json::put_member(writer, "decision", state_name(approval));

@@ -16,10 +16,10 @@ namespace dockerhub::rest {
 
 class Consents {
  public:
-  // Takes a line of the log: who decided about what. Any thread.
-  using Note = std::function<void(const std::string&)>;
+  // Takes what another caller decided, and that it was made use of. Any thread.
+  using Record = std::function<void(const ConsentDecision&)>;
 
-  Consents(State& state, Note note) : state_(state), note_(std::move(note)) {}
+  Consents(State& state, Record record) : state_(state), record_(std::move(record)) {}
 
   // Keeps what the suspended call waits for; the 409, or the error why it cannot be kept.
   web::Response ask(const Call& call, const CallResult& suspended);
@@ -36,7 +36,7 @@ class Consents {
 
  private:
   State& state_;
-  const Note note_;
+  const Record record_;
 };
 
 }  // namespace dockerhub::rest

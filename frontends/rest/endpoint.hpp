@@ -4,12 +4,11 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
+#include "api.hpp"
 #include "calls.hpp"
 #include "documents.hpp"
 #include "door.hpp"
-#include "http/target.hpp"
 #include "server/readiness.hpp"
 #include "viewer.hpp"
 
@@ -28,7 +27,6 @@ class Endpoint {
     server::Confirm confirm = server::Confirm::two_step;
     Effect most = Effect::destructive;  // of everybody (--read-only)
     std::uint32_t requests_per_second = 0;
-    Consents::Note note = {};
   };
 
   explicit Endpoint(Parts parts);
@@ -42,35 +40,18 @@ class Endpoint {
  private:
   using Reply = std::shared_ptr<web::Responder>;
 
-  // An action, as the path of a request names it.
-  struct Target {
-    std::string tool, action;
-    web::Pairs parameters;     // of the path
-    bool is_resource = false;  // its method is the row's
-  };
-
   // What is open to anybody: true where it was answered.
   bool answer_open(const web::Request& request, const Reply& reply);
   void route(web::Request request, const server::Principal& principal, const Reply& reply);
   void metrics(const web::Request& request, const server::Principal& principal, const Reply& reply);
   void openapi(const web::Request& request, const Reply& reply);
   void viewer(const web::Request& request, const Reply& reply);
-  void route_api(web::Request& request, const std::vector<std::string>& path,
-                 const server::Principal& principal, const Reply& reply);
-  void approvals(web::Request& request, const std::vector<std::string>& path,
-                 const server::Principal& principal, const Reply& reply);
-  // POST /v1/approvals/{id}; on a worker.
-  web::Response decide(web::Request& request, const std::string& id,
-                       const server::Principal& principal);
-  void resource(web::Request& request, const std::vector<std::string>& path,
-                const server::Principal& principal, const Reply& reply);
-  void call(web::Request& request, Target target, const server::Principal& principal,
-            const Reply& reply);
 
   const Parts parts_;
   Documents documents_;
   const Viewer viewer_;
   Calls calls_;
+  Api api_;
   Door door_;
   bool draining_ = false;
 };

@@ -114,6 +114,10 @@ web::Response problem(int status, std::string_view detail, std::string_view inst
   return written({status, "about:blank", web::reason(status), detail, instance, {}});
 }
 
+web::Response nothing_here(std::string_view instance) {
+  return problem(web::status::kNotFound, "Nothing is here. GET /v1 lists what there is.", instance);
+}
+
 web::Response busy(std::string_view instance) {
   web::Response response = problem(web::status::kUnavailable,
                                    "Too many requests are being answered: try again.", instance);

@@ -23,6 +23,9 @@ web::Response problem(const Error& error, std::string_view instance,
 // What the server itself refuses, without an error object.
 web::Response problem(int status, std::string_view detail, std::string_view instance = {});
 
+// 404: no route has this path.
+web::Response nothing_here(std::string_view instance);
+
 // 503 with Retry-After: no worker is free.
 web::Response busy(std::string_view instance);
 

@@ -1,9 +1,7 @@
 #include "serve.hpp"
 
-#include <cstdio>
 #include <cstdlib>
 #include <memory>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -13,13 +11,6 @@
 #include "server/start.hpp"
 
 namespace dockerhub::rest {
-namespace {
-
-void write_note(const std::string& line) {
-  std::fprintf(stderr, "%s: %s\n", std::string(kProgram).c_str(), visible(line).c_str());
-}
-
-}  // namespace
 
 Result<int> serve(const Service& service, const Settings& settings,
                   const web::Descriptor& signals) {
@@ -34,7 +25,7 @@ Result<int> serve(const Service& service, const Settings& settings,
   server::Readiness readiness(service.kernel, service.workers);
   Endpoint endpoint({service.kernel, service.workers, service.state, service.authenticator,
                      http.metrics(), readiness, settings.reach.origins(), settings.confirm,
-                     settings.most, settings.reach.requests_per_second, write_note});
+                     settings.most, settings.reach.requests_per_second});
   web::Server::Handlers handlers;
   handlers.request = [&](web::Request request, std::shared_ptr<web::Responder> responder) {
     endpoint.handle(std::move(request), std::move(responder));
@@ -43,6 +34,7 @@ Result<int> serve(const Service& service, const Settings& settings,
   handlers.tick = [&] {
     endpoint.tick();
     if (look_waits) look_waits = !service.looks.begin();
+    return look_waits;
   };
   handlers.hangup = [&] { look_waits = !service.looks.begin(); };
   handlers.drain = [&] { endpoint.drain(); };

@@ -418,6 +418,10 @@ Result<WebAnswer> Kernel::exchange(const WebRequest& request) const {
   return Failure(impl_->services->redactor->error(std::move(answer.error())));
 }
 
+void Kernel::record(const ConsentDecision& decision) {
+  audit(*impl_->services, decision);
+}
+
 Result<TrailReport> Kernel::verify_trail(const std::optional<std::filesystem::path>& folder,
                                          const std::stop_token& stop) const {
   auto report = make_trail(configuration().impl(), folder.value_or(trail_folder()))->verify(stop);

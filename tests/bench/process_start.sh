@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# From process start to exit, for --help and for an answer of a module, beside an empty process and an
-# empty Python process in the same run. hyperfine takes turns and gives the spread.
+# From process start to exit, for --help and for an answer of a module, beside an empty process, an empty Python
+# process and the help of skopeo in the same run. hyperfine takes turns and gives the spread.
 set -euo pipefail
 bin=${1:?usage: process_start.sh BIN_DIRECTORY}/dockerhub
 HOME=$(mktemp -d)
@@ -11,6 +11,7 @@ unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME
 hyperfine --shell=none --warmup 20 --runs 300 --style basic \
   --command-name 'empty process' true \
   --command-name 'empty python3' "$(python3 -c 'import sys; print(sys.executable)') -I -c pass" \
+  --command-name 'skopeo --help' "skopeo --help" \
   --command-name 'dockerhub --version' "$bin --version" \
   --command-name 'dockerhub --help' "$bin --help" \
   --command-name 'dockerhub demo echo --help' "$bin demo echo --help" \

@@ -359,6 +359,17 @@ struct DiagnosisOptions {
   std::stop_token stop;                    // ends the checks that still run
 };
 
+// What somebody decided about a call of another that needs consent, or that the call makes use of it.
+struct ConsentDecision {
+  enum class Kind { approved, denied, used };
+  Kind kind = Kind::approved;
+  std::string_view principal;  // who decided
+  std::string_view caller;     // whose call it is
+  std::string_view tool, action;
+  Effect effect = Effect::destructive;
+  std::string_view request_id;  // of the call that uses it, else empty
+};
+
 // What a verification of the trail found (docs/trail.md).
 struct TrailReport {
   std::filesystem::path file;
@@ -428,6 +439,8 @@ class DOCKERHUB_API Kernel {
   // docs/cli.md. Checks of hosts run side by side. What ran out of time is a finding. Holds no secret.
   std::vector<Finding> diagnose(const DiagnosisOptions& options) const;
 
+  // Records it in the trail, where one is kept, and in the log, which also tells where the trail could not take it.
+  void record(const ConsentDecision& decision);
   // Reads the trail (of that folder; nullopt: the configured one) and checks its chain. Errors:
   // configuration (not ours, no key, a newer format), cancelled.
   Result<TrailReport> verify_trail(const std::optional<std::filesystem::path>& folder,

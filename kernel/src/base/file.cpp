@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <system_error>
@@ -35,15 +36,19 @@ Result<void> write_all(int fd, std::string_view text, const std::filesystem::pat
   return {};
 }
 
-Result<void> read_all(int fd, std::string& text, std::size_t limit,
+// size: what the system says that the file has; it may have more by now.
+Result<void> read_all(int fd, std::string& text, std::size_t size, std::size_t limit,
                       const std::filesystem::path& path) {
-  constexpr std::size_t kStep = 64 * 1024;
+  constexpr std::size_t kMore = 4096;
+  constexpr std::size_t kSmall = 64 * 1024;
+  // No more than it needs: each page that is touched costs a start its time.
+  std::size_t step = std::min(size, limit) + kMore;
   // A small file, which may hold a secret, is never copied to more room: nobody could wipe what is left.
-  text.reserve(2 * kStep);
+  text.reserve(std::max(step, kSmall) + kMore);
   for (;;) {
     const std::size_t old = text.size();
-    text.resize(old + kStep);
-    const ssize_t got = ::read(fd, text.data() + old, kStep);
+    text.resize(old + step);
+    const ssize_t got = ::read(fd, text.data() + old, step);
     text.resize(old + (got > 0 ? static_cast<std::size_t>(got) : 0));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return system_failed("cannot read", path);
@@ -51,6 +56,7 @@ Result<void> read_all(int fd, std::string& text, std::size_t limit,
     if (text.size() > limit) {
       return failed("too large:", path, "At most " + std::to_string(limit) + " bytes are read.");
     }
+    step = kMore;
   }
 }
 
@@ -89,7 +95,9 @@ Result<FileText> read_file(const std::filesystem::path& path, std::size_t limit)
   if (::fstat(fd.get(), &status) != 0) return system_failed("cannot examine", path);
   if (!S_ISREG(status.st_mode)) return failed("not a regular file:", path, "Name a plain file.");
   FileText file{{}, status.st_uid, status.st_mode};
-  if (auto read = read_all(fd.get(), file.text, limit, path); !read) return Failure(read.error());
+  const auto size = static_cast<std::size_t>(status.st_size);
+  if (auto read = read_all(fd.get(), file.text, size, limit, path); !read)
+    return Failure(read.error());
   return file;
 }
 

@@ -101,6 +101,8 @@ Result<void> check_trail(const Services& services, Effect effect, const std::sto
 // The log, the trail and the operator's audit hook.
 void audit(const Services& services, const CallView& view, const CallResult& result,
            std::chrono::microseconds time);
+// The log and the trail.
+void audit(const Services& services, const ConsentDecision& decision);
 
 // The row of the reserved action `describe`, which no manifest has.
 Action describe_row();

@@ -73,23 +73,61 @@ void put_error(json::Writer& writer, const Error& error) {
   writer.EndObject();
 }
 
-}  // namespace
-
-std::string entry_text(std::uint64_t number, const CallView& view, const CallResult& result,
-                       std::string_view account, std::chrono::microseconds time) {
-  json::Buffer buffer;
-  json::Writer writer(buffer);
+// An object with what an entry of any kind begins with.
+void begin_entry(json::Writer& writer, std::uint64_t number, std::string_view request_id,
+                 std::string_view principal, std::string_view account) {
   writer.StartObject();
   writer.Key("n");
   writer.Uint64(number);
   put(writer, "time", rfc3339(std::chrono::system_clock::now()));
-  put(writer, "request_id", view.request_id);
-  put(writer, "principal", view.principal);
+  put(writer, "request_id", request_id);
+  put(writer, "principal", principal);
   put(writer, "account", account);
   writer.Key("uid");
   writer.Uint(::geteuid());
   writer.Key("pid");
   writer.Int(::getpid());
+}
+
+// Without the braces: the hash becomes its last member.
+std::string end_entry(json::Writer& writer, const json::Buffer& buffer) {
+  writer.EndObject();
+  return {buffer.GetString() + 1, buffer.GetSize() - 2};
+}
+
+}  // namespace
+
+std::string_view decision_name(ConsentDecision::Kind kind) {
+  switch (kind) {
+    case ConsentDecision::Kind::denied:
+      return "denied";
+    case ConsentDecision::Kind::used:
+      return "used";
+    case ConsentDecision::Kind::approved:
+      break;
+  }
+  return "approved";
+}
+
+std::string entry_text(std::uint64_t number, const ConsentDecision& decision,
+                       std::string_view account) {
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  begin_entry(writer, number, decision.request_id, decision.principal, account);
+  put(writer, "event", "consent");
+  put(writer, "decision", decision_name(decision.kind));
+  put(writer, "caller", decision.caller);
+  put(writer, "tool", decision.tool);
+  put(writer, "action", decision.action);
+  put(writer, "effect", effect_name(decision.effect));
+  return end_entry(writer, buffer);
+}
+
+std::string entry_text(std::uint64_t number, const CallView& view, const CallResult& result,
+                       std::string_view account, std::chrono::microseconds time) {
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  begin_entry(writer, number, view.request_id, view.principal, account);
   put(writer, "kind", kKinds[static_cast<std::size_t>(view.kind)]);
   put(writer, "tool", view.tool);
   put(writer, "action", view.action);
@@ -99,9 +137,7 @@ std::string entry_text(std::uint64_t number, const CallView& view, const CallRes
   if (result.error) put_error(writer, *result.error);
   writer.Key("duration_ms");
   writer.Int64(std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
-  writer.EndObject();
-  // Without the braces: the hash becomes its last member.
-  return {buffer.GetString() + 1, buffer.GetSize() - 2};
+  return end_entry(writer, buffer);
 }
 
 }  // namespace dockerhub

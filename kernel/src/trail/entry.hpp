@@ -1,4 +1,5 @@
-// What the trail says of a call: one JSON object on one line, without secrets. Free function; any thread.
+// What the trail says of a call, and of a decision about one: one JSON object on one line, without secrets. Free
+// functions; any thread.
 #pragma once
 
 #include <chrono>
@@ -14,5 +15,10 @@ namespace dockerhub {
 // been redacted. Parameters of more than 16 KiB are left out, with their size in their place.
 std::string entry_text(std::uint64_t number, const CallView& view, const CallResult& result,
                        std::string_view account, std::chrono::microseconds time);
+std::string entry_text(std::uint64_t number, const ConsentDecision& decision,
+                       std::string_view account);
+
+// "approved", "denied" or "used".
+std::string_view decision_name(ConsentDecision::Kind kind);
 
 }  // namespace dockerhub

@@ -11,7 +11,7 @@ export HOME=$work/home XDG_CONFIG_HOME=$work/home/config XDG_DATA_HOME=$work/hom
 mkdir -p "$XDG_CONFIG_HOME" "$XDG_DATA_HOME"
 for name in $(compgen -e); do
   case $name in
-    DOCKERHUB_SOURCE_DIR | DOCKERHUB_BUILD_DIR) ;;
+    DOCKERHUB_SOURCE_DIR | DOCKERHUB_BUILD_DIR | DOCKERHUB_PREFIX) ;;
     DOCKERHUB_* | DOCKER_HUB_* | SSL_CERT_*) unset "$name" ;;
   esac
 done
@@ -53,6 +53,8 @@ if grep -rn -e "$DOCKERHUB_SOURCE_DIR" -e "$DOCKERHUB_BUILD_DIR" -e "$work/first
   "$moved/lib/cmake" "$moved/share/dockerhub"; then
   fail "the installed package names a folder of the build"
 fi
+# Neither where they were installed nor when stands in the manual pages.
+diff -r "$DOCKERHUB_PREFIX/share/man" "$moved/share/man" || fail "two installations of one build have different pages"
 if readelf -d "$moved"/bin/* "$moved"/libexec/dockerhub/* "$moved"/lib/*.so "$moved"/lib/dockerhub/{,plugins/}*.so |
   grep -E 'R(UN)?PATH' | grep -vE '\[[$]ORIGIN(/\.\./lib)?\]'; then
   fail "a library path is not relative to the file, or leads elsewhere too"

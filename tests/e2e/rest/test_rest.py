@@ -181,7 +181,9 @@ class ConsentTest(RestCase):
         self.assertEqual(server.ask("DELETE", self.tag("v1"), token=token, Confirm=approval["id"]).status, 200)
 
     def test_another_caller_has_to_agree(self):
-        server = self.serve(self.OPEN, "--confirm", "other-principal", **self.tokens(
+        trail = self.home.path / "trail"
+        kept = {"DOCKERHUB_TRAIL": "true", "DOCKERHUB_TRAIL_DIR": str(trail)}
+        server = self.serve(self.OPEN, "--confirm", "other-principal", **kept, **self.tokens(
             alice=("destructive", {}), bob=("destructive", {}), robot=("destructive", {"confirm": "never"})))
         alice, bob = self.token("alice"), self.token("bob")
         approval = self.problem(server.ask("DELETE", self.tag("v1"), token=alice), 409)["approval"]
@@ -194,8 +196,14 @@ class ConsentTest(RestCase):
         self.assertEqual(server.ask("DELETE", self.tag("v1"), token=alice, Confirm=approval["id"]).status, 200)
         self.assertEqual(server.ask("DELETE", self.tag("v2"), token=self.token("robot")).status, 200)
         self.assertEqual(self.left(server, bob), {"v3"})
-        wait_until(lambda: any("delete_tag of alice: approved by bob [" in line for line in server.said),
-                   "the log to say who approved")
+        entries = [json.loads(line) for line in (trail / "trail.ndjson").read_text().splitlines()[1:]]
+        approved, used = [entry for entry in entries if entry.get("event") == "consent"]
+        self.assertEqual((approved["decision"], used["decision"]), ("approved", "used"))
+        for entry in (approved, used):
+            who_and_what = [entry[name] for name in ("principal", "caller", "action")]
+            self.assertEqual(who_and_what, ["bob", "alice", "delete_tag"])
+        (done,) = [entry for entry in entries if entry["request_id"] == used["request_id"] and "kind" in entry]
+        self.assertEqual((done["principal"], done["outcome"]), ("alice", "ok"))
 
 
 class RepeatsTest(RestCase):

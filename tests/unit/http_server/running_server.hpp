@@ -88,8 +88,9 @@ class Running {
  public:
   using Handle = std::function<void(Request, std::shared_ptr<Responder>)>;
 
-  explicit Running(Handle handle, const Limits& limits = {},
-                   std::unique_ptr<ServerTls> tls = nullptr) {
+  explicit Running(
+      Handle handle, const Limits& limits = {}, std::unique_ptr<ServerTls> tls = nullptr,
+      std::function<bool()> tick = [] { return false; }) {
     auto listener = Listener::open(*read_address("127.0.0.1:0"));
     port_ = listener->port();
     std::vector<Listener> listeners;
@@ -101,7 +102,7 @@ class Running {
     raise_ = Descriptor(ends[1]);
     Server::Handlers handlers;
     handlers.request = std::move(handle);
-    handlers.tick = [] {};
+    handlers.tick = std::move(tick);
     handlers.hangup = [] {};
     handlers.drain = [this] { drained = true; };
     handlers.cancel = [this] { cancelled = true; };

@@ -3,10 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <csignal>
+#include <future>
 #include <mutex>
 #include <thread>
 
@@ -291,33 +291,6 @@ TEST(Server, AStreamThatWaitsForItsClientIsReadToItsEnd) {
   EXPECT_EQ(running.server().metrics().overflowed, 0U);
 }
 
-// The stream of a list may be longer than the memory of the server.
-TEST(Server, WhatASlowClientHasReadIsNotKept) {
-  constexpr std::size_t kPiece = 64 * 1024;
-  constexpr std::size_t kPieces = 400;
-  std::atomic<std::size_t> most = 0;
-  std::thread writer;
-  Running running([&](const Request&, const std::shared_ptr<Responder>& responder) {
-    writer = std::thread([&most, responder] {
-      responder->offer_stream({status::kOk, {}, {}});
-      for (std::size_t count = 0; count < kPieces; ++count) {
-        responder->event(std::string(kPiece, 'x'));
-        most = std::max(most.load(), responder->kept_bytes());
-        // Never down to nothing.
-        EXPECT_TRUE(responder->wait_read(8 * kPiece));
-      }
-      responder->finish();
-    });
-  });
-  Client client(running.port());
-  client.say("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-  EXPECT_GE(client.read_all().size(), kPieces * kPiece);
-  running.end();
-  writer.join();
-  // Twice what waits for it: half of it may be what it has taken.
-  EXPECT_LE(most.load(), 20 * kPiece);
-}
-
 TEST(Server, OnlyAnEventStreamHasCommentsToKeepItAlive) {
   Limits limits;
   limits.keep_alive = milliseconds(1);
@@ -369,6 +342,22 @@ TEST(Server, WhoWaitsForAClientThatHasGoneIsToldSo) {
   running.end();
   writer.join();
   EXPECT_EQ(waited, 1);
+}
+
+TEST(Server, WithoutAConnectionItWakesOnlyWhereATickIsWaitedFor) {
+  std::promise<void> second, third;
+  int ticks = 0;  // of the server's thread
+  Running running(echo, {}, nullptr, [&] {
+    ++ticks;
+    if (ticks == 2) second.set_value();
+    if (ticks == 3) third.set_value();
+    return ticks < 2;
+  });
+  EXPECT_EQ(second.get_future().wait_for(milliseconds(kDeadline)), std::future_status::ready);
+  std::future<void> next = third.get_future();
+  EXPECT_EQ(next.wait_for(milliseconds(2500)), std::future_status::timeout);
+  const Client client(running.port());
+  EXPECT_EQ(next.wait_for(milliseconds(kDeadline)), std::future_status::ready);
 }
 
 TEST(Server, ASignalLetsWhatRunsFinishAndTakesNothingNew) {

@@ -91,7 +91,7 @@ class CallsTest : public testing::Test {
   dockerhub::test::TestKernel kernel_;
   server::WorkerPool workers_{16};
   MemoryState state_;
-  Calls calls_{Calls::Parts{*kernel_, workers_, state_, [](const std::string&) {}, 1}};
+  Calls calls_{Calls::Parts{*kernel_, workers_, state_, 1}};
   std::mutex mutex_;
   std::stop_token gone_;
   std::atomic<int> arrived_ = 0;

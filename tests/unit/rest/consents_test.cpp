@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "calls_to_test.hpp"
@@ -55,9 +57,17 @@ class ConsentsTest : public testing::Test {
     return consents_.decide({caller, most, true}, token, approve, "/v1/approvals/x").status;
   }
 
+  // As "approved by bob for alice [ID]"
+  void record(const ConsentDecision& decision) {
+    constexpr std::array<std::string_view, 3> kKinds = {"approved", "denied", "used"};
+    std::string text(kKinds.at(static_cast<std::size_t>(decision.kind)));
+    text.append(" by ").append(decision.principal).append(" for ").append(decision.caller);
+    recorded_.push_back(text.append(" [").append(decision.request_id).append("]"));
+  }
+
   MemoryState state_;
-  std::vector<std::string> noted_;
-  Consents consents_{state_, [this](const std::string& line) { noted_.push_back(line); }};
+  std::vector<std::string> recorded_;
+  Consents consents_{state_, [this](const ConsentDecision& decision) { record(decision); }};
 };
 
 TEST_F(ConsentsTest, ATokenWorksOnceForThisVeryCall) {
@@ -89,10 +99,10 @@ TEST_F(ConsentsTest, ItIsWrittenDownWhoDecided) {
   Call call = for_another("alice");
   call.confirm_token = token;
   EXPECT_FALSE(consents_.redeem(call));
-  const std::string line = "hub_repos delete_tag of alice: approved by bob";
-  // By its request id the line belongs to an entry of the trail.
   EXPECT_FALSE(call.request.request_id.empty());
-  EXPECT_THAT(noted_, testing::ElementsAre(line, line + " [" + call.request.request_id + "]"));
+  EXPECT_THAT(recorded_,
+              testing::ElementsAre("approved by bob for alice []",
+                                   "used by bob for alice [" + call.request.request_id + "]"));
 }
 
 // A second token of the same caller is no other caller.
@@ -117,6 +127,7 @@ TEST_F(ConsentsTest, ThatWereDeniedAreNone) {
   EXPECT_EQ(decided("bob", token, false), 200);
   EXPECT_EQ(redeemed(for_another("alice"), token), 403);
   EXPECT_EQ(decided("bob", token, true), 404);
+  EXPECT_THAT(recorded_, testing::ElementsAre("denied by bob for alice []"));
 }
 
 TEST_F(ConsentsTest, AreListedForThoseWhomTheyConcern) {

@@ -65,6 +65,20 @@ TEST(TrailEntry, TellsRefusedFromFailedAndFromHalfDone) {
   EXPECT_EQ(outcome_of(suspended), "suspended");
 }
 
+TEST(TrailEntry, SaysWhoDecidedAboutWhoseCall) {
+  const ConsentDecision decision{
+      ConsentDecision::Kind::denied, "bob", "alice", "hub_repos", "delete",
+      Effect::destructive,           {}};
+  const auto row = json::parse("{" + entry_text(8, decision, "ann") + "}");
+  ASSERT_TRUE(row);
+  EXPECT_EQ(json::find(*row, "n")->GetUint64(), 8U);
+  EXPECT_EQ(json::text_of(*row, "event"), "consent");
+  EXPECT_EQ(json::text_of(*row, "decision"), "denied");
+  EXPECT_EQ(json::text_of(*row, "principal"), "bob");
+  EXPECT_EQ(json::text_of(*row, "caller"), "alice");
+  EXPECT_EQ(json::text_of(*row, "action"), "delete");
+}
+
 TEST(TrailEntry, LeavesOutLargeParameters) {
   CallView large = view();
   const std::string params = R"({"text":")" + std::string(20'000, 'x') + "\"}";
