@@ -51,7 +51,7 @@ class DOCKERHUB_API SharedStore {
   // A script (EVAL), which runs there as one: nothing comes in between.
   Result<StoreReply> run(std::string_view script, std::span<const std::string> keys,
                          std::span<const std::string> arguments);
-  // Whether it answers.
+  // Whether it can be written to.
   Result<void> check();
 
  private:

@@ -133,8 +133,10 @@ Result<StoreReply> SharedStore::run(std::string_view script, std::span<const std
 }
 
 Result<void> SharedStore::check() {
-  const std::vector<std::string> words = {"PING"};
-  const auto reply = ask(words);
+  // A replica, a full one and one whose rights are too few would answer to PING.
+  constexpr std::string_view kWrite = "return redis.call('SET', KEYS[1], '1', 'PX', 1000)";
+  const std::vector<std::string> keys = {key("check", {})};
+  const auto reply = run(kWrite, keys, {});
   if (!reply) return Failure(reply.error());
   return {};
 }
