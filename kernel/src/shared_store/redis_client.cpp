@@ -14,6 +14,9 @@ constexpr std::chrono::seconds kComeBack{5};
 // What no later attempt changes: somebody has to correct the log-in or its rights.
 constexpr auto kRefusals = std::to_array<std::string_view>({"NOAUTH", "WRONGPASS", "NOPERM"});
 
+// Instead of an answer to the first command, whatever that is.
+constexpr std::string_view kTooManyClients = "ERR max number of clients reached";
+
 std::string_view code_of(const StoreReply& reply) {
   return std::string_view(reply.text).substr(0, reply.text.find(' '));
 }
@@ -105,6 +108,7 @@ Result<void> RedisClient::log_in(http::Connection& connection) const {
     words.push_back(options_.password->reveal());
     const auto reply = exchange(connection, words);
     if (!reply) return Failure(reply.error());
+    if (reply->text == kTooManyClients) return explain(*reply);
     if (reply->kind == StoreReply::Kind::error)
       return refused_there(code_of(*reply), "refuses the log-in");
   }

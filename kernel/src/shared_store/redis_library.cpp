@@ -7,7 +7,7 @@ namespace dockerhub {
 
 Result<const RedisLibrary*> load_redis_library() {
   static constexpr LateLibrary kLibrary = {"libdockerhub_redis.so", kRedisLibrarySymbol,
-                                           "state that servers share"};
+                                           "sharing state with other servers"};
   return load_late<RedisLibrary>(kLibrary, kVersion);
 }
 
