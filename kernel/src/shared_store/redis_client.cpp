@@ -45,8 +45,7 @@ Failure RedisClient::unavailable(const std::string& why) const {
                   options_.address.name() + ": " + visible(why);
   error.hint =
       "Nothing was changed. See that Redis runs, can be written to and answers within "
-      "state.timeout, then "
-      "try again. Reads go on without it.";
+      "state.timeout, then try again. Reads go on without it.";
   return Failure(std::move(error));
 }
 
@@ -57,8 +56,7 @@ Failure RedisClient::refused_there(std::string_view code, const std::string& wha
   error.message = "Redis at " + options_.address.name() + ' ' + what + " (" + visible(code) + ")";
   error.hint =
       "Correct user and password in DOCKERHUB_STATE, or what that user may do in Redis "
-      "(docs/rest.md, "
-      "\"Several copies\").";
+      "(docs/rest.md, \"Several copies\").";
   return Failure(std::move(error));
 }
 
