@@ -1,7 +1,8 @@
 // What Redis does as one, in Lua. An entry is a hash that expires: `own` and `entry` say where it stands in the list of
 // its principal; beside them an approval has `value` and `decision`, a request under a key has `digest`, `attempt` and
 // `answer`. A list of a principal has "BYTES:KEY" for each entry, the list of all has its key, both by the time when it
-// ends, in milliseconds. Constants.
+// ends, in milliseconds. What is kept anew is written first of all: a Redis without memory refuses a script's first write
+// alone. Constants.
 #pragma once
 
 #include <string_view>
@@ -14,15 +15,16 @@ namespace dockerhub::rest {
 inline constexpr std::string_view kAddScript = R"(
 local there = redis.call('HMGET', KEYS[1], 'digest', 'answer', 'own')
 if there[3] then return {'there', there[1], there[2]} end
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', ARGV[1])
+local later = '(' .. ARGV[1]
 local bytes = tonumber(ARGV[8])
-local own = redis.call('ZRANGE', KEYS[2], 0, -1)
+local own = redis.call('ZRANGEBYSCORE', KEYS[2], later, '+inf')
 for _, each in ipairs(own) do bytes = bytes + tonumber(string.match(each, '^%d+')) end
 if #own >= tonumber(ARGV[5]) or bytes > tonumber(ARGV[7]) then return {'one'} end
-if redis.call('ZCARD', KEYS[3]) >= tonumber(ARGV[6]) then return {'all'} end
+if redis.call('ZCOUNT', KEYS[3], later, '+inf') >= tonumber(ARGV[6]) then return {'all'} end
 local entry = ARGV[8] .. ':' .. KEYS[1]
 redis.call('HSET', KEYS[1], 'own', KEYS[2], 'entry', entry, unpack(ARGV, 9))
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', ARGV[1])
 redis.call('ZADD', KEYS[2], ARGV[2], entry)
 redis.call('ZADD', KEYS[3], ARGV[2], KEYS[1])
 redis.call('PEXPIRE', KEYS[2], ARGV[4])
@@ -50,7 +52,7 @@ return redis.call('HSETNX', KEYS[1], 'decision', ARGV[1])
 inline constexpr std::string_view kListScript = R"(
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
 local found = {}
-for _, key in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+for _, key in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', '+inf')) do
   local there = redis.call('HMGET', key, 'value', 'decision')
   if there[1] then found[#found + 1] = {key, there[1], there[2]} end
 end

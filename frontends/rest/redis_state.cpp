@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdint>
+#include <iterator>
 
 #include "kept_text.hpp"
 #include "redis_scripts.hpp"

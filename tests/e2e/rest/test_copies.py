@@ -207,8 +207,8 @@ class LogInTest(CopiesCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         authority = Authority(folder.name)
-        commands = ("eval", "set", "del", "hmget", "hset", "hsetnx", "exists", "pexpire", "zadd", "zrem", "zcard",
-                    "zrange", "zscore", "zremrangebyscore")
+        commands = ("eval", "set", "del", "hmget", "hset", "hsetnx", "exists", "pexpire", "zadd", "zrem", "zcount",
+                    "zscore", "zrangebyscore", "zremrangebyscore")
         redis = self.redis("--user", "default", "off", "--user", "hub", "on", ">canary-password", "~dockerhub:*",
                            *("+" + command for command in commands), tls=authority.issue("redis"))
         front = self.two(self.sharing(redis.url("hub:canary-password@"), SSL_CERT_FILE=str(authority.certificate)))

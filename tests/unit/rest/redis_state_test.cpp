@@ -6,7 +6,9 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
@@ -164,6 +166,15 @@ TEST(RedisState, WithoutRedisNothingBegins) {
   redis.start();
   EXPECT_FALSE(copy->find("id")->has_value()) << "it remembers nothing";
   EXPECT_EQ(copy->begin("alice", "key", "digest")->begun, State::Begun::now);
+}
+
+TEST(RedisState, AFullRedisKeepsNothingMore) {
+  const test::RedisProcess redis({"--maxmemory", "1", "--maxmemory-policy", "noeviction"});
+  Copy copy(redis);
+  expect_closed(copy->keep(approval_of("id")));
+  expect_closed(copy->begin("alice", "key", "digest"));
+  expect_closed(copy->use("number", State::Clock::now() + std::chrono::minutes(10)));
+  EXPECT_FALSE(copy->find("id")->has_value());
 }
 
 TEST(RedisState, ARequestThatASlowRedisNotesLateDoesNotKeepItsKey) {

@@ -3,8 +3,10 @@
 
 #include <chrono>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "../shared_store/redis_process.hpp"
 #include "memory_state.hpp"

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
