@@ -14,6 +14,10 @@ constexpr std::chrono::seconds kComeBack{5};
 // What no later attempt changes: somebody has to correct the log-in or its rights.
 constexpr auto kRefusals = std::to_array<std::string_view>({"NOAUTH", "WRONGPASS", "NOPERM"});
 
+// The same of a command in a script, which has no code of its own; the words depend on the version.
+constexpr auto kScriptRefusals =
+    std::to_array<std::string_view>({"The user executing the script", "ACL failure in script"});
+
 // Instead of an answer to the first command, whatever that is.
 constexpr std::string_view kTooManyClients = "ERR max number of clients reached";
 
@@ -21,10 +25,17 @@ std::string_view code_of(const StoreReply& reply) {
   return std::string_view(reply.text).substr(0, reply.text.find(' '));
 }
 
+bool is_refusal(const StoreReply& reply) {
+  return std::find(kRefusals.begin(), kRefusals.end(), code_of(reply)) != kRefusals.end() ||
+         std::any_of(kScriptRefusals.begin(), kScriptRefusals.end(), [&](std::string_view each) {
+           return reply.text.find(each) != std::string::npos;
+         });
+}
+
 }  // namespace
 
 RedisClient::RedisClient(Options options, const RedisLibrary& library)
-    : options_(std::move(options)), library_(library), parts_(options_.http) {}
+    : options_(std::move(options)), library_(library), parts_(options_.client) {}
 
 Result<std::unique_ptr<RedisClient>> RedisClient::create(Options options) {
   const auto library = load_redis_library();
@@ -55,16 +66,19 @@ Failure RedisClient::refused_there(std::string_view code, const std::string& wha
   error.kind = ErrorKind::configuration;
   error.message = "Redis at " + options_.address.name() + ' ' + what + " (" + visible(code) + ")";
   error.hint =
-      "Correct user and password in DOCKERHUB_STATE, or what that user may do in Redis "
+      "Correct user, password and database in DOCKERHUB_STATE, or what that user may do in Redis "
       "(docs/rest.md, \"Several copies\").";
   return Failure(std::move(error));
 }
 
 Failure RedisClient::explain(const StoreReply& reply) const {
-  const std::string_view code = code_of(reply);
-  if (std::find(kRefusals.begin(), kRefusals.end(), code) != kRefusals.end())
-    return refused_there(code, "refuses the log-in, or what this server does there");
+  if (is_refusal(reply))
+    return refused_there(code_of(reply), "refuses the log-in, or what this server does there");
   return unavailable("it answers: " + reply.text);
+}
+
+Failure RedisClient::refused_step(const StoreReply& reply, const std::string& what) const {
+  return reply.text == kTooManyClients ? explain(reply) : refused_there(code_of(reply), what);
 }
 
 Result<StoreReply> RedisClient::ask(std::span<const std::string_view> words) {
@@ -106,15 +120,14 @@ Result<void> RedisClient::log_in(http::Connection& connection) const {
     words.push_back(options_.password->reveal());
     const auto reply = exchange(connection, words);
     if (!reply) return Failure(reply.error());
-    if (reply->text == kTooManyClients) return explain(*reply);
-    if (reply->kind == StoreReply::Kind::error)
-      return refused_there(code_of(*reply), "refuses the log-in");
+    if (reply->kind == StoreReply::Kind::error) return refused_step(*reply, "refuses the log-in");
   }
   if (address.database == "0") return {};
   const auto words = std::to_array<std::string_view>({"SELECT", address.database});
   const auto reply = exchange(connection, words);
   if (!reply) return Failure(reply.error());
-  if (reply->kind == StoreReply::Kind::error) return explain(*reply);
+  if (reply->kind == StoreReply::Kind::error)
+    return refused_step(*reply, "refuses the database " + address.database);
   return {};
 }
 

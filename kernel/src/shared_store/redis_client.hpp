@@ -22,7 +22,7 @@ class RedisClient {
     RedisAddress address;                    // whose password is not used
     std::shared_ptr<const Secret> password;  // nullptr: no log-in
     std::chrono::milliseconds time{1000};
-    http::ClientOptions http;  // the trust in it counts
+    http::ClientOptions client;  // of which the trust counts
   };
 
   // Loads what it needs, TLS too. Errors: configuration.
@@ -40,6 +40,8 @@ class RedisClient {
                               std::span<const std::string_view> words) const;
   Failure unavailable(const std::string& why) const;
   Failure refused_there(std::string_view code, const std::string& what) const;
+  // Of an answer to a step of the log-in.
+  Failure refused_step(const StoreReply& reply, const std::string& what) const;
   Failure explain(const StoreReply& reply) const;
 
   const Options options_;

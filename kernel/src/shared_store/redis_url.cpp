@@ -42,6 +42,8 @@ bool has_port(std::string_view host) {
 bool read_host(std::string_view text, const std::string& scheme, RedisAddress& address) {
   std::string host(text);
   if (!has_port(text)) host += kOwnPort;
+  // Without digits it would be the port of http.
+  if (host.back() == ':') return false;
   auto url = http::parse_url("http://" + host);
   if (!url || url->path != "/" || !url->query.empty()) return false;
   address.origin = std::move(url->origin);

@@ -70,7 +70,7 @@ Result<std::unique_ptr<RedisClient>> make_client(const Configuration& configurat
   address->password.clear();
   options.address = std::move(*address);
   options.time = std::chrono::milliseconds(configuration.number("state.timeout"));
-  options.http = trust_of(configuration);
+  options.client = trust_of(configuration);
   return RedisClient::create(std::move(options));
 }
 

@@ -42,6 +42,18 @@ std::uint16_t free_port() {
   ::_exit(127);
 }
 
+// Until it says that it takes connections; false: it ended before.
+bool is_ready(int output) {
+  std::string said;
+  std::array<char, 4096> block = {};
+  while (said.find("Ready to accept connections") == std::string::npos) {
+    const ssize_t got = ::read(output, block.data(), block.size());
+    if (got <= 0) return false;
+    said.append(block.data(), static_cast<std::size_t>(got));
+  }
+  return true;
+}
+
 }  // namespace
 
 RedisProcess::RedisProcess(std::vector<std::string> options, Port port)
@@ -88,17 +100,6 @@ bool RedisProcess::launch() {
   if (process_ > 0 && is_ready(output_)) return true;
   kill();
   return false;
-}
-
-bool RedisProcess::is_ready(int output) const {
-  std::string said;
-  std::array<char, 4096> block = {};
-  while (said.find("Ready to accept connections") == std::string::npos) {
-    const ssize_t got = ::read(output, block.data(), block.size());
-    if (got <= 0) return false;
-    said.append(block.data(), static_cast<std::size_t>(got));
-  }
-  return true;
 }
 
 void RedisProcess::kill() {

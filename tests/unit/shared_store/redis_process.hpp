@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -41,7 +42,6 @@ class RedisProcess {
 
  private:
   bool launch();
-  bool is_ready(int output) const;
 
   const std::vector<std::string> options_;
   const Port kind_;

@@ -36,7 +36,7 @@ TEST(RedisUrl, IsNothingElse) {
   for (const char* text :
        {"", "cache:6379", "http://cache", "redis://", "redis://hub@cache", "redis://hub:@cache",
         "redis://cache/x", "redis://cache/1/2", "redis://cache/123456", "redis://cache?db=1",
-        "redis://cache:0", "redis://cache:port", "redis://[::1", "redis://a b",
+        "redis://cache:0", "redis://cache:", "redis://cache:port", "redis://[::1", "redis://a b",
         "redis://x:%zz@cache", "unix://run/redis.sock",
         "unix:///run/redis.sock?db=", "unix:///run/redis.sock?a=1"}) {
     EXPECT_EQ(read(text), "none") << text;

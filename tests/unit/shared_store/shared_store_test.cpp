@@ -131,6 +131,10 @@ TEST(SharedStore, LogsInAsAUserOrAsTheDefaultOneIntoADatabase) {
   const auto user = redis_store(redis.url("hub:user-pass@"));
   EXPECT_TRUE((*user)->check());
   EXPECT_FALSE((*user)->ask(kGet)) << "the user may not";
+  const Words keys = {"dockerhub:name"};
+  const auto in_script = (*user)->run("return redis.call('GET', KEYS[1])", keys, {});
+  ASSERT_FALSE(in_script);
+  EXPECT_EQ(in_script.error().kind, ErrorKind::configuration);
 }
 
 TEST(SharedStore, AWrongLogInIsTheOperatorsMatterAndNotShown) {
@@ -138,6 +142,7 @@ TEST(SharedStore, AWrongLogInIsTheOperatorsMatterAndNotShown) {
   expect_refused(redis_store(redis.url(":canary-password@")), "WRONGPASS");
   expect_refused(redis_store(redis.url("hub:canary-password@")), "DOCKERHUB_STATE");
   expect_refused(redis_store(redis.url()), "NOAUTH");
+  expect_refused(redis_store(redis.url(":right@") + "/99"), "database 99");
   const auto store = redis_store(redis.url("hub:canary-password@"));
   EXPECT_THAT(told((*store)->check().error()), Not(HasSubstr("canary-password")));
 }
@@ -231,6 +236,7 @@ TEST(SharedStore, WhatIsSaidToALogInIsNotRepeated) {
   const std::string url = "redis://:canary-word@127.0.0.1:" + std::to_string(echo.port());
   const auto store = redis_store(url);
   expect_refused(store, "refuses the log-in (ERR)");
+  EXPECT_THAT(told((*store)->check().error()), Not(HasSubstr("canary-word")));
 }
 
 }  // namespace
