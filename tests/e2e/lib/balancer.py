@@ -58,7 +58,11 @@ class Balancer:
         path.write_text(CONFIGURATION.format(folder=self._folder.name, port=port, copies=self._copies))
         self.process = subprocess.Popen(
             ["/usr/sbin/nginx", "-p", self._folder.name, "-e", "stderr", "-c", str(path)], stdin=subprocess.DEVNULL)
-        wait_until(lambda: self.process.poll() is not None or self._answers(), "nginx to answer")
+        try:
+            wait_until(lambda: self.process.poll() is not None or self._answers(), "nginx to answer")
+        except AssertionError:
+            self.stop()
+            raise
         return self.process.poll() is None
 
     def _answers(self):
