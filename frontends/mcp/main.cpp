@@ -11,6 +11,7 @@
 #include "server/make_authenticator.hpp"
 #include "server/module_looks.hpp"
 #include "server/plugin_watch.hpp"
+#include "server/shared_budget_turns.hpp"
 #include "server/shared_used_states.hpp"
 #include "server/start.hpp"
 #include "server_settings.hpp"
@@ -88,8 +89,10 @@ dockerhub::Result<int> serve(Program program, dockerhub::mcp::StandardStreams st
                            ? "The server is in read-only mode."
                            : "The server does nothing destructive.";
   dockerhub::Hooks hooks = dockerhub::server::limiting_hooks(advice);
-  if (program.shared)
+  if (program.shared) {
     hooks.used_states = std::make_shared<dockerhub::server::SharedUsedStates>(program.shared);
+    hooks.budget_turns = std::make_shared<dockerhub::server::SharedBudgetTurns>(program.shared);
+  }
   auto kernel = dockerhub::Kernel::create(std::move(program.configuration), std::move(hooks));
   if (!kernel) return dockerhub::Failure(kernel.error());
   const ToolView tools(settings.tool_mode, settings.filter, settings.max_result_tokens);

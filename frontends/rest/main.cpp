@@ -13,6 +13,7 @@
 #include "server/make_authenticator.hpp"
 #include "server/module_looks.hpp"
 #include "server/plugin_watch.hpp"
+#include "server/shared_budget_turns.hpp"
 #include "server/start.hpp"
 #include "settings.hpp"
 
@@ -80,6 +81,8 @@ Result<int> serve(Program program) {
   std::string advice = "The server is in read-only mode.";
   dockerhub::Hooks hooks = dockerhub::server::limiting_hooks(advice);
   hooks.used_states = state;
+  if (program.shared)
+    hooks.budget_turns = std::make_shared<dockerhub::server::SharedBudgetTurns>(program.shared);
   auto kernel = dockerhub::Kernel::create(std::move(program.configuration), std::move(hooks));
   if (!kernel) return Failure(kernel.error());
   WorkerPool workers(kCallsOfAllClients);

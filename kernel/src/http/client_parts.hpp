@@ -34,7 +34,7 @@ class ClientParts {
   const ClientOptions options;
   ConnectionPool pool;
   Limits limits;
-  Pace pace;
+  Pace pace{Pace::Clock::now, options.budget_turns};
 
  private:
   using Reached = Connecting<std::unique_ptr<Connection>>;

@@ -207,7 +207,7 @@ class LogInTest(CopiesCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         authority = Authority(folder.name)
-        commands = ("eval", "set", "del", "hmget", "hset", "hsetnx", "exists", "pexpire", "zadd", "zrem", "zcount",
+        commands = ("eval", "time", "get", "set", "del", "hmget", "hset", "hsetnx", "exists", "pexpire", "zadd", "zrem", "zcount",
                     "zscore", "zrangebyscore", "zremrangebyscore")
         redis = self.redis("--user", "default", "off", "--user", "hub", "on", ">canary-password", "~dockerhub:*",
                            *("+" + command for command in commands), tls=authority.issue("redis"))
