@@ -132,8 +132,10 @@ TYPED_TEST(StateTest, AllApprovalsAreListedWithTheirDecisions) {
   EXPECT_EQ(this->kept("2", "bob"), 0);
   EXPECT_EQ(this->kept("old", "bob", std::chrono::seconds(-1)), 0);
   EXPECT_TRUE(*state.decide("2", true, "carol"));
+  const auto all = state.approvals();
+  ASSERT_TRUE(all);
   std::vector<std::string> listed;
-  for (const Approval& each : *state.approvals())
+  for (const Approval& each : *all)
     listed.push_back(each.id + ' ' + each.principal + ' ' + each.decided_by);
   EXPECT_THAT(listed, testing::UnorderedElementsAre("1 alice ", "2 bob carol"));
 }
