@@ -11,6 +11,8 @@
 #include "server/make_authenticator.hpp"
 #include "server/module_looks.hpp"
 #include "server/plugin_watch.hpp"
+#include "server/shared_budget_turns.hpp"
+#include "server/shared_used_states.hpp"
 #include "server/start.hpp"
 #include "server_settings.hpp"
 #include "session.hpp"
@@ -64,6 +66,7 @@ struct Program {
   dockerhub::Configuration configuration;
   const Descriptor& signals;
   bool watches_plugins = false;
+  std::shared_ptr<dockerhub::SharedStore> shared;
 };
 
 dockerhub::Result<int> serve_over_http(const Program& program,
@@ -74,7 +77,8 @@ dockerhub::Result<int> serve_over_http(const Program& program,
                                             {service.kernel, service.workers, "dockerhub-mcp"});
   if (!authenticator) return dockerhub::Failure(authenticator.error());
   advice = (*authenticator)->advice();
-  return serve_http(service, program.settings, **authenticator, looks, program.signals);
+  return serve_http(service, program.settings,
+                    {**authenticator, looks, program.signals, program.shared.get()});
 }
 
 dockerhub::Result<int> serve(Program program, dockerhub::mcp::StandardStreams streams) {
@@ -84,8 +88,12 @@ dockerhub::Result<int> serve(Program program, dockerhub::mcp::StandardStreams st
   std::string advice = settings.filter.most == dockerhub::Effect::read
                            ? "The server is in read-only mode."
                            : "The server does nothing destructive.";
-  auto kernel = dockerhub::Kernel::create(std::move(program.configuration),
-                                          dockerhub::server::limiting_hooks(advice));
+  dockerhub::Hooks hooks = dockerhub::server::limiting_hooks(advice);
+  if (program.shared) {
+    hooks.used_states = std::make_shared<dockerhub::server::SharedUsedStates>(program.shared);
+    hooks.budget_turns = std::make_shared<dockerhub::server::SharedBudgetTurns>(program.shared);
+  }
+  auto kernel = dockerhub::Kernel::create(std::move(program.configuration), std::move(hooks));
   if (!kernel) return dockerhub::Failure(kernel.error());
   const ToolView tools(settings.tool_mode, settings.filter, settings.max_result_tokens);
   WorkerPool workers(stdio ? kCallsOfOneClient : kCallsOfAllClients);
@@ -127,8 +135,10 @@ int run(const Arguments& arguments) {
   if (stdio && !streams) return fail(streams.error(), EXIT_FAILURE);
   dockerhub::mcp::StandardStreams taken;
   if (streams) taken = std::move(*streams);
-  const auto code =
-      serve({*settings, *configuration, signals, arguments.watch_plugins}, std::move(taken));
+  const auto shared = dockerhub::server::open_shared_store(*configuration, "dockerhub-mcp");
+  if (!shared) return fail(shared.error(), kBadConfiguration);
+  const auto code = serve({*settings, *configuration, signals, arguments.watch_plugins, *shared},
+                          std::move(taken));
   return code ? *code : fail(code.error(), EXIT_FAILURE);
 }
 

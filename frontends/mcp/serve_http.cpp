@@ -27,8 +27,7 @@ HttpEndpoint::Transport transport_of(const ServerSettings& settings) {
 }  // namespace
 
 Result<int> serve_http(const Service& service, const ServerSettings& settings,
-                       const server::Authenticator& authenticator, server::ModuleLooks& looks,
-                       const Descriptor& signals) {
+                       const HttpNeeds& needs) {
   auto tls = server::make_tls(settings.reach, kProgram);
   if (!tls) return Failure(tls.error());
   auto listener = web::Listener::open(settings.reach.address);
@@ -37,8 +36,8 @@ Result<int> serve_http(const Service& service, const ServerSettings& settings,
   std::vector<web::Listener> listeners;
   listeners.push_back(std::move(*listener));
   web::Server http(std::move(listeners), web::Limits{}, std::move(*tls));
-  server::Readiness readiness(service.kernel, service.workers);
-  HttpEndpoint endpoint({service, authenticator, http.metrics(), readiness,
+  server::Readiness readiness(service.kernel, service.workers, needs.shared);
+  HttpEndpoint endpoint({service, needs.authenticator, http.metrics(), readiness,
                          settings.reach.origins(), transport_of(settings), settings.filter.most,
                          settings.reach.requests_per_second, settings.streams_per_client});
   web::Server::Handlers handlers;
@@ -47,16 +46,16 @@ Result<int> serve_http(const Service& service, const ServerSettings& settings,
   };
   bool look_waits = false;  // for a worker
   handlers.tick = [&] {
-    if (look_waits) look_waits = !looks.begin();
+    if (look_waits) look_waits = !needs.looks.begin();
     return endpoint.tick() || look_waits;
   };
-  handlers.hangup = [&] { look_waits = !looks.begin(); };
+  handlers.hangup = [&] { look_waits = !needs.looks.begin(); };
   handlers.drain = [&] { endpoint.drain(); };
   handlers.cancel = [&] { endpoint.cancel(); };
-  const int signal = http.run(signals.get(), std::move(handlers));
+  const int signal = http.run(needs.signals.get(), std::move(handlers));
   service.changes.close();
   readiness.stop();
-  authenticator.stop();
+  needs.authenticator.stop();
   endpoint.cancel();
   const int code = signal == 0 ? EXIT_FAILURE : server::kSignalled + signal;
   // A module that does not end its call even when it is cancelled ends the process here.

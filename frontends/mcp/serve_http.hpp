@@ -3,6 +3,7 @@
 
 #include "descriptor.hpp"
 #include "dockerhub/kernel.hpp"
+#include "dockerhub/shared_store.hpp"
 #include "server/authenticator.hpp"
 #include "server/module_looks.hpp"
 #include "server_settings.hpp"
@@ -10,11 +11,18 @@
 
 namespace dockerhub::mcp {
 
-// signals: a signalfd for SIGTERM, SIGINT and SIGHUP (which looks for modules again). What runs may finish;
-// returns the program's exit code: 128 + the number of the signal. Says on standard error where it
-// listens. Errors (configuration): it cannot listen there.
+// What it needs besides the service; all outlive it.
+struct HttpNeeds {
+  const server::Authenticator& authenticator;
+  server::ModuleLooks& looks;
+  const Descriptor&
+      signals;          // a signalfd for SIGTERM, SIGINT and SIGHUP (which looks for modules again)
+  SharedStore* shared;  // with other copies of the server; nullptr: nothing
+};
+
+// What runs may finish; returns the program's exit code: 128 + the number of the signal. Says on standard
+// error where it listens. Errors (configuration): it cannot listen there.
 Result<int> serve_http(const Service& service, const ServerSettings& settings,
-                       const server::Authenticator& authenticator, server::ModuleLooks& looks,
-                       const Descriptor& signals);
+                       const HttpNeeds& needs);
 
 }  // namespace dockerhub::mcp

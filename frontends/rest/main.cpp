@@ -6,11 +6,14 @@
 #include "arguments.hpp"
 #include "dockerhub/kernel.hpp"
 #include "dockerhub/process.hpp"
+#include "dockerhub/shared_store.hpp"
 #include "memory_state.hpp"
+#include "redis_state.hpp"
 #include "serve.hpp"
 #include "server/make_authenticator.hpp"
 #include "server/module_looks.hpp"
 #include "server/plugin_watch.hpp"
+#include "server/shared_budget_turns.hpp"
 #include "server/start.hpp"
 #include "settings.hpp"
 
@@ -18,10 +21,13 @@ namespace {
 
 using dockerhub::Failure;
 using dockerhub::Result;
+using dockerhub::SharedStore;
 using dockerhub::rest::Arguments;
 using dockerhub::rest::MemoryState;
 using dockerhub::rest::Notice;
+using dockerhub::rest::RedisState;
 using dockerhub::rest::Settings;
+using dockerhub::rest::State;
 using dockerhub::server::ModuleLooks;
 using dockerhub::server::PluginWatch;
 using dockerhub::server::WorkerPool;
@@ -61,14 +67,22 @@ struct Program {
   dockerhub::Configuration configuration;
   const Descriptor& signals;
   bool watches_plugins = false;
+  std::shared_ptr<SharedStore> shared;
 };
+
+std::shared_ptr<State> make_state(const std::shared_ptr<SharedStore>& shared) {
+  if (shared == nullptr) return std::make_shared<MemoryState>();
+  return std::make_shared<RedisState>(shared);
+}
 
 Result<int> serve(Program program) {
   const Settings& settings = program.settings;
-  const auto state = std::make_shared<MemoryState>();
+  const auto state = make_state(program.shared);
   std::string advice = "The server is in read-only mode.";
   dockerhub::Hooks hooks = dockerhub::server::limiting_hooks(advice);
   hooks.used_states = state;
+  if (program.shared)
+    hooks.budget_turns = std::make_shared<dockerhub::server::SharedBudgetTurns>(program.shared);
   auto kernel = dockerhub::Kernel::create(std::move(program.configuration), std::move(hooks));
   if (!kernel) return Failure(kernel.error());
   WorkerPool workers(kCallsOfAllClients);
@@ -83,8 +97,9 @@ Result<int> serve(Program program) {
       settings.reach, dockerhub::rest::kNames, {**kernel, workers, dockerhub::rest::kProgram});
   if (!authenticator) return Failure(authenticator.error());
   if (settings.most != dockerhub::Effect::read) advice = (*authenticator)->advice();
-  const auto code = dockerhub::rest::serve({**kernel, workers, *state, **authenticator, looks},
-                                           settings, program.signals);
+  const auto code = dockerhub::rest::serve(
+      {**kernel, workers, *state, **authenticator, looks, program.shared.get()}, settings,
+      program.signals);
   // A look may have begun after the server's end.
   plugins->reset();
   if (!workers.wait_idle(WorkerPool::kCancelGrace)) {
@@ -101,7 +116,10 @@ int run(const Arguments& arguments) {
   for (const std::string& warning : configuration->warnings()) complain("warning: " + warning);
   const auto settings = dockerhub::rest::read_settings(*configuration, arguments);
   if (!settings) return fail(settings.error(), kBadConfiguration);
-  const auto code = serve({*settings, *configuration, signals, arguments.watch_plugins});
+  const auto shared =
+      dockerhub::server::open_shared_store(*configuration, dockerhub::rest::kProgram);
+  if (!shared) return fail(shared.error(), kBadConfiguration);
+  const auto code = serve({*settings, *configuration, signals, arguments.watch_plugins, *shared});
   return code ? *code : fail(code.error(), EXIT_FAILURE);
 }
 

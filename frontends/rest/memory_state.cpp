@@ -3,21 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "http/message.hpp"
-
 namespace dockerhub::rest {
 namespace {
-
-// status: 429 where others have a place left.
-Failure full(int status, const std::string& message) {
-  Error error;
-  error.kind = ErrorKind::unsupported;
-  error.status_code = status;
-  error.message = message;
-  error.hint = "Try again later.";
-  error.retry_after = std::chrono::minutes(1);
-  return Failure(std::move(error));
-}
 
 std::size_t bytes_of(const Approval& approval) {
   std::size_t size = approval.text.size() + approval.target.size() + approval.call_state.size();
@@ -57,12 +44,10 @@ Result<void> MemoryState::check_place(const std::map<std::string, Kept>& kept,
         return each.second.principal == principal;
       }));
   if (own >= bounds_.of_one || kept_bytes(&principal) + more > bounds_.bytes_of_one) {
-    return full(web::status::kTooManyRequests,
-                std::string("the server keeps as many ") + what + " as one caller may have");
+    return no_place(Full::of_one, what);
   }
   if (kept.size() >= bounds_.all || kept_bytes() + more > bounds_.bytes) {
-    return full(web::status::kUnavailable,
-                std::string("the server keeps as many ") + what + " as it can");
+    return no_place(Full::of_all, what);
   }
   return {};
 }

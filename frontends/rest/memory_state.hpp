@@ -6,18 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "state.hpp"
+#include "state_bounds.hpp"
 
 namespace dockerhub::rest {
-
-// Of approvals and of answers each; what comes beyond is refused.
-struct StateBounds {
-  std::size_t of_one = 1'000;  // principal
-  std::size_t all = 10'000;
-  std::size_t bytes = std::size_t{64} * 1024 * 1024;  // of both together, about
-  std::size_t bytes_of_one = bytes / 8;
-  std::chrono::seconds answer_life = State::kAnswerLife;
-};
 
 class MemoryState : public State {
  public:

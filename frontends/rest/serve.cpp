@@ -22,7 +22,7 @@ Result<int> serve(const Service& service, const Settings& settings,
   std::vector<web::Listener> listeners;
   listeners.push_back(std::move(*listener));
   web::Server http(std::move(listeners), web::Limits{}, std::move(*tls));
-  server::Readiness readiness(service.kernel, service.workers);
+  server::Readiness readiness(service.kernel, service.workers, service.shared);
   Endpoint endpoint({service.kernel, service.workers, service.state, service.authenticator,
                      http.metrics(), readiness, settings.reach.origins(), settings.confirm,
                      settings.most, settings.reach.requests_per_second});

@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "dockerhub/shared_store.hpp"
 #include "http/descriptor.hpp"
 #include "server/authenticator.hpp"
 #include "server/module_looks.hpp"
@@ -18,6 +19,7 @@ struct Service {
   State& state;
   const server::Authenticator& authenticator;
   server::ModuleLooks& looks;
+  SharedStore* shared = nullptr;  // with other copies of the server; nullptr: nothing
 };
 
 // signals: a signalfd for SIGTERM, SIGINT and SIGHUP (which looks for modules again). What runs may finish;

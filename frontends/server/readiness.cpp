@@ -34,20 +34,28 @@ bool is_upstream(const Finding& finding) {
   return std::find(kWay.begin(), kWay.end(), finding.check) != kWay.end();
 }
 
+const char* status_of(bool draining, bool ready, const std::optional<bool>& shared) {
+  if (draining) return "ending";
+  if (!ready) return "unavailable";
+  return shared.value_or(true) ? "ok" : "degraded";
+}
+
 }  // namespace
 
+Readiness::Readiness(const Kernel& kernel, WorkerPool& workers, SharedStore* shared)
+    : kernel_(kernel), upstream_(workers, kFresh, [this] { return reaches_upstream(); }) {
+  if (shared == nullptr) return;
+  shared_.emplace(workers, kStateFresh, [shared] { return shared->check().has_value(); });
+}
+
 Readiness::Report Readiness::report(bool draining) {
-  refresh();
   const Modules modules = count(kernel_.modules());
-  std::optional<bool> reachable;
-  {
-    const std::lock_guard lock(mutex_);
-    reachable = reachable_;
-  }
+  const std::optional<bool> reachable = upstream_.last();
+  const std::optional<bool> shared = shared_ ? shared_->last() : std::nullopt;
   Report report;
   report.ready = !draining && modules.usable > 0 && reachable.value_or(true);
   report.json = json::object([&](json::Writer& writer) {
-    json::put_member(writer, "status", draining ? "ending" : report.ready ? "ok" : "unavailable");
+    json::put_member(writer, "status", status_of(draining, report.ready, shared));
     writer.Key("modules");
     writer.StartObject();
     writer.Key("usable");
@@ -56,34 +64,19 @@ Readiness::Report Readiness::report(bool draining) {
     writer.Int64(modules.refused);
     writer.EndObject();
     json::put_member(writer, "upstream", word(reachable));
+    if (shared_) json::put_member(writer, "shared_state", word(shared));
   });
   return report;
 }
 
-void Readiness::refresh() {
-  {
-    const std::lock_guard lock(mutex_);
-    const bool fresh = reachable_ && Clock::now() - checked_ < kFresh;
-    if (checking_ || fresh) return;
-    checking_ = true;
-  }
-  if (workers_.submit([this] { check(); })) return;
-  const std::lock_guard lock(mutex_);
-  checking_ = false;
-}
-
-void Readiness::check() {
+bool Readiness::reaches_upstream() {
   DiagnosisOptions options;
   options.time = kLongestCheck;
   options.stop = stop_.get_token();
   const std::vector<Finding> findings = kernel_.diagnose(options);
-  const bool broken = std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+  return std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
     return is_upstream(finding) && finding.level == Finding::Level::problem;
   });
-  const std::lock_guard lock(mutex_);
-  reachable_ = !broken;
-  checked_ = Clock::now();
-  checking_ = false;
 }
 
 }  // namespace dockerhub::server

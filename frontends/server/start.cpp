@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <utility>
 
 #include "principal.hpp"
 
@@ -33,6 +34,21 @@ Result<std::unique_ptr<ServerTls>> make_tls(const Reach& reach, std::string_view
         stderr, "%s: warning: the certificate and key from before stay in use: %s\n", name.c_str(),
         visible(error.hint.empty() ? error.message : error.message + ". " + error.hint).c_str());
   });
+}
+
+Result<std::shared_ptr<SharedStore>> open_shared_store(const Configuration& configuration,
+                                                       std::string_view program) {
+  auto store = SharedStore::create(configuration);
+  if (!store) return Failure(store.error());
+  std::shared_ptr<SharedStore> shared = std::move(*store);
+  if (shared == nullptr) return shared;
+  const auto usable = shared->check();
+  if (usable) return shared;
+  const Error& error = usable.error();
+  if (error.kind == ErrorKind::configuration) return Failure(error);
+  std::fprintf(stderr, "%s: warning: %s\n", std::string(program).c_str(),
+               visible(error.message + ". " + error.hint).c_str());
+  return shared;
 }
 
 void announce(const web::Listener& listener, const Reach& reach, std::string_view program,

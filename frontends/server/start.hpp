@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "dockerhub/shared_store.hpp"
 #include "http/address.hpp"
 #include "http/descriptor.hpp"
 #include "reach.hpp"
@@ -19,6 +20,11 @@ web::Descriptor take_signals();
 
 // nullptr: plain HTTP. program: as complaints about files that changed begin.
 Result<std::unique_ptr<ServerTls>> make_tls(const Reach& reach, std::string_view program);
+
+// What the copies of the server share; nullptr: nothing. Says on standard error where it cannot be used now: reads
+// go on without it. Errors (configuration): a wrong setting, or a log-in that is refused.
+Result<std::shared_ptr<SharedStore>> open_shared_store(const Configuration& configuration,
+                                                       std::string_view program);
 
 // Says on standard error where the server listens. path: below that, "/mcp" or empty.
 void announce(const web::Listener& listener, const Reach& reach, std::string_view program,

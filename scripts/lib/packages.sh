@@ -6,17 +6,18 @@
 declare -A package_sets=(
   [build]="ca-certificates git g++ cmake ninja-build ccache pkg-config
            libpoco-dev rapidjson-dev libboost-dev libspdlog-dev libcli11-dev libyaml-cpp-dev libssl-dev
-           nettle-dev libjose-dev libjq-dev libarchive-dev libpcre2-dev libelf-dev zlib1g-dev libexpected-dev help2man"
+           nettle-dev libjose-dev libjq-dev libarchive-dev libhiredis-dev libpcre2-dev libelf-dev zlib1g-dev libexpected-dev
+           help2man"
   [viewer]="nodejs/node npm/npm"
   [test]="libgtest-dev libgmock-dev librapidcheck-dev clang-14 binutils openssl time tmux python3/python3 python3-jsonschema python3-yaml nodejs/node npm/npm
-          docker-registry skopeo umoci apache2-utils zsh fish curl jq man-db/man"
+          docker-registry redis-server nginx-light skopeo umoci apache2-utils zsh fish curl jq man-db/man"
   [check]="clang-14 libclang-rt-14-dev llvm-14 clang-format-14 clang-tidy-14 shellcheck gcovr
-           libbenchmark-dev hyperfine nginx-light curl jq"
+           libbenchmark-dev hyperfine curl jq"
 )
 
 # Services that come with packages of which tests start own processes: masked before the installation,
 # so that they do not start by themselves at the next boot either.
-unwanted_services=(docker-registry nginx)
+unwanted_services=(docker-registry nginx redis-server)
 
 # missing_packages SET... - prints those that are not installed, one a line.
 missing_packages() {

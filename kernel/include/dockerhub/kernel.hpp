@@ -320,6 +320,27 @@ class DOCKERHUB_API UsedStates {
   virtual Result<bool> use(const std::string& number, Clock::time_point expires) = 0;
 };
 
+// The order of requests in a rate budget of a server that several kernels use up together. It is asked only
+// where little of a budget is left, or after a 429. Any thread.
+class DOCKERHUB_API BudgetTurns {
+ public:
+  // Between requests that waited for the same moment.
+  static constexpr std::chrono::milliseconds kAfterWait{50};
+
+  // What one kernel knows by itself, from now.
+  struct Wish {
+    std::chrono::milliseconds earliest{0};     // when its request may go at all
+    std::chrono::milliseconds apart{0};        // from one request to the next before the reset
+    std::chrono::milliseconds until_reset{0};  // or until all may go on
+  };
+
+  virtual ~BudgetTurns() = default;
+  // The wait of a request behind those of all kernels; nullopt: not known, then this kernel's own order counts.
+  // budget: any text, the same in all kernels.
+  virtual std::optional<std::chrono::milliseconds> take(const std::string& budget,
+                                                        const Wish& wish) = 0;
+};
+
 struct Hooks {
   // An error refuses the call; its kind should be ErrorKind::policy.
   std::function<Result<void>(const CallView&)> policy;
@@ -330,6 +351,8 @@ struct Hooks {
   std::function<void(LogLevel, std::string_view)> log;
   // Without it they are kept in memory, for this kernel alone.
   std::shared_ptr<UsedStates> used_states;
+  // Without it each kernel has an order of its own.
+  std::shared_ptr<BudgetTurns> budget_turns;
 };
 
 // What changed, for list-changed notices. Called from any thread; must not block.

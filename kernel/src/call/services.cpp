@@ -19,7 +19,7 @@ Services::Services(Configuration given, Hooks given_hooks, std::unique_ptr<Redac
       log(std::move(given_log)),
       seal(given_seal),
       surfaces(std::make_unique<Surfaces>(
-          configuration,
+          configuration, hooks.budget_turns,
           [this](LogLevel level, std::string_view text, std::string_view request_id) {
             log->write(level, text, request_id);
           })),

@@ -44,7 +44,7 @@ struct Setting {
   SettingSource source = SettingSource::named;
   SettingReader reader = SettingReader::all;
   std::array<std::string_view, 8> choices{};  // of a choice
-  std::int64_t minimum = 0;                   // of a number or size
+  std::int64_t minimum = 0;                   // of a number, size or duration
   std::int64_t maximum = 0;                   // of a number, size or duration
   std::string_view description{};
 };

@@ -56,10 +56,12 @@ Result<std::string> checked_choice(const Setting& setting, std::string_view text
 Result<std::string> checked_duration(const Setting& setting, std::string_view text,
                                      std::string_view origin) {
   const auto value = parse_duration(text);
-  if (!value || value->count() > setting.maximum) {
+  if (!value || value->count() > setting.maximum || value->count() < setting.minimum) {
+    const std::string least =
+        setting.minimum > 0 ? "from " + std::to_string(setting.minimum) + "ms " : std::string();
     const std::string most = std::to_string(setting.maximum / 1000);
     return bad_value(setting, text, origin,
-                     "a time like 30, 30s, 500ms or 2m, up to " + most + "s");
+                     "a time like 30, 30s, 500ms or 2m, " + least + "up to " + most + "s");
   }
   return std::to_string(value->count());
 }

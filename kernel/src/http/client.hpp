@@ -42,6 +42,7 @@ struct ClientOptions {
   ProxyRules proxies;
   std::string ca_file, ca_directory;  // empty: the system's
   bool verify_tls = true;
+  std::shared_ptr<BudgetTurns> budget_turns;  // nullptr: no other process uses the same budgets
   // Redacted by its receiver. request_id: of the call that the request is for, or empty.
   std::function<void(LogLevel, std::string_view text, std::string_view request_id)> log;
 };

@@ -24,6 +24,8 @@ class ClientParts {
   Connecting<std::unique_ptr<Connection>> connect(Route& route, WaitBounds& bounds);
   // A new connection without TLS, whatever the origin says.
   Connecting<std::unique_ptr<Connection>> connect_plain(const Origin& origin, WaitBounds& bounds);
+  // Made when it is first needed; a failure is tried again.
+  Result<TlsContext*> tls();
 
   void log(LogLevel level, const std::string& text, const Request& request) const {
     if (options.log) options.log(level, text, request.request_id);
@@ -32,15 +34,13 @@ class ClientParts {
   const ClientOptions options;
   ConnectionPool pool;
   Limits limits;
-  Pace pace;
+  Pace pace{Pace::Clock::now, options.budget_turns};
 
  private:
   using Reached = Connecting<std::unique_ptr<Connection>>;
   Reached reach(Route& route, WaitBounds& bounds);
   Reached reach_through(const Proxy& proxy, Route& route, WaitBounds& bounds);
   Connecting<std::vector<SocketAddress>> addresses_of(const Origin& origin, WaitBounds& bounds);
-  // Made with the first https URL; a failure is tried again.
-  Result<TlsContext*> tls();
 
   Resolver resolver_;
   std::mutex tls_mutex_;

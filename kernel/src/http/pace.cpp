@@ -10,9 +10,9 @@ using std::chrono::milliseconds;
 
 // Hosts come from strangers, so there may be ever new budgets.
 constexpr std::size_t kMostStates = 256;
-constexpr std::int64_t kSlowPart = 4;          // of the limit: below a quarter
-constexpr std::int64_t kUnknownLimit = 64;     // where the server does not tell it
-constexpr milliseconds kAfterWait{50};         // between those who waited for the same moment
+constexpr std::int64_t kSlowPart = 4;       // of the limit: below a quarter
+constexpr std::int64_t kUnknownLimit = 64;  // where the server does not tell it
+constexpr milliseconds kAfterWait = BudgetTurns::kAfterWait;
 constexpr std::chrono::seconds kSameReset{2};  // resets are told in whole seconds
 
 std::optional<std::int64_t> number(const std::string& text) {
@@ -55,14 +55,32 @@ Pace::Clock::time_point Pace::turn(State& state, Clock::time_point now) {
   return state.reset;
 }
 
+std::optional<BudgetTurns::Wish> Pace::wish(const State& state, Clock::time_point own_turn,
+                                            Clock::time_point now) {
+  if (state.next <= now) return std::nullopt;
+  const bool spread = state.remaining && own_turn < state.reset;
+  const auto from_now = [now](Clock::time_point time) {
+    return std::chrono::ceil<milliseconds>(time - now);
+  };
+  return BudgetTurns::Wish{from_now(own_turn),
+                           std::chrono::ceil<milliseconds>(state.next - own_turn),
+                           from_now(spread ? state.reset : own_turn)};
+}
+
 Pace::Turn Pace::take(const std::string& budget) {
-  const std::lock_guard lock(mutex_);
-  const Clock::time_point now = now_();
-  const std::shared_ptr<State> chosen = state(budget, now);
   Turn taken;
-  taken.wait = std::chrono::ceil<milliseconds>(turn(*chosen, now) - now);
-  ++chosen->in_flight;
-  taken.ticket = Ticket(nullptr, [chosen](void*) { --chosen->in_flight; });
+  std::optional<BudgetTurns::Wish> wanted;
+  {
+    const std::lock_guard lock(mutex_);
+    const Clock::time_point now = now_();
+    const std::shared_ptr<State> chosen = state(budget, now);
+    const Clock::time_point own_turn = turn(*chosen, now);
+    taken.wait = std::chrono::ceil<milliseconds>(own_turn - now);
+    ++chosen->in_flight;
+    taken.ticket = Ticket(nullptr, [chosen](void*) { --chosen->in_flight; });
+    if (turns_) wanted = wish(*chosen, own_turn, now);
+  }
+  if (wanted) taken.wait = std::max(taken.wait, turns_->take(budget, *wanted).value_or(taken.wait));
   return taken;
 }
 

@@ -1,7 +1,8 @@
 // Slows requests that share a rate budget before the server has to refuse them. What a budget has left
 // is what its answers told last, without the requests that are under way; below a quarter of the limit
 // the rest is spread over the time to its reset. After a 429 all requests of the budget wait, not only
-// the one that got it. Budgets whose reset is far away are left alone: no waiting helps there. Any thread.
+// the one that got it. Budgets whose reset is far away are left alone: no waiting helps there. Where other
+// processes use the same budgets, those who have to wait do so in one order of all. Any thread.
 #pragma once
 
 #include <atomic>
@@ -14,6 +15,7 @@
 #include <optional>
 #include <string>
 
+#include "dockerhub/kernel.hpp"
 #include "http/limits.hpp"
 
 namespace dockerhub::http {
@@ -25,7 +27,10 @@ class Pace {
   // A budget that lasts longer than this is left alone.
   static constexpr std::chrono::seconds kLongestWindow{90};
 
-  explicit Pace(std::function<Clock::time_point()> now = Clock::now) : now_(std::move(now)) {}
+  // turns: of all processes; nullptr: there is no other one.
+  explicit Pace(std::function<Clock::time_point()> now = Clock::now,
+                std::shared_ptr<BudgetTurns> turns = nullptr)
+      : now_(std::move(now)), turns_(std::move(turns)) {}
 
   // A request that takes part of the budget until its answer told what is left.
   using Ticket = std::shared_ptr<void>;
@@ -33,7 +38,7 @@ class Pace {
     std::chrono::milliseconds wait{0};  // before it is sent
     Ticket ticket;
   };
-  // The turn of the next request of that budget.
+  // The turn of the next request of that budget. May take its time where others have to be asked.
   Turn take(const std::string& budget);
 
   // What an answer told; `until_reset` from now.
@@ -53,8 +58,12 @@ class Pace {
 
   std::shared_ptr<State> state(const std::string& budget, Clock::time_point now);
   static Clock::time_point turn(State& state, Clock::time_point now);
+  // nullopt: nobody waits for that budget.
+  static std::optional<BudgetTurns::Wish> wish(const State& state, Clock::time_point own_turn,
+                                               Clock::time_point now);
 
   std::function<Clock::time_point()> now_;
+  const std::shared_ptr<BudgetTurns> turns_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<State>> states_;
 };

@@ -7,7 +7,7 @@ namespace dockerhub {
 
 struct LoginNetwork::Impl {
   explicit Impl(const Configuration& configuration)
-      : surfaces(configuration, [](LogLevel, std::string_view, std::string_view) {}) {}
+      : surfaces(configuration, nullptr, [](LogLevel, std::string_view, std::string_view) {}) {}
 
   Surfaces surfaces;
 };

@@ -65,14 +65,18 @@ Failure unknown_surface(std::string_view name) {
 
 }  // namespace
 
-Surfaces::Surfaces(Configuration configuration, Log log)
-    : configuration_(std::move(configuration)), log_(std::move(log)) {}
+Surfaces::Surfaces(Configuration configuration, std::shared_ptr<BudgetTurns> budget_turns, Log log)
+    : configuration_(std::move(configuration)),
+      budget_turns_(std::move(budget_turns)),
+      log_(std::move(log)) {}
 
 Surfaces::~Surfaces() = default;
 
 http::Client& Surfaces::client() {
   std::call_once(client_made_, [&] {
-    client_ = std::make_unique<http::Client>(client_options(configuration_, log_));
+    http::ClientOptions options = client_options(configuration_, log_);
+    options.budget_turns = budget_turns_;
+    client_ = std::make_unique<http::Client>(std::move(options));
   });
   return *client_;
 }

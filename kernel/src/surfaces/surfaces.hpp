@@ -37,7 +37,8 @@ class Surfaces {
  public:
   using Log = std::function<void(LogLevel, std::string_view text, std::string_view request_id)>;
 
-  Surfaces(Configuration configuration, Log log);
+  // budget_turns: see Hooks; or nullptr.
+  Surfaces(Configuration configuration, std::shared_ptr<BudgetTurns> budget_turns, Log log);
   ~Surfaces();
   Surfaces(const Surfaces&) = delete;
   Surfaces& operator=(const Surfaces&) = delete;
@@ -58,6 +59,7 @@ class Surfaces {
   Result<bool> uses_tls(const http::Origin& origin, const http::Control& control);
 
   Configuration configuration_;
+  std::shared_ptr<BudgetTurns> budget_turns_;
   Log log_;
   std::once_flag client_made_, credentials_made_;
   std::unique_ptr<http::Client> client_;

@@ -11,7 +11,18 @@ from dockerhub_process import DEADLINE, ProgramTest
 from sandbox_process import WithSandbox, request
 
 
-class RestServer:
+class Asking:
+    """where: the address that is asked."""
+
+    def ask(self, method, path, body=None, token=None, **headers):
+        """headers: with _ for -, as If_None_Match."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        if token:
+            named["Authorization"] = "Bearer " + token
+        return request(method, self.where + path, body, named)
+
+
+class RestServer(Asking):
     """where: its address, as it says itself."""
 
     def __init__(self, process):
@@ -32,13 +43,6 @@ class RestServer:
                 self.where = found.group(1)
                 self._listening.set()
         self._listening.set()
-
-    def ask(self, method, path, body=None, token=None, **headers):
-        """headers: with _ for -, as If_None_Match."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        if token:
-            named["Authorization"] = "Bearer " + token
-        return request(method, self.where + path, body, named)
 
     def open(self, path):
         """A list line by line, of which nothing is read yet."""

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace dockerhub::http {
@@ -118,6 +121,47 @@ TEST_F(PaceTest, WhatIsNoNumberSaysNothing) {
     pace_.observe("hub", told(wrong), 30s);
     EXPECT_EQ(waits(1).front(), 0ms) << wrong;
   }
+}
+
+// The order of all processes, as the test says it.
+class TurnsOfAll : public BudgetTurns {
+ public:
+  std::optional<milliseconds> take(const std::string& budget, const Wish& wish) override {
+    asked.push_back(budget);
+    last = wish;
+    return answer;
+  }
+
+  std::vector<std::string> asked;
+  Wish last;
+  std::optional<milliseconds> answer;
+};
+
+TEST_F(PaceTest, WhereLittleIsLeftTheOrderOfAllProcessesCounts) {
+  const auto all = std::make_shared<TurnsOfAll>();
+  Pace pace([this] { return now_; }, all);
+  pace.observe("hub", told("90"), 30s);
+  EXPECT_EQ(pace.take("hub").wait, 0ms);
+  EXPECT_TRUE(all->asked.empty()) << "much is left";
+  pace.observe("hub", told("10"), 30s);
+  all->answer = 7s;
+  EXPECT_EQ(pace.take("hub").wait, 7s);
+  EXPECT_EQ(all->last.earliest, 0ms);
+  EXPECT_EQ(all->last.apart, 3s);
+  EXPECT_EQ(all->last.until_reset, 30s);
+  all->answer.reset();
+  EXPECT_EQ(pace.take("hub").wait, 3s) << "where it is not known, the own one does";
+  EXPECT_EQ(all->asked, (std::vector<std::string>{"hub", "hub"}));
+}
+
+TEST_F(PaceTest, AfterARefusalTheOrderOfAllProcessesBeginsAtItsEnd) {
+  const auto all = std::make_shared<TurnsOfAll>();
+  Pace pace([this] { return now_; }, all);
+  pace.hold("hub", 5s);
+  EXPECT_EQ(pace.take("hub").wait, 5s);
+  EXPECT_EQ(all->last.earliest, 5s);
+  EXPECT_EQ(all->last.apart, BudgetTurns::kAfterWait);
+  EXPECT_EQ(all->last.until_reset, 5s);
 }
 
 TEST_F(PaceTest, EverNewBudgetsCostNoEverMoreMemory) {

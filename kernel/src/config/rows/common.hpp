@@ -241,7 +241,22 @@ inline constexpr auto kCommon = std::to_array<Setting>({
     {.key = "state.key",
      .type = secret,
      .variables = {"DOCKERHUB_STATE_KEY"},
-     .description = "Seals suspended calls, so that another process can resume them."},
+     .description =
+         "Seals suspended calls, so that another process can resume them, and what copies "
+         "of a server share."},
+    {.key = "state.timeout",
+     .type = duration,
+     .fallback = "1s",
+     .variables = {"DOCKERHUB_STATE_TIMEOUT"},
+     .minimum = 10,
+     .maximum = kMinute,
+     .description = "Longest wait for what copies of a server share, 10ms to 60s."},
+    {.key = "state.url",
+     .type = secret,
+     .variables = {"DOCKERHUB_STATE"},
+     .description =
+         "Redis that copies of a server share, as redis://[user:password@]host[:port][/db], "
+         "rediss:// or unix://."},
     {.key = "tls.ca_directory",
      .type = text,
      .variables = {"SSL_CERT_DIR"},
