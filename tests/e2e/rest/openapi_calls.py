@@ -41,7 +41,8 @@ class Request:
         return {name: value for name, value in self.values.items() if self.operation.place(name) == "body"}
 
     def __repr__(self):
-        return f"{self.operation.id} {self.wrong or 'as described'} {self.how}: {self.method} {self.target()} {self.body()}"
+        how = f"{self.wrong} {self.how}" if self.wrong else "as described"
+        return f"{self.operation.id} {how}: {self.method} {self.target()} {self.body()}"
 
 
 def _text(value):

@@ -105,7 +105,8 @@ class PropertiesTest(RestCase):
 
     def test_with_an_open_gate_what_destroys_waits_for_consent(self):
         waiting = [one for one in self.begin("--allow-destructive")
-                   if one.effect == "destructive" and one.tool != FAILING_TOOL and one.action not in DESTRUCTIVE_IN_PART]
+                   if one.effect == "destructive" and one.tool != FAILING_TOOL
+                   and one.action not in DESTRUCTIVE_IN_PART]
         self.assertGreater(len(waiting), 20)
         for operation in waiting:
             answer = self.send(self.right(operation))
