@@ -12,6 +12,7 @@ declare -A package_sets=(
           docker-registry skopeo umoci apache2-utils zsh fish curl jq"
   [check]="clang-14 libclang-rt-14-dev llvm-14 clang-format-14 clang-tidy-14 shellcheck gcovr
            libbenchmark-dev hyperfine nginx-light curl jq"
+  [nightly]="chromium"
 )
 
 # Services that come with packages of which tests start own processes: masked before the installation,

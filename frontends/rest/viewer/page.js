@@ -23,6 +23,17 @@
   // There is one server, this one.
   const noServers = () => ({ wrapComponents: { ServersContainer: () => () => null } });
 
+  // The viewer's headings go from the first order to the third.
+  const secondHeading = () => ({
+    wrapComponents: {
+      operations: (Operations, { React }) => (props) => React.createElement(
+        React.Fragment, null,
+        React.createElement('h2', { className: 'operations-title' }, 'Operations'),
+        React.createElement(Operations, props),
+      ),
+    },
+  });
+
   function show(document, token) {
     const ui = SwaggerUIBundle({
       spec: document,
@@ -32,7 +43,7 @@
       defaultModelsExpandDepth: -1,
       filter: true,
       validatorUrl: null,
-      plugins: [noDestructiveTries, noServers],
+      plugins: [noDestructiveTries, noServers, secondHeading],
       onComplete: () => { if (token) ui.preauthorizeApiKey('bearer', token); },
     });
   }
