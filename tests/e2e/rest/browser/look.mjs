@@ -10,7 +10,7 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const [executablePath, url, token] = process.argv.slice(2);
 const DEADLINE = 240_000;
-const OPERATION = '[id="operations-hub_repos-hub_repos.list_tags.get"]';
+const OPERATION = '.opblock-get:has([data-path="/v1/tools/hub_repos/list_tags"])';
 const VALUES = { namespace: 'sandbox', repository: 'tags' };
 
 // Every machine may run this as root, in a container that has no sandbox for it.
