@@ -34,6 +34,14 @@
     },
   });
 
+  // The viewer has a landmark for the operations, and none for what stands above them.
+  const within = (role) => (Part, { React }) => (props) => React.createElement(
+    'div', { role }, React.createElement(Part, props),
+  );
+  const landmarks = () => ({
+    wrapComponents: { InfoContainer: within('banner'), FilterContainer: within('search') },
+  });
+
   function show(document, token) {
     const ui = SwaggerUIBundle({
       spec: document,
@@ -43,7 +51,7 @@
       defaultModelsExpandDepth: -1,
       filter: true,
       validatorUrl: null,
-      plugins: [noDestructiveTries, noServers, secondHeading],
+      plugins: [noDestructiveTries, noServers, secondHeading, landmarks],
       onComplete: () => { if (token) ui.preauthorizeApiKey('bearer', token); },
     });
   }
