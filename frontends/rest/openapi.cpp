@@ -88,6 +88,8 @@ std::string openapi_document(const Catalogue& catalogue, const Routes& routes, E
     json::put_member(writer, "title", "Docker Hub and OCI registries");
     json::put_member(writer, "version", version().version);
     json::put_member(writer, "description", "What dockerhub-rest offers now.");
+    writer.Key("license");
+    json::put_raw(writer, R"({"name":"MIT","identifier":"MIT"})");
     writer.EndObject();
     writer.Key("servers");
     json::put_raw(writer, R"([{"url":"/"}])");

@@ -101,6 +101,15 @@ void put_parameters(json::Writer& writer, const Action& action, const Form& form
   writer.EndArray();
 }
 
+// Whether a call without a body is a wrong one.
+bool needs_body(const Form& form, const json::Document& schema) {
+  const json::Value* required = json::find(schema, "required");
+  return required != nullptr && required->IsArray() &&
+         std::any_of(required->Begin(), required->End(), [&](const json::Value& each) {
+           return each.IsString() && !is_in_path(form, json::view(each));
+         });
+}
+
 // Without what is in the path.
 void put_body_schema(json::Writer& writer, const Form& form, const json::Document& schema) {
   writer.StartObject();
@@ -134,6 +143,8 @@ void put_body(json::Writer& writer, const Action& action, const Form& form,
               const json::Document& schema) {
   writer.Key("requestBody");
   writer.StartObject();
+  writer.Key("required");
+  writer.Bool(needs_body(form, schema));
   writer.Key("content");
   writer.StartObject();
   writer.Key("application/json");
@@ -248,6 +259,8 @@ std::string shared_components() {
 "responses":{
 "Envelope":{"description":"What the call gave.","content":{"application/json":{
 "schema":{"$ref":"#/components/schemas/Envelope"}}}},
+"NoRequest":{"description":"What came is no HTTP, too large or too slow.","content":{"text/plain":{
+"schema":{"type":"string"}}}},
 "NotModified":{"description":"What If-None-Match names is still the answer."},
 "List":{"description":"What the call gave, or its items alone, one a line.","content":{
 "application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}},

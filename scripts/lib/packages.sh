@@ -13,6 +13,7 @@ declare -A package_sets=(
           docker-registry redis-server nginx-light skopeo umoci apache2-utils zsh fish curl jq man-db/man"
   [check]="clang-14 libclang-rt-14-dev llvm-14 clang-format-14 clang-tidy-14 shellcheck gcovr
            libbenchmark-dev hyperfine curl jq"
+  [nightly]="chromium"
 )
 
 # Services that come with packages of which tests start own processes: masked before the installation,

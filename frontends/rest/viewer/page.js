@@ -23,6 +23,25 @@
   // There is one server, this one.
   const noServers = () => ({ wrapComponents: { ServersContainer: () => () => null } });
 
+  // The viewer's headings go from the first order to the third.
+  const secondHeading = () => ({
+    wrapComponents: {
+      operations: (Operations, { React }) => (props) => React.createElement(
+        React.Fragment, null,
+        React.createElement('h2', { className: 'operations-title' }, 'Operations'),
+        React.createElement(Operations, props),
+      ),
+    },
+  });
+
+  // The viewer has a landmark for the operations, and none for what stands above them.
+  const within = (role) => (Part, { React }) => (props) => React.createElement(
+    'div', { role }, React.createElement(Part, props),
+  );
+  const landmarks = () => ({
+    wrapComponents: { InfoContainer: within('banner'), FilterContainer: within('search') },
+  });
+
   function show(document, token) {
     const ui = SwaggerUIBundle({
       spec: document,
@@ -32,7 +51,7 @@
       defaultModelsExpandDepth: -1,
       filter: true,
       validatorUrl: null,
-      plugins: [noDestructiveTries, noServers],
+      plugins: [noDestructiveTries, noServers, secondHeading, landmarks],
       onComplete: () => { if (token) ui.preauthorizeApiKey('bearer', token); },
     });
   }

@@ -1,6 +1,6 @@
 """The examples of docs/actions run as they stand there, against the sandbox.
 
-They name things that nobody's account has; REPLACED says what stands for them in the sandbox, and PREPARED
+They name things that nobody's account has; example_names.py says what stands for them in the sandbox, and PREPARED
 what has to be there before.
 """
 
@@ -13,24 +13,12 @@ import shlex
 import unittest
 
 from cli_test import CliTest
+from example_names import in_sandbox
 from sandbox_process import WithSandbox
 
 SOURCE = pathlib.Path(os.environ.get("DOCKERHUB_SOURCE_DIR") or pathlib.Path(__file__).parents[3])
 EMPTY = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
 UPLOAD = "/v2/team/app/blobs/uploads/5c1f2b3e?_state=x"
-
-REPLACED = (
-    (r"\bacme\b", "sandbox-org"),
-    (r"\bada\b(?!@)", "sandbox-member"),
-    (r"\bgrace\b(?!@)", "sandbox-editor"),
-    (r"\bdev\b", "developers"),
-    (r"\bteam/(?=app\b|base\b)", "sandbox/"),
-    (r"(?<=/)base/alpine\b", "sandbox/app"),
-    ("b30bbf97-506c-4ecd-aabc-842f3cb484fb", "00000000-0000-4000-8001-000000000002"),
-    ("a7a5ef25-8889-43a0-8cc7-f2a94268e861", "00000000-0000-4000-8002-000000000002"),
-    ("e36eca69-4cc8-4f17-9845-ae8c2b832691", "00000000-0000-4000-8004-000000000001"),
-    ("d80f7c79-7730-49d8-9a41-7c42fb622d9c", "00000000-0000-4000-8000-000000000001"),
-)
 
 
 def examples():
@@ -209,13 +197,7 @@ class Examples(WithSandbox, CliTest):
     def run_example(self, line):
         prepare = self.PREPARED.get(name_of(line))
         own = (prepare(self) if prepare else None) or {}
-        arguments = shlex.split(line)[1:]
-        for index, word in enumerate(arguments):
-            for found, text in {"registry.example.com:5000": self.registry, **own}.items():
-                word = word.replace(found, text)
-            for pattern, text in REPLACED:
-                word = re.sub(pattern, text, word)
-            arguments[index] = word
+        arguments = [in_sandbox(word, self.registry, own) for word in shlex.split(line)[1:]]
         return self.run_program("--yes", *arguments, environment=self.environment)
 
     def test_all_of_them_run(self):

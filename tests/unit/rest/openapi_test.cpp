@@ -67,6 +67,9 @@ TEST(OpenApi, SaysWhatABodyHas) {
   const json::Value& resource = body("/v1/hub_demo/{name}", "put");
   EXPECT_FALSE(resource["schema"]["properties"].HasMember("name"));
   EXPECT_TRUE(resource["schema"]["required"].Empty());
+  EXPECT_TRUE(
+      all["paths"]["/v1/tools/hub_demo/remove"]["post"]["requestBody"]["required"].GetBool());
+  EXPECT_FALSE(all["paths"]["/v1/hub_demo/{name}"]["put"]["requestBody"]["required"].GetBool());
 }
 
 TEST(OpenApi, HasWhatTheServerIsItself) {
