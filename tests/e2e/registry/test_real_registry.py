@@ -133,7 +133,8 @@ class ReadingTests:
 
     def test_a_script_takes_the_digest_alone(self):
         for tag, told in (("v1", self.layout.digest + "\n"), ("v9", "")):
-            self.assertEqual(self.ok("digest", f"{self.repo}:{tag}", environment=self.environment).out, told)
+            done = self.run_program("digest", f"{self.repo}:{tag}", environment=self.environment)
+            self.assertEqual((done.code, done.out), (0, told))
 
     def test_manifests_are_there_or_not(self):
         self.assertTrue(self.envelope("check_manifest", "--repo", self.repo, "--reference", "v1")["exists"])

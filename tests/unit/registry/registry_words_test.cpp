@@ -47,8 +47,8 @@ TEST(WholeCharacters, AreNotCutApart) {
 
 TEST(TextsFromOutside, AreQuotedUpToAWholeCharacter) {
   const std::string letters(79, 'a');
-  EXPECT_EQ(quoted(letters + "\xc3\xa9"), "'" + letters + "...'");
-  EXPECT_EQ(quoted(letters + "b"), "'" + letters + "b'");
+  EXPECT_EQ(registry::quoted(letters + "\xc3\xa9"), "'" + letters + "...'");
+  EXPECT_EQ(registry::quoted(letters + "b"), "'" + letters + "b'");
 }
 
 }  // namespace
