@@ -100,6 +100,13 @@ std::variant<Arguments, Notice> read_arguments(int argc, const char* const* argv
   app.add_option("--listen", arguments.listen,
                  "Where to listen, instead of --host and --port: HOST:PORT or unix:PATH")
       ->type_name("WHERE");
+  // Each occurrence takes one argument, whatever it looks like.
+  app.add_option(
+         "--confirm-for", arguments.confirm_for,
+         "Who consents to what a subject of signed tokens calls, instead of --confirm; may be "
+         "repeated")
+      ->type_name("SUBJECT=MODE")
+      ->allow_extra_args(false);
   app.add_flag("--allow-unauthenticated", arguments.allow_unauthenticated,
                "Let everybody who reaches the server do everything, also from other machines");
   app.add_flag(

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace dockerhub::rest {
 
@@ -13,6 +14,7 @@ struct Arguments {
   std::optional<std::filesystem::path> env_file;
   std::map<std::string, std::string> settings;  // key of the settings table -> text
   std::string listen;                           // an address instead of host and port, or empty
+  std::vector<std::string> confirm_for;         // "SUBJECT=MODE" each
   bool allow_unauthenticated = false;
   bool watch_plugins = false;
 };

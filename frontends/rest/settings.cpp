@@ -1,5 +1,9 @@
 #include "settings.hpp"
 
+#include <utility>
+
+#include "confirm_rules.hpp"
+
 namespace dockerhub::rest {
 
 Result<Settings> read_settings(const Configuration& configuration, const Arguments& arguments) {
@@ -24,6 +28,9 @@ Result<Settings> read_settings(const Configuration& configuration, const Argumen
     return server::refused_setting(configuration, key, "and nobody tells callers apart",
                                    "Set DOCKERHUB_REST_AUTH_TYPE, or confirm in two steps.");
   }
+  auto confirms = read_confirm_rules(configuration, settings.reach.auth, arguments.confirm_for);
+  if (!confirms) return Failure(confirms.error());
+  settings.reach.tokens.confirms = std::move(*confirms);
   return settings;
 }
 

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace dockerhub::server {
@@ -13,6 +16,9 @@ enum class Confirm {
   other_principal,  // another caller
   never,            // nobody: the open gate is enough
 };
+
+// By the subject of a signed token, as its `sub` says it.
+using Confirms = std::map<std::string, Confirm, std::less<>>;
 
 struct ConfirmName {
   std::string_view name;

@@ -16,7 +16,8 @@ Result<std::unique_ptr<Authenticator>> make_signed_bearer(const Reach& reach,
   return std::make_unique<SignedBearer>(
       SignedBearer::Parts{std::move(*tokens), reach.tokens.rules.issuer, parts.kernel,
                           parts.workers, std::string(parts.program)},
-      ProtectedResource(reach.tokens, names.path), reach.tokens.required_scopes);
+      ProtectedResource(reach.tokens, names.path), reach.tokens.required_scopes,
+      reach.tokens.confirms);
 }
 
 }  // namespace

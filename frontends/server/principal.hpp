@@ -16,7 +16,7 @@ struct Principal {
   Effect most = Effect::destructive;
   bool authenticated = false;  // it proved to be the one
   std::optional<Confirm> confirm =
-      std::nullopt;  // where its token says so; else as the server does
+      std::nullopt;  // where its token or the operator says so; else as the server does
 
   // "name", or with a limit "name [read]": binds suspended calls, and is what the trail records.
   std::string text() const;

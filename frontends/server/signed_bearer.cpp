@@ -13,6 +13,12 @@ std::vector<std::string> SignedBearer::needed_scopes(Effect effect) const {
   return scopes;
 }
 
+std::optional<Confirm> SignedBearer::confirm_for(const std::string& subject) const {
+  const auto found = confirms_.find(subject);
+  if (found == confirms_.end()) return std::nullopt;
+  return found->second;
+}
+
 // reason: empty where no token was shown.
 web::Response SignedBearer::refusal(std::string_view reason) const {
   std::string parameters;
@@ -70,7 +76,7 @@ tl::expected<Principal, web::Response> SignedBearer::authenticate(
   if (!most || !std::all_of(required_scopes_.begin(), required_scopes_.end(), has))
     return tl::unexpected(more_scopes(Effect::read));
   // Who a subject is the issuer says: another one may mean somebody else by it.
-  return Principal{parts_.issuer + ' ' + token->subject, *most, true};
+  return Principal{parts_.issuer + ' ' + token->subject, *most, true, confirm_for(token->subject)};
 }
 
 std::string SignedBearer::advice() const {

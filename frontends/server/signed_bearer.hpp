@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -24,10 +25,12 @@ class SignedBearer : public Authenticator {
     std::string program;  // as complaints on standard error begin
   };
 
-  SignedBearer(Parts parts, ProtectedResource resource, std::vector<std::string> required_scopes)
+  SignedBearer(Parts parts, ProtectedResource resource, std::vector<std::string> required_scopes,
+               Confirms confirms)
       : parts_(std::move(parts)),
         resource_(std::move(resource)),
-        required_scopes_(std::move(required_scopes)) {}
+        required_scopes_(std::move(required_scopes)),
+        confirms_(std::move(confirms)) {}
 
   tl::expected<Principal, web::Response> authenticate(const web::Request& request) const override;
   bool must_wait(const web::Request& request) const override;
@@ -41,12 +44,14 @@ class SignedBearer : public Authenticator {
 
  private:
   std::vector<std::string> needed_scopes(Effect effect) const;
+  std::optional<Confirm> confirm_for(const std::string& subject) const;
   web::Response refusal(std::string_view reason) const;
   static web::Response not_now();
 
   const Parts parts_;
   const ProtectedResource resource_;
   const std::vector<std::string> required_scopes_;
+  const Confirms confirms_;
   const std::stop_source stop_;
 };
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "confirm.hpp"
 #include "dockerhub/signed_tokens.hpp"
 #include "setting_names.hpp"
 
@@ -15,6 +16,7 @@ struct TokenSettings {
   // Where clients reach the server, without a path of its own; empty: they are not told where tokens are had.
   std::string base_url;
   std::vector<std::string> servers;  // that give out tokens
+  Confirms confirms;                 // of those subjects; of others as the server does
 };
 
 // auth: the log-in; any other gives empty settings, but an error where settings of tokens are set: their
