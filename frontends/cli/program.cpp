@@ -263,7 +263,7 @@ int Program::perform(const CallRequest& request, const Action& action) {
     return show_once(action, result, hand_over, printer);
   if (is_plan && !has_rows(result, action.answer)) {
     const Answer plan;  // no row of the action's table
-    ResultPrinter(plan, format(), out_, messages_, view()).finish(result);
+    ResultPrinter(plan, format(), out_, messages_, view()).finish_plan(result);
   } else {
     printer.finish(result);
   }
