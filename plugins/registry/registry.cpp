@@ -117,6 +117,10 @@ constexpr auto chunk_mib =
         .min(1)
         .max(1024)
         .defaults(64);
+constexpr auto min_remaining =
+    integer("min_remaining",
+            "Pulls to leave of the budget at Docker's registry; waits up to an hour for its reset.")
+        .min(0);
 constexpr auto no_overwrite =
     boolean("no_overwrite", "Refuse when the tag names another manifest already.").defaults(false);
 
@@ -409,7 +413,7 @@ DOCKERHUB_MODULE(
          boolean("no_referrers",
                  "Leave behind what refers to the image: signatures, SBOMs, attestations.")
              .defaults(false),
-         no_overwrite, parallel, chunk_mib})
+         no_overwrite, min_remaining, parallel, chunk_mib})
         .describe("Answers the digest, and the old one where a tag is moved; what an index lists "
                   "and what refers to any of it goes along unchanged, Cosign's tags too, blobs "
                   "that are there are not sent, those of the same registry are mounted.")
@@ -454,11 +458,7 @@ DOCKERHUB_MODULE(
          boolean("prune",
                  "Delete tags of the targets that the source has not, or the file leaves out.")
              .defaults(false),
-         integer("min_remaining",
-                 "Pulls to leave of the budget at Docker's registry; waits up to an hour for its "
-                 "reset.")
-             .min(0),
-         parallel, chunk_mib})
+         min_remaining, parallel, chunk_mib})
         .describe("Answers a row for each image with its `state`, of a dry run the plan with its "
                   "cost; what is "
                   "there already is told by requests that count no pull.")
