@@ -196,7 +196,9 @@ Result<int> Program::action(const std::string& name, const std::string& action_n
   // A second round when the options after the action change the configuration and so the catalogue.
   while (true) {
     auto catalogue = session_.kernel().catalogue();
-    const Result<ShortCommand> found = find(*catalogue, name, action_name);
+    const std::string meant =
+        action_name.empty() ? short_form_meant(*catalogue, name, arguments) : name;
+    const Result<ShortCommand> found = find(*catalogue, meant, action_name);
     if (!found) return Failure(found.error());
     const Action& row = found->action;
     ParsedOptions parsed = parse_options(options_of(row), arguments, Until::end);

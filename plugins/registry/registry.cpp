@@ -309,6 +309,16 @@ DOCKERHUB_MODULE(
         .short_form("untag", "repo", "tag")
         .verbose("dockerhub_registry_delete_tag")
         .example(R"({"repo": "registry.example.com:5000/team/app", "tag": "old"})"),
+    action("untag_layout", destructive, "Takes one tag from an image layout on this machine",
+           call(actions::untag_layout), {image_store})
+        .describe("Answers what it named and the tags that stay; the manifest and its blobs stay "
+                  "in the folder, since garbage is not collected.")
+        .dry_run()
+        .confirm("Take the tag {store} from the image layout", "{store}")
+        .positional("store")
+        .short_form("untag-layout", "store")
+        .verbose("dockerhub_registry_untag_layout")
+        .example(R"({"store": "oci:build:v1"})"),
     action("resolve_digest", read, "Tells the digest that a tag names now",
            call(actions::resolve_digest), {repo, reference})
         .describe("Docker Hub counts no pull for it.")
