@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <iterator>
 #include <optional>
 
 #include "api_command.hpp"
@@ -11,6 +13,7 @@
 #include "config_command.hpp"
 #include "doctor_command.hpp"
 #include "global_options.hpp"
+#include "joined_names.hpp"
 #include "login_command.hpp"
 #include "lookup.hpp"
 #include "mcp_command.hpp"
@@ -281,7 +284,10 @@ std::vector<Candidate> words_at(const Catalogue& catalogue, const Place& place) 
         place.action->action.short_form && dashed(action.short_form->name) == dashed(place.words[0])
             ? 1
             : 2;
-    const std::size_t index = place.words.size() - std::min(place.words.size(), behind);
+    const auto first = std::min(place.words.size(), behind);
+    const std::vector<std::string> given(
+        std::next(place.words.begin(), static_cast<std::ptrdiff_t>(first)), place.words.end());
+    const std::size_t index = names_apart(action, given).size();
     if (index >= action.positionals.size()) return {};
     const Parameter* parameter = action.find_parameter(action.positionals[index]);
     return parameter == nullptr ? std::vector<Candidate>() : values_of(*parameter);

@@ -7,6 +7,7 @@
 #include "alias_file.hpp"
 #include "commands.hpp"
 #include "option_parser.hpp"
+#include "stores.hpp"
 
 namespace dockerhub::cli {
 
@@ -149,6 +150,14 @@ Result<const Action*> find_action(const Tool& tool, std::string_view name) {
                    ? "Run `dockerhub " + shown_name(tool.name) + " --help` for its actions."
                    : "Did you mean `" + meant + "`?";
   return Failure(std::move(error));
+}
+
+std::string short_form_meant(const Catalogue& catalogue, const std::string& name,
+                             const std::vector<std::string>& words) {
+  const bool is_of_store = std::any_of(words.begin(), words.end(),
+                                       [](const std::string& word) { return names_store(word); });
+  const std::string of_stores = name + "-layout";
+  return is_of_store && !short_forms(catalogue, of_stores).empty() ? of_stores : name;
 }
 
 Result<std::optional<ShortCommand>> find_short_form(const Catalogue& catalogue,

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dockerhub/kernel.hpp"
 
@@ -27,6 +28,11 @@ struct ShortCommand {
 // meant; an error where that does not decide.
 Result<std::optional<ShortCommand>> find_short_form(const Catalogue& catalogue,
                                                     const Kernel& kernel, std::string_view name);
+
+// What is meant where a word names a store: "untag oci:DIR:TAG" is "untag-layout oci:DIR:TAG", if some action has that
+// short form; else the name as it is.
+std::string short_form_meant(const Catalogue& catalogue, const std::string& name,
+                             const std::vector<std::string>& words);
 
 // Whether a tool that can be called has the name, and whether any module that was found has it. The second reads all
 // their files.

@@ -210,6 +210,7 @@ bool is_error(const json::Value& result) {
 
 void show(const json::Document& told, const json::Value* result, const Output& output) {
   if (!output.is_table()) return print(output, told, {});
+  if (result != nullptr && is_error(*result)) return;  // the error alone, which the caller tells
   json::Document head;
   head.CopyFrom(told, head.GetAllocator());
   const json::Value& tools = *json::find(told, "tools");
@@ -217,8 +218,7 @@ void show(const json::Document& told, const json::Value* result, const Output& o
   head.RemoveMember("result");
   print(output, head, {});
   if (!tools.Empty()) print(output, tools, {"name", "description"});
-  if (result != nullptr && !is_error(*result))
-    output.out.write(visible(text_of_result(*result), true));
+  if (result != nullptr) output.out.write(visible(text_of_result(*result), true));
 }
 
 // Fills `told`; its member `result` is that of the call.

@@ -196,7 +196,9 @@ Result<int> Program::action(const std::string& name, const std::string& action_n
   // A second round when the options after the action change the configuration and so the catalogue.
   while (true) {
     auto catalogue = session_.kernel().catalogue();
-    const Result<ShortCommand> found = find(*catalogue, name, action_name);
+    const std::string meant =
+        action_name.empty() ? short_form_meant(*catalogue, name, arguments) : name;
+    const Result<ShortCommand> found = find(*catalogue, meant, action_name);
     if (!found) return Failure(found.error());
     const Action& row = found->action;
     ParsedOptions parsed = parse_options(options_of(row), arguments, Until::end);
@@ -263,7 +265,7 @@ int Program::perform(const CallRequest& request, const Action& action) {
     return show_once(action, result, hand_over, printer);
   if (is_plan && !has_rows(result, action.answer)) {
     const Answer plan;  // no row of the action's table
-    ResultPrinter(plan, format(), out_, messages_, view()).finish(result);
+    ResultPrinter(plan, format(), out_, messages_, view()).finish_plan(result);
   } else {
     printer.finish(result);
   }

@@ -107,6 +107,11 @@ void ResultPrinter::finish(const CallResult& result) {
   print_contents(result.contents, streams() || no_data);
 }
 
+void ResultPrinter::finish_plan(const CallResult& result) {
+  is_plan_ = true;
+  finish(result);
+}
+
 void ResultPrinter::print(const json::Value& data) {
   if (format_ == OutputFormat::json) {
     print_json(R"({"status_code":200,"data":)" + json::write(data) + "}");
@@ -220,11 +225,23 @@ void ResultPrinter::print_object(const json::Value& object) {
   std::vector<Leaf> leaves;
   if (view_.columns.empty()) leaves = leaves_of(object);
   for (const std::string& name : view_.columns) leaves.push_back({name, member_at(object, name)});
+  const bool has_tables = is_plan_ && view_.columns.empty();
+  const std::vector<Leaf> tables = has_tables ? take_lists(leaves) : std::vector<Leaf>();
   RecordTable lines(out_, {});
   for (const Leaf& leaf : leaves) {
     if (!lines.add({leaf.name, cell(leaf.name, leaf.value)})) return;
   }
   lines.finish();
+  for (const Leaf& table : tables) {
+    if (out_.terminal()) out_.write(visible(table.name) + ":\n");
+    print_table(*table.value);
+  }
+}
+
+void ResultPrinter::print_table(const json::Value& rows) {
+  for (const auto& row : rows.GetArray()) add_row(row);
+  table_->finish();
+  table_.reset();
 }
 
 std::unique_ptr<RowWriter> ResultPrinter::writer(std::vector<std::string> header) const {

@@ -37,6 +37,9 @@ class ResultPrinter {
   // The end of a call without an error.
   void finish(const CallResult& result);
 
+  // The same of a dry run: a plan's lists of objects are tables of their own.
+  void finish_plan(const CallResult& result);
+
   // Data alone, of a command of this program.
   void print(const json::Value& data);
 
@@ -66,6 +69,7 @@ class ResultPrinter {
   std::string cell(std::string_view column, const json::Value* value) const;
   const json::Value* essence_of(const json::Value& object) const;
   void print_object(const json::Value& object);
+  void print_table(const json::Value& rows);
   void add_row(const json::Value& row);
   void nothing_found();
   void tell(const json::Value& envelope);
@@ -81,6 +85,7 @@ class ResultPrinter {
   std::vector<json::Document> held_;  // as long as they have to be sorted
   bool columns_are_checked_ = false;
   bool has_streamed_ = false;  // items went out one by one
+  bool is_plan_ = false;
 };
 
 }  // namespace dockerhub::cli

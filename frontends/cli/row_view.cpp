@@ -1,6 +1,7 @@
 #include "row_view.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace dockerhub::cli {
@@ -35,6 +36,13 @@ void add_leaves(const json::Value& object, const std::string& before, std::vecto
   }
 }
 
+bool holds_objects(const Leaf& leaf) {
+  if (leaf.value == nullptr || !leaf.value->IsArray() || leaf.value->Empty()) return false;
+  const auto rows = leaf.value->GetArray();
+  return std::all_of(rows.begin(), rows.end(),
+                     [](const json::Value& row) { return row.IsObject(); });
+}
+
 bool is_less(const json::Value& a, const json::Value& b) {
   if (a.IsNumber() && b.IsNumber()) return a.GetDouble() < b.GetDouble();
   if (a.IsString() && b.IsString()) return json::view(a) < json::view(b);
@@ -65,6 +73,14 @@ std::vector<Leaf> leaves_of(const json::Value& thing) {
   std::vector<Leaf> leaves;
   add_leaves(thing, {}, leaves);
   return leaves;
+}
+
+std::vector<Leaf> take_lists(std::vector<Leaf>& leaves) {
+  const auto others = std::stable_partition(leaves.begin(), leaves.end(),
+                                            [](const Leaf& leaf) { return !holds_objects(leaf); });
+  std::vector<Leaf> lists(std::make_move_iterator(others), std::make_move_iterator(leaves.end()));
+  leaves.erase(others, leaves.end());
+  return lists;
 }
 
 std::optional<std::string> list_text(const json::Value& value) {

@@ -37,6 +37,9 @@ struct Leaf {
 // All of them, in their order; of an object without members that object.
 std::vector<Leaf> leaves_of(const json::Value& thing);
 
+// Those that are lists of objects, taken out of `leaves`.
+std::vector<Leaf> take_lists(std::vector<Leaf>& leaves);
+
 // A list of texts, numbers and truth values with commas between them; nullopt: something else.
 std::optional<std::string> list_text(const json::Value& value);
 

@@ -148,4 +148,10 @@ Result<std::unique_ptr<Store>> Stores::open(std::string_view parameter, std::str
   return Failure(std::move(error));
 }
 
+bool names_store(std::string_view word) {
+  return std::any_of(kStoreForms.begin(), kStoreForms.end(), [&](const StoreForm& form) {
+    return word.substr(0, form.scheme.size()) == form.scheme;
+  });
+}
+
 }  // namespace dockerhub::cli

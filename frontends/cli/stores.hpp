@@ -15,6 +15,9 @@ namespace dockerhub::cli {
 
 struct StoreForm;
 
+// Whether the word is written as one of the forms: "oci:DIR". Nothing is looked for on the disk.
+bool names_store(std::string_view word);
+
 class Stores {
  public:
   // The call's parameters (a JSON object) with the tag in place of each store.

@@ -22,8 +22,9 @@ constexpr Parameter filters[] = {
         .example("repo.tag.push"),
     string("name", "Only entries about this, like acme/app.").length(1, 255),
     string("actor", "Only what this user did.").length(1, 255),
-    dockerhub::hub::time("from_date", "Not before this time.").alias("from"),
-    dockerhub::hub::time("to_date", "Not after this time.").alias("to")};
+    dockerhub::hub::time_or_age("from_date", "Not before: a time, or an age (7d; h, d, w, y).")
+        .alias("from"),
+    dockerhub::hub::time_or_age("to_date", "Not after: a time, or an age.").alias("to")};
 constexpr auto follow =
     boolean("follow", "Wait for new entries and answer them as they come, the oldest first.")
         .defaults(false);

@@ -27,16 +27,16 @@ struct Entry {
 class Follower {
  public:
   explicit Follower(sdk::Context& ctx)
-      : ctx_(ctx), list_(log_list(ctx)), from_(ctx.params().text("from_date", {})) {
+      : ctx_(ctx), list_(log_list(ctx)), from_(time_of(ctx, "from_date")) {
     if (from_.empty()) from_ = hub::rfc3339(hub::unix_now());
     last_ = from_;
+    if (ctx_.params().has("to_date")) list_.query.emplace_back("to", time_of(ctx_, "to_date"));
   }
 
   sdk::Status look() {
     hub::List list = list_;
     list.limit = &limit_;
     list.query.emplace_back("from", from_);
-    if (ctx_.params().has("to_date")) list.query.emplace_back("to", ctx_.params().text("to_date"));
     std::vector<Entry> news;
     const auto whole = hub::read_all(
         ctx_, list,

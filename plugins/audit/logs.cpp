@@ -13,8 +13,8 @@ sdk::Status logs(sdk::Context& ctx) {
   }
   if (params.flag("follow")) return follow(ctx);
   hub::List list = log_list(ctx);
-  if (params.has("from_date")) list.query.emplace_back("from", params.text("from_date"));
-  if (params.has("to_date")) list.query.emplace_back("to", params.text("to_date"));
+  if (params.has("from_date")) list.query.emplace_back("from", time_of(ctx, "from_date"));
+  if (params.has("to_date")) list.query.emplace_back("to", time_of(ctx, "to_date"));
   const sdk::ListOptions options = ctx.list_options();
   if (!options.all_pages && !options.max_items) {
     const auto page = hub::read_page(ctx, list);

@@ -14,6 +14,9 @@ namespace dockerhub::hub {
 inline constexpr std::size_t kMostLosersNamed = 100;
 inline constexpr std::size_t kMostOthersNamed = 20;
 
+// The outcome of a plan without an entry.
+inline constexpr std::string_view kNothingToChange = "Nothing has to be changed.";
+
 struct PlanText {
   std::string text;
   bool is_whole = true;  // false: something is counted and not named

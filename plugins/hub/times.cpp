@@ -1,6 +1,7 @@
 #include "times.hpp"
 
 #include <array>
+#include <charconv>
 #include <ctime>
 
 namespace dockerhub::hub {
@@ -52,6 +53,27 @@ std::optional<UnixTime> unix_time(std::string_view rfc3339) {
   const auto offset = offset_of(without_fraction(end));
   if (!offset) return std::nullopt;
   return static_cast<UnixTime>(timegm(&parts)) - *offset;
+}
+
+std::optional<UnixTime> time_ago(std::string_view age, UnixTime now) {
+  struct Unit {
+    char letter;
+    UnixTime seconds;
+  };
+  constexpr UnixTime kHour = 3600;
+  constexpr UnixTime kDay = 24 * kHour;
+  constexpr std::array<Unit, 4> kUnits = {
+      {{'h', kHour}, {'d', kDay}, {'w', 7 * kDay}, {'y', 365 * kDay}}};
+  constexpr UnixTime kMost = 100'000;
+  if (age.empty()) return std::nullopt;
+  const char* const end = age.data() + age.size() - 1;
+  UnixTime count = 0;
+  const auto read = std::from_chars(age.data(), end, count);
+  if (read.ec != std::errc() || read.ptr != end || count < 0 || count > kMost) return std::nullopt;
+  for (const Unit& unit : kUnits) {
+    if (unit.letter == age.back()) return now - count * unit.seconds;
+  }
+  return std::nullopt;
 }
 
 std::string rfc3339(UnixTime time) {

@@ -8,6 +8,7 @@
 #include "hub/answer.hpp"
 #include "hub/members.hpp"
 #include "hub/names.hpp"
+#include "hub/plan_text.hpp"
 #include "hub/stopped.hpp"
 #include "plan_text.hpp"
 
@@ -50,6 +51,7 @@ class Sync {
       return wrong_rows("nobody would be left as an owner of " + org_,
                         "Give a row with the role owner. Nothing was changed.");
     }
+    if (changes_.empty()) ctx_.outcome(sdk::Outcome::ok, hub::kNothingToChange);
     if (ctx_.dry_run()) return plan();
     if (const sdk::Status agreed = consent(); !agreed) return agreed;
     return apply();

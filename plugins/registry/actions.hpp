@@ -36,6 +36,7 @@ sdk::Status cancel_upload(sdk::Context& ctx);
 sdk::Status copy(ReferrersSupport& support, sdk::Context& ctx);
 sdk::Status push(sdk::Context& ctx);
 sdk::Status pull(sdk::Context& ctx);
+sdk::Status untag_layout(sdk::Context& ctx);
 sdk::Status mirror(sdk::Context& ctx);
 sdk::Status export_images(sdk::Context& ctx);
 sdk::Status import_images(sdk::Context& ctx);

@@ -53,6 +53,11 @@ sdk::Request request_of(const ImageName& image, const RequestParts& parts,
   return request;
 }
 
+bool reads_manifest(const RequestParts& parts) {
+  constexpr std::string_view kManifests = "manifests/";
+  return parts.method == "GET" && parts.endpoint.path.substr(0, kManifests.size()) == kManifests;
+}
+
 struct Hint {
   std::string_view method, path;  // of the request; empty: any
   int status_code;
@@ -121,21 +126,26 @@ Endpoint upload(std::string uuid) {
 }
 
 Client Client::beside(ImageName image) const {
-  return {ctx_, std::move(image), warnings_};
+  return {ctx_, std::move(image), warnings_, counts_};
 }
 
 sdk::Reply<sdk::Exchange> Client::open(const RequestParts& parts) {
-  return ctx_.http().open(request_of(image_, parts, template_of(parts)));
+  auto exchange = ctx_.http().open(request_of(image_, parts, template_of(parts)));
+  if (exchange) ++counts_->requests;
+  return exchange;
 }
 
 sdk::Reply<sdk::Exchange> Client::open_at(Received& answer, std::string_view location,
                                           const RequestParts& parts) {
-  return answer.exchange.follow(request_of(image_, parts, template_of(parts)), location);
+  auto exchange = answer.exchange.follow(request_of(image_, parts, template_of(parts)), location);
+  if (exchange) ++counts_->requests;
+  return exchange;
 }
 
 sdk::Reply<Received> Client::send_to(std::string_view location, const RequestParts& parts) {
   auto exchange = ctx_.http().open_url(request_of(image_, parts, template_of(parts)), location);
   if (!exchange) return exchange.status();
+  ++counts_->requests;
   return finish(*std::move(exchange), parts);
 }
 
@@ -149,8 +159,10 @@ sdk::Reply<Received> Client::received(sdk::Exchange&& exchange, std::string requ
 }
 
 sdk::Reply<Received> Client::finish(sdk::Exchange&& exchange, const RequestParts& parts) {
-  return received(std::move(exchange),
-                  std::string(parts.method) + " " + path_of(image_, parts.endpoint));
+  auto answer = received(std::move(exchange),
+                         std::string(parts.method) + " " + path_of(image_, parts.endpoint));
+  if (answer && answer->good() && image_.is_dockers && reads_manifest(parts)) ++counts_->pulls;
+  return answer;
 }
 
 sdk::Reply<Received> Client::send(const RequestParts& parts) {
@@ -167,6 +179,7 @@ sdk::Reply<Received> Client::follow(Received& page, std::string_view target,
   request.headers = sdk::Json{{"Accept", accept}};
   auto exchange = page.exchange.follow(request, target);
   if (!exchange) return exchange.status();
+  ++counts_->requests;
   return received(*std::move(exchange), page.request);
 }
 

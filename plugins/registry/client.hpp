@@ -4,6 +4,7 @@
 // Lives as long as its Context, on its thread. Source: OCI distribution-spec 1.1.1.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -69,16 +70,27 @@ struct ReadManifest {
   Headers headers;
 };
 
+// What was sent, retries of the kernel not among it.
+struct RequestCounts {
+  std::size_t requests = 0;
+  std::size_t pulls =
+      0;  // of them those that Docker's registry counts: manifests that were read there
+};
+
 class Client {
  public:
   Client(sdk::Context& ctx, ImageName image)
-      : ctx_(ctx), image_(std::move(image)), warnings_(std::make_shared<WarningFilter>()) {}
+      : ctx_(ctx),
+        image_(std::move(image)),
+        warnings_(std::make_shared<WarningFilter>()),
+        counts_(std::make_shared<RequestCounts>()) {}
 
-  // A client of another repository in the same call: what was told is told.
+  // A client of another repository in the same call: what was told is told, and all requests are counted together.
   Client beside(ImageName image) const;
 
   const ImageName& image() const { return image_; }
   sdk::Context& context() const { return ctx_; }
+  const RequestCounts& counts() const { return *counts_; }
 
   // Any status is a success here.
   sdk::Reply<Received> send(const RequestParts& parts);
@@ -120,14 +132,19 @@ class Client {
   sdk::Reply<DigestName> digest_of(const Received& head, const Reference& reference);
 
  private:
-  Client(sdk::Context& ctx, ImageName image, std::shared_ptr<WarningFilter> warnings)
-      : ctx_(ctx), image_(std::move(image)), warnings_(std::move(warnings)) {}
+  Client(sdk::Context& ctx, ImageName image, std::shared_ptr<WarningFilter> warnings,
+         std::shared_ptr<RequestCounts> counts)
+      : ctx_(ctx),
+        image_(std::move(image)),
+        warnings_(std::move(warnings)),
+        counts_(std::move(counts)) {}
   sdk::Reply<Received> received(sdk::Exchange&& exchange, std::string request);
   void tell_warnings(const Headers& headers);
 
   sdk::Context& ctx_;
   ImageName image_;
   std::shared_ptr<WarningFilter> warnings_;
+  std::shared_ptr<RequestCounts> counts_;
 };
 
 // The token scope of pushing there.

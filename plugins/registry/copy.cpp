@@ -6,7 +6,9 @@
 
 #include "actions.hpp"
 #include "image_copy.hpp"
+#include "pull_budget.hpp"
 #include "target.hpp"
+#include "transfer_cost.hpp"
 
 namespace dockerhub::registry {
 namespace {
@@ -73,6 +75,39 @@ sdk::Reply<std::vector<Platform>> wanted_platforms(sdk::Context& ctx) {
   return platforms;
 }
 
+// Some of the budget at Docker's registry is left, as `min_remaining` says, in a dry run too, which reads manifests.
+sdk::Status leave_pulls(Target& source) {
+  Client& client = source.client;
+  sdk::Context& ctx = client.context();
+  if (!client.image().is_dockers || !ctx.params().has("min_remaining")) return {};
+  const PullBudget::Look look = [&] {
+    const auto head = client.send({"HEAD", manifests(source.reference), kManifestTypes});
+    return head ? sdk::Status() : head.status();
+  };
+  if (const sdk::Status looked = look(); !looked) return looked;
+  const auto is_allowed = PullBudget(ctx).allows_pull(look);
+  if (!is_allowed) return is_allowed.status();
+  if (*is_allowed) return {};
+  constexpr int kTooManyRequests = 429;
+  sdk::Failure failure;
+  failure.type = "ApiError";
+  failure.status_code = kTooManyRequests;
+  failure.message = PullBudget::kSpent;
+  failure.hint = "Nothing was copied. Run it again later; hub_admin limits shows the budget.";
+  return ctx.fail(failure);
+}
+
+// What the copy would do, and take: the same manifests are read again by it.
+sdk::Status answer_plan(const ImageUpload& upload, const ImageTree& tree) {
+  const auto agreed = send_image(upload, tree);
+  if (!agreed) return agreed.status();
+  const RequestCounts& counts = upload.target.counts();
+  const TransferCost cost{counts.requests, counts.pulls, tree.bytes, true};
+  sdk::Context& ctx = upload.target.context();
+  ctx.outcome(sdk::Outcome::ok, cost.plan_text(counts.pulls));
+  return ctx.answer({{"would_push", summary_of(upload, tree, *agreed)}, {"cost", cost.json()}});
+}
+
 }  // namespace
 
 sdk::Status copy(ReferrersSupport& support, sdk::Context& ctx) {
@@ -85,6 +120,7 @@ sdk::Status copy(ReferrersSupport& support, sdk::Context& ctx) {
   if (!tags) return tags.status();
   const auto platforms = wanted_platforms(ctx);
   if (!platforms) return platforms.status();
+  if (const sdk::Status allowed = leave_pulls(*source); !allowed) return allowed;
   ImageCopy image{source->client, source->reference, *platforms,
                   ctx.params().flag("as_index", false), nullptr};
   if (!ctx.params().flag("no_referrers", false)) image.support = &support;
@@ -95,7 +131,8 @@ sdk::Status copy(ReferrersSupport& support, sdk::Context& ctx) {
                                                : source->reference);
   }
   Client target = source->client.beside(*std::move(to));
-  return upload_image(upload_of(source->client, target, *std::move(tags)), *tree);
+  const ImageUpload upload = upload_of(source->client, target, *std::move(tags));
+  return ctx.dry_run() ? answer_plan(upload, *tree) : upload_image(upload, *tree);
 }
 
 }  // namespace dockerhub::registry

@@ -11,12 +11,12 @@
 
 #include "actions.hpp"
 #include "client.hpp"
-#include "hub/rate_wait.hpp"
 #include "json_text.hpp"
 #include "mirror_report.hpp"
 #include "mirror_work.hpp"
 #include "named_digest.hpp"
 #include "nested_call.hpp"
+#include "pull_budget.hpp"
 #include "tag_moves.hpp"
 
 namespace dockerhub::registry {
@@ -36,13 +36,13 @@ std::string why_not_as_seen(const std::string& repository, const std::string& ta
 
 class Mirroring {
  public:
-  explicit Mirroring(sdk::Context& ctx) : ctx_(ctx), report_(ctx), wait_(ctx) {}
+  explicit Mirroring(sdk::Context& ctx) : ctx_(ctx), report_(ctx), budget_(ctx) {}
 
   sdk::Status run(const std::vector<MirrorRule>& rules) {
     const bool prune = ctx_.params().flag("prune", false);
     std::vector<MirrorWork> all;
     for (const MirrorRule& rule : rules) {
-      auto work = mirror_work(ctx_, rule, prune, report_.totals().requests);
+      auto work = mirror_work(ctx_, rule, prune, report_.totals().cost.requests);
       if (!work) return work.status();
       std::move(work->begin(), work->end(), std::back_inserter(all));
     }
@@ -95,18 +95,14 @@ class Mirroring {
     const bool counts = counts_pulls(work);
     if (ctx_.dry_run() && counts) {
       // How many manifests it has only a pull would tell.
-      report_.totals().is_exact = false;
-      ++report_.totals().pulls;
+      report_.totals().cost.is_exact = false;
+      ++report_.totals().cost.pulls;
       return report_.copied(work);
     }
     if (counts) {
       const auto may_pull = wait_for_budget(work);
       if (!may_pull) return may_pull.status();
-      if (!*may_pull) {
-        return report_.failed(work,
-                              "no more than min_remaining pulls are left, and the budget "
-                              "begins anew later than this call waits");
-      }
+      if (!*may_pull) return report_.failed(work, PullBudget::kSpent);
     }
     const auto changed = changed_since(work);
     if (!changed) return changed.status();
@@ -139,7 +135,7 @@ class Mirroring {
   }
 
   sdk::Reply<NamedDigest> named(const std::string& repository, const std::string& tag) {
-    ++report_.totals().requests;
+    ++report_.totals().cost.requests;
     return named_digest(ctx_, repository, tag);
   }
 
@@ -189,26 +185,16 @@ class Mirroring {
     const sdk::Value* data = copied.data();
     const auto manifests =
         data == nullptr ? std::optional<std::uint64_t>() : size_member(*data, "manifests");
-    report_.totals().pulls += static_cast<std::size_t>(manifests.value_or(1));
-    if (!manifests || work.rule->referrers) report_.totals().is_exact = false;
+    report_.totals().cost.pulls += static_cast<std::size_t>(manifests.value_or(1));
+    if (!manifests || work.rule->referrers) report_.totals().cost.is_exact = false;
   }
 
-  // Whether the budget allows a pull now, or after a wait.
   sdk::Reply<bool> wait_for_budget(const MirrorWork& work) {
-    if (!ctx_.params().has("min_remaining")) return true;
-    const std::int64_t kept = ctx_.params().integer("min_remaining");
-    while (!is_spent_ && !wait_.has_more("registry", kept)) {
-      const auto waited = wait_.wait_for_reset_if_short("registry");
-      if (!waited) return waited.status();
-      is_spent_ = !*waited;
-      if (is_spent_) return false;
-      // The budget is seen anew with an answer; this one counts no pull.
-      ++report_.totals().requests;
+    return budget_.allows_pull([&] {
+      ++report_.totals().cost.requests;
       const NestedCall looked(ctx_, "resolve_digest", {{"repo", name_at_source(work)}});
-      if (looked.is_over()) return looked.status();
-    }
-    if (!is_spent_) wait_.passed();
-    return !is_spent_;
+      return looked.is_over() ? looked.status() : sdk::Status();
+    });
   }
 
   void add_bytes(const NestedCall& copied) {
@@ -216,13 +202,12 @@ class Mirroring {
     if (data == nullptr) return;
     const sdk::Value* plan = member(*data, "would_push");
     const sdk::Value* counts = plan != nullptr ? plan : member(*data, "blobs");
-    if (counts != nullptr) report_.totals().bytes += size_member(*counts, "bytes").value_or(0);
+    if (counts != nullptr) report_.totals().cost.bytes += size_member(*counts, "bytes").value_or(0);
   }
 
   sdk::Context& ctx_;
   MirrorReport report_;
-  hub::RateWait wait_;
-  bool is_spent_ = false;              // of the budget, and its wait is too long
+  PullBudget budget_;
   std::set<std::string> left_behind_;  // tags that were to go along with copies that failed
 };
 

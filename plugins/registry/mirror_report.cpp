@@ -51,17 +51,8 @@ sdk::Status MirrorReport::row(const MirrorWork& work, std::string_view state,
                     {"error", text_or_null(error)}});
 }
 
-std::string MirrorReport::cost() const {
-  const std::string least = totals_.is_exact ? "" : "at least ";
-  return "It would take " + least + std::to_string(totals_.pulls) + " counted pulls and " +
-         std::to_string(totals_.bytes) + " bytes" +
-         (totals_.is_exact ? "."
-                           : "; what an image takes at Docker's registry is known after a pull.") +
-         " Looking took " + std::to_string(totals_.requests) + " requests, none of them counted.";
-}
-
 void MirrorReport::tell_end() {
-  const std::string plan = ctx_.dry_run() ? cost() : std::string();
+  const std::string plan = ctx_.dry_run() ? totals_.cost.plan_text(0) : std::string();
   if (totals_.failed > 0) {
     const std::size_t all = totals_.failed + totals_.same + totals_.copied + totals_.deleted;
     ctx_.outcome(sdk::Outcome::partial, std::to_string(totals_.failed) + " of " +
@@ -76,11 +67,7 @@ void MirrorReport::tell_end() {
 sdk::Status MirrorReport::answer() {
   tell_end();
   return ctx_.answer({{"images", sdk::Json::raw("[]")},
-                      {"cost",
-                       {{"requests", totals_.requests},
-                        {"pulls", totals_.pulls},
-                        {"bytes", totals_.bytes},
-                        {"is_exact", totals_.is_exact}}},
+                      {"cost", totals_.cost.json()},
                       {"same", totals_.same},
                       {"copied", totals_.copied},
                       {"deleted", totals_.deleted},

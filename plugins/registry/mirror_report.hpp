@@ -1,20 +1,18 @@
 // What a mirror tells: a row for each image, and what the whole of it took. Inside the call, on its thread.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 #include "mirror_work.hpp"
+#include "transfer_cost.hpp"
 
 namespace dockerhub::registry {
 
 // What the whole of it took, or would take.
 struct MirrorTotals {
-  std::size_t requests = 0;  // those that looked
-  std::size_t pulls = 0;     // manifests read at Docker's registry
-  std::uint64_t bytes = 0;   // of blobs that were sent
-  bool is_exact = true;      // false: pulls and bytes are the least
+  TransferCost cost;
   std::size_t same = 0, copied = 0, deleted = 0, failed = 0;
 };
 
@@ -33,7 +31,6 @@ class MirrorReport {
 
  private:
   sdk::Status row(const MirrorWork& work, std::string_view state, std::string_view error = {});
-  std::string cost() const;
   void tell_end();
 
   sdk::Context& ctx_;

@@ -49,6 +49,15 @@ std::string listed(const std::vector<std::string>& names) {
   return text;
 }
 
+// The document with these in place of its manifests.
+std::string with_manifests(rapidjson::Document& document, const std::vector<sdk::Json>& entries) {
+  rapidjson::Document list;
+  const std::string text = sdk::Json::array(entries).text();
+  list.Parse(text.data(), text.size());
+  document["manifests"].CopyFrom(list, document.GetAllocator());
+  return sdk::Json(static_cast<const sdk::Value&>(document)).text();
+}
+
 // In a layout a name without a host is of Docker's registry, whichever registry is configured.
 bool is_same_image(std::string_view one, std::string_view other) {
   const auto a = ImageName::parse(one, ConfiguredRegistry());
@@ -231,12 +240,22 @@ sdk::Status OciLayout::set(std::string_view tag, const sdk::Json& entry) {
     if (!is_replaced) entries.emplace_back(present);
   }
   entries.push_back(tagged(entry, tag));
-  rapidjson::Document list;
-  const std::string text = sdk::Json::array(entries).text();
-  list.Parse(text.data(), text.size());
-  (*document)["manifests"].CopyFrom(list, document->GetAllocator());
-  index_ = sdk::Json(static_cast<const sdk::Value&>(*document)).text();
+  index_ = with_manifests(*document, entries);
   return {};
+}
+
+sdk::Reply<Descriptor> OciLayout::remove(std::string_view tag) {
+  auto found = find(tag);
+  if (!found) return found.status();
+  if (!*found) return no_such(tag);
+  auto document = parse_json(index_);
+  std::vector<sdk::Json> entries;
+  const sdk::Value& present = *document;
+  for (const sdk::Value& entry : array_member(present, "manifests")->GetArray()) {
+    if (name_of(entry) != tag) entries.emplace_back(entry);
+  }
+  index_ = with_manifests(*document, entries);
+  return **std::move(found);
 }
 
 sdk::Status OciLayout::finish() {

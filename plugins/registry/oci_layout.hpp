@@ -48,6 +48,9 @@ class OciLayout {
   // Makes `tag` name this manifest, in place of what it named; without a tag it is listed without one.
   // `entry`: a descriptor, JSON. Nobody sees it before finish().
   sdk::Status set(std::string_view tag, const sdk::Json& entry);
+  // Takes this name from the list, and no other: what it named keeps its further names, and its blobs stay. Gives what it
+  // named; an error where there is no such name.
+  sdk::Reply<Descriptor> remove(std::string_view tag);
   // Puts the list into the store, the last thing that is written.
   sdk::Status finish();
 

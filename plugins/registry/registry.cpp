@@ -117,6 +117,10 @@ constexpr auto chunk_mib =
         .min(1)
         .max(1024)
         .defaults(64);
+constexpr auto min_remaining =
+    integer("min_remaining",
+            "Pulls to leave of the budget at Docker's registry; waits up to an hour for its reset.")
+        .min(0);
 constexpr auto no_overwrite =
     boolean("no_overwrite", "Refuse when the tag names another manifest already.").defaults(false);
 
@@ -305,6 +309,16 @@ DOCKERHUB_MODULE(
         .short_form("untag", "repo", "tag")
         .verbose("dockerhub_registry_delete_tag")
         .example(R"({"repo": "registry.example.com:5000/team/app", "tag": "old"})"),
+    action("untag_layout", destructive, "Takes one tag from an image layout on this machine",
+           call(actions::untag_layout), {image_store})
+        .describe("Answers what it named and the tags that stay; the manifest and its blobs stay "
+                  "in the folder, since garbage is not collected.")
+        .dry_run()
+        .confirm("Take the tag {store} from the image layout", "{store}")
+        .positional("store")
+        .short_form("untag-layout", "store")
+        .verbose("dockerhub_registry_untag_layout")
+        .example(R"({"store": "oci:build:v1"})"),
     action("resolve_digest", read, "Tells the digest that a tag names now",
            call(actions::resolve_digest), {repo, reference})
         .describe("Docker Hub counts no pull for it.")
@@ -409,7 +423,7 @@ DOCKERHUB_MODULE(
          boolean("no_referrers",
                  "Leave behind what refers to the image: signatures, SBOMs, attestations.")
              .defaults(false),
-         no_overwrite, parallel, chunk_mib})
+         no_overwrite, min_remaining, parallel, chunk_mib})
         .describe("Answers the digest, and the old one where a tag is moved; what an index lists "
                   "and what refers to any of it goes along unchanged, Cosign's tags too, blobs "
                   "that are there are not sent, those of the same registry are mounted.")
@@ -454,11 +468,7 @@ DOCKERHUB_MODULE(
          boolean("prune",
                  "Delete tags of the targets that the source has not, or the file leaves out.")
              .defaults(false),
-         integer("min_remaining",
-                 "Pulls to leave of the budget at Docker's registry; waits up to an hour for its "
-                 "reset.")
-             .min(0),
-         parallel, chunk_mib})
+         min_remaining, parallel, chunk_mib})
         .describe("Answers a row for each image with its `state`, of a dry run the plan with its "
                   "cost; what is "
                   "there already is told by requests that count no pull.")

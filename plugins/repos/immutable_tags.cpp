@@ -2,6 +2,7 @@
 // expression of Docker Hub's; only Docker Hub says what it matches.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -80,31 +81,51 @@ sdk::Reply<std::vector<std::string>> matches_of(sdk::Context& ctx, std::string_v
   return tags;
 }
 
-// {"tags": all that match, "by_rule": {rule: tags}}; only tags of `wanted` unless it is empty.
-sdk::Reply<sdk::Json> preview(sdk::Context& ctx, const Rules& rules,
-                              const std::set<std::string_view>& wanted,
-                              std::string_view hint = {}) {
-  std::set<std::string> all;
+struct Preview {
+  std::set<std::string> tags;  // all that match
   std::map<std::string, std::vector<std::string>> by_rule;
+};
+
+// Only tags of `wanted` unless it is empty.
+sdk::Reply<Preview> preview(sdk::Context& ctx, const Rules& rules,
+                            const std::set<std::string_view>& wanted, std::string_view hint = {}) {
+  Preview found;
   for (const std::string& rule : rules) {
     auto tags = matches_of(ctx, rule, hint);
     if (!tags) return tags.status();
     if (!wanted.empty())
       std::erase_if(*tags, [&](const std::string& tag) { return wanted.count(tag) == 0; });
-    all.insert(tags->begin(), tags->end());
-    by_rule[rule] = *std::move(tags);
+    found.tags.insert(tags->begin(), tags->end());
+    found.by_rule[rule] = *std::move(tags);
   }
-  return sdk::Json{{"tags", sdk::Json::array(all)},
-                   {"by_rule", sdk::Json::write([&](sdk::JsonWriter& json) {
-                      json.StartObject();
-                      for (const auto& [rule, tags] : by_rule) {
-                        sdk::put_key(json, rule);
-                        json.StartArray();
-                        for (const std::string& tag : tags) sdk::put(json, tag);
-                        json.EndArray();
-                      }
-                      json.EndObject();
-                    })}};
+  return found;
+}
+
+sdk::Json told(const Preview& found) {
+  return {{"tags", sdk::Json::array(found.tags)},
+          {"by_rule", sdk::Json::write([&](sdk::JsonWriter& json) {
+             json.StartObject();
+             for (const auto& [rule, tags] : found.by_rule) {
+               sdk::put_key(json, rule);
+               json.StartArray();
+               for (const std::string& tag : tags) sdk::put(json, tag);
+               json.EndArray();
+             }
+             json.EndObject();
+           })}};
+}
+
+// A row for each tag, with the rules that hold it.
+sdk::Json rows_of(const Preview& found) {
+  std::vector<sdk::Json> rows;
+  for (const std::string& tag : found.tags) {
+    Rules rules;
+    for (const auto& [rule, tags] : found.by_rule) {
+      if (std::find(tags.begin(), tags.end(), tag) != tags.end()) rules.push_back(rule);
+    }
+    rows.push_back(sdk::Json{{"tag", tag}, {"rules", sdk::Json::array(rules)}});
+  }
+  return sdk::Json::array(rows);
 }
 
 Rules given_rules(sdk::Context& ctx) {
@@ -162,12 +183,14 @@ sdk::Status set_immutable_tags(sdk::Context& ctx) {
   const auto rules = rules_to_set(ctx);
   if (!rules) return rules.status();
   const bool enabled = ctx.params().flag("enabled");
+  std::optional<sdk::Json> held;
   if (enabled && rules->empty()) {
     ctx.warn("There is no rule: every tag of the repository is held.");
   } else if (enabled) {
     const auto matching = preview(ctx, *rules, {}, kUntriedRule);
     if (!matching) return matching.status();
-    ctx.annotate("preview", *matching);
+    ctx.annotate("preview", told(*matching));
+    held = rows_of(*matching);
   }
   const std::string path = std::string(kRepository) + "/immutabletags";
   const std::string body =
@@ -179,7 +202,9 @@ sdk::Status set_immutable_tags(sdk::Context& ctx) {
   request.path_params = place(ctx);
   request.media_type = "application/json";
   request.body = body;
-  return hub::forward(ctx, request);
+  const sdk::Status sent = hub::forward(ctx, request);
+  const bool is_planned = sent == sdk::Status(DH_E_DRY_RUN);
+  return is_planned && held ? ctx.answer({{"preview", *held}}) : sent;
 }
 
 sdk::Status verify_immutable_tags(sdk::Context& ctx) {
@@ -191,7 +216,7 @@ sdk::Status verify_immutable_tags(sdk::Context& ctx) {
     wanted.insert(tags.begin(), tags.end());
   }
   const auto matching = preview(ctx, *rules, wanted);
-  return matching ? ctx.answer(*matching) : matching.status();
+  return matching ? ctx.answer(told(*matching)) : matching.status();
 }
 
 }  // namespace dockerhub::repos

@@ -149,7 +149,7 @@ DOCKERHUB_MODULE(
         .describe("For the repository's admins: answers the repository and under `preview` the "
                   "tags that the rules hold, asked before anything is set; without `rules` the "
                   "present ones stay when switching on, and switching off removes them.")
-        .from_outside("tags", "by_rule")
+        .from_outside("tags", "by_rule", "tag")
         .dry_run()
         .idempotent()
         .positional("namespace", "repository")

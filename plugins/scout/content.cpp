@@ -16,11 +16,24 @@
 namespace dockerhub::scout {
 namespace {
 
+constexpr std::string_view kNoSbom = "No SBOM of use is attached to the image.";
+
 sdk::Json image_query(const Located& located) {
   return {{"digest", located.digest},
           {"hostName", located.image.host},
           {"repoName", located.image.repository},
           {"includeExcepted", true}};
+}
+
+// What works where Docker Scout does not: nothing of it is asked for an attached SBOM.
+std::string sbom_instead(const Located& located) {
+  constexpr std::string_view kUsualPlatform = "linux/amd64";
+  std::string command =
+      "dockerhub -o data scout sbom " + located.image.in_registry + " " + located.image.reference;
+  const bool is_chosen = !located.index_digest.empty() && located.platform != kUsualPlatform;
+  if (is_chosen) command += " --platform " + located.platform;
+  return "What the image has in it is known without Docker Scout, from the SBOM attached to it: `" +
+         command + "`.";
 }
 
 // No value: there is no SBOM to look up.
@@ -44,7 +57,7 @@ sdk::Reply<std::optional<Inventory>> derived(sdk::Context& ctx, const Located& l
   inventory.packages = std::move(packages);
   std::vector<std::string> purls;
   for (const Package& package : inventory.packages) purls.push_back(package.purl);
-  auto findings = look_up(ctx, purls, wanted);
+  auto findings = look_up(ctx, purls, wanted, sbom_instead(located));
   if (!findings) return findings.status();
   inventory.findings = *std::move(findings);
   return std::optional<Inventory>(std::move(inventory));
@@ -88,12 +101,13 @@ sdk::Reply<Inventory> content_of(KeptContents& kept, sdk::Context& ctx, const Lo
   const auto key = question_key(ctx, variables);
   auto known = key ? kept.find(*key) : std::nullopt;
   if (known) return *std::move(known);
-  const auto answer = ask(ctx, kCvesQuery, variables);
+  const std::string instead = sbom_instead(located);
+  const auto answer = ask(ctx, kCvesQuery, variables, sdk::Credential::surface, instead);
   if (!answer) return answer.status();
   Inventory inventory = of_answer(located, *answer);
   const bool has_failed = answer->value() == nullptr && !answer->problems.empty();
   if (has_failed && !is_refusal(answer->problems))
-    return fail(ctx, answer->problems, answer->correlation_id);
+    return fail(ctx, answer->problems, answer->correlation_id, instead);
   if (!has_failed) warn(ctx, answer->problems);
   if (inventory.is_conclusive && key) kept.keep(*key, inventory, answer->bytes);
   if (inventory.is_conclusive) return inventory;
@@ -106,12 +120,14 @@ sdk::Reply<Inventory> content_of(KeptContents& kept, sdk::Context& ctx, const Lo
              " The packages of the image's own SBOM were looked up instead.");
     return *std::move(*other);
   }
-  if (has_failed) return fail(ctx, answer->problems, answer->correlation_id);
+  if (has_failed)
+    return fail(ctx, answer->problems, answer->correlation_id,
+                is_refused ? std::string_view(instead) : kNoSbom);
   return inventory;
 }
 
 sdk::Reply<std::vector<Finding>> look_up(sdk::Context& ctx, const std::vector<std::string>& purls,
-                                         const Wanted& wanted) {
+                                         const Wanted& wanted, std::string_view instead) {
   constexpr std::size_t kAtOnce = 200;
   std::vector<Finding> findings;
   for (std::size_t first = 0; first < purls.size(); first += kAtOnce) {
@@ -123,12 +139,12 @@ sdk::Reply<std::vector<Finding>> look_up(sdk::Context& ctx, const std::vector<st
                              {"purls", sdk::Json::array(std::vector<std::string>(begin, end))},
                              {"epss", wanted.epss},
                              {"details", wanted.details}},
-                            sdk::Credential::none);
+                            sdk::Credential::none, instead);
     if (!answer) return answer.status();
     const sdk::Value* value = answer->value();
     // Half an answer would look like half the vulnerabilities.
     if (value == nullptr || !answer->problems.empty())
-      return fail(ctx, answer->problems, answer->correlation_id);
+      return fail(ctx, answer->problems, answer->correlation_id, instead);
     add_package_vulnerabilities(*value, findings);
     ctx.progress({std::min(first + kAtOnce, purls.size()), purls.size(), "package"});
   }

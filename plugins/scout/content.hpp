@@ -24,9 +24,9 @@ struct Wanted {
 sdk::Reply<Inventory> content_of(KeptContents& kept, sdk::Context& ctx, const Located& located,
                                  const Wanted& wanted);
 
-// The vulnerabilities of packages by their URLs, without a log-in.
+// The vulnerabilities of packages by their URLs, without a log-in. instead: as of ask().
 sdk::Reply<std::vector<Finding>> look_up(sdk::Context& ctx, const std::vector<std::string>& purls,
-                                         const Wanted& wanted);
+                                         const Wanted& wanted, std::string_view instead = {});
 
 // The error of a call that has to know and cannot.
 sdk::Status not_known(sdk::Context& ctx, const Located& located, const Inventory& inventory);

@@ -28,18 +28,19 @@ std::string words_of(const std::string& text, const sdk::Document& body) {
   return text.substr(0, kMost);
 }
 
-sdk::Status no_graphql(sdk::Context& ctx, std::string_view path) {
+sdk::Status no_graphql(sdk::Context& ctx, std::string_view path, std::string_view hint) {
   const std::string request = "POST " + std::string(path);
   sdk::Failure failure;
   failure.type = "ApiError";
   failure.message = "what answers there is no GraphQL service";
-  failure.hint = kOtherHost;
+  failure.hint = hint;
   failure.request = request;
   return ctx.fail(failure);
 }
 
 // What was not reached may be elsewhere; a call that was ended is not about that.
-sdk::Status not_opened(sdk::Context& ctx, sdk::Status status, std::string_view path) {
+sdk::Status not_opened(sdk::Context& ctx, sdk::Status status, std::string_view path,
+                       std::string_view hint) {
   if (status != sdk::Status(DH_E_NETWORK)) return status;
   const std::string request = "POST " + std::string(path);
   const std::string message = "no connection to Docker Scout for " + request +
@@ -47,7 +48,7 @@ sdk::Status not_opened(sdk::Context& ctx, sdk::Status status, std::string_view p
   sdk::Failure failure;
   failure.type = "NetworkError";
   failure.message = message;
-  failure.hint = kOtherHost;
+  failure.hint = hint;
   failure.request = request;
   return ctx.fail(failure);
 }
@@ -86,7 +87,9 @@ const sdk::Value* GraphqlAnswer::value() const {
 }
 
 sdk::Reply<GraphqlAnswer> ask(sdk::Context& ctx, const Operation& operation,
-                              const sdk::Json& variables, sdk::Credential credential) {
+                              const sdk::Json& variables, sdk::Credential credential,
+                              std::string_view instead) {
+  const std::string hint = with_instead(kOtherHost, instead);
   const auto path = graphql_path(ctx);
   if (!path) return path.status();
   const sdk::Json body = {
@@ -99,16 +102,16 @@ sdk::Reply<GraphqlAnswer> ask(sdk::Context& ctx, const Operation& operation,
   request.body = body.text();
   request.credential = credential;
   auto exchange = ctx.http().open(request);
-  if (!exchange) return not_opened(ctx, exchange.status(), *path);
+  if (!exchange) return not_opened(ctx, exchange.status(), *path, hint);
   const auto response = exchange->finish();
-  if (response.status() == sdk::Status(DH_E_NETWORK)) return exchange->reject(kOtherHost);
+  if (response.status() == sdk::Status(DH_E_NETWORK)) return exchange->reject(hint);
   if (!response) return response.status();
-  if (!response->good() && !is_refusal(response->status_code)) return exchange->reject(kOtherHost);
+  if (!response->good() && !is_refusal(response->status_code)) return exchange->reject(hint);
   const auto text = exchange->text(kMostAnswer);
   if (!text) return text.status() == sdk::Status(DH_E_LIMIT) ? too_large(ctx) : text.status();
   GraphqlAnswer answer = read_answer(*text, response->status_code, *path, operation);
   const bool is_answer = hub::member(answer.body, "data") != nullptr || !answer.problems.empty();
-  if (!is_answer) return no_graphql(ctx, *path);
+  if (!is_answer) return no_graphql(ctx, *path, hint);
   return answer;
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <dockerhub/sdk/context.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "operations.hpp"
@@ -24,9 +25,11 @@ struct GraphqlAnswer {
 
 // Sends the operation. A refusal (401, 402, 403, 404) is an answer with problems, whether HTTP or GraphQL
 // says it; another status that is no success, or what is no answer of GraphQL, is the error of the call.
+// instead: what else may do, said in the hint of that error; may be empty.
 sdk::Reply<GraphqlAnswer> ask(sdk::Context& ctx, const Operation& operation,
                               const sdk::Json& variables,
-                              sdk::Credential credential = sdk::Credential::surface);
+                              sdk::Credential credential = sdk::Credential::surface,
+                              std::string_view instead = {});
 
 // The value, with a warning for each problem beside it; without a value the problems, if there are any,
 // are the error of the call. nullptr: unknown to the server.

@@ -128,19 +128,24 @@ bool is_refusal(const std::vector<Problem>& problems) {
 }
 
 sdk::Status fail(sdk::Context& ctx, const std::vector<Problem>& problems,
-                 std::string_view correlation_id) {
+                 std::string_view correlation_id, std::string_view instead) {
   const Problem first = problems.empty() ? Problem{"no answer", {}, {}, 0} : problems.front();
   std::string message = "Docker Scout says: " + first.message;
   if (problems.size() > 1) message += " (and " + std::to_string(problems.size() - 1) + " more)";
   const Meaning* meaning = meaning_of(first.status);
   const sdk::Json details = details_of(problems, correlation_id);
+  const std::string hint = with_instead(hint_for(first), instead);
   sdk::Failure failure;
   failure.type = meaning == nullptr ? "ApiError" : meaning->type;
   failure.message = message;
-  failure.hint = hint_for(first);
+  failure.hint = hint;
   failure.status_code = first.status;
   failure.details = details.text();
   return ctx.fail(failure);
+}
+
+std::string with_instead(std::string_view hint, std::string_view instead) {
+  return std::string(hint).append(instead.empty() ? "" : " ").append(instead);
 }
 
 void warn(sdk::Context& ctx, const std::vector<Problem>& problems) {

@@ -30,9 +30,12 @@ std::vector<Problem> read_problems(const sdk::Value& body);
 // may do instead.
 bool is_refusal(const std::vector<Problem>& problems);
 
-// Makes them the error of the call. correlation_id may be empty.
+// Makes them the error of the call. correlation_id may be empty; so may `instead`, what else may do.
 sdk::Status fail(sdk::Context& ctx, const std::vector<Problem>& problems,
-                 std::string_view correlation_id);
+                 std::string_view correlation_id, std::string_view instead = {});
+
+// A hint, and behind it what else may do, if there is anything.
+std::string with_instead(std::string_view hint, std::string_view instead);
 
 // Warns of those that came beside data.
 void warn(sdk::Context& ctx, const std::vector<Problem>& problems);

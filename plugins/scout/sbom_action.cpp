@@ -56,7 +56,8 @@ sdk::Status answer_derived(sdk::Context& ctx, const Located& located, std::strin
                            {"q",
                             {{"digest", located.digest},
                              {"hostName", located.image.host},
-                             {"repoName", located.image.repository}}}});
+                             {"repoName", located.image.repository}}}},
+                          sdk::Credential::surface, "No SBOM is attached to the image.");
   if (!answer) return answer.status();
   const sdk::Value* value = answer->value();
   const bool is_refused = value == nullptr && is_refusal(answer->problems);

@@ -18,6 +18,8 @@ namespace {
 struct Plan {
   std::vector<std::string> add, remove;
   std::size_t stay = 0;
+
+  bool is_empty() const { return add.empty() && remove.empty(); }
 };
 
 class Sync {
@@ -27,6 +29,7 @@ class Sync {
 
   sdk::Status run() {
     if (const sdk::Status read = make_plan(); !read) return read;
+    if (plan_.is_empty()) ctx_.outcome(sdk::Outcome::ok, hub::kNothingToChange);
     if (ctx_.dry_run()) {
       return ctx_.answer({{"add", sdk::Json::array(plan_.add)},
                           {"remove", sdk::Json::array(plan_.remove)},
@@ -102,7 +105,7 @@ class Sync {
 
   // Only leaving is behind the gate.
   sdk::Status consent() {
-    if (plan_.add.empty() && plan_.remove.empty()) return {};
+    if (plan_.is_empty()) return {};
     const auto text = hub::plan_question(ctx_, plan_text(), whole_plan_text());
     if (!text) return text.status();
     const auto effect = plan_.remove.empty() ? sdk::Effect::write : sdk::Effect::destructive;

@@ -55,4 +55,14 @@ std::string valid_utf8(std::string_view text) {
   return valid;
 }
 
+std::string_view whole_characters(std::string_view text, std::size_t most) {
+  std::size_t end = 0;
+  while (end < text.size()) {
+    const std::size_t size = first_code_point(text.substr(end)).size;
+    if (size > most - end) break;
+    end += size;
+  }
+  return text.substr(0, end);
+}
+
 }  // namespace dockerhub

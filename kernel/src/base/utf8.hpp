@@ -22,4 +22,7 @@ CodePoint first_code_point(std::string_view text);
 // The text with each byte that is not part of valid UTF-8 replaced by U+FFFD.
 std::string valid_utf8(std::string_view text);
 
+// The beginning of `text`, at most `most` bytes: a character that does not fit is left out as a whole.
+std::string_view whole_characters(std::string_view text, std::size_t most);
+
 }  // namespace dockerhub

@@ -4,6 +4,7 @@
 
 #include "base/pattern.hpp"
 #include "base/repository_name.hpp"
+#include "base/utf8.hpp"
 
 namespace dockerhub {
 namespace {
@@ -14,7 +15,7 @@ std::string shown(const Parameter& parameter, const json::Value& value) {
   constexpr std::size_t kMaxShown = 60;
   if (parameter.secret) return "a secret value";
   std::string text = visible(value.IsString() ? json::view(value) : json::write(value));
-  if (text.size() > kMaxShown) text = text.substr(0, kMaxShown) + "...";
+  if (text.size() > kMaxShown) text = std::string(whole_characters(text, kMaxShown)) + "...";
   return "'" + text + "'";
 }
 

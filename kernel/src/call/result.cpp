@@ -43,11 +43,25 @@ std::string data_of(const RunningCall& call, RunningCall::Answers& answers) {
   return json::write(*document);
 }
 
-// What a dry run would have sent.
-std::optional<std::string> plan_of(RunningCall& call) {
+// What a dry run would have sent stands beside what the handler says of it.
+void add_plan(RunningCall& call, std::optional<std::string>& data) {
+  constexpr const char* kPlan = "would_send";
   const std::vector<std::string>& planned = call.traffic().planned;
-  if (planned.empty()) return std::nullopt;
-  return R"({"would_send":)" + array_of(planned) + "}";
+  if (!call.dry_run() || planned.empty()) return;
+  const std::string list = array_of(planned);
+  if (!data) {
+    data = "{\"" + std::string(kPlan) + "\":" + list + "}";
+    return;
+  }
+  const auto plan = json::parse(list);
+  auto document = json::parse(*data);
+  const bool has_room =
+      plan && document && document->IsObject() && json::find(*document, kPlan) == nullptr;
+  if (!has_room) return;
+  json::Value copied(*plan, document->GetAllocator());
+  document->AddMember(json::copy(kPlan, document->GetAllocator()), copied,
+                      document->GetAllocator());
+  data = json::write(*document);
 }
 
 int status_of(std::vector<std::pair<std::string, std::string>>& annotations) {
@@ -82,7 +96,7 @@ CallResult make_result(RunningCall& call) {
   const CallRedaction& redaction = call.redaction();
   const std::string_view request_id = call.frame().view.request_id;
   RunningCall::Answers& answers = call.answers();
-  if (call.dry_run() && !answers.data) answers.data = plan_of(call);
+  add_plan(call, answers.data);
   CallResult result;
   result.items = answers.item_count;
   result.outcome = answers.outcome;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/lower_case.hpp"
+#include "base/utf8.hpp"
 #include "config/configuration_impl.hpp"
 #include "config/host_values.hpp"
 
@@ -241,7 +242,7 @@ Failure refused(std::string message, std::string hint) {
 std::string shown(std::string_view text) {
   constexpr std::size_t kLongestShown = 60;
   if (text.size() <= kLongestShown) return '"' + visible(text) + '"';
-  return '"' + visible(text.substr(0, kLongestShown)) + "...\"";
+  return '"' + visible(whole_characters(text, kLongestShown)) + "...\"";
 }
 
 }  // namespace dockerhub

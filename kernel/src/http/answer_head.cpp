@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/utf8.hpp"
 #include "http/field_text.hpp"
 #include "http/http_error.hpp"
 #include "http/wire_format.hpp"
@@ -27,7 +28,7 @@ std::string_view trimmed(std::string_view text) {
 
 std::string shown(std::string_view text) {
   constexpr std::size_t kMost = 60;
-  return "'" + visible(text.substr(0, kMost)) + (text.size() > kMost ? "..." : "") + "'";
+  return "'" + visible(whole_characters(text, kMost)) + (text.size() > kMost ? "..." : "") + "'";
 }
 
 // "HTTP/1.1 200 OK"; some servers leave out the reason and the blank before it.

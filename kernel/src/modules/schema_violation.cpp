@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "base/utf8.hpp"
+
 namespace dockerhub {
 namespace {
 
@@ -18,7 +20,7 @@ std::string join(const Names& names) {
 std::string brief(const json::Value& value) {
   constexpr std::size_t kMaxShown = 60;
   std::string text = visible(value.IsString() ? json::view(value) : json::write(value));
-  if (text.size() > kMaxShown) text = text.substr(0, kMaxShown) + "...";
+  if (text.size() > kMaxShown) text = std::string(whole_characters(text, kMaxShown)) + "...";
   return "`" + text + "`";
 }
 

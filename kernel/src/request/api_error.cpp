@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/json.hpp"
+#include "base/utf8.hpp"
 #include "http/client.hpp"
 
 namespace dockerhub {
@@ -97,7 +98,7 @@ std::string words_of(const http::Response& response, std::string_view body) {
   } else if (response.headers.find("Content-Type").value_or("").rfind("text/html", 0) != 0) {
     words = body;
   }
-  words = visible(std::string_view(words).substr(0, kMaxWords));
+  words = visible(whole_characters(words, kMaxWords));
   while (!words.empty() && (words.back() == '\n' || words.back() == ' ')) words.pop_back();
   return words;
 }

@@ -1,7 +1,6 @@
 #include "rules.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "hub/glob.hpp"
@@ -49,26 +48,6 @@ std::optional<KeepNewest> keep_newest_of(std::string_view text) {
   const auto count = number_of<std::uint64_t>(has_pattern ? text.substr(mark + 1) : text);
   if (!count || (has_pattern && mark == 0)) return std::nullopt;
   return KeepNewest{has_pattern ? std::string(text.substr(0, mark)) : "*", *count};
-}
-
-std::optional<hub::UnixTime> time_before(std::string_view text, hub::UnixTime now) {
-  struct Unit {
-    char letter;
-    hub::UnixTime seconds;
-  };
-  constexpr hub::UnixTime kHour = 3600;
-  constexpr hub::UnixTime kDay = 24 * kHour;
-  constexpr std::array<Unit, 4> kUnits = {
-      {{'h', kHour}, {'d', kDay}, {'w', 7 * kDay}, {'y', 365 * kDay}}};
-  constexpr hub::UnixTime kMost = 100'000;
-  if (const auto time = hub::unix_time(text)) return time;
-  if (text.empty()) return std::nullopt;
-  const auto count = number_of<hub::UnixTime>(text.substr(0, text.size() - 1));
-  if (!count || *count < 0 || *count > kMost) return std::nullopt;
-  for (const Unit& unit : kUnits) {
-    if (unit.letter == text.back()) return now - *count * unit.seconds;
-  }
-  return std::nullopt;
 }
 
 class Reader {
@@ -127,7 +106,8 @@ class Reader {
 
   Done read_time(std::string_view name, const sdk::Value& value,
                  std::optional<hub::UnixTime>& time) const {
-    if (value.IsString()) time = time_before(sdk::view(value), now_);
+    if (value.IsString()) time = hub::unix_time(sdk::view(value));
+    if (value.IsString() && !time) time = hub::time_ago(sdk::view(value), now_);
     if (!time)
       return wrong(name,
                    "has to be an age like 90d (h, d, w, y) or a time like 2027-01-31T00:00:00Z");

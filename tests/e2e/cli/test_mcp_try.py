@@ -75,6 +75,7 @@ class OurServer(CliTest):
             done = self.refused(code, "mcp", "try", "--tool", "demo", "--action", "fail", "--params",
                                 json.dumps({"type": kind}))
             self.assertIn("Error: ", done.err)
+            self.assertEqual(done.out, "", "the error alone")
         done = self.refused(2, "-o", "data", "mcp", "try", "--tool", "demo", "--action", "ech")
         self.assertEqual(json.loads(done.err)["error"]["type"], "UnknownAction")
         self.assertTrue(json.loads(done.out)["result"]["isError"])

@@ -191,6 +191,7 @@ class Examples(WithSandbox, CliTest):
         "registry cancel-upload": upload,
         "registry mount-blob": blob_of_base,
         "registry push": layout,
+        "registry untag-layout": layout,
         "registry import": archive,
     }
 

@@ -1,6 +1,7 @@
 """hub_audit: reading a log that has no total, no links and no ids, and following it."""
 
 import csv
+import datetime
 import io
 import json
 import threading
@@ -33,6 +34,18 @@ class Logs(HubTest):
             query_of(self.server.requests[0]),
             {"from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z", "page_size": "50"},
         )
+
+    def test_begin_and_end_an_age_ago(self):
+        self.replies[LOG] = ok({"logs": [entry(1)]})
+        before = time.time()
+        self.envelope("hub_audit", "logs", {"account": "acme", "from_date": "7d", "to_date": "12h"})
+        query = query_of(self.server.requests[0])
+        for name, age in (("from", 7 * 86400), ("to", 12 * 3600)):
+            told = datetime.datetime.fromisoformat(query[name].replace("Z", "+00:00")).timestamp()
+            self.assertTrue(int(before) <= told + age <= time.time(), (name, query))
+        for wrong in ("7", "7m", "yesterday", "-7d", "2026-01-01"):
+            error = self.error(2, "hub_audit", "logs", {"account": "acme", "from_date": wrong})
+            self.assertEqual(error["parameter"], "from_date")
 
     def test_are_read_until_a_short_page(self):
         entries = [entry(number % 60, number % 60) for number in range(250)]

@@ -277,10 +277,6 @@ class Sync(HubTest):
         self.assertEqual(self.changes(done), [("set_role", "bob", "editor")])
         self.assertIn("In the organization acme: make bob editor instead of member", done.err)
 
-    def test_asks_for_nothing_where_nothing_changes(self):
-        done = self.sync(csv="member,role\nbob,member\n", remove=False)
-        self.assertEqual((done.code, done.err), (0, ""), done)
-
     OWNERS = [{"username": name, "role": "Owner", "groups": []} for name in ("ada", *(f"boss-{number}" for number in range(130)))]
 
     def test_asks_before_it_lowers_a_role_or_invites(self):
@@ -332,6 +328,14 @@ class Sync(HubTest):
     def test_takes_a_blank_cell_for_what_is_there(self):
         done = self.sync("--dry-run", csv="member,role,teams\nbob,,\n", remove=False)
         self.assertEqual((done.code, json.loads(done.out)["data"].get("changes", [])), (0, []), done)
+
+    def test_says_that_nothing_has_to_be_changed(self):
+        for options in ((), ("--dry-run",)):
+            done = self.sync(*options, csv="member,role\nbob,member\n", remove=False)
+            self.assertEqual(done.code, 0, done)
+            self.assertEqual(json.loads(done.out)["outcome"], {"is": "ok", "text": "Nothing has to be changed."})
+            self.assertIn("Nothing has to be changed.\n", done.err)
+        self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"GET"})
 
     def test_refuses_rows_that_it_reads_in_part(self):
         for row in (

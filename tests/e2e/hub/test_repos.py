@@ -50,8 +50,16 @@ class ImmutableTags(HubTest):
         self.assertEqual(
             envelope["extra"]["preview"], {"tags": ["v1", "v2"], "by_rule": {"v.*": ["v1", "v2"]}}
         )
+        rows = [{"tag": "v1", "rules": ["v.*"]}, {"tag": "v2", "rules": ["v.*"]}]
+        self.assertEqual(envelope["data"]["preview"], rows)
         self.assertEqual(envelope["data"]["would_send"][0]["method"], "PATCH")
         self.assertEqual([line.split(" ")[0] for line in self.sent()], ["POST"])
+        done = self.run_program(
+            "--dry-run", "repos", "set-immutable-tags", "acme", "app", "--enabled", "--rules", "v.*",
+            environment=self.environment)
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(done.out.splitlines()[:2], ["v1\tv.*", "v2\tv.*"], "a row for each tag that is held")
+        self.assertTrue(done.out.splitlines()[2].startswith("PATCH\t"), done.out)
 
     def test_are_shown_before_they_are_set(self):
         envelope = self.set(enabled=True, rules=["v1", "latest"])

@@ -110,6 +110,13 @@ class Sync(HubTest):
         self.assertEqual(json.loads(done.out)["data"], {"add": ["grace"], "remove": ["bob", "eve"], "stay": 1})
         self.assertEqual(len(self.sent()), 1)
 
+    def test_says_that_nothing_has_to_be_changed(self):
+        for options in ((), ("--dry-run",)):
+            done = self.sync(["ada", "BOB", "eve"], *options)
+            self.assertEqual(done.code, 0, done)
+            self.assertEqual(json.loads(done.out)["outcome"], {"is": "ok", "text": "Nothing has to be changed."})
+        self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"GET"})
+
     def test_removes_nobody_without_gate_and_consent_and_then_adds_nobody_either(self):
         for options in (("--yes",), ("--allow-destructive",)):
             done = self.sync(["ada", "grace"], *options)

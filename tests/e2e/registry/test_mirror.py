@@ -336,5 +336,54 @@ class OfDockers(RegistryTest):
         self.assertEqual(copied["cost"]["pulls"], manifests)
 
 
+class CopiesOfDockers(RegistryTest):
+    """What a copy takes of the budget, and leaves of it."""
+
+    def setUp(self):
+        super().setUp()
+        self.sandbox = Sandbox()
+        self.addCleanup(self.sandbox.stop)
+        self.environment.update(self.sandbox.environment)
+        target = DockerRegistry()
+        self.addCleanup(target.stop)
+        self.to = f"{target.host}/copy/multi"
+
+    def pulls(self):
+        return self.sandbox.state()["registry"]["sandbox/multi"]["pulls"]
+
+    def test_a_dry_run_tells_what_it_would_cost(self):
+        before = self.pulls()
+        envelope = self.envelope("copy", "sandbox/multi:latest", self.to, options=("--dry-run",))
+        counted = self.pulls() - before
+        self.assertGreater(counted, 1, "an index and its images")
+        cost = envelope["data"]["cost"]
+        self.assertEqual((cost["pulls"], cost["bytes"]), (counted, envelope["data"]["would_push"]["bytes"]))
+        self.assertIn(f"It would take {counted} counted pulls", envelope["outcome"]["text"])
+        before = self.pulls()
+        self.data("copy", "sandbox/multi:latest", self.to)
+        self.assertEqual(self.pulls() - before, counted)
+
+    def test_a_dry_run_is_a_table(self):
+        done = self.run_program("--dry-run", "copy", "sandbox/multi:latest", self.to + ":1,2", environment=self.environment)
+        self.assertEqual(done.code, 0, done)
+        lines = [line.split("\t") for line in done.out.splitlines()]
+        self.assertEqual({line[0] for line in lines} & {"cost.pulls", "cost.bytes", "would_push.digest"},
+                         {"cost.pulls", "cost.bytes", "would_push.digest"})
+        for tag in ("1", "2"):
+            self.assertIn([tag, ""], lines, "a row for each tag, with what it names now")
+        self.assertNotIn("[{", done.out)
+        self.assertIn("counted pulls", done.err)
+
+    def test_leaves_pulls_of_a_budget_that_begins_anew_too_late(self):
+        self.sandbox.set(signed_in_pull_limit=50, anonymous_pull_limit=50)
+        before = self.pulls()
+        error = self.error(7, "copy", "sandbox/multi:latest", self.to, "--min-remaining", "50")
+        self.assertIn("min_remaining", error["message"])
+        self.assertEqual(self.pulls(), before)
+        self.sandbox.set(signed_in_pull_limit=5000, anonymous_pull_limit=5000)
+        self.data("copy", "sandbox/multi:latest", self.to, "--min-remaining", "50")
+        self.assertGreater(self.pulls(), before)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -2,6 +2,7 @@
 are refused before anything is sent."""
 
 import io
+import json
 import tarfile
 import unittest
 
@@ -115,6 +116,31 @@ class StoresOnDisk(TransferTest):
             self.assertEqual(self.skopeo.inspect(f"{other.host}/mirror/demo/app:{tag}", "--raw"), self.layout.index)
         one = self.data("import", f"{archive}:{self.repo}:v1", f"{other.host}/flat", "--flat")["images"]
         self.assertEqual([image["repository"] for image in one], ["flat/app"])
+
+    def test_one_tag_of_a_folder_goes_and_no_other(self):
+        self.data("push", f"oci:{self.image.folder}:v1", self.repo + ":v1")
+        folder = self.home.path / "images"
+        for tag in ("one", "two", "three"):
+            self.data("pull", self.repo + ":v1", f"oci:{folder}:{tag}")
+        blobs = blobs_of(folder)
+
+        def names():
+            listed = json.loads((folder / "index.json").read_text())["manifests"]
+            return sorted(entry["annotations"]["org.opencontainers.image.ref.name"] for entry in listed)
+
+        untag = ("--allow-destructive", "--yes", "untag", f"oci:{folder}:two")
+        self.assertEqual(self.run_program(*untag[1:], environment=self.environment).code, 6, "the gate is closed")
+        self.assertEqual(self.run_program("--dry-run", *untag, environment=self.environment).code, 0)
+        self.assertEqual(names(), ["one", "three", "two"])
+        done = self.run_program(*untag, environment=self.environment)
+        self.assertEqual(done.code, 0, done)
+        self.assertIn("garbage is not collected", done.err)
+        self.assertEqual(names(), ["one", "three"])
+        for tag in ("one", "three"):
+            self.data("push", f"oci:{folder}:{tag}", f"{self.repo}:{tag}")
+        self.assertIn("'two'", self.error(2, "push", f"oci:{folder}:two", self.repo + ":two")["message"])
+        self.assertEqual(blobs_of(folder), blobs)
+        self.assertEqual(self.run_program(*untag, environment=self.environment).code, 2, "it is gone")
 
     def test_tags_of_several_images_move(self):
         tags = ("v1", "v2")

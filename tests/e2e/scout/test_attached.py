@@ -143,7 +143,23 @@ class WithoutSubscription(AttachedTest):
     def test_the_refusal_stands_where_there_is_no_sbom(self):
         self.attached.clear()
         self.make_index()
-        self.assertIn("no subscription", self.error(5, "hub_scout", "cves", {"repo": "acme/app", "reference": "1.0"})["message"])
+        error = self.error(5, "hub_scout", "cves", {"repo": "acme/app", "reference": "1.0"})
+        self.assertIn("no subscription", error["message"])
+        self.assertNotIn("scout sbom", error["hint"], "it would find none")
+
+    SBOM = "`dockerhub -o data scout sbom acme/app 1.0`"
+
+    def test_the_sbom_is_named_where_its_packages_cannot_be_looked_up(self):
+        self.answers["ScoutCvesByPurl"] = self.answers["ScoutCves"]
+        error = self.error(5, "hub_scout", "cves", {"repo": "acme/app", "reference": "1.0"})
+        self.assertIn(self.SBOM, error["hint"])
+
+    def test_the_sbom_is_named_and_there_where_docker_scout_is_not_reached(self):
+        nobody = {"DOCKER_SCOUT_URL": "http://127.0.0.1:1", "DOCKERHUB_MAX_RETRIES": "0"}
+        error = self.error(8, "hub_scout", "cves", {"repo": "acme/app", "reference": "1.0"}, **nobody)
+        self.assertIn(self.SBOM, error["hint"])
+        envelope = self.envelope("hub_scout", "sbom", {"repo": "acme/app", "reference": "1.0"}, **nobody)
+        self.assertEqual((envelope["source"], envelope["data"]), ("attestation", json.loads(SPDX)))
 
 
 class LocalPolicies(AttachedTest):

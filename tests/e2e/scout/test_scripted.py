@@ -170,6 +170,7 @@ class Errors(ScoutTest):
         self.assertEqual((error["type"], error["request"]), ("NetworkError", GRAPHQL))
         self.assertIn("no connection", error["message"])
         self.assertIn("api.dso.docker.com", error["hint"])
+        self.assertIn(f"`dockerhub -o data scout sbom acme/app {DIGEST}`", error["hint"])
         self.assertEqual(self.asked(), [], "nobody else is asked in its place")
 
     def test_of_a_connection_that_breaks_name_the_other_host(self):

@@ -28,6 +28,9 @@ Catalogue catalogue() {
   list.answer.columns = {"name", "size"};
   Action create;
   create.name = "create";
+  create.parameters = {parameter("repo"), parameter("tag", {"latest"}),
+                       parameter("mode", {"new", "old"})};
+  create.positionals = {"repo", "tag", "mode"};
   Tool tool;
   tool.name = "hub_repos";
   tool.actions = std::vector<Action>{list, create};
@@ -72,6 +75,12 @@ TEST(Completion, KnowsValuesThatRowsDeclare) {
   EXPECT_THAT(words({"ls", "acme", "n"}), ElementsAre("name"));
   EXPECT_THAT(words({"-o", "y"}), ElementsAre("yaml"));
   EXPECT_THAT(words({"ls", "--columns", "s"}), ElementsAre("size"));
+}
+
+TEST(Completion, CountsANameOfTwoParametersAsBoth) {
+  EXPECT_THAT(words({"repos", "create", "acme/app", ""}), ElementsAre("latest"));
+  EXPECT_THAT(words({"repos", "create", "acme/app:1.0", ""}), ElementsAre("new", "old"));
+  EXPECT_THAT(words({"repos", "create", "acme/app:1.0", "new", ""}), IsEmpty());
 }
 
 TEST(Completion, KnowsOptionsOfCommands) {

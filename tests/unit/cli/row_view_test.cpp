@@ -44,6 +44,19 @@ TEST(RowView, HasTheMembersOfNestedObjectsByTheirPaths) {
   EXPECT_EQ(all, R"(a.b=1 a.c.d.e=[2] f=null g={} h="x" )");
 }
 
+TEST(RowView, TakesListsOfObjectsOutOfTheMembers) {
+  const json::Document plan =
+      row(R"({"a":[{"b":1}],"c":["d"],"e":{"f":[{},{"g":2}]},"h":[],"i":[{},3]})");
+  std::vector<Leaf> leaves = leaves_of(plan);
+  const auto names = [](const std::vector<Leaf>& all) {
+    std::vector<std::string> found;
+    for (const Leaf& leaf : all) found.push_back(leaf.name);
+    return found;
+  };
+  EXPECT_THAT(names(take_lists(leaves)), ElementsAre("a", "e.f"));
+  EXPECT_THAT(names(leaves), ElementsAre("c", "h", "i"));
+}
+
 TEST(RowView, WritesListsOfTextsAndNumbersWithCommas) {
   const auto list = [](const char* text) { return list_text(row(text)).value_or("(none)"); };
   EXPECT_EQ(list(R"(["repo:read","",3,true])"), "repo:read,,3,true");

@@ -120,5 +120,13 @@ TEST(BadValues, AreShownShortAndHarmless) {
   EXPECT_EQ(value.error().message.find('\x1b'), std::string::npos);
 }
 
+TEST(BadValues, AreCutAtAWholeCharacter) {
+  const std::string letters(59, 'x');
+  const auto value = checked_value(*find_setting("call.timeout"), letters + "\xc3\xa9nd", "x");
+  ASSERT_FALSE(value);
+  EXPECT_NE(value.error().message.find("\"" + letters + "...\""), std::string::npos)
+      << value.error().message;
+}
+
 }  // namespace
 }  // namespace dockerhub

@@ -215,6 +215,7 @@ constexpr auto kStays = std::to_array<Said>({
     {"hub_registry", "delete_blob", "is broken afterwards"},
     {"hub_registry", "cancel_upload", "is lost"},
     {"hub_registry", "delete_tag", "left as it is"},
+    {"hub_registry", "untag_layout", "its blobs stay"},
 });
 
 // The lines that speak of a module.

@@ -63,6 +63,7 @@ constexpr auto kFunctions = std::to_array<Exception>({
     {"hub_registry", "copy", "moves an image: many requests, several at a time"},
     {"hub_registry", "push", "moves an image: many requests, several at a time"},
     {"hub_registry", "pull", "moves an image: many requests, several at a time"},
+    {"hub_registry", "untag_layout", "changes a store, and sends nothing"},
     {"hub_registry", "mirror", "compares tags, and copies each image that differs"},
     {"hub_registry", "export", "moves images: many requests, several at a time"},
     {"hub_registry", "import", "moves images: many requests, several at a time"},

@@ -124,6 +124,21 @@ TEST_F(Copying, WritesNothingInADryRun) {
   EXPECT_THAT(registry_.data, HasSubstr(R"("would_push")"));
 }
 
+TEST_F(Copying, TellsInADryRunWhatItWouldTake) {
+  registry_.dry = true;
+  const std::string params =
+      R"({"repo":"team/app:v1","to":"team/copy","no_referrers":true,"no_overwrite":false,)"
+      R"("parallel":1,"chunk_mib":64})";
+  const std::string bytes =
+      R"(,"bytes":)" + std::to_string(config_.size() + layer_.size()) + R"(,"is_exact":true})";
+  ASSERT_EQ(registry_.run("copy", params), DH_OK) << registry_.error_message;
+  EXPECT_THAT(registry_.data, HasSubstr(R"("pulls":0)" + bytes));
+  registry_.settings["kernel.registry.docker_hub"] = "true";
+  ASSERT_EQ(registry_.run("copy", params), DH_OK) << registry_.error_message;
+  EXPECT_THAT(registry_.data, HasSubstr(R"("pulls":1)" + bytes));
+  EXPECT_FALSE(wrote());
+}
+
 TEST_F(Copying, OfASourceThatLiesEndsTheUploadAndTagsNothing) {
   ScriptedRegistry lying;
   lying.manifest("team/app", "v1", manifest_, kOciManifestType);

@@ -19,6 +19,17 @@ TEST(Times, ThatAreNoneAreNotGuessed) {
     EXPECT_FALSE(unix_time(text)) << text;
 }
 
+TEST(Ages, AreTimesSoLongAgo) {
+  constexpr UnixTime kNow = 1'000'000'000;
+  EXPECT_EQ(time_ago("12h", kNow), kNow - 12 * 3600);
+  EXPECT_EQ(time_ago("7d", kNow), kNow - 7 * 86400);
+  EXPECT_EQ(time_ago("2w", kNow), kNow - 14 * 86400);
+  EXPECT_EQ(time_ago("1y", kNow), kNow - 365 * 86400);
+  EXPECT_EQ(time_ago("0d", kNow), kNow);
+  for (const char* text : {"", "d", "7", "-7d", "+7d", "7D", "7 d", "7m", "1.5d", "100001d", "7dd"})
+    EXPECT_FALSE(time_ago(text, kNow)) << text;
+}
+
 TEST(Times, AreWrittenInUtc) {
   EXPECT_EQ(rfc3339(86400), "1970-01-02T00:00:00Z");
   EXPECT_EQ(unix_time(rfc3339(1'800'000'000)), 1'800'000'000);

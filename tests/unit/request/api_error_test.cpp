@@ -62,6 +62,12 @@ TEST(ApiError, ShowsNoPagesOfHtmlAndNoControlCharacters) {
   EXPECT_THAT(error.message, Not(HasSubstr("\u202e")));
 }
 
+TEST(ApiError, CutsTheServersWordsAtAWholeCharacter) {
+  const std::string letters(499, 'x');
+  const Error error = api_error("GET", answer(400), R"({"detail":")" + letters + "\xc3\xa9nd\"}");
+  EXPECT_EQ(error.message, "HTTP 400 for GET /v2/repositories/a: " + letters);
+}
+
 TEST(ApiError, TellsWhenToComeBack) {
   http::Response busy = answer(429);
   busy.headers.add("Retry-After", "7");
