@@ -14,7 +14,7 @@ Status without(Context& ctx, Status why) {
   return ctx.answer(name);
 }
 
-Status put(Context& ctx) {
+Status put_text(Context& ctx) {
   auto record = ctx.kept(ctx.params().text("name"));
   if (!record) return without(ctx, record.status());
   const Status written =
@@ -22,21 +22,21 @@ Status put(Context& ctx) {
   return ctx.answer({{"status", written.value()}});
 }
 
-Status get(Context& ctx) {
+Status get_text(Context& ctx) {
   auto record = ctx.kept(ctx.params().text("name"));
   if (!record) return without(ctx, record.status());
   const auto value = record->read();
   return value ? ctx.answer({{"value", *value}}) : without(ctx, value.status());
 }
 
-Status forget(Context& ctx) {
+Status forget_text(Context& ctx) {
   auto record = ctx.kept(ctx.params().text("name"));
   if (!record) return without(ctx, record.status());
   return ctx.answer({{"status", record->remove().value()}});
 }
 
 // Holds the record while it looks whether it could be had again.
-Status twice(Context& ctx) {
+Status take_twice(Context& ctx) {
   const auto record = ctx.kept(ctx.params().text("name"));
   if (!record) return without(ctx, record.status());
   const auto second = ctx.kept(ctx.params().text("name"));
@@ -44,7 +44,7 @@ Status twice(Context& ctx) {
 }
 
 // Fails after a record that could not be had; its own words are the error.
-Status fail(Context& ctx) {
+Status fail_beside(Context& ctx) {
   const auto record = ctx.kept(ctx.params().text("name"));
   const auto second = ctx.kept(ctx.params().text("name"));
   return second ? ctx.answer("had twice") : ctx.fail("ApiError", "for another reason");
@@ -61,9 +61,9 @@ DOCKERHUB_MODULE(module("keeper", "1.0.0")
                      .publisher("Tests")
                      .license("MIT")
                      .uses("kept/1"),
-                 action("put", Effect::read, "Keeps a text", call(put),
+                 action("put", Effect::read, "Keeps a text", call(put_text),
                         {record_name, record_value, record_time}),
-                 action("get", Effect::read, "Tells it", call(get), {record_name}),
-                 action("forget", Effect::read, "Removes it", call(forget), {record_name}),
-                 action("twice", Effect::read, "Takes it twice", call(twice), {record_name}),
-                 action("fail", Effect::read, "Fails beside it", call(fail), {record_name}))
+                 action("get", Effect::read, "Tells it", call(get_text), {record_name}),
+                 action("forget", Effect::read, "Removes it", call(forget_text), {record_name}),
+                 action("twice", Effect::read, "Takes it twice", call(take_twice), {record_name}),
+                 action("fail", Effect::read, "Fails beside it", call(fail_beside), {record_name}))
