@@ -112,6 +112,8 @@ template <>
 constexpr const char* kId<dh_log_1> = DH_LOG_1;
 template <>
 constexpr const char* kId<dh_emit_1> = DH_EMIT_1;
+template <>
+constexpr const char* kId<dh_kept_1> = DH_KEPT_1;
 
 template <typename Extension>
 const Extension* find(const dh_host* host) {
@@ -267,6 +269,11 @@ constexpr Row kRows[] = {
     {HostFunction::log_tell, run_member<&dh_log_1::tell>},
     {HostFunction::offer, run_member<&dh_emit_1::offer>},
     {HostFunction::changed, run_member<&dh_emit_1::changed>},
+    {HostFunction::kept_open, run_member<&dh_kept_1::open>},
+    {HostFunction::kept_read, run_member<&dh_kept_1::read>},
+    {HostFunction::kept_write, run_member<&dh_kept_1::write>},
+    {HostFunction::kept_remove, run_member<&dh_kept_1::remove>},
+    {HostFunction::kept_close, run_member<&dh_kept_1::close>},
 };
 
 }  // namespace
@@ -274,7 +281,7 @@ constexpr Row kRows[] = {
 std::vector<std::string_view> extensions_of(const dh_host* host) {
   std::vector<std::string_view> found;
   for (const char* id : {DH_CALL_1, DH_HTTP_1, DH_ASK_1, DH_STORE_1, DH_IDENTITY_1, DH_LIMITS_1,
-                         DH_DIGEST_1, DH_CATALOG_1, DH_CONFIG_1, DH_LOG_1, DH_EMIT_1}) {
+                         DH_DIGEST_1, DH_CATALOG_1, DH_CONFIG_1, DH_LOG_1, DH_EMIT_1, DH_KEPT_1}) {
     if (host->extension(host, text_of(std::string_view(id))) != nullptr) found.emplace_back(id);
   }
   return found;

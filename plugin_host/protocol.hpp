@@ -127,6 +127,12 @@ enum class HostFunction : std::uint32_t {
   log_tell,
   offer,
   changed,
+  // kept/1
+  kept_open,
+  kept_read,
+  kept_write,
+  kept_remove,
+  kept_close,
 };
 
 }  // namespace dockerhub::plugin_host

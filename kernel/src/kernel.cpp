@@ -10,6 +10,7 @@
 #include "host/host.hpp"
 #include "http/document.hpp"
 #include "http/web_exchange.hpp"
+#include "kept/kept_records.hpp"
 #include "listeners.hpp"
 #include "modules/places.hpp"
 #include "surfaces/surfaces.hpp"
@@ -68,12 +69,24 @@ std::filesystem::path cache_folder(const Configuration& configuration) {
                     ".cache");
 }
 
+// Empty without a home.
+std::filesystem::path state_folder(const Configuration& configuration) {
+  return xdg_folder(variable(configuration, "XDG_STATE_HOME"), variable(configuration, "HOME"),
+                    ".local/state");
+}
+
 std::filesystem::path folder_of_trail(const Configuration& configuration) {
   const std::filesystem::path given = configuration.text("trail.directory");
   if (!given.empty()) return given;
-  const auto state = xdg_folder(variable(configuration, "XDG_STATE_HOME"),
-                                variable(configuration, "HOME"), ".local/state");
+  const auto state = state_folder(configuration);
   return state.empty() ? state : state / "trail";
+}
+
+KeptRecords::Places places_of_kept(const Configuration& configuration) {
+  const auto cache = cache_folder(configuration);
+  const auto state = state_folder(configuration);
+  if (cache.empty() || state.empty()) return {};
+  return {cache / "kept", state / "kept-key.json"};
 }
 
 ModuleTable::Options table_options(Services& services) {
@@ -235,6 +248,9 @@ Result<std::unique_ptr<Kernel>> Kernel::create(Configuration configuration, Hook
     services.log->write(LogLevel::warning, warning);
   if (configuration.flag("trail.enabled"))
     services.trail = make_trail(configuration.impl(), folder_of_trail(configuration));
+  services.kept = std::make_unique<KeptRecords>(
+      places_of_kept(configuration),
+      [&services](std::string_view text) { services.log->write(LogLevel::warning, text); });
   services.pipeline = std::make_unique<Pipeline>(services);
   services.modules = std::make_unique<ModuleTable>(table_options(services));
   if (auto found = services.modules->rescan(); !found) return Failure(found.error());

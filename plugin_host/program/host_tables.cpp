@@ -13,13 +13,13 @@ namespace {
 
 // Texts of the functions whose results hold "until its next use"; all others hold as long as the call.
 constexpr std::array kShortLived = {
-    HostFunction::caller,        HostFunction::options,    HostFunction::http_finish,
-    HostFunction::state_get,     HostFunction::store_list, HostFunction::identity_get,
-    HostFunction::limits_get,    HostFunction::http_read,  HostFunction::store_read_at,
-    HostFunction::digest_finish, HostFunction::call_action};
+    HostFunction::caller,        HostFunction::options,     HostFunction::http_finish,
+    HostFunction::state_get,     HostFunction::store_list,  HostFunction::identity_get,
+    HostFunction::limits_get,    HostFunction::http_read,   HostFunction::store_read_at,
+    HostFunction::digest_finish, HostFunction::call_action, HostFunction::kept_read};
 
 constexpr std::array kClosing = {HostFunction::http_close, HostFunction::store_close,
-                                 HostFunction::digest_close};
+                                 HostFunction::digest_close, HostFunction::kept_close};
 
 template <std::size_t Size>
 constexpr bool is_one_of(HostFunction function, const std::array<HostFunction, Size>& functions) {
@@ -323,12 +323,20 @@ const dh_log_1 kLog = {sizeof(dh_log_1), 0, log_write, log_tell};
 const dh_emit_1 kEmit = {sizeof(dh_emit_1), 0, of_host<HostFunction::offer>,
                          of_host<HostFunction::changed>};
 
+const dh_kept_1 kKept = {sizeof(dh_kept_1),
+                         0,
+                         of_call<HostFunction::kept_open>,
+                         of_call<HostFunction::kept_read>,
+                         of_call<HostFunction::kept_write>,
+                         of_call<HostFunction::kept_remove>,
+                         of_call<HostFunction::kept_close>};
+
 struct Offered {
   std::string_view id;
   const void* table;
 };
 
-const std::array<Offered, 11> kExtensions = {{{DH_CALL_1, &kCall},
+const std::array<Offered, 12> kExtensions = {{{DH_CALL_1, &kCall},
                                               {DH_HTTP_1, &kHttp},
                                               {DH_ASK_1, &kAsk},
                                               {DH_STORE_1, &kStore},
@@ -338,7 +346,8 @@ const std::array<Offered, 11> kExtensions = {{{DH_CALL_1, &kCall},
                                               {DH_CATALOG_1, &kCatalog},
                                               {DH_CONFIG_1, &kConfig},
                                               {DH_LOG_1, &kLog},
-                                              {DH_EMIT_1, &kEmit}}};
+                                              {DH_EMIT_1, &kEmit},
+                                              {DH_KEPT_1, &kKept}}};
 
 const void* find_extension(const dh_host* host, dh_str id) {
   if (host == nullptr || !state_of(host).extensions.contains(view(id))) return nullptr;

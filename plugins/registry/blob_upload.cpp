@@ -28,7 +28,8 @@ BlobUpload::BlobUpload(Client& target, UploadPlan plan, UploadCounts& counts)
       progress_(target.context(), plan_.blob.digest.text(), plan_.blob.size) {}
 
 const sdk::Exchange* BlobUpload::waits_on() const {
-  if (state_ == State::writing) return source_ ? source_->waits_on() : nullptr;
+  if (state_ == State::writing || state_ == State::rereading)
+    return source_ ? source_->waits_on() : nullptr;
   return exchange_ ? &*exchange_ : nullptr;
 }
 
@@ -44,6 +45,10 @@ sdk::Status BlobUpload::advance(std::span<char> buffer) {
       return open(probe_parts(), State::probing);
     case State::probing:
       return end_probe();
+    case State::resuming:
+      return end_resume();
+    case State::rereading:
+      return reread(buffer);
     case State::mounting:
       return end_mount();
     case State::starting:
@@ -128,6 +133,10 @@ sdk::Status BlobUpload::end_probe() {
   if (!head) return head.status();
   if (head->good()) return finish(&UploadCounts::existing);
   if (head->status_code != kNotFound) return target_.reject(*head);
+  return begin_upload();
+}
+
+sdk::Status BlobUpload::begin_anew() {
   if (plan_.mount_from.empty()) return start();
   return open(mount_parts(), State::mounting);
 }
@@ -140,6 +149,59 @@ sdk::Status BlobUpload::end_mount() {
   // Whoever may not read there, or a registry without mounts: the bytes have to be sent.
   if (!answer->good()) return start();
   return begin_session(*std::move(answer));
+}
+
+// ---- what an earlier process left
+
+sdk::Status BlobUpload::begin_upload() {
+  // What one request sends has no part that could be left.
+  if (is_whole()) return begin_anew();
+  record_.open(target_.context(), target_.image(), plan_.blob);
+  const auto earlier = record_.read();
+  return earlier ? resume(*earlier) : begin_anew();
+}
+
+sdk::Status BlobUpload::resume(const UploadSession& earlier) {
+  auto exchange = target_.open_to(earlier.location, session_parts("GET"));
+  // A location elsewhere, which only an answer of this call could lead to.
+  if (!exchange) return begin_anew();
+  exchange_.emplace(*std::move(exchange));
+  location_ = earlier.location;
+  least_chunk_ = earlier.least_chunk;
+  state_ = State::resuming;
+  return {};
+}
+
+// Whatever the registry says that is no number of bytes, it has forgotten the session.
+sdk::Status BlobUpload::end_resume() {
+  auto answer = target_.finish(*std::move(exchange_), session_parts("GET"));
+  exchange_.reset();
+  if (!answer) return is_interruption(answer.status()) ? begin_anew() : answer.status();
+  const auto received = answer->good() ? bytes_received(answer->headers.find("range"))
+                                       : std::optional<std::uint64_t>();
+  if (!received || *received > plan_.blob.size) return begin_anew();
+  if (const sdk::Status prepared = prepare(*received); !prepared) return prepared;
+  if (const sdk::Status located = locate(*std::move(answer)); !located) return located;
+  is_resumed_ = true;
+  at_ = 0;
+  state_ = State::rereading;
+  note_session();
+  return source_->seek(0);
+}
+
+// The first part is not sent again, but proved: its hash is the beginning of the whole one's.
+sdk::Status BlobUpload::reread(std::span<char> buffer) {
+  const std::uint64_t left = sent_ - at_;
+  const auto got = source_->read(
+      buffer.subspan(0, static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer.size()))));
+  if (!got) return got.status();
+  if (*got == 0) return ended_early();
+  if (const sdk::Status checked = check_->update(at_, {buffer.data(), *got}); !checked)
+    return checked;
+  at_ += *got;
+  progress_.at(at_);
+  if (at_ == sent_) state_ = State::part;
+  return {};
 }
 
 // ---- the session
@@ -165,7 +227,7 @@ sdk::Status BlobUpload::end_start() {
   return begin_session(*std::move(answer));
 }
 
-sdk::Status BlobUpload::begin_session(Received answer) {
+sdk::Status BlobUpload::prepare(std::uint64_t sent) {
   if (!source_) {
     auto source = plan_.open_source();
     if (!source) return source.status();
@@ -174,11 +236,24 @@ sdk::Status BlobUpload::begin_session(Received answer) {
   auto check = BlobCheck::open(target_.context(), plan_.blob);
   if (!check) return check.status();
   check_.emplace(*std::move(check));
-  chunk_ = std::max(plan_.chunk, least_chunk(answer.headers.find("oci-chunk-min-length")));
+  chunk_ = std::max(plan_.chunk, least_chunk_);
+  sent_ = best_ = sent;
+  return {};
+}
+
+sdk::Status BlobUpload::begin_session(Received answer) {
+  least_chunk_ = least_chunk(answer.headers.find("oci-chunk-min-length"));
+  if (const sdk::Status prepared = prepare(0); !prepared) return prepared;
   location_.clear();
-  sent_ = best_ = 0;
+  is_resumed_ = false;
   state_ = State::part;
-  return locate(std::move(answer));
+  if (const sdk::Status located = locate(std::move(answer)); !located) return located;
+  note_session();
+  return {};
+}
+
+void BlobUpload::note_session() {
+  record_.write({location_, sent_, least_chunk_});
 }
 
 sdk::Status BlobUpload::locate(Received answer) {
@@ -226,7 +301,14 @@ sdk::Status BlobUpload::go_on_from(std::optional<std::uint64_t> received) {
     failures_ = 0;
   }
   state_ = State::part;
+  note_session();
   return {};
+}
+
+// What an earlier process sent may have been something else: then the blob begins anew.
+sdk::Status BlobUpload::refused(Received& answer) {
+  const sdk::Status reason = target_.reject(answer);
+  return is_resumed_ ? restart(reason) : reason;
 }
 
 // ---- a part
@@ -294,6 +376,7 @@ sdk::Status BlobUpload::verify() {
   const std::string from = "its source";
   const sdk::Status same = check_->verify(from);
   if (same || !session_) return same;
+  record_.remove();
   exchange_.reset();
   if (auto cancel = target_.open_at(*session_, location_, session_parts("DELETE")); cancel)
     static_cast<void>(cancel->finish());
@@ -319,16 +402,15 @@ sdk::Status BlobUpload::end_last(Received answer) {
   if (is_trouble(answer.status_code)) return recover(target_.reject(answer));
   if (answer.status_code == kNotFound || answer.status_code == kRangeNotSatisfiable)
     return restart(gone());
-  return target_.reject(answer);
+  return refused(answer);
 }
 
 sdk::Status BlobUpload::end_chunk(Received answer) {
   const int status_code = answer.status_code;
   if (status_code == kNotFound) return restart(gone());
   if (!answer.good()) {
-    const sdk::Status reason = target_.reject(answer);
     const bool may_go_on = is_trouble(status_code) || status_code == kRangeNotSatisfiable;
-    return may_go_on ? recover(reason) : reason;
+    return may_go_on ? recover(target_.reject(answer)) : refused(answer);
   }
   const std::string_view range = answer.headers.find("range");
   const auto received = range.empty() ? std::optional(part_end_) : bytes_received(range);
@@ -393,6 +475,7 @@ sdk::Status BlobUpload::restart(sdk::Status reason) {
 sdk::Status BlobUpload::finish(std::size_t UploadCounts::*kind) {
   ++(counts_.*kind);
   progress_.at(plan_.blob.size);
+  record_.remove();
   session_.reset();
   source_.reset();
   state_ = State::done;

@@ -1,6 +1,6 @@
 // One blob on its way into a repository: looked for, mounted from a neighbour, or uploaded; in one piece
-// when it is small, else in chunks that go on where they broke. Its last byte is sent only when all of it
-// was verified. Source: OCI distribution-spec 1.1.1, "Pushing blobs".
+// when it is small, else in chunks that go on where they broke, also where an earlier process was killed. Its
+// last byte is sent only when all of it was verified. Source: OCI distribution-spec 1.1.1, "Pushing blobs".
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include "blob_check.hpp"
 #include "blob_source.hpp"
 #include "transfer.hpp"
+#include "upload_record.hpp"
 
 namespace dockerhub::registry {
 
@@ -38,6 +39,8 @@ class BlobUpload final : public Transfer {
   enum class State {
     probe,      // HEAD is to be sent
     probing,    // ... and its answer read
+    resuming,   // of GET of the session that an earlier process left
+    rereading,  // the source is read as far as that process sent it
     mounting,   // the same of POST ?mount=
     starting,   // of POST
     part,       // a PATCH or PUT is to be opened
@@ -60,10 +63,17 @@ class BlobUpload final : public Transfer {
   sdk::Status advance(std::span<char> buffer);
   sdk::Status end_probe();
   sdk::Status begin_upload();
+  sdk::Status begin_anew();
+  sdk::Status resume(const UploadSession& earlier);
+  sdk::Status end_resume();
+  sdk::Status reread(std::span<char> buffer);
   sdk::Status start();
   sdk::Status end_mount();
   sdk::Status end_start();
   sdk::Status begin_session(Received answer);
+  // Source and check at their beginning, for a session that has so many bytes.
+  sdk::Status prepare(std::uint64_t sent);
+  void note_session();
   sdk::Status open_part();
   sdk::Status write(std::span<char> buffer);
   sdk::Status write_all(std::string_view bytes);
@@ -79,6 +89,8 @@ class BlobUpload final : public Transfer {
   // Takes over where the session is now.
   sdk::Status locate(Received answer);
   sdk::Status go_on_from(std::optional<std::uint64_t> received);
+  // An answer that no repetition changes.
+  sdk::Status refused(Received& answer);
   sdk::Status stalled();
   sdk::Status gone();
   // An answer did not come, or says that the registry is in trouble.
@@ -96,6 +108,9 @@ class BlobUpload final : public Transfer {
   std::optional<sdk::Exchange> exchange_;  // not answered yet
   std::optional<Received> session_;        // the answer whose location is the session's now
   std::string location_;
+  UploadRecord record_;
+  bool is_resumed_ = false;  // the session has bytes that an earlier process sent
+  std::uint64_t least_chunk_ = 0;
   std::uint64_t chunk_ = 0;     // bytes of one
   std::uint64_t sent_ = 0;      // that the registry has
   std::uint64_t best_ = 0;      // that it ever had

@@ -142,8 +142,12 @@ sdk::Reply<sdk::Exchange> Client::open_at(Received& answer, std::string_view loc
   return exchange;
 }
 
+sdk::Reply<sdk::Exchange> Client::open_to(std::string_view location, const RequestParts& parts) {
+  return ctx_.http().open_url(request_of(image_, parts, template_of(parts)), location);
+}
+
 sdk::Reply<Received> Client::send_to(std::string_view location, const RequestParts& parts) {
-  auto exchange = ctx_.http().open_url(request_of(image_, parts, template_of(parts)), location);
+  auto exchange = open_to(location, parts);
   if (!exchange) return exchange.status();
   ++counts_->requests;
   return finish(*std::move(exchange), parts);

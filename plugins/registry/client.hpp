@@ -103,7 +103,8 @@ class Client {
   // A request to a location that the registry gave in `answer`; `parts.endpoint` names it in errors.
   sdk::Reply<sdk::Exchange> open_at(Received& answer, std::string_view location,
                                     const RequestParts& parts);
-  // The same to a location that came as a parameter: only an upload of this repository is one.
+  // The same to a location from outside of this call: only an upload of this repository is one.
+  sdk::Reply<sdk::Exchange> open_to(std::string_view location, const RequestParts& parts);
   sdk::Reply<Received> send_to(std::string_view location, const RequestParts& parts);
 
   // The answer as the error of the call, with what to do next where this module knows more than the

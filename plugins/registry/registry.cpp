@@ -135,7 +135,7 @@ DOCKERHUB_MODULE(
         .license("MIT")
         .toggle("REGISTRYTOOL")
         .needs("http/1", "digest/1", "ask/1")
-        .uses("catalog/1", "config/1", "limits/1", "log/1", "store/1"),
+        .uses("catalog/1", "config/1", "kept/1", "limits/1", "log/1", "store/1"),
     instance<actions::ReferrersSupport>(),
     action("get_manifest", read, "Reads a manifest as it is", call(actions::get_manifest),
            {repo, reference, accept})

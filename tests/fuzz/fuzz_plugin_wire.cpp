@@ -126,6 +126,7 @@ constexpr dh_catalog_1 kCatalog = {sizeof(dh_catalog_1), 0, take, take};
 constexpr dh_config_1 kConfig = {sizeof(dh_config_1), 0, take};
 constexpr dh_log_1 kLog = {sizeof(dh_log_1), 0, take_line, take_line};
 constexpr dh_emit_1 kEmit = {sizeof(dh_emit_1), 0, take, take};
+constexpr dh_kept_1 kKept = {sizeof(dh_kept_1), 0, take, take, take, take, take};
 
 struct Row {
   std::string_view id;
@@ -133,7 +134,8 @@ struct Row {
 };
 constexpr Row kRows[] = {{DH_CALL_1, &kCall},       {DH_HTTP_1, &kHttp},     {DH_ASK_1, &kAsk},
                          {DH_STORE_1, &kStore},     {DH_DIGEST_1, &kDigest}, {DH_LOG_1, &kLog},
-                         {DH_CATALOG_1, &kCatalog}, {DH_CONFIG_1, &kConfig}, {DH_EMIT_1, &kEmit}};
+                         {DH_CATALOG_1, &kCatalog}, {DH_CONFIG_1, &kConfig}, {DH_EMIT_1, &kEmit},
+                         {DH_KEPT_1, &kKept}};
 
 const void* extension(const dh_host* /*host*/, dh_str id) {
   for (const Row& row : kRows) {

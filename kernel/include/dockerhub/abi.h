@@ -25,7 +25,8 @@
  *              themselves and put none: DH_E_CANCELLED and DH_E_TIMEOUT where the call itself has to
  *              end, DH_SUSPENDED, DH_E_RECEIVER, DH_E_DRY_RUN; DH_E_NOT_FOUND of catalog/1.offered;
  *              DH_E_INVALID of http/1.close, and of any [call] function on another thread or without
- *              a call. Returned in their turn, they are told in the kernel's own words.
+ *              a call; all of kept/1 but its DH_E_INVALID. Returned in their turn, they are told in
+ *              the kernel's own words.
  *   Time       Milliseconds, as a duration. There is no clock in this interface.
  *   Messages   No function calls back into the frame that called it, and none relies on shared
  *              memory, so that each can be sent as a message to another process.
@@ -57,6 +58,9 @@ extern "C" {
 #define DH_MANIFEST_MAX (1024 * 1024)
 /* Largest state of dh_ask_1.state_set, in bytes. */
 #define DH_STATE_MAX 4096
+/* Largest value of dh_kept_1.write, in bytes; and how long it is kept at most, in seconds. */
+#define DH_KEPT_MAX (16 * 1024)
+#define DH_KEPT_SECONDS_MAX (7 * 24 * 60 * 60)
 
 /* A module in C states its manifest with this, once: DH_MANIFEST("{...}"); Visible, so that no linker
  * drops it. (Compilers that hold to C99's 4,095 characters want -Wno-overlength-strings for more.) */
@@ -446,6 +450,37 @@ typedef struct dh_store_1 {
   /* [call] Closes a store or an entry; a created one without commit() leaves nothing. */
   dh_status (*close)(dh_call* call, dh_handle handle);
 } dh_store_1;
+
+/* ---- kept/1: small records that outlive the process -------------------------------------------------
+ * What a module would like to know again when it is run anew, also after kill -9: where something stood.
+ * A record is one value under a name of the module's own, in the user's cache folder, sealed, in files of
+ * this user alone. Records of other modules and of another account of Docker Hub are other records.
+ * Nothing may depend on one: it may be gone at any time, and where none can be kept a call goes on without.
+ * So no failure here but DH_E_INVALID is an error of the call; what is wrong with the files is told to the
+ * operator's log, once.
+ */
+#define DH_KEPT_1 "kept/1"
+typedef struct dh_kept_1 {
+  uint32_t size;
+  uint32_t reserved; /* 0 */
+  /* [call] Takes the record of that name (1 to 1,024 bytes), which need not be there yet. Until close(),
+     * the end of the call or of the process nobody else has it, in this process or another one.
+     * DH_E_EXISTS: somebody else has it now. DH_E_UNSUPPORTED: nothing can be kept here. DH_E_LIMIT: too
+     * many handles. DH_E_DRY_RUN: a dry run keeps nothing. */
+  dh_status (*open)(dh_call* call, dh_str name, dh_handle* record);
+  /* [call] The value as it was written, until its next use. DH_E_NOT_FOUND: there is none, its time is
+     over, or its file is damaged or was not this user's alone. */
+  dh_status (*read)(dh_call* call, dh_handle record, dh_bytes* value);
+  /* [call] Replaces the value at once or not at all, synced, and keeps it for that many seconds
+     (1..DH_KEPT_SECONDS_MAX). DH_E_LIMIT: it has more than DH_KEPT_MAX bytes, or there are too many
+     records. DH_E_UNSUPPORTED: it could not be written; a former value may still be there. */
+  dh_status (*write)(dh_call* call, dh_handle record, dh_bytes value, uint32_t seconds);
+  /* [call] Removes the value; without one there is nothing to do. The record stays taken.
+     * DH_E_UNSUPPORTED: it could not be removed. */
+  dh_status (*remove)(dh_call* call, dh_handle record);
+  /* [call] Gives the record back; its value stays. */
+  dh_status (*close)(dh_call* call, dh_handle record);
+} dh_kept_1;
 
 /* ---- identity/1: who is logged in, never with what ---------------------------------------------- */
 

@@ -26,7 +26,7 @@
 //                                   instance<State>, on_create
 // Handlers are `Status f(Context&)`, with state `Status f(State&, Context&)` or a member function
 // of it (sdk/handler.hpp). What they can do is in sdk/context.hpp; sdk/json.hpp makes answers;
-// sdk/ask.hpp, sdk/http.hpp, sdk/store.hpp, sdk/digest.hpp are the services.
+// sdk/ask.hpp, sdk/http.hpp, sdk/store.hpp, sdk/digest.hpp, sdk/kept.hpp are the services.
 //
 // Rules. Keep nothing global: state belongs to instance<State>(). Handlers run on several threads
 // at once. A handler that fails says so with `return ctx.fail(...)` or passes on the status it got;

@@ -7,6 +7,7 @@
 
 #include "approval/used_states.hpp"
 #include "call/pipeline.hpp"
+#include "kept/kept_records.hpp"
 #include "surfaces/surfaces.hpp"
 
 namespace dockerhub {

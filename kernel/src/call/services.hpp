@@ -19,6 +19,7 @@
 
 namespace dockerhub {
 
+class KeptRecords;
 class Pipeline;
 class Surfaces;
 
@@ -39,6 +40,7 @@ struct Services {
   Seal seal;
   std::unique_ptr<Surfaces> surfaces;
   std::unique_ptr<Trail> trail;  // nullptr: none is kept
+  std::unique_ptr<KeptRecords> kept;
   std::shared_ptr<UsedStates> used_states;
   std::function<void(const Change&)> changed;
   std::unique_ptr<Pipeline> pipeline;

@@ -11,8 +11,8 @@ struct Extension {
 };
 
 // The one list of what this kernel offers to modules.
-const std::array<Extension, 11>& extensions() {
-  static const std::array<Extension, 11> kExtensions = {{{DH_CALL_1, &kCall1},
+const std::array<Extension, 12>& extensions() {
+  static const std::array<Extension, 12> kExtensions = {{{DH_CALL_1, &kCall1},
                                                          {DH_HTTP_1, &kHttp1},
                                                          {DH_ASK_1, &kAsk1},
                                                          {DH_STORE_1, &kStore1},
@@ -22,7 +22,8 @@ const std::array<Extension, 11>& extensions() {
                                                          {DH_CATALOG_1, &kCatalog1},
                                                          {DH_CONFIG_1, &kConfig1},
                                                          {DH_LOG_1, &kLog1},
-                                                         {DH_EMIT_1, &kEmit1}}};
+                                                         {DH_EMIT_1, &kEmit1},
+                                                         {DH_KEPT_1, &kKept1}}};
   return kExtensions;
 }
 

@@ -52,6 +52,7 @@ extern const dh_catalog_1 kCatalog1;
 extern const dh_config_1 kConfig1;
 extern const dh_log_1 kLog1;
 extern const dh_emit_1 kEmit1;
+extern const dh_kept_1 kKept1;
 
 // Bytes as they came; a NULL with a size is nothing.
 inline std::string_view view(dh_str text) {

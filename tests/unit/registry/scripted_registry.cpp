@@ -202,7 +202,8 @@ struct Tables {
                         size_t* got) {
     auto& exchange = of(call).exchanges_.at(handle);
     const bool is_head = exchange.target.rfind("HEAD ", 0) == 0;  // has the length alone
-    const std::string body = is_head ? std::string() : exchange.answer.body;
+    const std::string_view whole = exchange.answer.body;
+    const std::string_view body = whole.substr(0, is_head ? 0 : whole.size());
     constexpr std::size_t kPiece = 1000;
     *got = std::min({capacity, body.size() - exchange.at, kPiece});
     std::memcpy(buffer, body.data() + exchange.at, *got);
@@ -253,6 +254,33 @@ struct Tables {
     return DH_OK;
   }
 
+  static dh_status open_kept(dh_call* call, dh_str name, dh_handle* record) {
+    if (of(call).is_taken) return DH_E_EXISTS;
+    *record = of(call).next_handle_++;
+    of(call).records_[*record] = copy(name);
+    ++of(call).open_handles;
+    return DH_OK;
+  }
+  static dh_status read_kept(dh_call* call, dh_handle record, dh_bytes* value) {
+    const auto found = of(call).kept.find(of(call).records_.at(record));
+    if (found == of(call).kept.end()) return DH_E_NOT_FOUND;
+    *value = {found->second.data(), found->second.size()};
+    return DH_OK;
+  }
+  static dh_status write_kept(dh_call* call, dh_handle record, dh_bytes value, uint32_t) {
+    of(call).kept[of(call).records_.at(record)].assign(static_cast<const char*>(value.data),
+                                                       value.size);
+    return DH_OK;
+  }
+  static dh_status remove_kept(dh_call* call, dh_handle record) {
+    of(call).kept.erase(of(call).records_.at(record));
+    return DH_OK;
+  }
+  static dh_status close_kept(dh_call* call, dh_handle record) {
+    of(call).open_handles -= of(call).records_.erase(record);
+    return DH_OK;
+  }
+
   static const void* extension(const dh_host*, dh_str id) {
     static const dh_call_1 kCall = [] {
       dh_call_1 table{};
@@ -293,10 +321,13 @@ struct Tables {
     static const dh_digest_1 kDigest = {sizeof(dh_digest_1), 0,           open_digest, update,
                                         finish_digest,       close_digest};
     static const dh_config_1 kConfig = {sizeof(dh_config_1), 0, setting};
+    static const dh_kept_1 kKept = {sizeof(dh_kept_1), 0,           open_kept, read_kept,
+                                    write_kept,        remove_kept, close_kept};
     static const dh_catalog_1 kCatalog = {sizeof(dh_catalog_1), 0, offered, nullptr};
     const std::map<std::string, const void*> tables = {
         {DH_CALL_1, &kCall},     {DH_ASK_1, &kAsk},       {DH_HTTP_1, &kHttp},
-        {DH_DIGEST_1, &kDigest}, {DH_CONFIG_1, &kConfig}, {DH_CATALOG_1, &kCatalog}};
+        {DH_DIGEST_1, &kDigest}, {DH_CONFIG_1, &kConfig}, {DH_CATALOG_1, &kCatalog},
+        {DH_KEPT_1, &kKept}};
     const auto found = tables.find(copy(id));
     return found == tables.end() ? nullptr : found->second;
   }

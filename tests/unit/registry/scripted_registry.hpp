@@ -44,7 +44,9 @@ class ScriptedRegistry {
   bool dry = false, all_pages = false;
   std::size_t max_items = 1'000'000;
   dh_status consent = DH_OK;
-  std::vector<std::string> offered;  // "tool.action"
+  std::vector<std::string> offered;         // "tool.action"
+  std::map<std::string, std::string> kept;  // values by the names of their records
+  bool is_taken = false;                    // somebody else has them
 
   // What the module did.
   std::vector<std::string> requests;         // "GET /v2/..."
@@ -75,6 +77,7 @@ class ScriptedRegistry {
   std::map<std::string, std::deque<ScriptedAnswer>> script_;
   std::map<dh_handle, Exchange> exchanges_;
   std::map<dh_handle, std::pair<std::string, std::string>> digests_;  // algorithm, bytes
+  std::map<dh_handle, std::string> records_;                          // names
   std::deque<std::string> lent_;
   dh_handle next_handle_ = 1;
   std::string params_;

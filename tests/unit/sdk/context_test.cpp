@@ -132,13 +132,15 @@ TEST_F(ContextTest, AFunctionThatIsNotThereIsUnsupported) {
 }
 
 TEST_F(ContextTest, MissingExtensionsAreUnsupported) {
-  fake.missing = {DH_ASK_1, DH_HTTP_1, DH_DIGEST_1, DH_CONFIG_1, DH_EMIT_1, DH_LOG_1, DH_CATALOG_1};
+  fake.missing = {DH_ASK_1,  DH_HTTP_1, DH_DIGEST_1,  DH_CONFIG_1,
+                  DH_EMIT_1, DH_LOG_1,  DH_CATALOG_1, DH_KEPT_1};
   const Host host(&fake.host);
   const Context ctx(host, fake.call());
   EXPECT_EQ(ctx.ask().approve(Effect::write, "x").value(), DH_E_UNSUPPORTED);
   EXPECT_EQ(ctx.http().get("hub", "/").status().value(), DH_E_UNSUPPORTED);
   EXPECT_EQ(ctx.digest("sha256").status().value(), DH_E_UNSUPPORTED);
   EXPECT_EQ(ctx.store("s").status().value(), DH_E_UNSUPPORTED);
+  EXPECT_EQ(ctx.kept("k").status().value(), DH_E_UNSUPPORTED);
   EXPECT_EQ(ctx.identity().status().value(), DH_E_UNSUPPORTED);
   EXPECT_EQ(ctx.limits().status().value(), DH_E_UNSUPPORTED);
   EXPECT_EQ(ctx.offered("t", "a").value(), DH_E_UNSUPPORTED);

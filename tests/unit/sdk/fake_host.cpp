@@ -17,9 +17,9 @@ const void* extension(const dh_host* host, dh_str id) {
   const std::string name = copy(id);
   if (fake.missing.count(name) != 0) return nullptr;
   const std::map<std::string, const void*> tables = {
-      {DH_CALL_1, &fake.call_1},     {DH_ASK_1, &fake.ask_1},        {DH_HTTP_1, &fake.http_1},
-      {DH_CONFIG_1, &fake.config_1}, {DH_LOG_1, &fake.log_1},        {DH_EMIT_1, &fake.emit_1},
-      {DH_DIGEST_1, &fake.digest_1}, {DH_CATALOG_1, &fake.catalog_1}};
+      {DH_CALL_1, &fake.call_1},     {DH_ASK_1, &fake.ask_1},         {DH_HTTP_1, &fake.http_1},
+      {DH_CONFIG_1, &fake.config_1}, {DH_LOG_1, &fake.log_1},         {DH_EMIT_1, &fake.emit_1},
+      {DH_DIGEST_1, &fake.digest_1}, {DH_CATALOG_1, &fake.catalog_1}, {DH_KEPT_1, &fake.kept_1}};
   const auto found = tables.find(name);
   return found == tables.end() ? nullptr : found->second;
 }
@@ -164,6 +164,43 @@ void fill_digest(dh_digest_1& table) {
   };
 }
 
+// One record at a time.
+void fill_kept(dh_kept_1& table) {
+  table.size = sizeof(table);
+  table.open = [](dh_call* call, dh_str name, dh_handle* record) -> dh_status {
+    FakeHost& fake = FakeHost::of(call);
+    if (!fake.held.empty()) return DH_E_EXISTS;
+    fake.held = copy(name);
+    *record = 1;
+    ++fake.open_handles;
+    return DH_OK;
+  };
+  table.read = [](dh_call* call, dh_handle, dh_bytes* value) -> dh_status {
+    FakeHost& fake = FakeHost::of(call);
+    const auto found = fake.kept.find(fake.held);
+    if (found == fake.kept.end()) return DH_E_NOT_FOUND;
+    *value = {found->second.data(), found->second.size()};
+    return DH_OK;
+  };
+  table.write = [](dh_call* call, dh_handle, dh_bytes value, uint32_t seconds) -> dh_status {
+    FakeHost& fake = FakeHost::of(call);
+    fake.kept[fake.held].assign(static_cast<const char*>(value.data), value.size);
+    fake.times.push_back(seconds);
+    return DH_OK;
+  };
+  table.remove = [](dh_call* call, dh_handle) -> dh_status {
+    FakeHost& fake = FakeHost::of(call);
+    fake.kept.erase(fake.held);
+    return DH_OK;
+  };
+  table.close = [](dh_call* call, dh_handle) -> dh_status {
+    FakeHost& fake = FakeHost::of(call);
+    fake.held.clear();
+    --fake.open_handles;
+    return DH_OK;
+  };
+}
+
 FakeHost& kernel_of(const dh_host* host) {
   return *static_cast<FakeHost*>(host->kernel);
 }
@@ -199,6 +236,7 @@ FakeHost::FakeHost() {
   fill_catalog(catalog_1);
   fill_http(http_1);
   fill_digest(digest_1);
+  fill_kept(kept_1);
   fill_host_tables(*this);
 }
 

@@ -32,6 +32,7 @@ struct FakeHost {
   dh_config_1 config_1{};
   dh_log_1 log_1{};
   dh_emit_1 emit_1{};
+  dh_kept_1 kept_1{};
 
   // What the call is given.
   std::string params = "{}";
@@ -44,7 +45,8 @@ struct FakeHost {
   dh_status item_status = DH_OK;
   std::string envelope;  // of an action run through catalog/1, and how it ended
   dh_status catalog_status = DH_OK;
-  std::set<std::string> hidden;  // "tool.action" that catalog/1 does not offer
+  std::map<std::string, std::string> kept;  // values by the names of their records
+  std::set<std::string> hidden;             // "tool.action" that catalog/1 does not offer
 
   // What it did.
   std::vector<std::string> answered, items, parts, annotations, warnings, progress, questions, log,
@@ -53,5 +55,7 @@ struct FakeHost {
   int error_status_code = 0;
   int64_t error_retry_after_ms = 0;
   std::vector<uint32_t> waits;  // milliseconds
+  std::vector<uint32_t> times;  // seconds that values are kept
+  std::string held;             // the name of the record that is open
   int open_handles = 0;
 };

@@ -88,6 +88,47 @@ TEST(DigestHandle, ClosesItself) {
   EXPECT_EQ(ctx.digest("md5").status().value(), DH_E_UNSUPPORTED);
 }
 
+TEST(KeptRecords, AreReadWrittenAndRemoved) {
+  FakeHost fake;
+  fake.kept["place"] = "";
+  const Host host(&fake.host);
+  const Context ctx(host, fake.call());
+  auto record = ctx.kept("place");
+  ASSERT_TRUE(record);
+  EXPECT_EQ(*record->read(), "");
+  EXPECT_TRUE(record->write("byte 7", std::chrono::minutes(1)).ok());
+  EXPECT_EQ(*record->read(), "byte 7");
+  EXPECT_TRUE(record->remove().ok());
+  EXPECT_EQ(record->read().status().value(), DH_E_NOT_FOUND);
+}
+
+TEST(KeptRecords, AreKeptForNoLessAndNoMoreThanTheInterfaceCanSay) {
+  FakeHost fake;
+  const Host host(&fake.host);
+  const Context ctx(host, fake.call());
+  auto record = ctx.kept("place");
+  ASSERT_TRUE(record);
+  for (const std::chrono::seconds time : {std::chrono::seconds(-1), std::chrono::seconds(60),
+                                          std::chrono::seconds(std::chrono::hours(24 * 365))})
+    EXPECT_TRUE(record->write("x", time).ok());
+  EXPECT_THAT(fake.times, ElementsAre(1U, 60U, 7U * 24 * 60 * 60));
+}
+
+TEST(KeptRecords, GiveThemselvesBackOnceHoweverTheyAreMoved) {
+  FakeHost fake;
+  const Host host(&fake.host);
+  const Context ctx(host, fake.call());
+  {
+    auto record = ctx.kept("place");
+    ASSERT_TRUE(record);
+    const KeptRecord moved = *std::move(record);
+    EXPECT_EQ(fake.open_handles, 1);
+    EXPECT_EQ(ctx.kept("place").status().value(), DH_E_EXISTS);
+  }
+  EXPECT_EQ(fake.open_handles, 0);
+  EXPECT_TRUE(ctx.kept("place"));
+}
+
 TEST(Settings, AreReadByTheirType) {
   FakeHost fake;
   fake.settings = {{"text", R"("x")"}, {"number", "7"}, {"flag", "true"}, {"list", R"(["a"])"}};

@@ -23,6 +23,7 @@
 #include "dockerhub/sdk/host.hpp"
 #include "dockerhub/sdk/http.hpp"
 #include "dockerhub/sdk/json.hpp"
+#include "dockerhub/sdk/kept.hpp"
 #include "dockerhub/sdk/params.hpp"
 #include "dockerhub/sdk/status.hpp"
 #include "dockerhub/sdk/store.hpp"
@@ -134,6 +135,11 @@ class Context {
   Reply<Store> store(std::string_view parameter, bool writable = false) const;  // store/1
   Reply<Digest> digest(std::string_view algorithm) const {                      // digest/1
     return Digest::open(tables_.digest, call_, algorithm);
+  }
+  // A small record that outlives the process, this call's alone until it is destroyed. Its failures are no
+  // error of the call: go on without it.
+  Reply<KeptRecord> kept(std::string_view name) const {  // kept/1
+    return KeptRecord::open(tables_.kept, call_, name);
   }
   // Who is logged in; abi.h says the keys.
   Reply<Document> identity() const;  // identity/1

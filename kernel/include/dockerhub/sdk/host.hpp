@@ -30,6 +30,7 @@ struct Extensions {
   const dh_config_1* config = nullptr;
   const dh_log_1* log = nullptr;
   const dh_emit_1* emit = nullptr;
+  const dh_kept_1* kept = nullptr;
 };
 
 class Host {
@@ -46,6 +47,7 @@ class Host {
     find(DH_CONFIG_1, tables_.config);
     find(DH_LOG_1, tables_.log);
     find(DH_EMIT_1, tables_.emit);
+    find(DH_KEPT_1, tables_.kept);
   }
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;
