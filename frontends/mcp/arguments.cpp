@@ -54,7 +54,7 @@ constexpr auto kSettingOptions = std::to_array<SettingOption>({
      "Tools that models see: condensed, verbose, both, dynamic"},
     {"--tools,--toolsets", "mcp.enabled_tools", "NAMES",
      "The only tools, modules or actions (tool.action) to offer, separated by commas"},
-    {"--disabled-tools,--disabled-toolsets", "mcp.disabled_tools", "NAMES",
+    {"--disabled-tools,--disabled-toolsets,--exclude-tools", "mcp.disabled_tools", "NAMES",
      "Tools, modules or actions not to offer"},
     {"--max-result-tokens", "mcp.max_result_tokens", "NUMBER",
      "Longest answer, in tokens (bytes / 4); longer ones are cut; 0: no limit [10000]"},

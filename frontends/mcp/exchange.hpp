@@ -30,6 +30,7 @@ class Exchange {
     Send send;
     Client client;
     std::optional<LogLevel> log_level;
+    std::shared_ptr<const ToolView> own_tools = nullptr;  // keeps `tools`, where nobody else does
   };
 
   Exchange(Connection connection, const Message& request, std::stop_token stop);

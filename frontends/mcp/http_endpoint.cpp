@@ -63,6 +63,12 @@ Response too_much(std::chrono::steady_clock::duration wait, std::string text) {
   return response;
 }
 
+// A refusal that names the request.
+Response refused_message(const json::Document& body, const RpcError& error) {
+  const Id id = read_id(json::find(body, "id")).value_or(Id(kNoId));
+  return web::json_response(error.http_status, error_message(id, error));
+}
+
 bool is_method(const json::Document& body, std::string_view method) {
   return json::text_of(&body, "method") == method && json::find(body, "id") != nullptr;
 }
@@ -113,7 +119,8 @@ HttpEndpoint::HttpEndpoint(Parts parts)
     : parts_(std::move(parts)),
       rates_(parts_.requests_per_second),
       streams_(parts_.streams_per_client),
-      modern_(parts_.service, ModernServer::Connections::many) {}
+      modern_(parts_.service, ModernServer::Connections::many),
+      narrowing_(parts_.service.tools) {}
 
 std::optional<Response> HttpEndpoint::check(const Request& request, server::Principal& principal) {
   auto caller = parts_.authenticator.authenticate(request);
@@ -241,43 +248,49 @@ void HttpEndpoint::post(Request& request, const server::Principal& principal, co
                                   body.error().too_deep ? code::kInvalidRequest : code::kParse,
                                   "not a message: " + body.error().text));
   }
-  if (auto refused = check_scope(*body, principal)) return reply->respond(*refused);
   if (names_modern_version(*body) || has_modern_version(request)) {
     return post_modern(std::move(*body), request, principal, reply);
   }
+  if (auto refused = check_scope(*body, principal, parts_.service.tools))
+    return reply->respond(*refused);
   post_legacy(std::move(*body), request, principal, reply);
 }
 
 std::optional<Response> HttpEndpoint::check_scope(const json::Document& body,
-                                                  const server::Principal& principal) const {
+                                                  const server::Principal& principal,
+                                                  const ToolView& tools) const {
   if (!parts_.authenticator.has_scopes() || !body.IsObject()) return std::nullopt;
   if (json::text_of(&body, "method") != "tools/call") return std::nullopt;
   const json::Value* params = json::find(body, "params");
   const json::Value* arguments = json::find(params, "arguments");
   if (arguments != nullptr && !arguments->IsObject()) return std::nullopt;
-  const Effect needed = parts_.service.tools.effect_of(*parts_.service.kernel.catalogue(),
-                                                       json::text_of(params, "name"), arguments);
-  // What nobody may do here is refused by the policy: no other token would help.
-  if (needed <= principal.most || needed > parts_.most) return std::nullopt;
+  const Effect needed =
+      tools.effect_of(*parts_.service.kernel.catalogue(), json::text_of(params, "name"), arguments);
+  // What nobody may do here, or this client does not want to, the policy refuses: no other token would help.
+  if (needed <= principal.most || needed > std::min(parts_.most, tools.limit()))
+    return std::nullopt;
   return parts_.authenticator.more_scopes(needed);
 }
 
 void HttpEndpoint::post_modern(json::Document body, const Request& request,
                                const server::Principal& principal, const Reply& reply) {
-  if (is_method(body, "subscriptions/listen") && !streams(request)) {
-    const Id id = read_id(json::find(body, "id")).value_or(Id(kNoId));
-    const RpcError error{
-        code::kInvalidRequest, "Accept has to list text/event-stream: the answer is one", {}};
-    return reply->respond(
-        web::json_response(web::status::kNotAcceptable, error_message(id, error)));
-  }
+  const Kernel& kernel = parts_.service.kernel;
+  auto narrowed = narrowing_.view_of(request, *kernel.catalogue(), principal.most);
+  if (!narrowed) return reply->respond(refused_message(body, narrowed.error()));
+  const ToolView& tools = *narrowed ? **narrowed : parts_.service.tools;
+  if (auto refused = check_scope(body, principal, tools)) return reply->respond(*refused);
   if (is_method(body, "subscriptions/listen")) {
+    if (!streams(request)) {
+      return reply->respond(refused_message(
+          body, http_error(web::status::kNotAcceptable, code::kInvalidRequest,
+                           "Accept has to list text/event-stream: the answer is one")));
+    }
     if (auto refused = check_streams(request, principal, reply)) return reply->respond(*refused);
   }
-  const ToolView& tools = parts_.service.tools;
-  const Kernel& kernel = parts_.service.kernel;
+  ModernServer::Sender sender{principal, *narrowed};
+  sender.principal.most = std::min(principal.most, tools.limit());
   modern_.receive(
-      std::move(body), principal, http_outlet(reply, streams(request)),
+      std::move(body), sender, http_outlet(reply, streams(request)),
       [&](const Message& message) { return check_version_header(request, message); },
       [&](const Message& message) {
         auto named = check_name_headers(request, message);
@@ -295,7 +308,7 @@ void HttpEndpoint::post_legacy(json::Document body, const Request& request,
                                   "Accept has to list application/json and text/event-stream"));
   }
   if (is_method(body, "initialize") && request.header(kSessionHeader) == nullptr) {
-    return initialize(std::move(body), principal, reply);
+    return initialize(std::move(body), request, principal, reply);
   }
   const std::string* version = request.header(kVersionHeader);
   if (version != nullptr && !is_legacy_revision(*version)) {
@@ -308,9 +321,12 @@ void HttpEndpoint::post_legacy(json::Document body, const Request& request,
   }
 }
 
-void HttpEndpoint::initialize(json::Document body, const server::Principal& principal,
-                              const Reply& reply) {
-  const auto session = HttpSession::create(parts_.service, principal, {}, sessions_.kept_bytes());
+void HttpEndpoint::initialize(json::Document body, const Request& request,
+                              const server::Principal& principal, const Reply& reply) {
+  auto narrowed = narrowing_.view_of(request, *parts_.service.kernel.catalogue(), principal.most);
+  if (!narrowed) return reply->respond(refused_message(body, narrowed.error()));
+  const auto session = HttpSession::create(parts_.service, principal, {}, sessions_.kept_bytes(),
+                                           std::move(*narrowed));
   const auto id = sessions_.add(session);
   if (!id) {
     return reply->respond(refusal(web::status::kUnavailable, code::kBusy,
@@ -401,9 +417,14 @@ void HttpEndpoint::sse(Request& request, const server::Principal& principal, con
     return reply->respond(
         web::text_response(web::status::kNotAcceptable, "Accept has to list text/event-stream.\n"));
   }
+  auto narrowed = narrowing_.view_of(request, *parts_.service.kernel.catalogue(), principal.most);
+  if (!narrowed) {
+    return reply->respond(
+        web::text_response(narrowed.error().http_status, narrowed.error().message + "\n"));
+  }
   if (auto refused = check_streams(request, principal, reply)) return reply->respond(*refused);
-  const auto session =
-      HttpSession::create(parts_.service, principal, "message", sessions_.kept_bytes());
+  const auto session = HttpSession::create(parts_.service, principal, "message",
+                                           sessions_.kept_bytes(), std::move(*narrowed));
   const auto id = sessions_.add(session);
   if (!id) {
     return reply->respond(

@@ -20,6 +20,7 @@
 #include "http/stream_counts.hpp"
 #include "http_sessions.hpp"
 #include "modern_server.hpp"
+#include "narrowing.hpp"
 #include "server/authenticator.hpp"
 #include "server/readiness.hpp"
 #include "service.hpp"
@@ -84,14 +85,16 @@ class HttpEndpoint {
   void message(web::Request& request, const server::Principal& principal, const Reply& reply);
 
   void post(web::Request& request, const server::Principal& principal, const Reply& reply);
-  // The refusal of a call that needs more than the token allows.
+  // The refusal of a call that needs more than the token allows. tools: that its client sees.
   std::optional<web::Response> check_scope(const json::Document& body,
-                                           const server::Principal& principal) const;
+                                           const server::Principal& principal,
+                                           const ToolView& tools) const;
   void post_modern(json::Document body, const web::Request& request,
                    const server::Principal& principal, const Reply& reply);
   void post_legacy(json::Document body, const web::Request& request,
                    const server::Principal& principal, const Reply& reply);
-  void initialize(json::Document body, const server::Principal& principal, const Reply& reply);
+  void initialize(json::Document body, const web::Request& request,
+                  const server::Principal& principal, const Reply& reply);
   void listen(const web::Request& request, const server::Principal& principal, const Reply& reply);
   static void resume_stream(HttpSession& session, const std::string& last_event,
                             const Reply& reply);
@@ -106,6 +109,7 @@ class HttpEndpoint {
   web::StreamCounts streams_;
   HttpSessions sessions_;
   ModernServer modern_;
+  Narrowing narrowing_;
   std::vector<std::pair<web::Request, Reply>> postponed_;
   bool draining_ = false;
 };

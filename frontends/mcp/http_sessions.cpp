@@ -1,17 +1,24 @@
 #include "http_sessions.hpp"
 
+#include <algorithm>
+
 #include "http_outlet.hpp"
 #include "server/random_id.hpp"
 
 namespace dockerhub::mcp {
 std::shared_ptr<HttpSession> HttpSession::create(const Service& service,
                                                  server::Principal principal, std::string event,
-                                                 std::shared_ptr<KeptBytes> kept) {
-  std::shared_ptr<HttpSession> session(new HttpSession(std::move(event), std::move(kept)));
-  session->session_ = Session::create(service, std::move(principal),
-                                      [weak = session->weak_from_this()](std::string_view message) {
-                                        if (const auto self = weak.lock()) self->send(message);
-                                      });
+                                                 std::shared_ptr<KeptBytes> kept,
+                                                 std::shared_ptr<const ToolView> tools) {
+  std::shared_ptr<HttpSession> session(
+      new HttpSession(principal.text(), std::move(event), std::move(kept)));
+  if (tools) principal.most = std::min(principal.most, tools->limit());
+  session->session_ = Session::create(
+      service, std::move(principal),
+      [weak = session->weak_from_this()](std::string_view message) {
+        if (const auto self = weak.lock()) self->send(message);
+      },
+      std::move(tools));
   return session;
 }
 
@@ -116,7 +123,7 @@ std::shared_ptr<HttpSession> HttpSessions::find(const std::string& id,
   const std::lock_guard lock(mutex_);
   const auto found = sessions_.find(id);
   if (found == sessions_.end()) return nullptr;
-  if (found->second->session().principal().text() != principal.text()) return nullptr;
+  if (found->second->owner() != principal.text()) return nullptr;
   found->second->touch();
   return found->second;
 }

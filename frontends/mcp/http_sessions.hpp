@@ -24,11 +24,14 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   using Clock = std::chrono::steady_clock;
 
   // event: the name of the events on its stream, where the session is its stream (2024-11-05); or empty.
-  // kept: of all sessions, for EventLog.
+  // kept: of all sessions, for EventLog. tools: that the client wants to see; nullptr: all of the server's.
   static std::shared_ptr<HttpSession> create(const Service& service, server::Principal principal,
-                                             std::string event, std::shared_ptr<KeptBytes> kept);
+                                             std::string event, std::shared_ptr<KeptBytes> kept,
+                                             std::shared_ptr<const ToolView> tools = nullptr);
 
   Session& session() { return *session_; }
+  // Whose requests belong to it, whatever less the client wants to do in it.
+  const std::string& owner() const { return owner_; }
 
   // Receives the first message, whose answer says whether the session begins.
   void begin(json::Document message, const Outlet& outlet);
@@ -57,10 +60,11 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   void expire_events(Clock::time_point now) { log_.expire(now); }
 
  private:
-  HttpSession(std::string event, std::shared_ptr<KeptBytes> kept)
-      : event_(std::move(event)), log_(std::move(kept)) {}
+  HttpSession(std::string owner, std::string event, std::shared_ptr<KeptBytes> kept)
+      : owner_(std::move(owner)), event_(std::move(event)), log_(std::move(kept)) {}
   bool is_stream() const { return !event_.empty(); }
 
+  const std::string owner_;
   const std::string event_;
   EventLog log_;
   std::shared_ptr<Session> session_;

@@ -74,7 +74,7 @@ RpcError no_method(std::string_view name) {
 struct ModernServer::Method {
   std::string_view name;
   Reply (ModernServer::*at_once)(const Request&) = nullptr;
-  std::string (*list)(const Catalogue&) = nullptr;
+  std::string (*list)(const Catalogue&, const ToolView&) = nullptr;
   Reply (*on_worker)(Exchange&) = nullptr;
   void (ModernServer::*stream)(const Request&, const Outlet&) = nullptr;
   Keeping keeping = {};
@@ -107,9 +107,8 @@ ModernServer::ModernServer(const Service& service, Connections connections)
 
 ModernServer::~ModernServer() = default;
 
-void ModernServer::receive(json::Document body, const server::Principal& principal,
-                           const Outlet& outlet, const HeaderCheck& check_version,
-                           const HeaderCheck& check_names) {
+void ModernServer::receive(json::Document body, const Sender& sender, const Outlet& outlet,
+                           const HeaderCheck& check_version, const HeaderCheck& check_names) {
   auto message = read_message(std::move(body));
   if (!message) {
     RpcError error = message.error().error;
@@ -118,7 +117,7 @@ void ModernServer::receive(json::Document body, const server::Principal& princip
   }
   switch (message->kind) {
     case Message::Kind::request:
-      return receive_request(std::move(*message), principal, outlet, check_version, check_names);
+      return receive_request(std::move(*message), sender, outlet, check_version, check_names);
     case Message::Kind::notification:
       receive_notification(*message);
       return outlet.answer({{}, web::status::kAccepted});
@@ -144,8 +143,8 @@ void ModernServer::receive_notification(const Message& notification) {
   if (stream) close_stream(stream);
 }
 
-void ModernServer::receive_request(Message message, const server::Principal& principal,
-                                   const Outlet& outlet, const HeaderCheck& check_version,
+void ModernServer::receive_request(Message message, const Sender& sender, const Outlet& outlet,
+                                   const HeaderCheck& check_version,
                                    const HeaderCheck& check_names) {
   auto about = read_request_meta(message);
   if (!about) return outlet.answer(refused(message.id, about.error()));
@@ -166,7 +165,7 @@ void ModernServer::receive_request(Message message, const server::Principal& pri
     return outlet.answer(refused(
         message.id, {code::kInvalidRequest, "a request with this id is still running", {}}));
   }
-  dispatch({std::move(message), std::move(*about), principal}, outlet);
+  dispatch({std::move(message), std::move(*about), sender.principal, sender.tools}, outlet);
 }
 
 void ModernServer::dispatch(Request request, const Outlet& outlet) {
@@ -181,8 +180,8 @@ void ModernServer::dispatch(Request request, const Outlet& outlet) {
   if (method->at_once != nullptr) {
     return outlet.answer(encoded(id, (this->*method->at_once)(request), method->keeping));
   }
-  const Reply page =
-      page_of(method->list(*service_.kernel.catalogue()), request.message, service_.page_rows);
+  const Reply page = page_of(method->list(*service_.kernel.catalogue(), tools_of(request)),
+                             request.message, service_.page_rows);
   outlet.answer(encoded(id, page, method->keeping));
 }
 
@@ -195,9 +194,9 @@ void ModernServer::start(const Method& method, Request request, const Outlet& ou
   }
   const std::stop_token stop = *running_.begin(key);
   const auto shared = std::make_shared<Request>(std::move(request));
-  const Exchange::Connection connection{service_.kernel,       service_.tools, nullptr,
-                                        shared->principal,     outlet.send,    shared->meta.client,
-                                        shared->meta.log_level};
+  const Exchange::Connection connection{
+      service_.kernel,     tools_of(*shared),      nullptr,      shared->principal, outlet.send,
+      shared->meta.client, shared->meta.log_level, shared->tools};
   const bool started =
       service_.workers.submit([this, run = method.on_worker, keeping = method.keeping, shared, key,
                                stop, connection, outlet] {
@@ -233,12 +232,13 @@ bool ModernServer::run_task(const Method& method, const std::shared_ptr<Task>& t
   if (!message) return false;
   const auto shared = std::make_shared<Message>(std::move(*message));
   const Exchange::Connection connection{service_.kernel,
-                                        service_.tools,
+                                        tools_of(request),
                                         nullptr,
                                         request.principal,
                                         [task](std::string_view text) { task->send(text); },
                                         request.meta.client,
-                                        request.meta.log_level};
+                                        request.meta.log_level,
+                                        request.tools};
   return service_.workers.submit(
       [run = method.on_worker, keeping = method.keeping, task, shared, connection] {
         Exchange exchange(connection, *shared, task->stop());
@@ -368,13 +368,17 @@ void ModernServer::cancel_all() {
   running_.cancel_all();
 }
 
+const ToolView& ModernServer::tools_of(const Request& request) const {
+  return request.tools ? *request.tools : service_.tools;
+}
+
 Reply ModernServer::discover(const Request& request) {
   return discover_result(
-      service_.tools.instructions(*service_.kernel.catalogue(), request.principal.most));
+      tools_of(request).instructions(*service_.kernel.catalogue(), request.principal.most));
 }
 
 Reply ModernServer::list_tools(const Request& request) {
-  return page_of(service_.tools.list(*service_.kernel.catalogue(), request.principal.most, true),
+  return page_of(tools_of(request).list(*service_.kernel.catalogue(), request.principal.most, true),
                  request.message, service_.page_rows);
 }
 

@@ -46,10 +46,19 @@ class ModernServer {
   ModernServer(const ModernServer&) = delete;
   ModernServer& operator=(const ModernServer&) = delete;
 
+  struct Sender {
+    server::Principal principal;
+    std::shared_ptr<const ToolView> tools;  // that it wants to see; nullptr: all of the server's
+  };
+
   // One message. check_version: of the transport's headers, before the version is looked at;
   // check_names: afterwards. Both may be empty.
-  void receive(json::Document body, const server::Principal& principal, const Outlet& outlet,
-               const HeaderCheck& check_version = {}, const HeaderCheck& check_names = {});
+  void receive(json::Document body, const Sender& sender, const Outlet& outlet,
+               const HeaderCheck& check_version, const HeaderCheck& check_names);
+  // One message of a transport without headers.
+  void receive(json::Document body, const server::Principal& principal, const Outlet& outlet) {
+    receive(std::move(body), Sender{principal, nullptr}, outlet, {}, {});
+  }
 
   // All streams of changes get their last answer.
   void end_streams();
@@ -63,12 +72,13 @@ class ModernServer {
     Message message;
     RequestMeta meta;
     server::Principal principal;
+    std::shared_ptr<const ToolView> tools;
   };
 
   static const Method* find_method(std::string_view name);
 
   void receive_notification(const Message& notification);
-  void receive_request(Message message, const server::Principal& principal, const Outlet& outlet,
+  void receive_request(Message message, const Sender& sender, const Outlet& outlet,
                        const HeaderCheck& check_version, const HeaderCheck& check_names);
   void dispatch(Request request, const Outlet& outlet);
   void start(const Method& method, Request request, const Outlet& outlet);
@@ -81,6 +91,7 @@ class ModernServer {
   void close_stream(const std::shared_ptr<ChangeStream>& stream);
   Streams open_streams() const;
 
+  const ToolView& tools_of(const Request& request) const;
   Reply discover(const Request& request);
   Reply list_tools(const Request& request);
   Reply get_task(const Request& request);

@@ -58,7 +58,7 @@ void refuse(const Outlet& outlet, const RpcError& error) {
 struct Session::Method {
   std::string_view name;
   Reply (Session::*at_once)(const Message&) = nullptr;
-  std::string (*list)(const Catalogue&) = nullptr;
+  std::string (*list)(const Catalogue&, const ToolView&) = nullptr;
   Reply (*on_worker)(Exchange&) = nullptr;
   bool before_initialize = false;
   Reply (Session::*subscribes)(const Message&, const std::stop_token&) = nullptr;  // on a worker
@@ -86,12 +86,18 @@ const Session::Method* Session::find_method(std::string_view name) {
 }
 
 std::shared_ptr<Session> Session::create(const Service& service, server::Principal principal,
-                                         Send notices) {
-  return std::shared_ptr<Session>(new Session(service, std::move(principal), std::move(notices)));
+                                         Send notices, std::shared_ptr<const ToolView> tools) {
+  return std::shared_ptr<Session>(
+      new Session(service, std::move(principal), std::move(notices), std::move(tools)));
 }
 
-Session::Session(const Service& service, server::Principal principal, Send notices)
-    : service_(service), principal_(std::move(principal)), notices_(std::move(notices)) {}
+Session::Session(const Service& service, server::Principal principal, Send notices,
+                 std::shared_ptr<const ToolView> tools)
+    : own_tools_(std::move(tools)),
+      service_{service.kernel, own_tools_ ? *own_tools_ : service.tools, service.changes,
+               service.workers, service.page_rows},
+      principal_(std::move(principal)),
+      notices_(std::move(notices)) {}
 
 Session::~Session() {
   if (listener_) service_.changes.remove(*listener_);
@@ -248,7 +254,8 @@ Reply Session::list_tools(const Message& request) {
 }
 
 Reply Session::list(const Method& method, const Message& request) const {
-  return page_of(method.list(*service_.kernel.catalogue()), request, service_.page_rows);
+  return page_of(method.list(*service_.kernel.catalogue(), service_.tools), request,
+                 service_.page_rows);
 }
 
 void Session::client_gone() {

@@ -32,9 +32,10 @@ class Session : public std::enable_shared_from_this<Session> {
   static constexpr std::size_t kMostInBatch = kMaxRunning;
 
   // notices: takes what belongs to no request (changes). principal: who calls, for the policy and the
-  // audit.
+  // audit. tools: that the client wants to see; nullptr: all of the server's.
   static std::shared_ptr<Session> create(const Service& service, server::Principal principal,
-                                         Send notices);
+                                         Send notices,
+                                         std::shared_ptr<const ToolView> tools = nullptr);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -56,7 +57,8 @@ class Session : public std::enable_shared_from_this<Session> {
  private:
   struct Method;
 
-  Session(const Service& service, server::Principal principal, Send notices);
+  Session(const Service& service, server::Principal principal, Send notices,
+          std::shared_ptr<const ToolView> tools);
   static const Method* find_method(std::string_view name);
 
   void receive_batch(const json::Document& messages, const Outlet& outlet);
@@ -76,6 +78,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Reply list(const Method& method, const Message& request) const;
   ChangeFeed::Number listener();
 
+  const std::shared_ptr<const ToolView> own_tools_;  // before service_, which may refer to it
   const Service service_;
   const server::Principal principal_;
   const Send notices_;

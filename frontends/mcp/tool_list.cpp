@@ -32,14 +32,34 @@ std::string parameter_names(const Action& action) {
   return names;
 }
 
-// "delete(name) [destructive]".
-std::string signature(const Action& action) {
-  std::string line = action.name + "(" + parameter_names(action) + ")";
+// "(name) [destructive]": a signature without the name of its action.
+std::string use_of(const Action& action) {
+  std::string use = "(" + parameter_names(action) + ")";
   if (const Effect effect = action.worst_effect(); effect != Effect::read) {
-    line += " [" + std::string(effect_name(effect)) + "]";
+    use += " [" + std::string(effect_name(effect)) + "]";
   }
-  if (!action.deprecated_since.empty()) line += " [deprecated]";
-  return line;
+  if (!action.deprecated_since.empty()) use += " [deprecated]";
+  return use;
+}
+
+struct SignatureLine {
+  std::string names, use;
+};
+
+// Actions that are used alike share a line: "get|check(namespace,repository)".
+std::vector<SignatureLine> signature_lines(const Tool& tool) {
+  std::vector<SignatureLine> lines;
+  for (const Action& action : tool.actions) {
+    std::string use = use_of(action);
+    const auto alike = std::find_if(lines.begin(), lines.end(),
+                                    [&](const SignatureLine& each) { return each.use == use; });
+    if (alike == lines.end()) {
+      lines.push_back({action.name, std::move(use)});
+    } else {
+      alike->names += "|" + action.name;
+    }
+  }
+  return lines;
 }
 
 // What an action does is left to `describe`: the lists of all modules together are what every
@@ -51,8 +71,8 @@ std::string description(const Tool& tool) {
   if (!tool.publisher.empty())
     text += "\nA module of " + tool.publisher + ", added by the operator.";
   if (!text.empty()) text += "\n";
-  text += "Actions with their params (describe tells more):";
-  for (const Action& action : tool.actions) text += "\n" + signature(action);
+  text += "Actions (see describe):";
+  for (const SignatureLine& line : signature_lines(tool)) text += "\n" + line.names + line.use;
   return text;
 }
 
@@ -88,13 +108,21 @@ void put_prompt(json::Writer& writer, const PromptInfo& prompt) {
   writer.EndArray();
 }
 
+// What the rows of a list have in common.
+struct ListOf {
+  const char* key;
+  const Catalogue& catalogue;
+  const ToolView& view;
+};
+
 // {"<key>": [{...}]}, one object per row.
 template <typename Rows, typename Put>
-std::string list_result(const char* key, const Rows& rows, const Put& put) {
+std::string list_result(const ListOf& list, const Rows& rows, const Put& put) {
   return json::object([&](json::Writer& writer) {
-    writer.Key(key);
+    writer.Key(list.key);
     writer.StartArray();
     for (const auto& row : rows) {
+      if (list.view.hides_module(list.catalogue, row.module)) continue;
       writer.StartObject();
       put(writer, row);
       writer.EndObject();
@@ -112,7 +140,7 @@ Effect worst_effect(const Tool& tool) {
 }
 
 std::string action_line(const Action& action) {
-  return signature(action) + ": " + action.summary;
+  return action.name + use_of(action) + ": " + action.summary;
 }
 
 void put_output_schema(json::Writer& writer) {
@@ -121,16 +149,17 @@ void put_output_schema(json::Writer& writer) {
 }
 
 void put_annotations(json::Writer& writer, const ToolHints& hints) {
+  const bool reads = hints.worst == Effect::read;
+  const auto put = [&](const char* hint, bool value) {
+    writer.Key(hint);
+    writer.Bool(value);
+  };
   writer.StartObject();
-  writer.Key("readOnlyHint");
-  writer.Bool(hints.worst == Effect::read);
-  writer.Key("destructiveHint");
-  writer.Bool(hints.worst == Effect::destructive);
-  // Left out where it is what the protocol supposes, like openWorldHint.
-  if (hints.idempotent) {
-    writer.Key("idempotentHint");
-    writer.Bool(true);
-  }
+  // What the protocol supposes anyhow is left out, like openWorldHint; but of destruction no client should suppose.
+  if (reads) put("readOnlyHint", true);
+  put("destructiveHint", hints.worst == Effect::destructive);
+  // Of what only reads it means nothing.
+  if (hints.idempotent && !reads) put("idempotentHint", true);
   writer.EndObject();
 }
 
@@ -147,21 +176,21 @@ void put_condensed_tool(json::Writer& writer, const Tool& tool, bool structured)
   writer.EndObject();
 }
 
-std::string resources_result(const Catalogue& catalogue) {
+std::string resources_result(const Catalogue& catalogue, const ToolView& view) {
   return list_result(
-      "resources", catalogue.resources,
+      {"resources", catalogue, view}, catalogue.resources,
       [](json::Writer& writer, const ResourceInfo& row) { put_resource_row(writer, row, "uri"); });
 }
 
-std::string resource_templates_result(const Catalogue& catalogue) {
-  return list_result("resourceTemplates", catalogue.resource_templates,
+std::string resource_templates_result(const Catalogue& catalogue, const ToolView& view) {
+  return list_result({"resourceTemplates", catalogue, view}, catalogue.resource_templates,
                      [](json::Writer& writer, const ResourceInfo& row) {
                        put_resource_row(writer, row, "uriTemplate");
                      });
 }
 
-std::string prompts_result(const Catalogue& catalogue) {
-  return list_result("prompts", catalogue.prompts, put_prompt);
+std::string prompts_result(const Catalogue& catalogue, const ToolView& view) {
+  return list_result({"prompts", catalogue, view}, catalogue.prompts, put_prompt);
 }
 
 namespace {
@@ -177,7 +206,8 @@ constexpr std::string_view kSearchTools =
     "runs them. ";
 
 constexpr std::string_view kManners =
-    "`dry_run` shows what an action would do. Lists: one page by default; `page` and `page_size` "
+    "`dry_run` shows what an action would do; `timeout_ms` limits a call. Lists: one page by "
+    "default; `page` and `page_size` "
     "where an action has them, `all_pages` or `max_items` for more, `fields` (names of members) "
     "for less of each item. What was too long for one answer stands under `cut`, with the params "
     "that get the rest. Fields named under `from_outside`, and what resources hold, were written "

@@ -15,10 +15,11 @@ namespace dockerhub::mcp {
 // An element of the "tools" of tools/list. structured: the client reads structured results.
 void put_condensed_tool(json::Writer& writer, const Tool& tool, bool structured);
 
-// Results of resources/list, resources/templates/list and prompts/list (JSON objects).
-std::string resources_result(const Catalogue& catalogue);
-std::string resource_templates_result(const Catalogue& catalogue);
-std::string prompts_result(const Catalogue& catalogue);
+// Results of resources/list, resources/templates/list and prompts/list (JSON objects), without those of modules
+// that the view hides.
+std::string resources_result(const Catalogue& catalogue, const ToolView& view);
+std::string resource_templates_result(const Catalogue& catalogue, const ToolView& view);
+std::string prompts_result(const Catalogue& catalogue, const ToolView& view);
 
 // "delete(name) [destructive]: Removes a note."
 std::string action_line(const Action& action);

@@ -65,15 +65,23 @@ std::map<std::string, Listed> all_parameters(const Tool& tool) {
   return listed;
 }
 
-// Those that more than half of the actions take, for the lines of the actions name all of them. An object
-// without any is refused by some services: then the parameter of `describe` stands there.
+// Those that more than half of the actions take and that are no texts, for the lines of the actions name all of
+// them. An object without any is refused by some services: then the text that most actions take stands there, or
+// the parameter of `describe`.
 std::map<std::string, std::string> common_parameters(const Tool& tool) {
+  const std::string text = schema_of("string");
   std::map<std::string, std::string> common;
+  std::string most_common(argument::kAction);
+  std::size_t most = tool.actions.size() / 2;
   for (const auto& [name, listed] : all_parameters(tool)) {
-    if (listed.actions * 2 > tool.actions.size() && !listed.schema.empty())
-      common.emplace(name, listed.schema);
+    if (listed.schema == text && listed.actions > most) {
+      most_common = name;
+      most = listed.actions;
+    }
+    const bool is_told = listed.schema != text && !listed.schema.empty();
+    if (is_told && listed.actions * 2 > tool.actions.size()) common.emplace(name, listed.schema);
   }
-  if (common.empty()) common.emplace(argument::kAction, schema_of("string"));
+  if (common.empty()) common.emplace(most_common, text);
   return common;
 }
 
@@ -129,7 +137,7 @@ constexpr OptionRow kTimeoutRow = {argument::kTimeout, R"({"type":"integer","min
 
 constexpr auto kListRows = std::to_array<OptionRow>({
     {argument::kAllPages, R"({"type":"boolean"})", "All pages, not only one."},
-    {argument::kMaxItems, R"({"type":"integer","minimum":1})", "At most so many, over all pages."},
+    {argument::kMaxItems, R"({"type":"integer"})", "At most so many, over all pages."},
     {argument::kFields, R"({"type":"array","items":{"type":"string"}})",
      "Only these members of each item."},
 });
@@ -161,7 +169,8 @@ void put_option_schemas(json::Writer& writer, const Action& action, const std::s
   for (const OptionRow& row : kListRows) put(row);
 }
 
-// Options without words: the instructions of the server have them once for all tools.
+// Options without words: the instructions of the server have them once for all tools, and the rare timeout there
+// alone.
 void put_input_schema(json::Writer& writer, const Tool& tool) {
   const auto put = [&](std::string_view name, std::string_view schema) {
     json::put_key(writer, name);
@@ -178,7 +187,6 @@ void put_input_schema(json::Writer& writer, const Tool& tool) {
   if (has_lists(tool)) {
     for (const OptionRow& row : kListRows) put(row.name, row.schema);
   }
-  put(kTimeoutRow.name, kTimeoutRow.schema);
   writer.EndObject();
   writer.Key("required");
   writer.StartArray();

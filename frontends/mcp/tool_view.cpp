@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "contents.hpp"
 #include "dynamic_tools.hpp"
@@ -16,11 +17,14 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kModes = {"condensed", "verbose", "both", "dynamic"};
 
+bool is_name_of(std::string_view name, const Tool& tool, const Action& action) {
+  return name == tool.name || name == tool.module || name == tool.name + "." + action.name ||
+         name == verbose_name(tool, action);
+}
+
 bool names(const std::vector<std::string>& list, const Tool& tool, const Action& action) {
-  return std::any_of(list.begin(), list.end(), [&](const std::string& each) {
-    return each == tool.name || each == tool.module || each == tool.name + "." + action.name ||
-           each == verbose_name(tool, action);
-  });
+  return std::any_of(list.begin(), list.end(),
+                     [&](const std::string& each) { return is_name_of(each, tool, action); });
 }
 
 ToolView::Call refused(Error error) {
@@ -64,6 +68,57 @@ bool ToolFilter::admits(const Tool& tool, const Action& action) const {
   return enabled.empty() || names(enabled, tool, action);
 }
 
+bool is_filter_name(const Catalogue& catalogue, std::string_view name) {
+  return std::any_of(catalogue.tools.begin(), catalogue.tools.end(), [&](const Tool& tool) {
+    return std::any_of(tool.actions.begin(), tool.actions.end(),
+                       [&](const Action& action) { return is_name_of(name, tool, action); });
+  });
+}
+
+std::shared_ptr<const ToolView> ToolView::narrowed(ToolFilter filter) const {
+  const auto view = std::make_shared<ToolView>(mode_, std::move(filter), max_result_tokens_);
+  view->filters_.insert(view->filters_.end(), filters_.begin(), filters_.end());
+  return view;
+}
+
+bool ToolView::hides(const Tool& tool, const Action& action) const {
+  return !std::all_of(filters_.begin(), filters_.end(),
+                      [&](const ToolFilter& filter) { return filter.admits(tool, action); });
+}
+
+bool ToolView::hides_module(const Catalogue& catalogue, std::string_view module) const {
+  bool has_actions = false;
+  for (const Tool& tool : catalogue.tools) {
+    if (tool.module != module) continue;
+    for (const Action& action : tool.actions) {
+      if (!hides(tool, action)) return false;
+      has_actions = true;
+    }
+  }
+  return has_actions;
+}
+
+Effect ToolView::limit() const {
+  Effect most = Effect::destructive;
+  for (const ToolFilter& filter : filters_) most = std::min(most, filter.most);
+  return most;
+}
+
+std::vector<std::string> ToolView::filter_names(const Catalogue& catalogue, Effect most) const {
+  std::set<std::string> all;
+  const Tools tools = shown(catalogue, most);
+  for (const Tool& tool : *tools) {
+    all.insert(tool.name);
+    all.insert(tool.module);
+    for (const Action& action : tool.actions) {
+      all.insert(tool.name + "." + action.name);
+      all.insert(verbose_name(tool, action));
+    }
+  }
+  all.erase(std::string());
+  return {all.begin(), all.end()};
+}
+
 std::vector<Tool> ToolView::select(const Catalogue& catalogue, Effect most) const {
   std::vector<Tool> tools;
   for (const Tool& tool : catalogue.tools) {
@@ -79,7 +134,7 @@ std::vector<Tool> ToolView::select(const Catalogue& catalogue, Effect most) cons
 }
 
 ToolView::Tools ToolView::shown(const Catalogue& catalogue, Effect most) const {
-  most = std::min(most, filter_.most);
+  most = std::min(most, limit());
   const std::lock_guard lock(mutex_);
   Kept& kept = kept_.at(static_cast<std::size_t>(most));
   if (kept.tools == nullptr || kept.catalogue != &catalogue || kept.version != catalogue.version) {

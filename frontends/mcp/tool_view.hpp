@@ -1,5 +1,5 @@
-// What the clients of one server see of the catalogue, and what their calls mean: the mode decides how
-// actions become tools, the filters and the caller's limit which. Stays the same; any thread.
+// What the clients of one server, or those that want less of it, see of the catalogue, and what their calls mean:
+// the mode decides how actions become tools, the filters and the caller's limit which. Stays the same; any thread.
 #pragma once
 
 #include <array>
@@ -37,11 +37,17 @@ struct ToolFilter {
   bool admits(const Tool& tool, const Action& action) const;
 };
 
+// Whether a filter with this name could be about something in the catalogue.
+bool is_filter_name(const Catalogue& catalogue, std::string_view name);
+
 class ToolView {
  public:
   ToolView() = default;
   ToolView(ToolMode mode, ToolFilter filter, std::size_t max_result_tokens)
-      : mode_(mode), filter_(std::move(filter)), max_result_tokens_(max_result_tokens) {}
+      : mode_(mode), filters_{std::move(filter)}, max_result_tokens_(max_result_tokens) {}
+
+  // The same with one more filter, which can only leave out more.
+  std::shared_ptr<const ToolView> narrowed(ToolFilter filter) const;
 
   // The result of tools/list, for a caller that may do at most `most`. structured: whether its client
   // reads structured results.
@@ -65,7 +71,15 @@ class ToolView {
                    const json::Value* arguments) const;
 
   // Whether the filters leave an action out for everybody.
-  bool hides(const Tool& tool, const Action& action) const { return !filter_.admits(tool, action); }
+  bool hides(const Tool& tool, const Action& action) const;
+  // Whether a module has actions and they leave out all of them: its resources and prompts are not listed.
+  bool hides_module(const Catalogue& catalogue, std::string_view module) const;
+
+  // The most that the filters let anybody do.
+  Effect limit() const;
+
+  // Every name that a filter may have for something that a caller sees who may do at most `most`.
+  std::vector<std::string> filter_names(const Catalogue& catalogue, Effect most) const;
 
   // The error for a name that no tool has, with the one that is probably meant, of those that a caller sees
   // who may do at most `most`.
@@ -97,7 +111,7 @@ class ToolView {
   bool verbose() const { return mode_ == ToolMode::verbose || mode_ == ToolMode::both; }
 
   ToolMode mode_ = ToolMode::condensed;
-  ToolFilter filter_;
+  std::vector<ToolFilter> filters_;  // all of them have to admit an action
   std::size_t max_result_tokens_ = 0;
   mutable std::mutex mutex_;
   mutable std::array<Kept, kEffects> kept_;  // by the effect

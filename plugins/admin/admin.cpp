@@ -9,7 +9,7 @@ namespace actions = dockerhub::admin;
 DOCKERHUB_MODULE(
     module("hub_admin", "1.0.0")
         .title("Account and limits")
-        .describe("Who is logged in to Docker Hub, and how many requests the servers still allow.")
+        .describe("Who is logged in to Docker Hub, and what its rate limits still allow.")
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("ADMINTOOL")

@@ -93,7 +93,7 @@ constexpr auto resources =
 DOCKERHUB_MODULE(
     module("hub_auth", "1.0.0")
         .title("Log-ins and access tokens")
-        .describe("Log-ins to Docker Hub, personal access tokens, access tokens of organizations.")
+        .describe("Log-ins to Docker Hub, access tokens of users and of organizations.")
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("AUTHTOOL")

@@ -129,8 +129,8 @@ constexpr auto no_overwrite =
 DOCKERHUB_MODULE(
     module("hub_registry", "1.0.0")
         .title("Container registries")
-        .describe("Images in Docker's registry and any other that speaks the OCI distribution "
-                  "protocol. What is read is verified by its digest.")
+        .describe(
+            "Images in Docker's and other OCI registries. What is read is verified by its digest.")
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("REGISTRYTOOL")

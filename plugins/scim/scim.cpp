@@ -62,8 +62,8 @@ constexpr auto active = boolean("active", "Whether the user may log in.");
 DOCKERHUB_MODULE(
     module("hub_scim", "1.0.0")
         .title("SCIM")
-        .describe("Users of an organization with single sign-on, by SCIM. Wants the SCIM token of "
-                  "the connection (DOCKERHUB_SCIM_TOKEN).")
+        .describe(
+            "Users of an organization with single sign-on, by SCIM. Wants DOCKERHUB_SCIM_TOKEN.")
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("SCIMTOOL")

@@ -81,9 +81,8 @@ constexpr Parameter kSides[] = {
 DOCKERHUB_MODULE(
     module("hub_scout", "1.0.0")
         .title("Docker Scout")
-        .describe(
-            "Vulnerabilities, software, policies and attestations of images. Docker Scout's API "
-            "is undocumented; SBOMs come from the registry.")
+        .describe("Vulnerabilities, software, policies and attestations of images. Scout's API is "
+                  "undocumented; SBOMs come from the registry.")
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("SCOUTTOOL")

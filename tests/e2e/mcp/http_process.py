@@ -239,19 +239,21 @@ class HttpServer:
 
     # ------------------------------------------------------------------------ older revisions
 
-    def session(self, capabilities=None, bearer=None, version="2025-11-25"):
-        return LegacySession(self, capabilities or {}, bearer, version)
+    def session(self, capabilities=None, bearer=None, version="2025-11-25", headers=None):
+        return LegacySession(self, capabilities or {}, bearer, version, headers or {})
 
 
 class LegacySession:
-    def __init__(self, server, capabilities, bearer, version):
+    def __init__(self, server, capabilities, bearer, version, headers):
+        """headers: further ones, of the handshake alone."""
         self.server = server
         self.sent = Sent()  # in this session
         self.headers = {"Content-Type": "application/json", "Accept": BOTH}
         if bearer:
             self.headers["Authorization"] = "Bearer " + bearer
-        answer = self.post("initialize", {"protocolVersion": version, "capabilities": capabilities,
-                                          "clientInfo": {"name": "test", "version": "1"}})
+        answer = self.send(self.message("initialize", {
+            "protocolVersion": version, "capabilities": capabilities,
+            "clientInfo": {"name": "test", "version": "1"}}), **headers)
         self.welcome = answer.result()
         self.id = answer.headers["Mcp-Session-Id"]
         self.headers["Mcp-Session-Id"] = self.id

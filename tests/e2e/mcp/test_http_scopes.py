@@ -118,7 +118,7 @@ class ToldTest(ScopesCase):
 
             def hints(bearer):
                 tools = server.modern("tools/list", bearer=bearer).result()["tools"]
-                return {tool["annotations"]["readOnlyHint"] for tool in tools}
+                return {tool["annotations"].get("readOnlyHint", False) for tool in tools}
 
             with self.subTest(mode):
                 self.assertEqual(hints(READER), {True})

@@ -72,6 +72,8 @@ class FilteredNamesTest(LimitedCase):
     def test_what_is_disabled_is_no_tool_of_its_own(self):
         _, all_tools = self.offered("verbose")
         server, tools = self.offered("verbose", MCP_DISABLED_TOOLS=self.DISABLED)
+        for option in ("--disabled-tools", "--exclude-tools"):
+            self.assertEqual(self.offered("verbose", option, self.DISABLED)[1], tools)
         gone = set(all_tools) - set(tools)
         self.assertLessEqual({"demo_write", "demo_delete"}, gone)
         self.assertIn("demo_echo", tools)

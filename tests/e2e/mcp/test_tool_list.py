@@ -17,23 +17,27 @@ class ToolListTest(McpCase):
         self.assertEqual(schema["properties"]["action"]["enum"][-1], "describe")
         self.assertIn("echo", schema["properties"]["action"]["enum"])
         self.assertEqual(set(schema["properties"]),
-                         {"action", "params", "params_json", "dry_run", "timeout_ms",
-                          "all_pages", "max_items", "fields"})
+                         {"action", "params", "params_json", "dry_run", "all_pages", "max_items", "fields"})
 
     def test_params_tell_the_types_of_what_most_actions_take(self):
         params = self.tools()["hub_teams"]["inputSchema"]["properties"]["params"]["properties"]
         self.assertEqual(params["org"], {"type": "string"})
         self.assertNotIn("members", params)
 
-    def test_the_description_has_a_line_for_each_action(self):
-        lines = self.tools()["demo"]["description"].splitlines()
+    def test_the_description_has_each_action_and_those_that_are_used_alike_on_one_line(self):
+        demo = self.tools()["demo"]
+        lines = demo["description"].splitlines()
+        told = [name for line in lines if "(" in line for name in line[:line.index("(")].split("|")]
+        self.assertEqual(sorted(set(told) & set(demo["inputSchema"]["properties"]["action"]["enum"])),
+                         sorted(set(demo["inputSchema"]["properties"]["action"]["enum"]) - {"describe"}))
+        self.assertIn("read|check(key)", lines)
         self.assertIn("echo(text,times?)", lines)
         self.assertIn("delete(key) [destructive]", lines)
         self.assertIn("write(key,value) [write]", lines)
 
     def test_annotations_are_those_of_the_most_dangerous_action(self):
         annotations = self.tools()["demo"]["annotations"]
-        self.assertEqual(annotations["readOnlyHint"], False)
+        self.assertFalse(annotations.get("readOnlyHint", False))
         self.assertEqual(annotations["destructiveHint"], True)
         self.assertFalse(annotations.get("idempotentHint", False))
         self.assertEqual(self.tools()["mcp_fixture"]["annotations"]["destructiveHint"], False)

@@ -85,7 +85,7 @@ class ToolSchemasTest(McpCase):
     def test_the_lists_are_small(self):
         condensed = self.listed("condensed")
         self.assertEqual(len(condensed), 9)
-        self.assertLess(len(listed(condensed)), 14_000)
+        self.assertLess(len(listed(condensed)), 12_000)
         self.assertLess(len(listed(self.listed("dynamic"))), 2 * KIB)
 
     def test_the_instructions_are_short_and_tell_how_to_go_on(self):
@@ -93,5 +93,5 @@ class ToolSchemasTest(McpCase):
             server = self.start(environment={"MCP_TOOL_MODE": mode, "DEMOTOOL": "false"})
             text = server.initialize()["instructions"]
             self.assertLess(len(text.encode()), 2 * KIB, mode)
-            for word in ("dry_run", "page", "fields", "cut", "from_outside", "strangers", "[destructive]"):
+            for word in ("dry_run", "page", "fields", "cut", "from_outside", "strangers", "timeout_ms", "[destructive]"):
                 self.assertIn(word, text, mode)

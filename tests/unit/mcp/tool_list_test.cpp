@@ -62,6 +62,15 @@ TEST(ToolList, OnlyReadsAreReadOnly) {
   EXPECT_FALSE(hint(listed({action_of(Effect::read), action_of(Effect::write)}), "readOnlyHint"));
 }
 
+TEST(ToolList, HintsThatTheProtocolSupposesAreLeftOut) {
+  const auto hints = [](Effect effect, bool idempotent) {
+    return json::write(*json::find(listed({action_of(effect, idempotent)}), "annotations"));
+  };
+  EXPECT_EQ(hints(Effect::read, true), R"({"readOnlyHint":true,"destructiveHint":false})");
+  EXPECT_EQ(hints(Effect::write, true), R"({"destructiveHint":false,"idempotentHint":true})");
+  EXPECT_EQ(hints(Effect::destructive, false), R"({"destructiveHint":true})");
+}
+
 TEST(ToolList, AConditionThatDestroysMakesTheToolDestructive) {
   Action action = action_of(Effect::write);
   EXPECT_FALSE(hint(listed({action}), "destructiveHint"));
@@ -106,6 +115,20 @@ TEST(ToolList, OnlyWhatMostActionsTakeHasASchema) {
   EXPECT_NE(value_schema(listed({with, with, without})), "");
 }
 
+TEST(ToolList, OfTextsOnlyTheOneThatMostActionsTakeHasASchemaAndOnlyWhereNothingElseHas) {
+  Action action = action_of(Effect::read);
+  action.parameters = {parameter_of(ParameterType::string), parameter_of(ParameterType::string)};
+  action.parameters[0].name = "rare";
+  Action other = action_of(Effect::read);
+  other.parameters = {parameter_of(ParameterType::string)};
+  EXPECT_EQ(argument_schema(listed({action, action, other}), "params"),
+            R"({"type":"object","properties":{"value":{"type":"string"}}})");
+  other.parameters.push_back(parameter_of(ParameterType::integer));
+  other.parameters[1].name = "page";
+  EXPECT_EQ(argument_schema(listed({action, other, other}), "params"),
+            R"({"type":"object","properties":{"page":{"type":"integer"}}})");
+}
+
 TEST(ToolList, ParamsIsNoObjectWithoutProperties) {
   EXPECT_EQ(argument_schema(listed({action_of(Effect::read)}), "params"),
             R"({"type":"object","properties":{"action":{"type":"string"}}})");
@@ -117,7 +140,21 @@ TEST(ToolList, ActionsAreTheirSignatures) {
   action.parameters[0].required = true;
   action.parameters[1].name = "page";
   EXPECT_EQ(json::text_of(&static_cast<const json::Value&>(listed({action})), "description"),
-            "Actions with their params (describe tells more):\nact(value,page?) [destructive]");
+            "Actions (see describe):\nact(value,page?) [destructive]");
+}
+
+TEST(ToolList, ActionsThatAreUsedAlikeShareALine) {
+  Action read = action_of(Effect::read);
+  Action check = read;
+  check.name = "check";
+  Action remove = action_of(Effect::destructive);
+  remove.name = "remove";
+  Action other = read;
+  other.name = "other";
+  other.parameters = {parameter_of(ParameterType::string)};
+  const json::Document tool = listed({read, remove, other, check});
+  EXPECT_EQ(json::text_of(&static_cast<const json::Value&>(tool), "description"),
+            "Actions (see describe):\nact|check()\nremove() [destructive]\nother(value?)");
 }
 
 TEST(ToolList, ADryRunIsOfferedWhereSomethingIsChanged) {

@@ -115,6 +115,39 @@ TEST(LimitedView, IsWhatASearchFinds) {
       << "the policy refuses it, and says why";
 }
 
+TEST(NarrowedView, LeavesOutWhatEitherFilterLeavesOut) {
+  ToolFilter own;
+  own.disabled = {"things.remove"};
+  const ToolView server(ToolMode::condensed, own, 0);
+  ToolFilter wanted;
+  wanted.enabled = {"things.remove", "things.update"};
+  const auto narrowed = server.narrowed(wanted);
+  const std::string list = narrowed->list(things(), Effect::destructive, true);
+  EXPECT_THAT(list, HasSubstr("update("));
+  EXPECT_THAT(list, Not(HasSubstr("plan(")));
+  EXPECT_THAT(list, Not(HasSubstr("remove("))) << "what the server does not offer cannot be had";
+  EXPECT_THAT(server.list(things(), Effect::destructive, true), HasSubstr("plan("));
+}
+
+TEST(NarrowedView, RaisesNoLimit) {
+  ToolFilter all;
+  ToolFilter reads;
+  reads.most = Effect::read;
+  EXPECT_EQ(view_of(ToolMode::condensed, Effect::write).narrowed(all)->limit(), Effect::write);
+  EXPECT_EQ(view_of(ToolMode::condensed, Effect::write).narrowed(reads)->limit(), Effect::read);
+}
+
+TEST(NarrowedView, HidesAModuleOfWhichNothingIsLeft) {
+  Catalogue catalogue = things();
+  catalogue.tools[0].module = "things_module";
+  ToolFilter wanted;
+  wanted.disabled = {"things"};
+  const ToolView server = view_of(ToolMode::condensed);
+  EXPECT_TRUE(server.narrowed(wanted)->hides_module(catalogue, "things_module"));
+  EXPECT_FALSE(server.hides_module(catalogue, "things_module"));
+  EXPECT_FALSE(server.narrowed(wanted)->hides_module(catalogue, "one_without_actions"));
+}
+
 TEST(LimitedView, IsWhatNearMissesAreTakenFrom) {
   const ToolView view = view_of(ToolMode::verbose);
   EXPECT_THAT(view.unknown(things(), "things_remov", Effect::destructive).hint,

@@ -1,0 +1,155 @@
+// The headers by which a client asks for less: what they say, and how they are refused.
+#include "narrowing.hpp"
+
+#include <gmock/gmock.h>
+
+#include <utility>
+
+namespace dockerhub::mcp {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Tool tool_of(std::string name) {
+  Action look;
+  look.name = "look";
+  Action change;
+  change.name = "change";
+  change.effect = Effect::write;
+  Tool tool;
+  tool.module = name;
+  tool.name = std::move(name);
+  tool.actions = std::vector<Action>{look, change};
+  return tool;
+}
+
+Catalogue catalogue_of(std::uint64_t version = 1) {
+  Catalogue catalogue;
+  catalogue.version = version;
+  catalogue.tools = {tool_of("images"), tool_of("members")};
+  return catalogue;
+}
+
+class Asking {
+ public:
+  explicit Asking(ToolFilter filter = {}) : all_(ToolMode::condensed, std::move(filter), 0) {}
+
+  tl::expected<Narrowing::View, RpcError> view(const web::Headers& headers,
+                                               Effect most = Effect::destructive) {
+    web::Request request;
+    request.headers = headers;
+    return narrowing_.view_of(request, catalogue, most);
+  }
+  // The tools of a client with these headers.
+  std::string list(const web::Headers& headers) {
+    const auto narrowed = view(headers);
+    EXPECT_TRUE(narrowed) << narrowed.error().message;
+    return narrowed ? (*narrowed)->list(catalogue, Effect::destructive, true) : std::string();
+  }
+  std::string refusal(const web::Headers& headers, Effect most = Effect::destructive) {
+    const auto refused = view(headers, most);
+    EXPECT_FALSE(refused);
+    if (refused) return {};
+    EXPECT_EQ(refused.error().http_status, web::status::kBadRequest);
+    return refused.error().message;
+  }
+
+  Catalogue catalogue = catalogue_of();
+
+ private:
+  const ToolView all_;
+  Narrowing narrowing_{all_};
+};
+
+TEST(Narrowing, WithoutItsHeadersIsNone) {
+  Asking asking;
+  EXPECT_EQ(*asking.view({{"Accept", "application/json"}}), nullptr);
+  EXPECT_EQ(*asking.view({{"X-MCP-Toolsets", ""}, {"X-MCP-Readonly", ""}}), nullptr);
+}
+
+TEST(Narrowing, LeavesTheToolsThatAreNamed) {
+  Asking asking;
+  const std::string list = asking.list({{"x-mcp-toolsets", "images"}});
+  EXPECT_THAT(list, HasSubstr("\"images\""));
+  EXPECT_THAT(list, Not(HasSubstr("\"members\"")));
+}
+
+TEST(Narrowing, LeavesOutWhatIsExcludedEvenOfWhatIsNamed) {
+  const std::string list = Asking().list(
+      {{"X-MCP-Toolsets", "images, members"}, {"X-MCP-Exclude-Tools", "members.look,images"}});
+  EXPECT_THAT(list, HasSubstr("\"members\""));
+  EXPECT_THAT(list, HasSubstr("change("));
+  EXPECT_THAT(list, Not(HasSubstr("look(")));
+  EXPECT_THAT(list, Not(HasSubstr("\"images\"")));
+}
+
+TEST(Narrowing, ToReadsTakesEachFormOfYes) {
+  for (const char* yes : {"true", "True", "1", "yes", "on"}) {
+    Asking asking;
+    EXPECT_THAT(asking.list({{"X-MCP-Readonly", yes}}), Not(HasSubstr("change("))) << yes;
+    EXPECT_EQ((*asking.view({{"X-MCP-Readonly", yes}}))->limit(), Effect::read) << yes;
+  }
+  for (const char* no : {"false", "FALSE", "0", "no", "off"}) {
+    EXPECT_THAT(Asking().list({{"X-MCP-Readonly", no}}), HasSubstr("change(")) << no;
+  }
+}
+
+TEST(Narrowing, NeverWidens) {
+  ToolFilter filter;
+  filter.enabled = {"images"};
+  filter.most = Effect::read;
+  Asking asking(filter);
+  const std::string list =
+      asking.list({{"X-MCP-Toolsets", "images,members"}, {"X-MCP-Readonly", "false"}});
+  EXPECT_THAT(list, HasSubstr("\"images\""));
+  EXPECT_THAT(list, Not(HasSubstr("\"members\"")));
+  EXPECT_THAT(list, Not(HasSubstr("change(")));
+}
+
+TEST(Narrowing, RefusesNamesOfNothingWithTheLikelyOne) {
+  Asking asking;
+  const std::string toolsets = asking.refusal({{"X-MCP-Toolsets", "images,member"}});
+  EXPECT_THAT(toolsets, HasSubstr("X-MCP-Toolsets names 'member'"));
+  EXPECT_THAT(toolsets, HasSubstr("did you mean `members`?"));
+  EXPECT_THAT(asking.refusal({{"X-MCP-Exclude-Tools", "images.chang"}}),
+              HasSubstr("`images.change`"));
+  EXPECT_THAT(asking.refusal({{"X-MCP-Exclude-Tools", "images.chang"}}, Effect::read),
+              Not(HasSubstr("`images.change`")))
+      << "who may not change anything is not told of it";
+}
+
+TEST(Narrowing, RefusesWhatCouldBeTakenForLessThanWasMeant) {
+  Asking asking;
+  EXPECT_THAT(asking.refusal({{"X-MCP-Readonly", "maybe"}}), HasSubstr("true or false"));
+  EXPECT_THAT(
+      asking.refusal({{"X-MCP-Exclude-Tools", "images"}, {"x-mcp-exclude-tools", "members"}}),
+      HasSubstr("sent twice"));
+  std::string many;
+  for (std::size_t name = 0; name <= Narrowing::kMostNames; ++name) many += "images,";
+  EXPECT_THAT(asking.refusal({{"X-MCP-Toolsets", many}}), HasSubstr("names"));
+}
+
+TEST(Narrowing, KeepsAViewAsLongAsTheCatalogueStaysTheSame) {
+  Asking asking;
+  const web::Headers headers = {{"X-MCP-Toolsets", "members"}};
+  const auto first = asking.view(headers);
+  EXPECT_EQ(*asking.view(headers), *first);
+  asking.catalogue = catalogue_of(2);
+  asking.catalogue.tools.pop_back();
+  EXPECT_THAT(asking.refusal(headers), HasSubstr("'members'"));
+  asking.catalogue = catalogue_of(3);
+  EXPECT_NE(*asking.view(headers), *first);
+}
+
+TEST(Narrowing, GoesOnWhenManyClientsWantDifferentThings) {
+  Asking asking;
+  std::string names = "images";
+  for (std::size_t client = 0; client < 2 * Narrowing::kMostKept; ++client) {
+    names += ",images";
+    EXPECT_THAT(asking.list({{"X-MCP-Toolsets", names}}), Not(HasSubstr("\"members\"")));
+  }
+}
+
+}  // namespace
+}  // namespace dockerhub::mcp
