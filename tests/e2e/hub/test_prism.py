@@ -196,7 +196,7 @@ class Documented(PrismTest):
             for given in all_of(f"{tool} {action['action']}", action, params):
                 with self.subTest(tool=tool, action=action["action"], given=given):
                     done = self.call(tool, action, given)
-                    self.assertEqual(done.code, 0, done)
+                    self.assertIn(done.code, (0, 10), done)  # 10: one that ends soon is a condition
                     self.assertGreater(len(self.judged), 0, done)
                     self.assert_taken()
             seen += 1
