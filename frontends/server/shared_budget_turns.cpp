@@ -21,7 +21,7 @@ return turn - now
 )";
 
 // Nothing that this server wrote is further away.
-constexpr std::chrono::hours kLongest{24};
+constexpr std::chrono::hours kFurthest{24};
 
 std::string count_of(std::chrono::milliseconds time) {
   return std::to_string(time.count());
@@ -37,7 +37,7 @@ std::optional<std::chrono::milliseconds> SharedBudgetTurns::take(const std::stri
   const auto reply = store_->run(kTakeTurn, keys, arguments);
   if (!reply || reply->kind != StoreReply::Kind::number) return std::nullopt;
   const std::chrono::milliseconds wait(reply->number);
-  return wait <= kLongest ? std::optional(wait) : std::nullopt;
+  return wait <= kFurthest ? std::optional(wait) : std::nullopt;
 }
 
 }  // namespace dockerhub::server

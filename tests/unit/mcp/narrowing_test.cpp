@@ -31,9 +31,10 @@ Catalogue catalogue_of(std::uint64_t version = 1) {
   return catalogue;
 }
 
-class Asking {
+class NarrowedClient {
  public:
-  explicit Asking(ToolFilter filter = {}) : all_(ToolMode::condensed, std::move(filter), 0) {}
+  explicit NarrowedClient(ToolFilter filter = {})
+      : all_(ToolMode::condensed, std::move(filter), 0) {}
 
   tl::expected<Narrowing::View, RpcError> view(const web::Headers& headers,
                                                Effect most = Effect::destructive) {
@@ -63,20 +64,20 @@ class Asking {
 };
 
 TEST(Narrowing, WithoutItsHeadersIsNone) {
-  Asking asking;
-  EXPECT_EQ(*asking.view({{"Accept", "application/json"}}), nullptr);
-  EXPECT_EQ(*asking.view({{"X-MCP-Toolsets", ""}, {"X-MCP-Readonly", ""}}), nullptr);
+  NarrowedClient client;
+  EXPECT_EQ(*client.view({{"Accept", "application/json"}}), nullptr);
+  EXPECT_EQ(*client.view({{"X-MCP-Toolsets", ""}, {"X-MCP-Readonly", ""}}), nullptr);
 }
 
 TEST(Narrowing, LeavesTheToolsThatAreNamed) {
-  Asking asking;
-  const std::string list = asking.list({{"x-mcp-toolsets", "images"}});
+  NarrowedClient client;
+  const std::string list = client.list({{"x-mcp-toolsets", "images"}});
   EXPECT_THAT(list, HasSubstr("\"images\""));
   EXPECT_THAT(list, Not(HasSubstr("\"members\"")));
 }
 
 TEST(Narrowing, LeavesOutWhatIsExcludedEvenOfWhatIsNamed) {
-  const std::string list = Asking().list(
+  const std::string list = NarrowedClient().list(
       {{"X-MCP-Toolsets", "images, members"}, {"X-MCP-Exclude-Tools", "members.look,images"}});
   EXPECT_THAT(list, HasSubstr("\"members\""));
   EXPECT_THAT(list, HasSubstr("change("));
@@ -86,12 +87,12 @@ TEST(Narrowing, LeavesOutWhatIsExcludedEvenOfWhatIsNamed) {
 
 TEST(Narrowing, ToReadsTakesEachFormOfYes) {
   for (const char* yes : {"true", "True", "1", "yes", "on"}) {
-    Asking asking;
-    EXPECT_THAT(asking.list({{"X-MCP-Readonly", yes}}), Not(HasSubstr("change("))) << yes;
-    EXPECT_EQ((*asking.view({{"X-MCP-Readonly", yes}}))->limit(), Effect::read) << yes;
+    NarrowedClient client;
+    EXPECT_THAT(client.list({{"X-MCP-Readonly", yes}}), Not(HasSubstr("change("))) << yes;
+    EXPECT_EQ((*client.view({{"X-MCP-Readonly", yes}}))->limit(), Effect::read) << yes;
   }
   for (const char* no : {"false", "FALSE", "0", "no", "off"}) {
-    EXPECT_THAT(Asking().list({{"X-MCP-Readonly", no}}), HasSubstr("change(")) << no;
+    EXPECT_THAT(NarrowedClient().list({{"X-MCP-Readonly", no}}), HasSubstr("change(")) << no;
   }
 }
 
@@ -99,55 +100,55 @@ TEST(Narrowing, NeverWidens) {
   ToolFilter filter;
   filter.enabled = {"images"};
   filter.most = Effect::read;
-  Asking asking(filter);
+  NarrowedClient client(filter);
   const std::string list =
-      asking.list({{"X-MCP-Toolsets", "images,members"}, {"X-MCP-Readonly", "false"}});
+      client.list({{"X-MCP-Toolsets", "images,members"}, {"X-MCP-Readonly", "false"}});
   EXPECT_THAT(list, HasSubstr("\"images\""));
   EXPECT_THAT(list, Not(HasSubstr("\"members\"")));
   EXPECT_THAT(list, Not(HasSubstr("change(")));
 }
 
 TEST(Narrowing, RefusesNamesOfNothingWithTheLikelyOne) {
-  Asking asking;
-  const std::string toolsets = asking.refusal({{"X-MCP-Toolsets", "images,member"}});
+  NarrowedClient client;
+  const std::string toolsets = client.refusal({{"X-MCP-Toolsets", "images,member"}});
   EXPECT_THAT(toolsets, HasSubstr("X-MCP-Toolsets names 'member'"));
   EXPECT_THAT(toolsets, HasSubstr("did you mean `members`?"));
-  EXPECT_THAT(asking.refusal({{"X-MCP-Exclude-Tools", "images.chang"}}),
+  EXPECT_THAT(client.refusal({{"X-MCP-Exclude-Tools", "images.chang"}}),
               HasSubstr("`images.change`"));
-  EXPECT_THAT(asking.refusal({{"X-MCP-Exclude-Tools", "images.chang"}}, Effect::read),
+  EXPECT_THAT(client.refusal({{"X-MCP-Exclude-Tools", "images.chang"}}, Effect::read),
               Not(HasSubstr("`images.change`")))
       << "who may not change anything is not told of it";
 }
 
 TEST(Narrowing, RefusesWhatCouldBeTakenForLessThanWasMeant) {
-  Asking asking;
-  EXPECT_THAT(asking.refusal({{"X-MCP-Readonly", "maybe"}}), HasSubstr("true or false"));
+  NarrowedClient client;
+  EXPECT_THAT(client.refusal({{"X-MCP-Readonly", "maybe"}}), HasSubstr("true or false"));
   EXPECT_THAT(
-      asking.refusal({{"X-MCP-Exclude-Tools", "images"}, {"x-mcp-exclude-tools", "members"}}),
+      client.refusal({{"X-MCP-Exclude-Tools", "images"}, {"x-mcp-exclude-tools", "members"}}),
       HasSubstr("sent twice"));
   std::string many;
   for (std::size_t name = 0; name <= Narrowing::kMostNames; ++name) many += "images,";
-  EXPECT_THAT(asking.refusal({{"X-MCP-Toolsets", many}}), HasSubstr("names"));
+  EXPECT_THAT(client.refusal({{"X-MCP-Toolsets", many}}), HasSubstr("names"));
 }
 
 TEST(Narrowing, KeepsAViewAsLongAsTheCatalogueStaysTheSame) {
-  Asking asking;
+  NarrowedClient client;
   const web::Headers headers = {{"X-MCP-Toolsets", "members"}};
-  const auto first = asking.view(headers);
-  EXPECT_EQ(*asking.view(headers), *first);
-  asking.catalogue = catalogue_of(2);
-  asking.catalogue.tools.pop_back();
-  EXPECT_THAT(asking.refusal(headers), HasSubstr("'members'"));
-  asking.catalogue = catalogue_of(3);
-  EXPECT_NE(*asking.view(headers), *first);
+  const auto first = client.view(headers);
+  EXPECT_EQ(*client.view(headers), *first);
+  client.catalogue = catalogue_of(2);
+  client.catalogue.tools.pop_back();
+  EXPECT_THAT(client.refusal(headers), HasSubstr("'members'"));
+  client.catalogue = catalogue_of(3);
+  EXPECT_NE(*client.view(headers), *first);
 }
 
 TEST(Narrowing, GoesOnWhenManyClientsWantDifferentThings) {
-  Asking asking;
+  NarrowedClient client;
   std::string names = "images";
   for (std::size_t client = 0; client < 2 * Narrowing::kMostKept; ++client) {
     names += ",images";
-    EXPECT_THAT(asking.list({{"X-MCP-Toolsets", names}}), Not(HasSubstr("\"members\"")));
+    EXPECT_THAT(client.list({{"X-MCP-Toolsets", names}}), Not(HasSubstr("\"members\"")));
   }
 }
 
