@@ -59,14 +59,17 @@ end
 return found
 )";
 
-// KEYS: the entry. ARGV: the answer, bytes of the entry. Its end stays what it is.
+// KEYS: the entry. ARGV: the answer, bytes of the entry. Its end stays what it is, and that of the list: a list that
+// was empty in between would be made anew, without an end.
 inline constexpr std::string_view kFinishScript = R"(
 local there = redis.call('HMGET', KEYS[1], 'own', 'entry')
 if not there[1] then return 0 end
 local entry = ARGV[2] .. ':' .. KEYS[1]
 local ends = redis.call('ZSCORE', there[1], there[2])
-redis.call('ZREM', there[1], there[2])
-if ends then redis.call('ZADD', there[1], ends, entry) end
+if ends and entry ~= there[2] then
+  redis.call('ZADD', there[1], ends, entry)
+  redis.call('ZREM', there[1], there[2])
+end
 redis.call('HSET', KEYS[1], 'answer', ARGV[1], 'entry', entry)
 return 1
 )";
