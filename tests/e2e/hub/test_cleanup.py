@@ -211,7 +211,7 @@ class Applied(CleanupTest):
     def test_stop_where_a_tag_moves_at_the_last_moment(self):
         # The list is read, and comes later: between the two the tag is moved.
         self.sandbox.clear_journal()
-        self.sandbox.fault("latency", listener="hub", method="GET", path=TAGS, interval_ms=1500, times=1)
+        self.sandbox.fault("latency", listener="hub", method="GET", path=TAGS, interval_ms=8000, times=1)
         process = self.start("-o", "json", *OPEN, "hub_repos", "cleanup", "--params",
                              json.dumps({**APP, "plan": self.stored}), environment=self.environment)
         wait_until(lambda: TAGS in self.sent("GET"), "the list to be read")
@@ -265,7 +265,7 @@ class Applied(CleanupTest):
     def test_are_stopped_and_go_on(self):
         self.has(*((f"bulk-{number}", 10) for number in range(120)))
         plan = self.plan(only=["bulk-*"])
-        self.sandbox.fault("latency", listener="hub", method="DELETE", interval_ms=100)
+        self.sandbox.fault("latency", listener="hub", method="DELETE", interval_ms=500)
         self.sandbox.clear_journal()
         process = self.start("-o", "json", *OPEN, "hub_repos", "cleanup", "--params",
                              json.dumps({**APP, "plan": plan}), environment=self.environment)
@@ -303,7 +303,7 @@ class Untagged(CleanupTest):
         plan = self.plan(only=["1.0"], untagged=True)
         before = self.manifests()
         self.sandbox.clear_journal()
-        self.sandbox.fault("latency", listener="hub", method="DELETE", path=TAGS + "/1.0", interval_ms=1500)
+        self.sandbox.fault("latency", listener="hub", method="DELETE", path=TAGS + "/1.0", interval_ms=8000)
         process = self.start("-o", "json", *OPEN, "hub_repos", "cleanup", "--params",
                              json.dumps({**APP, "plan": plan}), environment=self.environment)
         wait_until(lambda: self.sent("DELETE"), "the deletion of the tag")
