@@ -12,7 +12,7 @@ namespace dockerhub::cli {
 namespace {
 
 // What Docker knows a missing login by, word for word.
-constexpr const char* kNotFound = "credentials not found in native keychain\n";
+constexpr const char* kNoSuchLogin = "credentials not found in native keychain\n";
 
 struct Helper {
   Logins& logins;
@@ -40,7 +40,7 @@ Result<int> helper_get(const Helper& helper) {
   auto found = helper.logins.own_get(one_line(*server));
   if (!found) return Failure(found.error());
   if (!*found) {
-    helper.session.output.out.write(kNotFound);
+    helper.session.output.out.write(kNoSuchLogin);
     return kExitFailure;
   }
   std::string& login = **found;

@@ -34,7 +34,7 @@ ctest_outcomes() {
   awk -v wanted="$1" '
     match($0, /Test +#[0-9]+: [^ ]+ /) {
       name = substr($0, RSTART, RLENGTH)
-      sub(/^Test +#[0-9]+: /, "", name)
+      gsub(/^Test +#[0-9]+: | $/, "", name)
       if (/\*\*\*(Failed|Timeout|Exception|Not Run)/) { last[name] = "failed"; failed[name] = 1 }
       else if (/ Passed /) last[name] = "passed"
     }
