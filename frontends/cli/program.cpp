@@ -314,7 +314,10 @@ Caller Program::caller(ResultPrinter& printer) {
   caller.elicitation = caller.elicitation_url = prompter_.available();
   caller.stop = interruption_.token();
   caller.approve = [this](const Question& question) {
-    return consent(question, options_.yes, prompter_, messages_);
+    Question placed = question;
+    if (const std::string places = stores_.places(); !places.empty())
+      placed.text += " (" + places + ")";
+    return consent(placed, options_.yes, prompter_, messages_);
   };
   if (prompter_.available()) {
     caller.answer = [this](const Question& question) -> Result<std::string> {

@@ -21,6 +21,7 @@ enum class TagPlace { none, last_colon, first_colon };
 struct StoreForm {
   std::string_view scheme;  // with its colon
   TagPlace tag;
+  bool is_changed;  // else it is written once
   Result<std::unique_ptr<Store>> (*open)(const std::filesystem::path& path, bool writable);
 };
 
@@ -42,18 +43,22 @@ Result<std::unique_ptr<Store>> open_saved(const std::filesystem::path& path, boo
 
 // A name may have colons and slashes itself; in the path of a folder a colon may stand before a "/".
 constexpr auto kStoreForms = std::to_array<StoreForm>({
-    {"oci:", TagPlace::last_colon, open_layout},
-    {"oci-archive:", TagPlace::first_colon, open_oci_archive},
-    {"docker-archive:", TagPlace::first_colon, open_saved},
-    {"dir:", TagPlace::none, open_dir_store},
+    {"oci:", TagPlace::last_colon, true, open_layout},
+    {"oci-archive:", TagPlace::first_colon, false, open_oci_archive},
+    {"docker-archive:", TagPlace::first_colon, false, open_saved},
+    {"dir:", TagPlace::none, false, open_dir_store},
 });
 
 constexpr const char* kStoreSpelling =
     "Write it like oci:DIR[:TAG], a folder in the OCI image layout, oci-archive:FILE[:TAG], "
     "docker-archive:FILE[:NAME:TAG] or dir:DIR.";
 
-Failure wrong(const Parameter& parameter, std::string message) {
-  Error error = usage_error(option_of(parameter) + ": " + std::move(message), kStoreSpelling);
+constexpr const char* kTagSpelling =
+    "Write it like oci:DIR:TAG, a folder in the OCI image layout and a tag in it.";
+
+Failure wrong(const Parameter& parameter, std::string message,
+              const char* spelling = kStoreSpelling) {
+  Error error = usage_error(option_of(parameter) + ": " + std::move(message), spelling);
   error.parameter = parameter.name;
   return Failure(std::move(error));
 }
@@ -61,6 +66,11 @@ Failure wrong(const Parameter& parameter, std::string message) {
 bool lies_there(const std::filesystem::path& path) {
   std::error_code ignored;
   return std::filesystem::exists(path, ignored);
+}
+
+bool is_nowhere(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::status(path, ignored).type() == std::filesystem::file_type::not_found;
 }
 
 // Of the name of a whole image, whose colons and slashes may as well be in the path: the first at which a layout lies.
@@ -91,6 +101,10 @@ bool has_store(const Action& action) {
                      [](const Parameter& row) { return row.type == ParameterType::store; });
 }
 
+bool asks_about(const Action& action, const Parameter& row) {
+  return action.confirm_target.find("{" + row.name + "}") != std::string::npos;
+}
+
 }  // namespace
 
 Result<Stores::Named> Stores::parse(const Parameter& parameter, std::string_view text) {
@@ -109,6 +123,27 @@ Result<Stores::Named> Stores::parse(const Parameter& parameter, std::string_view
   return named;
 }
 
+Result<void> Stores::check_changed(const Parameter& parameter, const Named& named) {
+  if (!named.form->is_changed)
+    return wrong(parameter, "tags are taken from oci:DIR:TAG only.", kTagSpelling);
+  if (named.tag.empty()) return wrong(parameter, "it names no tag.", kTagSpelling);
+  if (is_nowhere(named.path / kLayoutFile)) {
+    return wrong(parameter, "there is no image layout at " + visible(named.path.string()) + ".",
+                 kTagSpelling);
+  }
+  return {};
+}
+
+std::string Stores::places() const {
+  std::string text;
+  for (const auto& [parameter, named] : named_) {
+    if (!named.is_asked_about) continue;
+    text.append(text.empty() ? "" : ", ").append(named.form->scheme);
+    text.append(visible(named.path.string()));
+  }
+  return text;
+}
+
 Result<std::string> Stores::take(const Action& action, const std::string& params) {
   if (!has_store(action)) return params;
   auto object = json::parse(params);
@@ -119,6 +154,10 @@ Result<std::string> Stores::take(const Action& action, const std::string& params
     if (!value.IsString()) continue;
     auto named = parse(row, json::view(value));
     if (!named) return Failure(std::move(named.error()));
+    if (asks_about(action, row)) {
+      named->is_asked_about = true;
+      if (const auto fits = check_changed(row, *named); !fits) return Failure(fits.error());
+    }
     value.SetString(named->tag.c_str(), static_cast<rapidjson::SizeType>(named->tag.size()),
                     object->GetAllocator());
     named_.insert_or_assign(row.name, std::move(*named));

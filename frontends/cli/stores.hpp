@@ -21,7 +21,13 @@ bool names_store(std::string_view word);
 class Stores {
  public:
   // The call's parameters (a JSON object) with the tag in place of each store.
+  // An action that asks about a store by its tag changes what lies there: what cannot be changed is refused before the
+  // question.
   Result<std::string> take(const Action& action, const std::string& params);
+
+  // Where the stores lie that the action asks about, "oci:DIR", with commas between several; empty: it asks about none.
+  // The kernel's question has their tags alone.
+  std::string places() const;
 
   // For Caller::store. A nested call names a store by the value that its caller's parameter has; an
   // error where several have it.
@@ -33,8 +39,10 @@ class Stores {
     const StoreForm* form;
     std::filesystem::path path;
     std::string tag;
+    bool is_asked_about = false;
   };
   static Result<Named> parse(const Parameter& parameter, std::string_view text);
+  static Result<void> check_changed(const Parameter& parameter, const Named& named);
 
   std::map<std::string, Named, std::less<>> named_;  // by parameter
 };

@@ -61,6 +61,7 @@ tl::expected<WantedLess, RpcError> wanted_less(const web::Request& request) {
 }
 
 struct KnownNames {
+  const std::set<std::string>& names;  // of the whole catalogue
   const ToolView& all;
   const Catalogue& catalogue;
   Effect most;
@@ -75,7 +76,7 @@ tl::expected<std::vector<std::string>, RpcError> names_in(const NarrowingHeader&
                           "has more than " + std::to_string(Narrowing::kMostNames) + " names");
   }
   const auto strange = std::find_if_not(names.begin(), names.end(), [&](const std::string& name) {
-    return is_filter_name(known.catalogue, name);
+    return known.names.find(name) != known.names.end();
   });
   if (strange == names.end()) return names;
   const std::string near = likely(*strange, known.all.filter_names(known.catalogue, known.most));
@@ -112,7 +113,11 @@ tl::expected<Narrowing::View, RpcError> Narrowing::view_of(const web::Request& r
   const std::string key = wanted->key();
   const auto found = kept_.find(key);
   if (found != kept_.end() && found->second.version == catalogue.version) return found->second.view;
-  auto filter = filter_of(*wanted, {all_, catalogue, most});
+  if (names_version_ != catalogue.version) {
+    names_ = all_filter_names(catalogue.tools);
+    names_version_ = catalogue.version;
+  }
+  auto filter = filter_of(*wanted, {names_, all_, catalogue, most});
   if (!filter) return tl::unexpected(filter.error());
   View view = all_.narrowed(std::move(*filter));
   if (kept_.size() >= kMostKept) kept_.clear();

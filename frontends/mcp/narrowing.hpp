@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <tl/expected.hpp>
 
@@ -40,6 +42,8 @@ class Narrowing {
 
   const ToolView& all_;
   std::map<std::string, Kept> kept_;  // by the values of the headers
+  std::set<std::string> names_;       // of all that is in the catalogue of this version
+  std::optional<std::uint64_t> names_version_;
 };
 
 }  // namespace dockerhub::mcp

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "contents.hpp"
 #include "dynamic_tools.hpp"
@@ -68,11 +67,18 @@ bool ToolFilter::admits(const Tool& tool, const Action& action) const {
   return enabled.empty() || names(enabled, tool, action);
 }
 
-bool is_filter_name(const Catalogue& catalogue, std::string_view name) {
-  return std::any_of(catalogue.tools.begin(), catalogue.tools.end(), [&](const Tool& tool) {
-    return std::any_of(tool.actions.begin(), tool.actions.end(),
-                       [&](const Action& action) { return is_name_of(name, tool, action); });
-  });
+std::set<std::string> all_filter_names(const std::vector<Tool>& tools) {
+  std::set<std::string> all;
+  for (const Tool& tool : tools) {
+    all.insert(tool.name);
+    all.insert(tool.module);
+    for (const Action& action : tool.actions) {
+      all.insert(tool.name + "." + action.name);
+      all.insert(verbose_name(tool, action));
+    }
+  }
+  all.erase(std::string());
+  return all;
 }
 
 std::shared_ptr<const ToolView> ToolView::narrowed(ToolFilter filter) const {
@@ -87,15 +93,8 @@ bool ToolView::hides(const Tool& tool, const Action& action) const {
 }
 
 bool ToolView::hides_module(const Catalogue& catalogue, std::string_view module) const {
-  bool has_actions = false;
-  for (const Tool& tool : catalogue.tools) {
-    if (tool.module != module) continue;
-    for (const Action& action : tool.actions) {
-      if (!hides(tool, action)) return false;
-      has_actions = true;
-    }
-  }
-  return has_actions;
+  return catalogue.hides_module(
+      module, [this](const Tool& tool, const Action& action) { return hides(tool, action); });
 }
 
 Effect ToolView::limit() const {
@@ -105,17 +104,7 @@ Effect ToolView::limit() const {
 }
 
 std::vector<std::string> ToolView::filter_names(const Catalogue& catalogue, Effect most) const {
-  std::set<std::string> all;
-  const Tools tools = shown(catalogue, most);
-  for (const Tool& tool : *tools) {
-    all.insert(tool.name);
-    all.insert(tool.module);
-    for (const Action& action : tool.actions) {
-      all.insert(tool.name + "." + action.name);
-      all.insert(verbose_name(tool, action));
-    }
-  }
-  all.erase(std::string());
+  const std::set<std::string> all = all_filter_names(*shown(catalogue, most));
   return {all.begin(), all.end()};
 }
 

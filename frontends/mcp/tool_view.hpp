@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,8 +38,8 @@ struct ToolFilter {
   bool admits(const Tool& tool, const Action& action) const;
 };
 
-// Whether a filter with this name could be about something in the catalogue.
-bool is_filter_name(const Catalogue& catalogue, std::string_view name);
+// Every name that a filter may have for something among these.
+std::set<std::string> all_filter_names(const std::vector<Tool>& tools);
 
 class ToolView {
  public:

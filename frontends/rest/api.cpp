@@ -48,15 +48,13 @@ void Api::approvals(Request& request, const std::vector<std::string>& path,
   const std::string_view method = path.size() == 1 ? kGet : kPost;
   if (method_of(request) != method)
     return reply->respond(not_allowed(request, std::string(method)));
-  if (path.size() == 1) {
-    return answer_on(parts_.workers, request.path, reply, [this, reply, principal] {
-      reply->respond(parts_.calls.consents().list(principal));
-    });
-  }
+  const std::string client = server::limited_client(principal, request);
   const auto held = std::make_shared<Request>(std::move(request));
-  answer_on(parts_.workers, held->path, reply, [this, reply, principal, id = path[1], held] {
-    reply->respond(decide(*held, id, principal));
-  });
+  const auto work = [this, reply, principal, path, held] {
+    reply->respond(path.size() == 1 ? parts_.calls.consents().list(principal)
+                                    : decide(*held, path[1], principal));
+  };
+  parts_.calls.start_work(client, held->path, work, reply);
 }
 
 Response Api::decide(Request& request, const std::string& id, const server::Principal& principal) {

@@ -22,7 +22,6 @@ class Api {
 
   // All outlive it and every request.
   struct Parts {
-    server::WorkerPool& workers;
     Documents& documents;
     Calls& calls;
     const server::Authenticator& authenticator;

@@ -26,6 +26,7 @@ struct Call {
   server::Confirm confirm = server::Confirm::two_step;
   std::string instance;         // the path of the request
   std::string idempotency_key;  // headers of the request, or empty
+  std::string attempt;          // names what began under that key
   std::string confirm_token, if_none_match;
   bool is_get = false;
   bool as_lines = false;  // the items of a list, one a line

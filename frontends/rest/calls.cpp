@@ -13,6 +13,16 @@ namespace dockerhub::rest {
 
 void Calls::start(const std::string& client, const std::string& instance, Read read,
                   const Reply& reply) {
+  const auto work = [this, read = std::move(read), reply] {
+    auto call = read();
+    if (!call) return reply->respond(call.error());
+    run(*call, reply);
+  };
+  start_work(client, instance, work, reply);
+}
+
+void Calls::start_work(const std::string& client, const std::string& instance,
+                       std::function<void()> work, const Reply& reply) {
   auto place = running_.take(client);
   if (place == nullptr) {
     web::Response refused = problem(web::status::kTooManyRequests,
@@ -23,11 +33,7 @@ void Calls::start(const std::string& client, const std::string& instance, Read r
     return reply->respond(refused);
   }
   answer_on(parts_.workers, instance, reply,
-            [this, read = std::move(read), reply, place = std::move(place)] {
-              auto call = read();
-              if (!call) return reply->respond(call.error());
-              run(*call, reply);
-            });
+            [work = std::move(work), place = std::move(place)] { work(); });
 }
 
 Caller Calls::caller_for(const Call& call, const std::stop_token& stop) {

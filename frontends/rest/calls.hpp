@@ -46,6 +46,9 @@ class Calls {
   // Answers later; now when no worker is free (503), or this client has as many calls as it may have (429).
   // client: whom that limit is for. instance: the path of the request.
   void start(const std::string& client, const std::string& instance, Read read, const Reply& reply);
+  // The same for work that is no call and answers itself.
+  void start_work(const std::string& client, const std::string& instance,
+                  std::function<void()> work, const Reply& reply);
   // Cancels those that run.
   void cancel() { ending_.request_stop(); }
 

@@ -97,6 +97,10 @@ bool may_decide(const Approval& approval, const server::Principal& caller) {
          approval.effect <= caller.most;
 }
 
+bool is_decided_alike(const Approval& one, const Approval& other) {
+  return one.decision == other.decision && one.decided_by == other.decided_by;
+}
+
 // Valid as long as the approval and the id.
 ConsentDecision decision_of(const Approval& approval, ConsentDecision::Kind kind,
                             std::string_view request_id = {}) {
@@ -148,6 +152,11 @@ std::optional<web::Response> Consents::redeem(Call& call) {
   if (approval.effect > call.principal.most) {
     return problem(not_consented("this caller may not do what was consented to",
                                  "Use a token whose scopes allow it."),
+                   call.instance);
+  }
+  if (call.confirm == Confirm::other_principal && approval.confirm != Confirm::other_principal) {
+    return problem(not_consented("by now somebody else has to consent to this",
+                                 "Send the request without Confirm to ask for it."),
                    call.instance);
   }
   if (approval.confirm == Confirm::other_principal && !approval.decision)
@@ -202,10 +211,16 @@ web::Response Consents::decide(const server::Principal& caller, const std::strin
   }
   const auto decided = state_.decide(id, approved, caller.name);
   if (!decided) return problem(decided.error(), instance);
-  if (!*decided) return problem(web::status::kConflict, "It was decided about before.", instance);
   Approval approval = **found;
   approval.decision = approved;
   approval.decided_by = caller.name;
+  // A decision whose answer was lost is sent again: the one that stands is what counts.
+  if (!*decided) {
+    const auto stands = state_.find(id);
+    if (!stands) return problem(stands.error(), instance);
+    if (!*stands || !is_decided_alike(**stands, approval))
+      return problem(web::status::kConflict, "It was decided about before.", instance);
+  }
   record_(decision_of(approval,
                       approved ? ConsentDecision::Kind::approved : ConsentDecision::Kind::denied));
   return web::json_response(web::status::kOk, json::object([&](json::Writer& writer) {

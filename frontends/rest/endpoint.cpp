@@ -38,7 +38,7 @@ Endpoint::Endpoint(Parts parts)
       documents_(parts_.kernel, parts_.most),
       viewer_(Viewer::installed_folder()),
       calls_({parts_.kernel, parts_.workers, parts_.state}),
-      api_({parts_.workers, documents_, calls_, parts_.authenticator, parts_.confirm, parts_.most}),
+      api_({documents_, calls_, parts_.authenticator, parts_.confirm, parts_.most}),
       door_({parts_.authenticator, parts_.metrics, parts_.origins, parts_.most,
              parts_.requests_per_second},
             [this](Request request, const server::Principal& principal, const Reply& reply) {

@@ -1,6 +1,7 @@
 #include "idempotency.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "problem.hpp"
 #include "server/json.hpp"
@@ -80,17 +81,18 @@ bool is_idempotent(const Call& call) {
          !call.request.options.dry_run;
 }
 
-std::optional<web::Response> begin_idempotent(State& state, const Call& call) {
+std::optional<web::Response> begin_idempotent(State& state, Call& call) {
   if (!is_key(call.idempotency_key)) {
     return problem(web::status::kBadRequest,
                    std::string(kAction) + " has to be printable ASCII of at most " +
                        std::to_string(kLongestKey) + " characters.",
                    call.instance);
   }
-  const auto beginning = state.begin(call.principal.text(), record_key(call), call.digest());
+  auto beginning = state.begin(call.principal.text(), record_key(call), call.digest());
   if (!beginning) return problem(beginning.error(), call.instance);
   switch (beginning->begun) {
     case State::Begun::now:
+      call.attempt = std::move(beginning->attempt);
       return std::nullopt;
     case State::Begun::done:
       return given_again(beginning->answer);
@@ -100,8 +102,12 @@ std::optional<web::Response> begin_idempotent(State& state, const Call& call) {
       return problem(web::status::kUnprocessable,
                      std::string(kAction) + " was used for another request.", call.instance);
   }
-  web::Response busy = problem(web::status::kConflict,
-                               "The request under this Idempotency-Key still runs.", call.instance);
+  web::Response busy =
+      problem(web::status::kConflict,
+              "The request under this Idempotency-Key still runs, or its end could "
+              "not be noted. If this stays so, look whether it was done, then use "
+              "another key.",
+              call.instance);
   busy.headers.emplace_back("Retry-After", "1");
   return busy;
 }
@@ -111,9 +117,12 @@ void end_idempotent(State& state, const Call& call, const CallResult* result,
   const std::string key = record_key(call);
   const bool acted =
       result != nullptr && !result->suspended && (!result->error || may_have_acted(*result->error));
-  // Without a record a repeat is done again, as without a key: the answer of this one stays what it is.
-  const auto noted = acted ? state.finish(key, kept(call, *result, answer)) : state.forget(key);
-  static_cast<void>(noted);
+  const auto note = [&] {
+    return acted ? state.finish(key, call.attempt, kept(call, *result, answer))
+                 : state.forget(key, call.attempt);
+  };
+  // It may be done twice. Where it stays undone the key stays taken, and repeats are told what to do.
+  if (!note()) static_cast<void>(note());
 }
 
 }  // namespace dockerhub::rest

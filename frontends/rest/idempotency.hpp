@@ -18,7 +18,7 @@ bool is_idempotent(const Call& call);
 
 // Notes that the call begins. The answer instead: its first one (with Idempotency-Replayed), 409 while that is
 // being made, 422 for another request under this key, 400 for a key that is none.
-std::optional<web::Response> begin_idempotent(State& state, const Call& call);
+std::optional<web::Response> begin_idempotent(State& state, Call& call);
 
 // Notes the answer, or that nothing was done. result: nullptr where the kernel was not asked.
 void end_idempotent(State& state, const Call& call, const CallResult* result,

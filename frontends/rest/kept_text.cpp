@@ -29,7 +29,6 @@ constexpr auto kApprovalTexts = std::to_array<TextMember>({
     {"digest", &Approval::digest},
     {"text", &Approval::text},
     {"target", &Approval::target},
-    {"call_state", &Approval::call_state},
 });
 
 constexpr auto kEffects = std::to_array({Effect::read, Effect::write, Effect::destructive});

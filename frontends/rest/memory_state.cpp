@@ -104,7 +104,7 @@ Result<std::vector<Approval>> MemoryState::approvals() {
   const std::lock_guard lock(mutex_);
   drop_old();
   std::vector<Approval> all;
-  for (const auto& [id, approval] : approvals_) all.push_back(approval);
+  for (const auto& [id, approval] : approvals_) all.emplace_back(approval).call_state.clear();
   return all;
 }
 
@@ -114,28 +114,32 @@ Result<State::Beginning> MemoryState::begin(const std::string& principal, const 
   drop_old();
   const auto found = records_.find(key);
   if (found == records_.end()) {
-    Record begun{principal, digest, Clock::now() + bounds_.answer_life, std::nullopt};
+    const std::string attempt = std::to_string(++attempts_);
+    Record begun{principal, digest, attempt, Clock::now() + bounds_.answer_life, std::nullopt};
     const auto place = check_place(records_, principal, size_of(key, begun), "answers");
     if (!place) return Failure(place.error());
     records_.emplace(key, std::move(begun));
-    return Beginning{};
+    return Beginning{Begun::now, {}, attempt};
   }
   const Record& record = found->second;
-  if (record.digest != digest) return Beginning{Begun::other_request, {}};
-  if (!record.answer) return Beginning{Begun::running, {}};
-  return Beginning{Begun::done, *record.answer};
+  if (record.digest != digest) return Beginning{Begun::other_request, {}, {}};
+  if (!record.answer) return Beginning{Begun::running, {}, {}};
+  return Beginning{Begun::done, *record.answer, {}};
 }
 
-Result<void> MemoryState::finish(const std::string& key, KeptAnswer answer) {
+Result<void> MemoryState::finish(const std::string& key, const std::string& attempt,
+                                 KeptAnswer answer) {
   const std::lock_guard lock(mutex_);
   const auto found = records_.find(key);
-  if (found != records_.end()) found->second.answer = std::move(answer);
+  if (found != records_.end() && found->second.attempt == attempt)
+    found->second.answer = std::move(answer);
   return {};
 }
 
-Result<void> MemoryState::forget(const std::string& key) {
+Result<void> MemoryState::forget(const std::string& key, const std::string& attempt) {
   const std::lock_guard lock(mutex_);
-  records_.erase(key);
+  const auto found = records_.find(key);
+  if (found != records_.end() && found->second.attempt == attempt) records_.erase(found);
   return {};
 }
 

@@ -1,6 +1,7 @@
 // The state of one server alone, in its memory.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
@@ -24,12 +25,13 @@ class MemoryState : public State {
 
   Result<Beginning> begin(const std::string& principal, const std::string& key,
                           const std::string& digest) override;
-  Result<void> finish(const std::string& key, KeptAnswer answer) override;
-  Result<void> forget(const std::string& key) override;
+  Result<void> finish(const std::string& key, const std::string& attempt,
+                      KeptAnswer answer) override;
+  Result<void> forget(const std::string& key, const std::string& attempt) override;
 
  private:
   struct Record {
-    std::string principal, digest;
+    std::string principal, digest, attempt;
     Clock::time_point expires;
     std::optional<KeptAnswer> answer;  // none: it runs
   };
@@ -47,6 +49,7 @@ class MemoryState : public State {
   std::map<std::string, Approval> approvals_;
   std::map<std::string, Record> records_;
   std::map<std::string, Clock::time_point> used_;
+  std::uint64_t attempts_ = 0;
 };
 
 }  // namespace dockerhub::rest

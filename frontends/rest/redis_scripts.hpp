@@ -1,35 +1,39 @@
 // What Redis does as one, in Lua. An entry is a hash that expires: `own` and `entry` say where it stands in the list of
-// its principal; beside them an approval has `value` and `decision`, a request under a key has `digest`, `attempt` and
-// `answer`. A list of a principal has "BYTES:KEY" for each entry, the list of all has its key, both by the time when it
-// ends, in milliseconds. What is kept anew is written first of all: a Redis without memory refuses a script's first write
-// alone. Constants.
+// its principal; beside them an approval has `value`, `state` (of its call) and `decision`, a request under a key has
+// `digest`, `attempt` and `answer`. A list of a principal has "BYTES:KEY" for each entry, the list of all has its key,
+// both by the time when it ends, in milliseconds, of Redis's clock: those of the copies need not agree. What is kept
+// anew is written first of all: a Redis without memory refuses a script's first write alone. Constants.
 #pragma once
 
 #include <string_view>
 
 namespace dockerhub::rest {
 
-// KEYS: the entry, the list of its principal, the list of all. ARGV: now, end and life of the entry, life of lists, most
-// of one, most of all, most bytes of one, bytes of the entry, then its fields. Gives {"kept"}, {"one"} or {"all"} for
-// whom there is no place, or {"there", digest, answer}.
+// KEYS: the entry, the list of its principal, the list of all. ARGV: life of the entry, life of lists, most of one, most
+// of all, most bytes of one, bytes of the entry, the time after which it is void or 0, then its fields. Gives {"kept"},
+// {"one"} or {"all"} for whom there is no place, {"late"}, or {"there", digest, answer}.
 inline constexpr std::string_view kAddScript = R"(
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+if ARGV[7] ~= '0' and now >= tonumber(ARGV[7]) then return {'late'} end
 local there = redis.call('HMGET', KEYS[1], 'digest', 'answer', 'own')
 if there[3] then return {'there', there[1], there[2]} end
-local later = '(' .. ARGV[1]
-local bytes = tonumber(ARGV[8])
-local own = redis.call('ZRANGEBYSCORE', KEYS[2], later, '+inf')
+local present = string.format('%.0f', now)
+local bytes = tonumber(ARGV[6])
+local own = redis.call('ZRANGEBYSCORE', KEYS[2], '(' .. present, '+inf')
 for _, each in ipairs(own) do bytes = bytes + tonumber(string.match(each, '^%d+')) end
-if #own >= tonumber(ARGV[5]) or bytes > tonumber(ARGV[7]) then return {'one'} end
-if redis.call('ZCOUNT', KEYS[3], later, '+inf') >= tonumber(ARGV[6]) then return {'all'} end
-local entry = ARGV[8] .. ':' .. KEYS[1]
-redis.call('HSET', KEYS[1], 'own', KEYS[2], 'entry', entry, unpack(ARGV, 9))
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', ARGV[1])
-redis.call('ZADD', KEYS[2], ARGV[2], entry)
-redis.call('ZADD', KEYS[3], ARGV[2], KEYS[1])
-redis.call('PEXPIRE', KEYS[2], ARGV[4])
-redis.call('PEXPIRE', KEYS[3], ARGV[4])
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
+if #own >= tonumber(ARGV[3]) or bytes > tonumber(ARGV[5]) then return {'one'} end
+if redis.call('ZCOUNT', KEYS[3], '(' .. present, '+inf') >= tonumber(ARGV[4]) then return {'all'} end
+local entry = ARGV[6] .. ':' .. KEYS[1]
+local ends = string.format('%.0f', now + ARGV[1])
+redis.call('HSET', KEYS[1], 'own', KEYS[2], 'entry', entry, unpack(ARGV, 8))
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', present)
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', present)
+redis.call('ZADD', KEYS[2], ends, entry)
+redis.call('ZADD', KEYS[3], ends, KEYS[1])
+redis.call('PEXPIRE', KEYS[2], ARGV[2])
+redis.call('PEXPIRE', KEYS[3], ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return {'kept'}
 )";
 
@@ -48,9 +52,11 @@ if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 return redis.call('HSETNX', KEYS[1], 'decision', ARGV[1])
 )";
 
-// KEYS: the list of all. ARGV: now. Gives {key, value, decision} of each.
+// KEYS: the list of all. Gives {key, value, decision} of each.
 inline constexpr std::string_view kListScript = R"(
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))
 local found = {}
 for _, key in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', '+inf')) do
   local there = redis.call('HMGET', key, 'value', 'decision')
@@ -59,11 +65,11 @@ end
 return found
 )";
 
-// KEYS: the entry. ARGV: the answer, bytes of the entry. Its end stays what it is, and that of the list: a list that
+// KEYS: the entry. ARGV: the answer, bytes of the entry, its attempt. Its end stays what it is, and that of the list: a list that
 // was empty in between would be made anew, without an end.
 inline constexpr std::string_view kFinishScript = R"(
-local there = redis.call('HMGET', KEYS[1], 'own', 'entry')
-if not there[1] then return 0 end
+local there = redis.call('HMGET', KEYS[1], 'own', 'entry', 'attempt')
+if not there[1] or there[3] ~= ARGV[3] then return 0 end
 local entry = ARGV[2] .. ':' .. KEYS[1]
 local ends = redis.call('ZSCORE', there[1], there[2])
 if ends and entry ~= there[2] then

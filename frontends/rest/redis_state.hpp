@@ -3,6 +3,7 @@
 // StateBounds the bytes of all are Redis's own matter (maxmemory).
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -33,8 +34,9 @@ class RedisState : public State {
   // A server that dies leaves its request running until it is old: nobody knows what became of it.
   Result<Beginning> begin(const std::string& principal, const std::string& key,
                           const std::string& digest) override;
-  Result<void> finish(const std::string& key, KeptAnswer answer) override;
-  Result<void> forget(const std::string& key) override;
+  Result<void> finish(const std::string& key, const std::string& attempt,
+                      KeptAnswer answer) override;
+  Result<void> forget(const std::string& key, const std::string& attempt) override;
 
  private:
   struct Kind;
@@ -44,6 +46,8 @@ class RedisState : public State {
   // fields: name and value of each in turn.
   Result<StoreReply> add(const Kind& kind, const Entry& entry, std::vector<std::string> fields);
   Result<bool> remove(const Kind& kind, const std::string& key, const std::string& attempt);
+  // What Redis's clock says now.
+  Result<std::chrono::milliseconds> time_there();
   std::optional<Approval> approval_of(const std::string& key, const StoreReply& value,
                                       const StoreReply& decision) const;
   Result<Beginning> beginning_of(const std::string& key, const std::string& digest,

@@ -54,19 +54,23 @@ class State : public UsedStates {
   virtual Result<bool> take(const std::string& id) = 0;
   // False: there is none, or somebody has decided. by: the name of who decides.
   virtual Result<bool> decide(const std::string& id, bool approved, const std::string& by) = 0;
+  // Without their call_state, which only find() gives.
   virtual Result<std::vector<Approval>> approvals() = 0;
 
   enum class Begun { now, running, done, other_request };
   struct Beginning {
     Begun begun = Begun::now;
-    KeptAnswer answer;  // of one that is done
+    KeptAnswer answer;    // of one that is done
+    std::string attempt;  // of one that begins now: names it at its end
   };
   // Notes that a request of this principal begins under this key, unless one has. digest: of the request.
   virtual Result<Beginning> begin(const std::string& principal, const std::string& key,
                                   const std::string& digest) = 0;
-  virtual Result<void> finish(const std::string& key, KeptAnswer answer) = 0;
+  // Both leave alone what is of another attempt: after a loss a repeat may have begun meanwhile.
+  virtual Result<void> finish(const std::string& key, const std::string& attempt,
+                              KeptAnswer answer) = 0;
   // Nothing was done: the key is free again.
-  virtual Result<void> forget(const std::string& key) = 0;
+  virtual Result<void> forget(const std::string& key, const std::string& attempt) = 0;
 };
 
 }  // namespace dockerhub::rest

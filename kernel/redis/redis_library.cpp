@@ -83,7 +83,8 @@ std::string make_command(std::span<const std::string_view> words) {
     sizes.push_back(word.size());
   }
   char* made = nullptr;
-  const int size =
+  // Of another type in later versions of hiredis.
+  const auto size =
       redisFormatCommandArgv(&made, static_cast<int>(words.size()), texts.data(), sizes.data());
   if (size < 0) return {};
   const auto count = static_cast<std::size_t>(size);

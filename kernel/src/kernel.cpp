@@ -132,50 +132,65 @@ Error unknown(const char* what, std::string_view name, const std::vector<std::st
   return error;
 }
 
+// What one caller is told of.
+struct Told {
+  const Catalogue& catalogue;
+  const Catalogue::Hides hidden;
+
+  // Of a tool, a resource or a prompt: whether all of its module is hidden.
+  template <typename Row>
+  bool hides(const Row& row) const {
+    return catalogue.hides_module(row.module, hidden);
+  }
+};
+
 template <typename Rows, typename Key>
-std::vector<std::string> keys_of(const Rows& rows, Key key) {
+std::vector<std::string> keys_of(const Told& told, const Rows& rows, Key key) {
   std::vector<std::string> keys;
-  keys.reserve(rows.size());
-  for (const auto& row : rows) keys.push_back(row.*key);
+  for (const auto& row : rows) {
+    if (!told.hides(row)) keys.push_back(row.*key);
+  }
   return keys;
 }
 
-const ResourceInfo* find_resource(const Catalogue& catalogue, std::string_view uri) {
-  for (const ResourceInfo& resource : catalogue.resources) {
-    if (resource.uri == uri) return &resource;
+const ResourceInfo* find_resource(const Told& told, std::string_view uri) {
+  for (const ResourceInfo& resource : told.catalogue.resources) {
+    if (resource.uri == uri && !told.hides(resource)) return &resource;
   }
-  for (const ResourceInfo& resource : catalogue.resource_templates) {
-    if (fits_template(uri, resource.uri)) return &resource;
+  for (const ResourceInfo& resource : told.catalogue.resource_templates) {
+    if (fits_template(uri, resource.uri) && !told.hides(resource)) return &resource;
   }
   return nullptr;
 }
 
-const PromptInfo* find_prompt(const Catalogue& catalogue, std::string_view name) {
-  const auto found = std::find_if(catalogue.prompts.begin(), catalogue.prompts.end(),
-                                  [&](const PromptInfo& prompt) { return prompt.name == name; });
-  return found == catalogue.prompts.end() ? nullptr : &*found;
+const PromptInfo* find_prompt(const Told& told, std::string_view name) {
+  const auto& prompts = told.catalogue.prompts;
+  const auto found = std::find_if(prompts.begin(), prompts.end(), [&](const PromptInfo& prompt) {
+    return prompt.name == name && !told.hides(prompt);
+  });
+  return found == prompts.end() ? nullptr : &*found;
 }
 
 // The module that completes this, empty when nobody has a thing of that name.
-std::string completing_module(const Catalogue& catalogue, std::string_view of,
-                              std::string_view name) {
+std::string completing_module(const Told& told, std::string_view of, std::string_view name) {
   if (of == "prompt") {
-    const PromptInfo* prompt = find_prompt(catalogue, name);
+    const PromptInfo* prompt = find_prompt(told, name);
     return prompt == nullptr ? std::string() : prompt->module;
   }
   if (of == "resource") {
-    for (const ResourceInfo& resource : catalogue.resource_templates) {
-      if (resource.uri == name) return resource.module;
+    for (const ResourceInfo& resource : told.catalogue.resource_templates) {
+      if (resource.uri == name && !told.hides(resource)) return resource.module;
     }
     return {};
   }
-  const Tool* tool = catalogue.find_tool(name.substr(0, name.find('.')));
-  return tool == nullptr ? std::string() : tool->module;
+  const Tool* tool = told.catalogue.find_tool(name.substr(0, name.find('.')));
+  return tool == nullptr || told.hides(*tool) ? std::string() : tool->module;
 }
 
-CallResult no_resource(const Services& services, const Catalogue& catalogue, std::string_view uri) {
-  return make_failure(
-      services, unknown("resource", uri, keys_of(catalogue.resources, &ResourceInfo::uri)), "");
+CallResult no_resource(const Services& services, const Told& told, std::string_view uri) {
+  const auto& resources = told.catalogue.resources;
+  return make_failure(services,
+                      unknown("resource", uri, keys_of(told, resources, &ResourceInfo::uri)), "");
 }
 
 Error wrong_argument(const PromptInfo& prompt, std::string name, std::string message) {
@@ -280,8 +295,9 @@ CallResult Kernel::read_resource(std::string_view uri, const CallRequest& reques
                                  const Caller& caller) {
   const Services& services = *impl_->services;
   const auto snapshot = services.modules->snapshot();
-  const ResourceInfo* resource = find_resource(snapshot->catalogue, uri);
-  if (resource == nullptr) return no_resource(services, snapshot->catalogue, uri);
+  const Told told{snapshot->catalogue, caller.hides};
+  const ResourceInfo* resource = find_resource(told, uri);
+  if (resource == nullptr) return no_resource(services, told, uri);
   CallRequest reading = request;
   reading.params = "{}";
   const auto read = [uri](const Instance& module, dh_call* call) -> dh_status {
@@ -298,11 +314,11 @@ CallResult Kernel::get_prompt(std::string_view name, const CallRequest& request,
                               const Caller& caller) {
   const Services& services = *impl_->services;
   const auto snapshot = services.modules->snapshot();
-  const PromptInfo* prompt = find_prompt(snapshot->catalogue, name);
+  const Told told{snapshot->catalogue, caller.hides};
+  const PromptInfo* prompt = find_prompt(told, name);
   if (prompt == nullptr) {
-    return make_failure(
-        services, unknown("prompt", name, keys_of(snapshot->catalogue.prompts, &PromptInfo::name)),
-        request.request_id);
+    const auto names = keys_of(told, told.catalogue.prompts, &PromptInfo::name);
+    return make_failure(services, unknown("prompt", name, names), request.request_id);
   }
   if (auto good = check_arguments(*prompt, request.params); !good) {
     return make_failure(services, good.error(), request.request_id);
@@ -322,7 +338,7 @@ CallResult Kernel::complete(std::string_view request_json, const Caller& caller)
   const auto snapshot = services.modules->snapshot();
   const std::string_view name = json::text_of(*document, "name");
   const std::string module =
-      completing_module(snapshot->catalogue, json::text_of(*document, "of"), name);
+      completing_module({snapshot->catalogue, caller.hides}, json::text_of(*document, "of"), name);
   if (module.empty()) return make_failure(services, unknown("thing to complete", name, {}), "");
   CallRequest request;
   request.params = std::string(request_json);
@@ -339,8 +355,9 @@ Result<void> Kernel::watch_resource(std::string_view uri, bool on, const std::st
   constexpr std::chrono::seconds kTime{10};
   const Services& services = *impl_->services;
   const auto snapshot = services.modules->snapshot();
-  const ResourceInfo* resource = find_resource(snapshot->catalogue, uri);
-  if (resource == nullptr) return Failure(*no_resource(services, snapshot->catalogue, uri).error);
+  const Told told{snapshot->catalogue, {}};
+  const ResourceInfo* resource = find_resource(told, uri);
+  if (resource == nullptr) return Failure(*no_resource(services, told, uri).error);
   const auto watch = [&](const Instance& module, dh_call* call) -> dh_status {
     // A module without watch() never tells of changes; there is nothing to be said to it.
     if (module.resources() == nullptr || module.resources()->watch == nullptr) return DH_OK;

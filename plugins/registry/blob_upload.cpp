@@ -158,25 +158,44 @@ sdk::Status BlobUpload::begin_upload() {
   if (is_whole()) return begin_anew();
   record_.open(target_.context(), target_.image(), plan_.blob);
   const auto earlier = record_.read();
-  return earlier ? resume(*earlier) : begin_anew();
+  if (!earlier) return begin_anew();
+  location_ = earlier->location;
+  least_chunk_ = earlier->least_chunk;
+  return resume();
 }
 
-sdk::Status BlobUpload::resume(const UploadSession& earlier) {
-  auto exchange = target_.open_to(earlier.location, session_parts("GET"));
-  // A location elsewhere, which only an answer of this call could lead to.
-  if (!exchange) return begin_anew();
+sdk::Status BlobUpload::resume() {
+  auto exchange = target_.open_to(location_, session_parts("GET"));
+  if (!exchange) {
+    if (is_interruption(exchange.status())) return resume_again(exchange.status());
+    // A location elsewhere, which only an answer of this call could lead to.
+    return begin_anew();
+  }
   exchange_.emplace(*std::move(exchange));
-  location_ = earlier.location;
-  least_chunk_ = earlier.least_chunk;
   state_ = State::resuming;
   return {};
 }
 
-// Whatever the registry says that is no number of bytes, it has forgotten the session.
+// What an earlier process sent is not given up for trouble that passes; the record stays as it is meanwhile.
+sdk::Status BlobUpload::resume_again(sdk::Status reason) {
+  if (const sdk::Status waited = wait_before_repeat(target_.context(), failures_++, reason);
+      !waited)
+    return waited;
+  return resume();
+}
+
+// Whatever a registry without trouble says that is no number of bytes, it has forgotten the session. One whose trouble
+// stays may have it with this session alone; where it has none to begin, the record is still there.
 sdk::Status BlobUpload::end_resume() {
+  constexpr int kAttempts = 4;
   auto answer = target_.finish(*std::move(exchange_), session_parts("GET"));
   exchange_.reset();
-  if (!answer) return is_interruption(answer.status()) ? begin_anew() : answer.status();
+  if (!answer)
+    return is_interruption(answer.status()) ? resume_again(answer.status()) : answer.status();
+  // One that has no such request says so each time.
+  const bool may_pass = is_trouble(answer->status_code) && answer->status_code != kNotImplemented;
+  if (may_pass && failures_ < kAttempts) return resume_again(target_.reject(*answer));
+  failures_ = 0;
   const auto received = answer->good() ? bytes_received(answer->headers.find("range"))
                                        : std::optional<std::uint64_t>();
   if (!received || *received > plan_.blob.size) return begin_anew();
@@ -371,13 +390,15 @@ sdk::Status BlobUpload::write_all(std::string_view bytes) {
   return {};
 }
 
-// Of content that is not what it is called nothing stays behind: its session ends.
+// Of content that is not what it is called nothing stays behind: its session ends. That of an earlier process ends by
+// the registry's own time, since a call may only cancel what it began itself.
 sdk::Status BlobUpload::verify() {
   const std::string from = "its source";
   const sdk::Status same = check_->verify(from);
   if (same || !session_) return same;
   record_.remove();
   exchange_.reset();
+  if (is_resumed_) return same;
   if (auto cancel = target_.open_at(*session_, location_, session_parts("DELETE")); cancel)
     static_cast<void>(cancel->finish());
   // Said again: the end of the session may have had an error of its own.

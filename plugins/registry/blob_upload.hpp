@@ -64,7 +64,9 @@ class BlobUpload final : public Transfer {
   sdk::Status end_probe();
   sdk::Status begin_upload();
   sdk::Status begin_anew();
-  sdk::Status resume(const UploadSession& earlier);
+  // At `location_`, where an earlier process was.
+  sdk::Status resume();
+  sdk::Status resume_again(sdk::Status reason);
   sdk::Status end_resume();
   sdk::Status reread(std::span<char> buffer);
   sdk::Status start();

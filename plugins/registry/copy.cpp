@@ -7,6 +7,7 @@
 #include "actions.hpp"
 #include "image_copy.hpp"
 #include "pull_budget.hpp"
+#include "status_codes.hpp"
 #include "target.hpp"
 #include "transfer_cost.hpp"
 
@@ -88,7 +89,6 @@ sdk::Status leave_pulls(Target& source) {
   const auto is_allowed = PullBudget(ctx).allows_pull(look);
   if (!is_allowed) return is_allowed.status();
   if (*is_allowed) return {};
-  constexpr int kTooManyRequests = 429;
   sdk::Failure failure;
   failure.type = "ApiError";
   failure.status_code = kTooManyRequests;

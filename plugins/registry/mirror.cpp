@@ -95,7 +95,7 @@ class Mirroring {
     const bool counts = counts_pulls(work);
     if (ctx_.dry_run() && counts) {
       // How many manifests it has only a pull would tell.
-      report_.totals().cost.is_exact = false;
+      report_.totals().cost.pulls_are_exact = false;
       ++report_.totals().cost.pulls;
       return report_.copied(work);
     }
@@ -186,7 +186,7 @@ class Mirroring {
     const auto manifests =
         data == nullptr ? std::optional<std::uint64_t>() : size_member(*data, "manifests");
     report_.totals().cost.pulls += static_cast<std::size_t>(manifests.value_or(1));
-    if (!manifests || work.rule->referrers) report_.totals().cost.is_exact = false;
+    if (!manifests || work.rule->referrers) report_.totals().cost.pulls_are_exact = false;
   }
 
   sdk::Reply<bool> wait_for_budget(const MirrorWork& work) {

@@ -244,7 +244,16 @@ sdk::Status OciLayout::set(std::string_view tag, const sdk::Json& entry) {
   return {};
 }
 
+sdk::Status OciLayout::missing() {
+  Fault fault;
+  fault.parameter = "store";
+  fault.message = "there is no image layout there";
+  fault.hint = "Check the name of the folder: oci:DIR:TAG.";
+  return fail(ctx_, fault);
+}
+
 sdk::Reply<Descriptor> OciLayout::remove(std::string_view tag) {
+  if (is_new_) return missing();
   auto found = find(tag);
   if (!found) return found.status();
   if (!*found) return no_such(tag);

@@ -49,7 +49,7 @@ class OciLayout {
   // `entry`: a descriptor, JSON. Nobody sees it before finish().
   sdk::Status set(std::string_view tag, const sdk::Json& entry);
   // Takes this name from the list, and no other: what it named keeps its further names, and its blobs stay. Gives what it
-  // named; an error where there is no such name.
+  // named; an error where there is no such name, or no layout.
   sdk::Reply<Descriptor> remove(std::string_view tag);
   // Puts the list into the store, the last thing that is written.
   sdk::Status finish();
@@ -64,6 +64,7 @@ class OciLayout {
   sdk::Status put(std::string_view name, std::string_view bytes);
   sdk::Status broken(const std::string& what);
   sdk::Status no_such(std::string_view tag);
+  sdk::Status missing();
   sdk::Reply<std::optional<Descriptor>> find_other_spelling(std::string_view tag);
 
   sdk::Context& ctx_;

@@ -97,6 +97,8 @@ constexpr auto image_store =
           "An image on this machine, and the tag in it that is meant: oci:DIR[:TAG], "
           "oci-archive:FILE[:TAG], docker-archive:FILE[:NAME:TAG] or dir:DIR.")
         .required();
+constexpr auto layout_tag =
+    store("store", "The tag, in an image layout on this machine: oci:DIR:TAG.").required();
 constexpr auto moved_platform =
     string("platform",
            "os/architecture[/variant]: only the image for it, not all that an index lists.")
@@ -310,7 +312,7 @@ DOCKERHUB_MODULE(
         .verbose("dockerhub_registry_delete_tag")
         .example(R"({"repo": "registry.example.com:5000/team/app", "tag": "old"})"),
     action("untag_layout", destructive, "Takes one tag from an image layout on this machine",
-           call(actions::untag_layout), {image_store})
+           call(actions::untag_layout), {layout_tag})
         .describe("Answers what it named and the tags that stay; the manifest and its blobs stay "
                   "in the folder, since garbage is not collected.")
         .dry_run()

@@ -15,5 +15,6 @@ inline constexpr int kPreconditionFailed = 412;
 inline constexpr int kRangeNotSatisfiable = 416;
 inline constexpr int kTooManyRequests = 429;
 inline constexpr int kServerError = 500;
+inline constexpr int kNotImplemented = 501;
 
 }  // namespace dockerhub::registry

@@ -12,12 +12,14 @@ namespace dockerhub::registry {
 struct TransferCost {
   std::size_t requests = 0;  // those that looked
   std::size_t pulls = 0;     // manifests read at Docker's registry
-  std::uint64_t bytes = 0;   // of blobs that are sent
-  bool is_exact = true;      // false: pulls and bytes are the least
+  // Of blobs that were sent; of a plan at most, since what is there already is not sent.
+  std::uint64_t bytes = 0;
+  bool pulls_are_exact = true;  // false: they are the least
 
   sdk::Json json() const;
 
-  // For the end of a dry run. counted: how many pulls were used up by looking.
+  // For the end of a dry run, whose bytes are those of the images that it read. counted: how many pulls were used up
+  // by looking.
   std::string plan_text(std::size_t counted) const;
 };
 

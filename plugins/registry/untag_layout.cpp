@@ -8,13 +8,13 @@
 namespace dockerhub::registry {
 
 sdk::Status untag_layout(sdk::Context& ctx) {
-  auto layout = OciLayout::open(ctx, "store", true);
-  if (!layout) return layout.status();
-  const std::string tag = layout->tag();
-  if (tag.empty()) {
+  if (ctx.params().text("store").empty()) {
     const auto refused = wrong_parameter("store", "names no tag", "Write it like oci:DIR:TAG.");
     return fail(ctx, refused.value());
   }
+  auto layout = OciLayout::open(ctx, "store", true);
+  if (!layout) return layout.status();
+  const std::string tag = layout->tag();
   const auto removed = layout->remove(tag);
   if (!removed) return removed.status();
   const sdk::Json told = {

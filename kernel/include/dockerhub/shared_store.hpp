@@ -4,6 +4,7 @@
 // store, and OpenSSL for rediss://. Any thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -51,6 +52,8 @@ class DOCKERHUB_API SharedStore {
   // A script (EVAL), which runs there as one: nothing comes in between.
   Result<StoreReply> run(std::string_view script, std::span<const std::string> keys,
                          std::span<const std::string> arguments);
+  // Longest time of one command (state.timeout).
+  std::chrono::milliseconds timeout() const;
   // Whether it can be written to.
   Result<void> check();
 

@@ -108,7 +108,7 @@ Result<Conversation> Conversation::resume(const Seal& seal, UsedStates& used,
   const std::string number(json::text_of(*document, "number"));
   const bool carries_consent = !asked.empty() || !conversation.consents_.empty();
   if (carries_consent) {
-    const Result<bool> first = used.use(number, now + kLifetime);
+    const Result<bool> first = used.use(number, now + kLifetime + kClocksApart);
     if (!first) return Failure(first.error());
     if (!*first) return refused_state("this consent was used already: each works once");
   }

@@ -25,6 +25,8 @@ class Conversation {
  public:
   // A state is refused this long after it was made.
   static constexpr std::chrono::minutes kLifetime{10};
+  // That a consent was used is remembered so much longer: clocks of processes that share it may differ.
+  static constexpr std::chrono::minutes kClocksApart{5};
   // Bytes of a sealed state before sealing, at most.
   static constexpr std::size_t kMaxState = 256 * 1024;
 

@@ -47,16 +47,16 @@ void KeptRecords::warn_once(std::string_view text) const {
 }
 
 const std::string& KeptRecords::key() {
-  std::call_once(opened_, [&] {
-    if (places_.folder.empty() || places_.key.empty()) return;
-    auto key = kept_key(places_.key);
-    if (!key) {
-      warn_once("nothing is kept for a next run: " + key.error().message + ". " + key.error().hint);
-      return;
-    }
-    key_ = *std::move(key);
-    sweep();
-  });
+  const std::lock_guard lock(mutex_);
+  if (!key_.empty() || places_.folder.empty() || places_.key.empty()) return key_;
+  // What is in the way may pass: the next call looks again.
+  auto key = kept_key(places_.key);
+  if (!key) {
+    warn_once("nothing is kept for a next run: " + key.error().message + ". " + key.error().hint);
+    return key_;
+  }
+  key_ = *std::move(key);
+  sweep();
   return key_;
 }
 

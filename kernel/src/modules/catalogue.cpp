@@ -48,4 +48,17 @@ const Tool* Catalogue::find_tool(std::string_view tool) const {
   return find_by_name(tools, tool);
 }
 
+bool Catalogue::hides_module(std::string_view module, const Hides& hides) const {
+  if (!hides) return false;
+  bool has_actions = false;
+  for (const Tool& tool : tools) {
+    if (tool.module != module) continue;
+    for (const Action& action : tool.actions) {
+      if (!hides(tool, action)) return false;
+      has_actions = true;
+    }
+  }
+  return has_actions;
+}
+
 }  // namespace dockerhub

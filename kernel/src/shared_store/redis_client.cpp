@@ -21,6 +21,9 @@ constexpr auto kScriptRefusals =
 // Instead of an answer to the first command, whatever that is.
 constexpr std::string_view kTooManyClients = "ERR max number of clients reached";
 
+// To a step of the log-in: what passes.
+constexpr auto kPassing = std::to_array<std::string_view>({"BUSY", "LOADING"});
+
 std::string_view code_of(const StoreReply& reply) {
   return std::string_view(reply.text).substr(0, reply.text.find(' '));
 }
@@ -55,7 +58,7 @@ Failure RedisClient::unavailable(const std::string& why) const {
   error.message = "the state that the copies of this server share cannot be used: Redis at " +
                   options_.address.name() + ": " + visible(why);
   error.hint =
-      "Nothing was changed. See that Redis runs, can be written to and answers within "
+      "What needs it was not done. See that Redis runs, can be written to and answers within "
       "state.timeout, then try again. Reads go on without it.";
   return Failure(std::move(error));
 }
@@ -78,7 +81,9 @@ Failure RedisClient::explain(const StoreReply& reply) const {
 }
 
 Failure RedisClient::refused_step(const StoreReply& reply, const std::string& what) const {
-  return reply.text == kTooManyClients ? explain(reply) : refused_there(code_of(reply), what);
+  const bool passes = reply.text == kTooManyClients ||
+                      std::find(kPassing.begin(), kPassing.end(), code_of(reply)) != kPassing.end();
+  return passes ? explain(reply) : refused_there(code_of(reply), what);
 }
 
 Result<StoreReply> RedisClient::ask(std::span<const std::string_view> words) {
@@ -92,7 +97,7 @@ Result<StoreReply> RedisClient::ask(std::span<const std::string_view> words) {
     connection = std::move(*fresh);
   }
   connection->use(&bounds);
-  auto reply = exchange(*connection, words);
+  auto reply = exchange(*connection, words, bounds);
   if (!reply) return reply;
   parts_.pool.keep(std::move(connection));
   if (reply->kind == StoreReply::Kind::error) return explain(*reply);
@@ -108,23 +113,24 @@ Result<std::unique_ptr<http::Connection>> RedisClient::connect(http::WaitBounds&
     if (const auto secured = (*connection)->secure(**tls); !secured)
       return unavailable(secured.error().error.message);
   }
-  if (auto done = log_in(**connection); !done) return Failure(done.error());
+  if (auto done = log_in(**connection, bounds); !done) return Failure(done.error());
   return std::move(*connection);
 }
 
-Result<void> RedisClient::log_in(http::Connection& connection) const {
+Result<void> RedisClient::log_in(http::Connection& connection,
+                                 const http::WaitBounds& bounds) const {
   const RedisAddress& address = options_.address;
   if (options_.password) {
     std::vector<std::string_view> words = {"AUTH"};
     if (!address.user.empty()) words.push_back(address.user);
     words.push_back(options_.password->reveal());
-    const auto reply = exchange(connection, words);
+    const auto reply = exchange(connection, words, bounds);
     if (!reply) return Failure(reply.error());
     if (reply->kind == StoreReply::Kind::error) return refused_step(*reply, "refuses the log-in");
   }
   if (address.database == "0") return {};
   const auto words = std::to_array<std::string_view>({"SELECT", address.database});
-  const auto reply = exchange(connection, words);
+  const auto reply = exchange(connection, words, bounds);
   if (!reply) return Failure(reply.error());
   if (reply->kind == StoreReply::Kind::error)
     return refused_step(*reply, "refuses the database " + address.database);
@@ -132,7 +138,8 @@ Result<void> RedisClient::log_in(http::Connection& connection) const {
 }
 
 Result<StoreReply> RedisClient::exchange(http::Connection& connection,
-                                         std::span<const std::string_view> words) const {
+                                         std::span<const std::string_view> words,
+                                         const http::WaitBounds& bounds) const {
   std::string command = library_.command(words);
   const auto reader = library_.reader();
   if (command.empty() || reader == nullptr) return unavailable("no memory for a command");
@@ -140,6 +147,8 @@ Result<StoreReply> RedisClient::exchange(http::Connection& connection,
   wipe(command.data(), command.size());
   if (!sent) return unavailable(sent.error().message);
   for (;;) {
+    // What comes without a pause is not waited for, and the time passes all the same.
+    if (const auto good = bounds.check(); !good) return unavailable(good.error().message);
     const auto filled = connection.fill();
     if (!filled) return unavailable(filled.error().message);
     if (!*filled) return unavailable("it closed the connection");

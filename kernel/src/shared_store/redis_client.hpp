@@ -35,9 +35,9 @@ class RedisClient {
   RedisClient(Options options, const RedisLibrary& library);
 
   Result<std::unique_ptr<http::Connection>> connect(http::WaitBounds& bounds);
-  Result<void> log_in(http::Connection& connection) const;
-  Result<StoreReply> exchange(http::Connection& connection,
-                              std::span<const std::string_view> words) const;
+  Result<void> log_in(http::Connection& connection, const http::WaitBounds& bounds) const;
+  Result<StoreReply> exchange(http::Connection& connection, std::span<const std::string_view> words,
+                              const http::WaitBounds& bounds) const;
   Failure unavailable(const std::string& why) const;
   Failure refused_there(std::string_view code, const std::string& what) const;
   // Of an answer to a step of the log-in.

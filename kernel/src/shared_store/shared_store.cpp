@@ -132,6 +132,10 @@ Result<StoreReply> SharedStore::run(std::string_view script, std::span<const std
   return ask(words);
 }
 
+std::chrono::milliseconds SharedStore::timeout() const {
+  return std::chrono::milliseconds(impl_->configuration.number("state.timeout"));
+}
+
 Result<void> SharedStore::check() {
   // A replica, a full one and one whose rights are too few would answer to PING.
   constexpr std::string_view kWrite = "return redis.call('SET', KEYS[1], '1', 'PX', 1000)";

@@ -73,6 +73,36 @@ class OfDeletions(CliTest):
         self.assertIn('"old"', self.refused(2, *sure, "team/app:old", "old").err)
         self.assertIn("tag", self.refused(2, *sure, "team/app").err)
 
+    def layout(self, name):
+        """An image layout, by a path from where the program runs, with one manifest under the tag v1."""
+        folder = self.home.work / name
+        folder.mkdir()
+        (folder / "oci-layout").write_text('{"imageLayoutVersion":"1.0.0"}')
+        (folder / "index.json").write_text(json.dumps({"schemaVersion": 2, "manifests": [
+            {"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "sha256:" + "0" * 64, "size": 2,
+             "annotations": {"org.opencontainers.image.ref.name": "v1"}}]}))
+        return folder
+
+    def test_of_a_layout_name_its_folder(self):
+        for name in ("prod", "build"):
+            folder = self.layout(name)
+            told = self.ok("--allow-destructive", "--yes", "untag", f"oci:{name}:v1").err
+            self.assertIn(f"Take the tag 'v1' from the image layout (oci:{name})", told)
+            self.assertEqual(json.loads((folder / "index.json").read_text())["manifests"], [])
+
+    def test_of_a_layout_are_refused_before_anybody_is_asked(self):
+        self.layout("build")
+        (self.home.work / "other").mkdir()
+        (self.home.work / "other" / "letter").write_text("dear")
+        for place, why in (("oci:build", "names no tag"), ("oci:typo:v1", "no image layout at typo"),
+                           ("oci:other:v1", "no image layout at other"), ("oci-archive:a.tar:v1", "oci:DIR:TAG only"),
+                           ("docker-archive:a.tar:app:v1", "oci:DIR:TAG only"), ("dir:build", "oci:DIR:TAG only")):
+            with self.subTest(place=place):
+                # Without a terminal a question would end with the exit code 6.
+                self.assertIn(why, self.refused(2, "--allow-destructive", "untag", place).err)
+        self.assertFalse((self.home.work / "typo").exists())
+        self.assertNotIn("archive", self.ok("untag-layout", "--help").out)
+
     def test_plan_first(self):
         self.assertIn("no rule says what may go", self.refused(2, "prune", "acme", "app").err)
         text = self.ok("prune", "--help").out

@@ -41,7 +41,7 @@ class CopiesTest(FixtureCase):
         self.redis.kill()
         for server in (self.one, self.other):
             refused = self.call(server, more=consent)
-            self.assertIn("Nothing was changed", refused.body.decode())
+            self.assertIn("What needs it was not done", refused.body.decode())
             self.assertNotIn("Deleted", refused.body.decode())
             asked = self.call(server, ASKS, {}).result()
             answer = {"inputResponses": {"user_name": {"action": "accept", "content": {"name": "Ada"}}},

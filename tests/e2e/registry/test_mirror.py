@@ -66,7 +66,8 @@ class Mirrors(MirrorTest):
         self.assertEqual(self.target.sent("POST"), [])
         envelope = self.envelope("mirror", self.rules(), options=("--dry-run",))
         self.assertEqual(envelope["outcome"]["is"], "ok")
-        self.assertIn("It would take 0 counted pulls", envelope["outcome"]["text"])
+        self.assertIn(f"It would take 0 counted pulls and at most {self.answer['cost']['bytes']} bytes.",
+                      envelope["outcome"]["text"])
         self.assertNotIn("It would take", str(envelope.get("warnings")))
 
     def test_some_platforms_are_the_same_as_long_as_their_index_is(self):
@@ -304,7 +305,7 @@ class OfDockers(RegistryTest):
         rules = "@" + str(self.home.write("mirror.yaml", json.dumps(
             {"to": f"{target.host}/mirror", "repositories": [{"from": "sandbox/multi", "tags": ["1.*"]}]})))
         plan = self.data("mirror", rules, options=("--dry-run",))
-        self.assertEqual((plan["cost"]["pulls"], plan["cost"]["is_exact"]), (len(plan["images"]), False))
+        self.assertEqual((plan["cost"]["pulls"], plan["cost"]["pulls_are_exact"]), (len(plan["images"]), False))
         self.assertGreater(len(plan["images"]), 1)
         self.data("mirror", rules)
         before = sandbox.state()["registry"]["sandbox/multi"]["pulls"]
@@ -358,7 +359,8 @@ class CopiesOfDockers(RegistryTest):
         self.assertGreater(counted, 1, "an index and its images")
         cost = envelope["data"]["cost"]
         self.assertEqual((cost["pulls"], cost["bytes"]), (counted, envelope["data"]["would_push"]["bytes"]))
-        self.assertIn(f"It would take {counted} counted pulls", envelope["outcome"]["text"])
+        self.assertIn(f"It would take {counted} counted pulls and at most {cost['bytes']} bytes.",
+                      envelope["outcome"]["text"])
         before = self.pulls()
         self.data("copy", "sandbox/multi:latest", self.to)
         self.assertEqual(self.pulls() - before, counted)

@@ -135,6 +135,7 @@ class StoresOnDisk(TransferTest):
         done = self.run_program(*untag, environment=self.environment)
         self.assertEqual(done.code, 0, done)
         self.assertIn("garbage is not collected", done.err)
+        self.assertIn(f"(oci:{folder})", done.err, "what was agreed to names the folder")
         self.assertEqual(names(), ["one", "three"])
         for tag in ("one", "three"):
             self.data("push", f"oci:{folder}:{tag}", f"{self.repo}:{tag}")

@@ -145,7 +145,7 @@ class BrokenTest(CopiesCase):
 
     def closed(self, answer):
         error = self.error(answer, 503, "UnsupportedError")
-        self.assertIn("Nothing was changed", error["hint"])
+        self.assertIn("What needs it was not done", error["hint"])
         self.assertIn("Retry-After", answer.headers)
         return error
 

@@ -222,6 +222,23 @@ TEST_F(Asking, ResourcesAndTemplatesAreRead) {
             404);
 }
 
+TEST_F(Asking, WhoIsToldOfNoActionOfAModuleHasNoneOfItsResourcesAndPrompts) {
+  Caller caller;
+  caller.hides = [](const Tool&, const Action&) { return true; };
+  const auto resource = kernel->read_resource("test://static-text", CallRequest(), caller);
+  EXPECT_EQ(resource.error->status_code, 404);
+  EXPECT_THAT(resource.error->hint, testing::Not(HasSubstr("test://static-text")));
+  EXPECT_EQ(
+      kernel->read_resource("test://template/1/data", CallRequest(), caller).error->status_code,
+      404);
+  EXPECT_EQ(kernel->get_prompt("test_simple_prompt", CallRequest(), caller).error->status_code,
+            404);
+  caller.hides = [](const Tool&, const Action& action) {
+    return action.name != "test_trigger_tool_change";
+  };
+  EXPECT_FALSE(kernel->read_resource("test://static-text", CallRequest(), caller).error);
+}
+
 TEST_F(Asking, PromptsNeedTheirArguments) {
   EXPECT_EQ(kernel->get_prompt("test_prompt_with_arguments", request("", "", "{}"), Caller())
                 .error->parameter,

@@ -6,6 +6,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "../temporary_folder.hpp"
 #include "directory_store.hpp"
@@ -66,6 +69,44 @@ TEST(Stores, TakeTheNameOfAnImageInALayoutWhole) {
             R"({"store":"r.test:5000/app:v1"})");
   EXPECT_EQ(taken(stores, "oci:" + layout + ":v1").value(), R"({"store":"v1"})");
   EXPECT_EQ(taken(stores, "oci:" + layout).value(), R"({"store":""})");
+}
+
+Result<std::string> taken_with_question(Stores& stores, const std::string& text) {
+  Action action = pulling();
+  action.confirm_text = "Take {store}";
+  action.confirm_target = "{store}";
+  return stores.take(action, R"({"store":")" + text + R"("})");
+}
+
+TEST(Stores, TellTheirPlaceWhereTheirTagIsAskedAbout) {
+  const TemporaryFolder folder;
+  const std::string place = "oci:" + folder.path().string();
+  std::ofstream(folder.path() / "oci-layout") << R"({"imageLayoutVersion":"1.0.0"})";
+  Stores stores;
+  ASSERT_TRUE(taken(stores, place + ":v1"));
+  EXPECT_EQ(stores.places(), "");
+  EXPECT_EQ(taken_with_question(stores, place + ":v1").value(), R"({"store":"v1"})");
+  EXPECT_EQ(stores.places(), place);
+}
+
+TEST(Stores, RefuseWhatCannotBeChangedBeforeTheQuestion) {
+  const TemporaryFolder folder;
+  const std::string place = folder.path().string();
+  std::ofstream(folder.path() / "oci-layout") << R"({"imageLayoutVersion":"1.0.0"})";
+  const std::vector<std::pair<std::string, std::string>> rows = {
+      {"oci:" + place, "names no tag"},
+      {"oci:" + place + "/typo:v1", "no image layout at " + place + "/typo"},
+      {"oci-archive:images.tar:v1", "oci:DIR:TAG only"},
+      {"docker-archive:saved.tar:team/app:v1", "oci:DIR:TAG only"},
+      {"dir:" + place, "oci:DIR:TAG only"}};
+  for (const auto& [text, why] : rows) {
+    Stores stores;
+    const auto refused = taken_with_question(stores, text);
+    ASSERT_FALSE(refused) << text;
+    EXPECT_EQ(refused.error().parameter, "store");
+    EXPECT_NE(refused.error().message.find(why), std::string::npos) << refused.error().message;
+    EXPECT_TRUE(taken(stores, text)) << "an action that asks nothing about it takes it";
+  }
 }
 
 TEST(Stores, OpenNothingThatWasNotNamed) {

@@ -146,7 +146,7 @@ TEST(Narrowing, KeepsAViewAsLongAsTheCatalogueStaysTheSame) {
 TEST(Narrowing, GoesOnWhenManyClientsWantDifferentThings) {
   NarrowedClient client;
   std::string names = "images";
-  for (std::size_t client = 0; client < 2 * Narrowing::kMostKept; ++client) {
+  for (std::size_t number = 0; number < 2 * Narrowing::kMostKept; ++number) {
     names += ",images";
     EXPECT_THAT(client.list({{"X-MCP-Toolsets", names}}), Not(HasSubstr("\"members\"")));
   }

@@ -35,6 +35,7 @@ TEST(UploadRecords, OfSomethingElseAreNone) {
 }
 
 const std::string kResumedUploads = "/v2/team/copy/blobs/uploads/";
+const std::string kOldSession = "GET " + kResumedUploads + "old?_state=1";
 
 // team/app:v1 with one layer that takes two chunks, of which an earlier process sent the first.
 class Resuming : public testing::Test {
@@ -42,11 +43,7 @@ class Resuming : public testing::Test {
   Resuming() {
     const std::string digest = registry_.blob("team/app", layer_);
     name_ = "upload\nregistry.test\nteam/copy\n" + digest;
-    registry_.manifest("team/app", "v1",
-                       R"({"schemaVersion":2,"layers":[{"mediaType":)"
-                       R"("application/vnd.oci.image.layer.v1.tar","digest":")" +
-                           digest + R"(","size":)" + std::to_string(layer_.size()) + "}]}",
-                       kOciManifestType);
+    registry_.manifest("team/app", "v1", image(), kOciManifestType);
     registry_.kept[name_] =
         session_text({kResumedUploads + "old?_state=1", kMebibyte, 0}, layer_.size());
     registry_.answer("POST " + kResumedUploads + "?mount=" + digest + "&from=team/app",
@@ -64,14 +61,20 @@ class Resuming : public testing::Test {
     registry_.answer("PUT /v2/team/copy/manifests/v1", {201, "", {}});
   }
 
-  void has_received(std::size_t bytes) {
-    registry_.answer("GET " + kResumedUploads + "old?_state=1",
-                     {204, "", {{"range", "0-" + std::to_string(bytes - 1)}}});
+  std::string image() const {
+    return R"({"schemaVersion":2,"layers":[{"mediaType":)"
+           R"("application/vnd.oci.image.layer.v1.tar","digest":")" +
+           sha256(layer_) + R"(","size":)" + std::to_string(layer_.size()) + "}]}";
   }
-  dh_status copy() {
-    return registry_.run("copy", R"({"repo":"team/app:v1","to":"team/copy","no_overwrite":false,)"
-                                 R"("parallel":1,"chunk_mib":1})");
+  static void has_received(ScriptedRegistry& registry, std::size_t bytes) {
+    registry.answer(kOldSession, {204, "", {{"range", "0-" + std::to_string(bytes - 1)}}});
   }
+  void has_received(std::size_t bytes) { has_received(registry_, bytes); }
+  static dh_status copy(ScriptedRegistry& registry) {
+    return registry.run("copy", R"({"repo":"team/app:v1","to":"team/copy","no_overwrite":false,)"
+                                R"("parallel":1,"chunk_mib":1})");
+  }
+  dh_status copy() { return copy(registry_); }
   // The bytes that went to that session.
   std::string sent_to(const std::string& session) const {
     std::string all;
@@ -117,6 +120,55 @@ TEST_F(Resuming, OfASessionThatIsGoneBeginsAnew) {
   EXPECT_EQ(sent_to("new"), layer_);
 }
 
+TEST_F(Resuming, WaitsForARegistryInTrouble) {
+  registry_.answer(kOldSession, {503, "", {}});
+  registry_.answer(kOldSession, {429, "", {}});
+  registry_.answer(kOldSession, {204, "", {}, true, DH_E_NETWORK});
+  has_received(kMebibyte);
+  ASSERT_EQ(copy(), DH_OK) << registry_.error_message;
+  EXPECT_EQ(sent_to("old"), layer_.substr(kMebibyte));
+  EXPECT_THAT(registry_.requests, Not(Contains(StartsWith("POST"))));
+}
+
+TEST_F(Resuming, OfASessionThatStaysInTroubleBeginsAnew) {
+  registry_.answer(kOldSession, {503, "", {}});
+  ASSERT_EQ(copy(), DH_OK) << registry_.error_message;
+  EXPECT_EQ(sent_to("new"), layer_);
+}
+
+TEST_F(Resuming, AtARegistryThatStaysInTroubleForgetsNothing) {
+  ScriptedRegistry broken;
+  const std::string digest = broken.blob("team/app", layer_);
+  broken.manifest("team/app", "v1", image(), kOciManifestType);
+  broken.kept = registry_.kept;
+  broken.answer(kOldSession, {503, "", {}});
+  broken.answer("POST " + kResumedUploads + "?mount=" + digest + "&from=team/app", {503, "", {}});
+  EXPECT_EQ(copy(broken), DH_E_FAILED);
+  EXPECT_EQ(broken.error_status_code, 503);
+  EXPECT_EQ(broken.kept, registry_.kept);
+}
+
+TEST_F(Resuming, OfARegistryThatNeverTellsBeginsAnew) {
+  registry_.answer(kOldSession, {501, "", {}});
+  ASSERT_EQ(copy(), DH_OK) << registry_.error_message;
+  EXPECT_EQ(sent_to("new"), layer_);
+}
+
+TEST_F(Resuming, OfASourceThatLiesCancelsNothing) {
+  ScriptedRegistry lying;
+  lying.manifest("team/app", "v1", image(), kOciManifestType);
+  lying.answer("GET /v2/team/app/blobs/" + sha256(layer_),
+               {200, std::string(layer_.size(), 'x'), {}});
+  lying.kept = registry_.kept;
+  has_received(lying, kMebibyte);
+  EXPECT_EQ(copy(lying), DH_E_FAILED);
+  EXPECT_THAT(lying.error_message, HasSubstr("digest mismatch"));
+  EXPECT_THAT(lying.requests, Contains(kOldSession));
+  EXPECT_THAT(lying.requests, Not(Contains(StartsWith("DELETE"))))
+      << "only the call that began a session may cancel it";
+  EXPECT_THAT(lying.kept, IsEmpty());
+}
+
 TEST_F(Resuming, OfMoreThanThereIsBeginsAnew) {
   has_received(layer_.size() + 1);
   ASSERT_EQ(copy(), DH_OK) << registry_.error_message;
@@ -145,19 +197,13 @@ TEST_F(Resuming, LeavesTheSessionOfAnotherProcessAlone) {
 TEST_F(Resuming, RemembersWhereItFailed) {
   ScriptedRegistry fresh;
   const std::string digest = fresh.blob("team/app", layer_);
-  fresh.manifest("team/app", "v1",
-                 R"({"schemaVersion":2,"layers":[{"mediaType":)"
-                 R"("application/vnd.oci.image.layer.v1.tar","digest":")" +
-                     digest + R"(","size":)" + std::to_string(layer_.size()) + "}]}",
-                 kOciManifestType);
+  fresh.manifest("team/app", "v1", image(), kOciManifestType);
   fresh.answer("POST " + kResumedUploads + "?mount=" + digest + "&from=team/app",
                {202, "", {{"location", kResumedUploads + "new?_state=1"}}});
   fresh.answer("PATCH " + kResumedUploads + "new?_state=1",
                {202, "", {{"location", kResumedUploads + "new?_state=2"}}});
   fresh.answer("PATCH " + kResumedUploads + "new?_state=2", {403, "", {}});
-  EXPECT_EQ(fresh.run("copy", R"({"repo":"team/app:v1","to":"team/copy","no_overwrite":false,)"
-                              R"("parallel":1,"chunk_mib":1})"),
-            DH_E_FAILED);
+  EXPECT_EQ(copy(fresh), DH_E_FAILED);
   ASSERT_EQ(fresh.kept.count(name_), 1U);
   const auto left = session_of(fresh.kept[name_], layer_.size());
   ASSERT_TRUE(left);

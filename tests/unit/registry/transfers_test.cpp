@@ -129,10 +129,13 @@ TEST_F(Copying, TellsInADryRunWhatItWouldTake) {
   const std::string params =
       R"({"repo":"team/app:v1","to":"team/copy","no_referrers":true,"no_overwrite":false,)"
       R"("parallel":1,"chunk_mib":64})";
-  const std::string bytes =
-      R"(,"bytes":)" + std::to_string(config_.size() + layer_.size()) + R"(,"is_exact":true})";
+  const std::string bytes = R"(,"bytes":)" + std::to_string(config_.size() + layer_.size()) +
+                            R"(,"pulls_are_exact":true})";
   ASSERT_EQ(registry_.run("copy", params), DH_OK) << registry_.error_message;
   EXPECT_THAT(registry_.data, HasSubstr(R"("pulls":0)" + bytes));
+  EXPECT_THAT(registry_.outcome,
+              HasSubstr("0 counted pulls and at most " +
+                        std::to_string(config_.size() + layer_.size()) + " bytes."));
   registry_.settings["kernel.registry.docker_hub"] = "true";
   ASSERT_EQ(registry_.run("copy", params), DH_OK) << registry_.error_message;
   EXPECT_THAT(registry_.data, HasSubstr(R"("pulls":1)" + bytes));

@@ -90,6 +90,20 @@ TEST_F(ConsentsTest, OfAnotherCallerWaitForIt) {
   EXPECT_EQ(redeemed(for_another("alice"), token), 0);
 }
 
+// The answer to the first may have been lost.
+TEST_F(ConsentsTest, OneDecisionMayBeSentTwice) {
+  const std::string token = asked(for_another("alice"));
+  EXPECT_EQ(decided("bob", token, true), 200);
+  EXPECT_EQ(decided("bob", token, true), 200);
+  EXPECT_EQ(decided("bob", token, false), 409);
+  EXPECT_EQ(decided("carol", token, true), 409);
+}
+
+TEST_F(ConsentsTest, ARuleThatBecameStricterHoldsForThoseThatWait) {
+  const std::string token = asked(call_of("alice"));
+  EXPECT_EQ(redeemed(for_another("alice"), token), 403);
+}
+
 TEST_F(ConsentsTest, ItIsWrittenDownWhoDecided) {
   const std::string token = asked(for_another("alice"));
   const auto told = consents_.decide({"bob", Effect::destructive, true}, token, true, "/v1");

@@ -19,9 +19,9 @@ TEST(MemoryState, AnAnswerHasItsPlaceBeforeItIsThere) {
   StateBounds bounds;
   bounds.bytes = kLongestKept + kLongestKept / 2;
   MemoryState state(bounds);
-  EXPECT_EQ(status_of_begin(state, "1", "alice"), 0);
+  const auto first = state.begin("alice", "1", "digest");
   EXPECT_EQ(status_of_begin(state, "2", "bob"), 503);
-  EXPECT_TRUE(state.finish("1", {200, "{}"}));
+  EXPECT_TRUE(state.finish("1", first->attempt, {200, "{}"}));
   EXPECT_EQ(status_of_begin(state, "2", "bob"), 0);
 }
 
@@ -29,9 +29,9 @@ TEST(MemoryState, AnOldAnswerIsForgottenAndWhatRunsIsNeverOld) {
   StateBounds bounds;
   bounds.answer_life = std::chrono::seconds(0);
   MemoryState state(bounds);
-  EXPECT_EQ(status_of_begin(state, "key", "alice"), 0);
+  const auto first = state.begin("alice", "key", "digest");
   EXPECT_EQ(state.begin("alice", "key", "digest")->begun, State::Begun::running);
-  EXPECT_TRUE(state.finish("key", {200, "{}"}));
+  EXPECT_TRUE(state.finish("key", first->attempt, {200, "{}"}));
   EXPECT_EQ(state.begin("alice", "key", "digest")->begun, State::Begun::now);
 }
 

@@ -15,10 +15,12 @@
 #include <vector>
 
 #include "../shared_store/redis_process.hpp"
+#include "redis_scripts.hpp"
 
 namespace dockerhub::rest {
 namespace {
 
+using testing::AnyOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -71,12 +73,13 @@ int successes(const test::RedisProcess& redis, const std::function<bool(Copy&)>&
   return count;
 }
 
-// Errors that say that nothing was changed, and are told as 503.
+// Errors that say what was not done, and are told as 503.
 template <typename T>
 void expect_closed(const Result<T>& result) {
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().status_code, 503);
-  EXPECT_THAT(result.error().hint, HasSubstr("Nothing was changed"));
+  EXPECT_THAT(result.error().hint,
+              AnyOf(HasSubstr("What needs it was not done"), HasSubstr("Nothing was begun")));
 }
 
 TEST(RedisState, WhatOneCopyKeepsAnotherOneHas) {
@@ -89,9 +92,10 @@ TEST(RedisState, WhatOneCopyKeepsAnotherOneHas) {
   EXPECT_EQ((*one->find("id"))->decided_by, "bob");
   EXPECT_TRUE(*other->take("id"));
   EXPECT_FALSE(*one->take("id"));
-  EXPECT_EQ(one->begin("alice", "key", "digest")->begun, State::Begun::now);
+  const auto begun = one->begin("alice", "key", "digest");
+  EXPECT_EQ(begun->begun, State::Begun::now);
   EXPECT_EQ(other->begin("alice", "key", "digest")->begun, State::Begun::running);
-  ASSERT_TRUE(one->finish("key", {201, "{}"}));
+  ASSERT_TRUE(one->finish("key", begun->attempt, {201, "{}"}));
   EXPECT_EQ(other->begin("alice", "key", "digest")->answer.status, 201);
 }
 
@@ -114,8 +118,9 @@ TEST(RedisState, NothingThatIsKeptCanBeReadThere) {
   Copy copy(redis, {{"DOCKER_HUB_USER", "canary-user"}, {"DOCKER_HUB_TOKEN", "canary-token"}});
   ASSERT_TRUE(copy->keep(approval_of("canary-id")));
   ASSERT_TRUE(*copy->decide("canary-id", true, "canary-name"));
-  ASSERT_TRUE(copy->begin("canary-principal", "canary-key", "canary-digest"));
-  ASSERT_TRUE(copy->finish("canary-key", {201, "canary-answer"}));
+  const auto begun = copy->begin("canary-principal", "canary-key", "canary-digest");
+  ASSERT_TRUE(begun);
+  ASSERT_TRUE(copy->finish("canary-key", begun->attempt, {201, "canary-answer"}));
   ASSERT_TRUE(*copy->use("canary-number", State::Clock::now() + std::chrono::minutes(10)));
   const std::string dump = redis.dump(copy.store());
   EXPECT_THAT(dump, HasSubstr("dockerhub:1:approval:"));
@@ -187,12 +192,27 @@ TEST(RedisState, ARequestThatASlowRedisNotesLateDoesNotKeepItsKey) {
   EXPECT_EQ(patient->begin("alice", "key", "digest")->begun, State::Begun::now);
 }
 
+TEST(RedisState, WhatRedisDoesTooLateIsNotDone) {
+  const test::RedisProcess redis;
+  Copy copy(redis);
+  const std::vector<std::string> keys = {"entry", "of one", "all"};
+  const std::string long_ago = "1";
+  const std::vector<std::string> arguments = {"9999", "9999",   "9",      "9",     "999",
+                                              "1",    long_ago, "digest", "sealed"};
+  const auto reply = copy.store().run(kAddScript, keys, arguments);
+  ASSERT_TRUE(reply);
+  EXPECT_TRUE(reply->items.front().is_text("late"));
+  const std::vector<std::string> exists = {"EXISTS", "entry", "of one", "all"};
+  EXPECT_EQ(copy.store().ask(exists)->number, 0);
+}
+
 TEST(RedisState, WhatIsKeptHasAnEnd) {
   const test::RedisProcess redis;
   Copy copy(redis);
   ASSERT_TRUE(copy->keep(approval_of("id")));
-  ASSERT_TRUE(copy->begin("alice", "key", "digest"));
-  ASSERT_TRUE(copy->finish("key", {200, "{}"}));
+  const auto begun = copy->begin("alice", "key", "digest");
+  ASSERT_TRUE(begun);
+  ASSERT_TRUE(copy->finish("key", begun->attempt, {200, "{}"}));
   ASSERT_TRUE(*copy->use("number", State::Clock::now() + std::chrono::minutes(10)));
   constexpr std::string_view kEndless = R"(
 local endless = 0

@@ -71,14 +71,19 @@ class StateTest : public testing::Test {
 
   int begun(const std::string& key, const std::string& principal) {
     const auto beginning = state_->begin(principal, key, "digest");
+    if (beginning) attempt_ = beginning->attempt;
     if (beginning) return 0;
     EXPECT_TRUE(beginning.error().retry_after);
     return beginning.error().status_code;
   }
 
+  // Of what begun() began last.
+  const std::string& attempt() const { return attempt_; }
+
  private:
   Place place_;
   std::shared_ptr<State> state_;
+  std::string attempt_;
 };
 
 using Places = testing::Types<InMemory, InRedis>;
@@ -131,13 +136,16 @@ TYPED_TEST(StateTest, AllApprovalsAreListedWithTheirDecisions) {
   EXPECT_EQ(this->kept("1", "alice"), 0);
   EXPECT_EQ(this->kept("2", "bob"), 0);
   EXPECT_EQ(this->kept("old", "bob", std::chrono::seconds(-1)), 0);
+  Approval with_state = this->approval("3", "dave");
+  with_state.call_state = "sealed";
+  EXPECT_TRUE(state.keep(with_state));
   EXPECT_TRUE(*state.decide("2", true, "carol"));
   const auto all = state.approvals();
   ASSERT_TRUE(all);
   std::vector<std::string> listed;
   for (const Approval& each : *all)
-    listed.push_back(each.id + ' ' + each.principal + ' ' + each.decided_by);
-  EXPECT_THAT(listed, testing::UnorderedElementsAre("1 alice ", "2 bob carol"));
+    listed.push_back(each.id + ' ' + each.principal + ' ' + each.decided_by + each.call_state);
+  EXPECT_THAT(listed, testing::UnorderedElementsAre("1 alice ", "2 bob carol", "3 dave "));
 }
 
 TYPED_TEST(StateTest, AnOldApprovalIsForgotten) {
@@ -161,12 +169,13 @@ TYPED_TEST(StateTest, OneCallerLeavesRoomForOthers) {
 TYPED_TEST(StateTest, TheSameHoldsForAnswers) {
   State& state = this->with(at_most(1, 2));
   EXPECT_EQ(this->begun("1", "alice"), 0);
+  const std::string attempt = this->attempt();
   EXPECT_EQ(this->begun("2", "alice"), 429);
   EXPECT_EQ(this->begun("3", "bob"), 0);
   EXPECT_EQ(this->begun("4", "carol"), 503);
   // One that is there is told of all the same.
   EXPECT_EQ(state.begin("alice", "1", "digest")->begun, Begun::running);
-  EXPECT_TRUE(state.forget("1"));
+  EXPECT_TRUE(state.forget("1", attempt));
   EXPECT_EQ(this->begun("2", "alice"), 0);
 }
 
@@ -182,26 +191,42 @@ TYPED_TEST(StateTest, LargeAnswersOfOneLeaveRoomForOthers) {
   bounds.bytes_of_one = kLongestKept + kLongestKept / 2;
   State& state = this->with(bounds);
   EXPECT_EQ(this->begun("1", "alice"), 0);
+  const std::string attempt = this->attempt();
   EXPECT_EQ(this->begun("2", "alice"), 429);
   EXPECT_EQ(this->begun("3", "bob"), 0);
   // The place of a short answer is a small one.
-  EXPECT_TRUE(state.finish("1", {200, "{}"}));
+  EXPECT_TRUE(state.finish("1", attempt, {200, "{}"}));
   EXPECT_EQ(this->begun("2", "alice"), 0);
 }
 
 TYPED_TEST(StateTest, ARequestUnderAKeyHasOneAnswer) {
   State& state = this->with();
-  EXPECT_EQ(state.begin("alice", "key", "digest")->begun, Begun::now);
+  const auto first = state.begin("alice", "key", "digest");
+  EXPECT_EQ(first->begun, Begun::now);
   EXPECT_EQ(state.begin("alice", "key", "digest")->begun, Begun::running);
   EXPECT_EQ(state.begin("alice", "key", "another")->begun, Begun::other_request);
-  EXPECT_TRUE(state.finish("key", {201, R"({"data":"the answer"})"}));
+  EXPECT_TRUE(state.finish("key", first->attempt, {201, R"({"data":"the answer"})"}));
   const auto again = state.begin("alice", "key", "digest");
   EXPECT_EQ(again->begun, Begun::done);
   EXPECT_EQ(again->answer.status, 201);
   EXPECT_EQ(again->answer.body, R"({"data":"the answer"})");
   EXPECT_EQ(state.begin("alice", "key", "another")->begun, Begun::other_request);
-  EXPECT_TRUE(state.forget("key"));
+  EXPECT_TRUE(state.forget("key", first->attempt));
   EXPECT_EQ(state.begin("alice", "key", "another")->begun, Begun::now);
+}
+
+TYPED_TEST(StateTest, AnAttemptThatWasLostEndsNoOther) {
+  State& state = this->with();
+  const auto lost = state.begin("alice", "key", "digest");
+  EXPECT_TRUE(state.forget("key", lost->attempt));
+  const auto later = state.begin("alice", "key", "digest");
+  EXPECT_EQ(later->begun, Begun::now);
+  EXPECT_TRUE(state.forget("key", lost->attempt));
+  EXPECT_EQ(state.begin("alice", "key", "digest")->begun, Begun::running);
+  EXPECT_TRUE(state.finish("key", lost->attempt, {500, "{}"}));
+  EXPECT_EQ(state.begin("alice", "key", "digest")->begun, Begun::running);
+  EXPECT_TRUE(state.finish("key", later->attempt, {201, "{}"}));
+  EXPECT_EQ(state.begin("alice", "key", "digest")->answer.status, 201);
 }
 
 TYPED_TEST(StateTest, ANumberIsUsedOnce) {

@@ -181,7 +181,7 @@ TEST(SharedStore, OneThatIsGoneIsToldAndUsedAgainWhenItIsBack) {
   const auto store = redis_store(redis.url());
   EXPECT_TRUE((*store)->check());
   redis.kill();
-  expect_unavailable((*store)->check(), "Nothing was changed");
+  expect_unavailable((*store)->check(), "What needs it was not done");
   expect_unavailable((*store)->check(), redis.url().substr(std::string("redis://").size()));
   redis.start();
   EXPECT_TRUE((*store)->check());
