@@ -4,6 +4,7 @@
 #include <array>
 
 #include "contents.hpp"
+#include "dockerhub/hides_module.hpp"
 #include "dynamic_tools.hpp"
 #include "server/error_envelope.hpp"
 #include "tool_arguments.hpp"
@@ -93,8 +94,10 @@ bool ToolView::hides(const Tool& tool, const Action& action) const {
 }
 
 bool ToolView::hides_module(const Catalogue& catalogue, std::string_view module) const {
-  return catalogue.hides_module(
-      module, [this](const Tool& tool, const Action& action) { return hides(tool, action); });
+  const auto hidden = [this](const Tool& tool, const Action& action) {
+    return hides(tool, action);
+  };
+  return dockerhub::hides_module(catalogue, module, hidden);
 }
 
 Effect ToolView::limit() const {

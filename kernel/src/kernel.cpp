@@ -4,6 +4,7 @@
 #include "base/private_file.hpp"
 #include "call/pipeline.hpp"
 #include "call/steps.hpp"
+#include "dockerhub/hides_module.hpp"
 #include "dockerhub/kernel.hpp"
 #include "dockerhub/uri_template.hpp"
 #include "doctor/doctor.hpp"
@@ -135,12 +136,12 @@ Error unknown(const char* what, std::string_view name, const std::vector<std::st
 // What one caller is told of.
 struct Told {
   const Catalogue& catalogue;
-  const Catalogue::Hides hidden;
+  const std::function<bool(const Tool&, const Action&)> hidden;
 
   // Of a tool, a resource or a prompt: whether all of its module is hidden.
   template <typename Row>
   bool hides(const Row& row) const {
-    return catalogue.hides_module(row.module, hidden);
+    return hides_module(catalogue, row.module, hidden);
   }
 };
 

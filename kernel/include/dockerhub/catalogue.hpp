@@ -181,11 +181,6 @@ struct Catalogue {
   std::vector<PromptInfo> prompts;
 
   DOCKERHUB_API const Tool* find_tool(std::string_view name) const;
-
-  // Actions that somebody is not told of; empty: none.
-  using Hides = std::function<bool(const Tool&, const Action&)>;
-  // Whether a module has actions and all of them are hidden: its resources and prompts are, too, then.
-  DOCKERHUB_API bool hides_module(std::string_view module, const Hides& hides) const;
 };
 
 // The effect of a call with these parameters (a JSON object): the row's, raised by the conditions that they

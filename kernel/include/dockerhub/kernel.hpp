@@ -228,10 +228,10 @@ struct Caller {
   std::function<Result<std::unique_ptr<Store>>(std::string_view parameter, std::string_view value,
                                                bool writable)>
       store;
-  // Actions that this caller is not told of: they cannot be called, are not described and stand in no error;
-  // where it hides all of a module, that has no resources, prompts and completions for it either. Actions that
-  // an action calls are not asked about; those that a resource, a prompt or a completion calls are.
-  Catalogue::Hides hides;
+  // Actions that this caller is not told of: they cannot be called, are not described and stand in no error.
+  // Empty: none. Actions that an action calls are not asked about; those that a resource, a prompt or a
+  // completion calls are.
+  std::function<bool(const Tool&, const Action&)> hides;
   // Actions that `describe` and errors leave out for this caller though it may name them: it is then the
   // policy that refuses, and says why. Empty: none.
   std::function<bool(const Tool&, const Action&)> leaves_out;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "dockerhub/hides_module.hpp"
 #include "dockerhub/kernel.hpp"
 
 namespace dockerhub {
@@ -48,10 +49,11 @@ const Tool* Catalogue::find_tool(std::string_view tool) const {
   return find_by_name(tools, tool);
 }
 
-bool Catalogue::hides_module(std::string_view module, const Hides& hides) const {
+bool hides_module(const Catalogue& catalogue, std::string_view module,
+                  const std::function<bool(const Tool&, const Action&)>& hides) {
   if (!hides) return false;
   bool has_actions = false;
-  for (const Tool& tool : tools) {
+  for (const Tool& tool : catalogue.tools) {
     if (tool.module != module) continue;
     for (const Action& action : tool.actions) {
       if (!hides(tool, action)) return false;

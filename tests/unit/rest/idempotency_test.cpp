@@ -8,6 +8,18 @@
 namespace dockerhub::rest {
 namespace {
 
+// Fails to note an end so often.
+class StumblingState : public MemoryState {
+ public:
+  Result<void> finish(const std::string& key, const std::string& attempt,
+                      KeptAnswer answer) override {
+    if (stumbles-- > 0) return Failure(Error());
+    return MemoryState::finish(key, attempt, std::move(answer));
+  }
+
+  int stumbles = 0;
+};
+
 class IdempotencyTest : public testing::Test {
  protected:
   Call call(const std::string& params = "{}", const std::string& caller = "alice") const {
@@ -17,12 +29,14 @@ class IdempotencyTest : public testing::Test {
     return made;
   }
   // The status of the answer instead; 0: it begins.
-  int begun(const Call& made) {
+  int begun(Call made) {
     const auto told = begin_idempotent(state_, made);
+    if (!told) attempt_ = made.attempt;
     body_ = told ? told->body : std::string();
     return told ? told->status : 0;
   }
-  void ended(const Call& made, const std::optional<Error>& error = {}) {
+  void ended(Call made, const std::optional<Error>& error = {}) {
+    made.attempt = attempt_;
     CallResult result;
     result.error = error;
     end_idempotent(state_, made, &result,
@@ -35,9 +49,9 @@ class IdempotencyTest : public testing::Test {
     return error;
   }
 
-  MemoryState state_;
+  StumblingState state_;
   Action action_;
-  std::string body_;
+  std::string body_, attempt_;
 };
 
 TEST_F(IdempotencyTest, ARepeatIsGivenTheFirstAnswer) {
@@ -46,6 +60,21 @@ TEST_F(IdempotencyTest, ARepeatIsGivenTheFirstAnswer) {
   ended(call());
   EXPECT_EQ(begun(call()), 201);
   EXPECT_EQ(body_, R"({"data":"the answer"})");
+}
+
+TEST_F(IdempotencyTest, ItsEndIsNotedThoughTheFirstAttemptFails) {
+  EXPECT_EQ(begun(call()), 0);
+  state_.stumbles = 1;
+  ended(call());
+  EXPECT_EQ(begun(call()), 201);
+}
+
+TEST_F(IdempotencyTest, WhereItsEndCannotBeNotedRepeatsAreToldWhatToDo) {
+  EXPECT_EQ(begun(call()), 0);
+  state_.stumbles = 2;
+  ended(call());
+  EXPECT_EQ(begun(call()), 409);
+  EXPECT_THAT(body_, testing::HasSubstr("use another key"));
 }
 
 TEST_F(IdempotencyTest, AnotherRequestUnderTheKeyIsRefused) {
