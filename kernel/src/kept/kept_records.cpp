@@ -46,7 +46,7 @@ void KeptRecords::warn_once(std::string_view text) const {
   std::call_once(warned_, [&] { warn_(text); });
 }
 
-const std::string& KeptRecords::key() {
+std::string KeptRecords::key() {
   const std::lock_guard lock(mutex_);
   if (!key_.empty() || places_.folder.empty() || places_.key.empty()) return key_;
   // What is in the way may pass: the next call looks again.
@@ -82,7 +82,7 @@ tl::expected<UniqueFd, KeptRecords::Refusal> KeptRecords::take(std::string_view 
 
 tl::expected<KeptRecord, KeptRecords::Refusal> KeptRecords::open(std::string_view owner,
                                                                  std::string_view name) {
-  const std::string& secret = key();
+  const std::string secret = key();
   if (secret.empty()) return tl::unexpected(Refusal::nowhere);
   const std::string whole =
       std::to_string(owner.size()) + "\n" + std::string(owner) + "\n" + std::string(name);

@@ -41,7 +41,7 @@ class KeptRecords {
 
  private:
   // Empty: nothing can be kept, which was said.
-  const std::string& key();
+  std::string key();
   tl::expected<UniqueFd, Refusal> take(std::string_view hash) const;
   void sweep() const;
   void warn_once(std::string_view text) const;
@@ -49,9 +49,9 @@ class KeptRecords {
   Places places_;
   Warn warn_;
   Warn warn_once_;
-  std::once_flag opened_;
   mutable std::once_flag warned_;
-  std::string key_;
+  std::mutex mutex_;
+  std::string key_;  // once it is there it stays
 };
 
 }  // namespace dockerhub
