@@ -197,7 +197,8 @@ class CompletionTest(WithSandbox, NarrowingCase):
         def lists():
             return [entry for entry in self.sandbox.journal("hub") if "/repositories" in entry["path"]]
 
-        narrowed = self.ask(server, "completion/complete", asked, X_MCP_Exclude_Tools="hub_repos").result()
-        self.assertEqual((narrowed["completion"]["values"], lists()), ([], []))
+        refused = self.ask(server, "completion/complete", asked, X_MCP_Exclude_Tools="hub_repos").error()
+        self.assertIn("there is no", refused["message"])
+        self.assertEqual(lists(), [])
         self.ask(server, "completion/complete", asked)
         wait_until(lists)
