@@ -68,6 +68,7 @@ bool lies_there(const std::filesystem::path& path) {
   return std::filesystem::exists(path, ignored);
 }
 
+// Not so what cannot be looked at: opening it has an error of its own.
 bool is_nowhere(const std::filesystem::path& path) {
   std::error_code ignored;
   return std::filesystem::status(path, ignored).type() == std::filesystem::file_type::not_found;

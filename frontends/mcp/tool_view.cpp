@@ -17,14 +17,11 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kModes = {"condensed", "verbose", "both", "dynamic"};
 
-bool is_name_of(std::string_view name, const Tool& tool, const Action& action) {
-  return name == tool.name || name == tool.module || name == tool.name + "." + action.name ||
-         name == verbose_name(tool, action);
-}
-
 bool names(const std::vector<std::string>& list, const Tool& tool, const Action& action) {
-  return std::any_of(list.begin(), list.end(),
-                     [&](const std::string& each) { return is_name_of(each, tool, action); });
+  return std::any_of(list.begin(), list.end(), [&](const std::string& each) {
+    return each == tool.name || each == tool.module || each == tool.name + "." + action.name ||
+           each == verbose_name(tool, action);
+  });
 }
 
 ToolView::Call refused(Error error) {

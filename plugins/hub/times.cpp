@@ -1,5 +1,6 @@
 #include "times.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <ctime>
@@ -71,7 +72,8 @@ std::optional<UnixTime> time_ago(std::string_view age, UnixTime now) {
   const auto read = std::from_chars(age.data(), end, count);
   if (read.ec != std::errc() || read.ptr != end || count < 0 || count > kMost) return std::nullopt;
   for (const Unit& unit : kUnits) {
-    if (unit.letter == age.back()) return now - count * unit.seconds;
+    // Docker Hub is younger than that, and a year before 0 is no time of RFC 3339.
+    if (unit.letter == age.back()) return std::max<UnixTime>(now - count * unit.seconds, 0);
   }
   return std::nullopt;
 }

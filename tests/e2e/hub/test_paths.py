@@ -167,21 +167,30 @@ class Paths(OnSandbox):
                     self.hold(server, "hub_scout", action, {**params, "org": params.get("org", "sandbox-org")}, name, put)
 
 
-NAME = r"[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*)*"
+SEGMENT = r"[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*"
+NAME = rf"{SEGMENT}(?:/{SEGMENT})*"
 OF_A_REGISTRY = re.compile(rf"/v2/({NAME})/(?:manifests/[\w.:=+-]+|blobs/[\w.:=+-]+|blobs/uploads/[\w.=-]*|tags/list|referrers/[\w.:=+-]+)")
+# A tag at Docker's registry is deleted by Docker Hub.
+OF_THE_HUB = re.compile(rf"/v2/namespaces/([a-z0-9]+)/repositories/({SEGMENT})/tags/[\w.-]+")
 
 
 class ImageNames(OnSandbox):
     """A repository may have slashes. What is sent has a name of the grammar, and it is that of the value."""
 
     def holds(self, request, value, params):
-        if request.place[0] != "registry":
-            return value not in urllib.parse.unquote(request.place[1]) or request.place[0] == "cdn"
-        found = OF_A_REGISTRY.fullmatch(request.place[1])
-        if not found:
-            return False
-        known = [text for text in json.dumps(params).split('"') if found[1] in text]
-        return bool(known) or found[1].removeprefix("library/") in value
+        listener, path = request.place
+        at_hub = OF_THE_HUB.fullmatch(path) if listener == "hub" else None
+        if at_hub:
+            return self._is_named("/".join(at_hub.groups()), value, params)
+        if listener != "registry":
+            return value not in urllib.parse.unquote(path) or listener == "cdn"
+        found = OF_A_REGISTRY.fullmatch(path)
+        return bool(found) and self._is_named(found[1], value, params)
+
+    @staticmethod
+    def _is_named(name, value, params):
+        known = [text for text in json.dumps(params).split('"') if name in text]
+        return bool(known) or name.removeprefix("library/") in value
 
     def test_have_no_other_segments(self):
         server = self.serve()

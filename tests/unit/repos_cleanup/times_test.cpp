@@ -26,6 +26,7 @@ TEST(Ages, AreTimesSoLongAgo) {
   EXPECT_EQ(time_ago("2w", kNow), kNow - 14 * 86400);
   EXPECT_EQ(time_ago("1y", kNow), kNow - 365 * 86400);
   EXPECT_EQ(time_ago("0d", kNow), kNow);
+  EXPECT_EQ(time_ago("99999y", kNow), 0);
   for (const char* text : {"", "d", "7", "-7d", "+7d", "7D", "7 d", "7m", "1.5d", "100001d", "7dd"})
     EXPECT_FALSE(time_ago(text, kNow)) << text;
 }
