@@ -261,9 +261,12 @@ void Connection::respond(std::uint64_t number, const Response& response) {
   end_answer();
 }
 
-void Connection::offer_stream(std::uint64_t number, Response head) {
+void Connection::offer_stream(std::uint64_t number, Response head,
+                              std::optional<std::uint64_t> size) {
   const Lock lock(mutex_);
-  if (current(number)) late_stream_ = std::move(head);
+  if (!current(number) || phase_ != Phase::answering) return;
+  late_stream_ = std::move(head);
+  to_come_ = size;
 }
 
 void Connection::begin_stream(std::uint64_t number) {
@@ -286,7 +289,9 @@ bool Connection::complete(std::uint64_t number, const Response& whole, std::stri
     put_response(whole);
   } else {
     put_piece(last);
-    if (chunks_) put("0\r\n\r\n");
+    const bool is_short = body_ && to_come_.value_or(0) > 0;
+    if (is_short) end();
+    if (body_ && chunks_ && !to_come_) put("0\r\n\r\n");
   }
   end_answer();
   return is_whole;
@@ -299,6 +304,11 @@ void Connection::hold(std::uint64_t number, std::shared_ptr<void> something) {
 
 void Connection::finish(std::uint64_t number) {
   complete(number, {status::kNoContent, {}, {}}, {});
+}
+
+void Connection::cut(std::uint64_t number) {
+  const Lock lock(mutex_);
+  if (current(number)) end();
 }
 
 bool Connection::wait_read(std::uint64_t number, std::size_t most, const std::stop_token& stop,
@@ -337,9 +347,13 @@ void Connection::put_response(const Response& response) {
 
 void Connection::put_stream_head() {
   if (!late_stream_) late_stream_ = Response{status::kOk, {}, {}};
-  if (!chunks_) keep_alive_ = false;
+  if (!chunks_ && !to_come_) keep_alive_ = false;
   std::string text = head_of(*late_stream_, keep_alive_);
-  if (chunks_) put_line(text, "Transfer-Encoding", "chunked");
+  if (to_come_) {
+    put_line(text, "Content-Length", std::to_string(*to_come_));
+  } else if (chunks_) {
+    put_line(text, "Transfer-Encoding", "chunked");
+  }
   text.append(kLineEnd);
   phase_ = Phase::streaming;
   streamed_ = number_;
@@ -352,6 +366,12 @@ void Connection::put_stream_head() {
 
 void Connection::put_piece(std::string_view bytes) {
   if (bytes.empty() || !body_) return;
+  if (to_come_) {
+    // What is too much would be taken for the next answer.
+    if (bytes.size() > *to_come_) return end();
+    *to_come_ -= bytes.size();
+    return put(bytes);
+  }
   if (!chunks_) return put(bytes);
   std::array<char, 24> size = {};
   std::snprintf(size.data(), size.size(), "%zx\r\n", bytes.size());
@@ -403,6 +423,7 @@ void Connection::end_answer() {
   if (phase_ == Phase::streaming) --host_.metrics.streams;
   --host_.metrics.answering;
   late_stream_.reset();
+  to_come_.reset();
   held_.reset();
   gone_ = std::stop_source(std::nostopstate);
   if (!keep_alive_) return begin_lingering();
@@ -444,8 +465,8 @@ Responder::~Responder() {
 void Responder::respond(const Response& response) {
   connection_->respond(number_, response);
 }
-void Responder::offer_stream(Response head) {
-  connection_->offer_stream(number_, std::move(head));
+void Responder::offer_stream(Response head, std::optional<std::uint64_t> size) {
+  connection_->offer_stream(number_, std::move(head), size);
 }
 void Responder::begin_stream() {
   connection_->begin_stream(number_);
@@ -468,6 +489,9 @@ bool Responder::streamed() const {
 }
 void Responder::finish() {
   connection_->finish(number_);
+}
+void Responder::cut() {
+  connection_->cut(number_);
 }
 
 }  // namespace dockerhub::web

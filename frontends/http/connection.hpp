@@ -65,12 +65,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // For Responder.
   std::stop_token gone(std::uint64_t number) const;
   void respond(std::uint64_t number, const Response& response);
-  void offer_stream(std::uint64_t number, Response head);
+  void offer_stream(std::uint64_t number, Response head, std::optional<std::uint64_t> size);
   void begin_stream(std::uint64_t number);
   void event(std::uint64_t number, std::string_view bytes);
   bool complete(std::uint64_t number, const Response& whole, std::string_view last);
   void hold(std::uint64_t number, std::shared_ptr<void> something);
   void finish(std::uint64_t number);
+  void cut(std::uint64_t number);
   bool wait_read(std::uint64_t number, std::size_t most, const std::stop_token& stop,
                  std::chrono::milliseconds time);
   bool streamed(std::uint64_t number) const;
@@ -127,6 +128,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool body_ = true;            // the answer has a body (the method is not HEAD)
   bool peer_closed_ = false;    // no more bytes come
   std::optional<Response> late_stream_;
+  std::optional<std::uint64_t> to_come_;  // bytes of a stream whose size is known
   std::shared_ptr<void> held_;
   std::stop_source gone_{std::nostopstate};
   Clock::time_point since_;  // this phase, or the head or body that is being read

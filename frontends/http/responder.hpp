@@ -5,7 +5,9 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string_view>
 
@@ -29,7 +31,9 @@ class Responder {
 
   // An answer that may become a stream: from now on, when it takes longer than Limits::late_stream,
   // or at the first event(). The body of `head` is the first piece of the stream.
-  void offer_stream(Response head);
+  // size: bytes of the whole stream, where they are known: they are told (Content-Length), and a stream that ends
+  // before them or goes on behind them is cut.
+  void offer_stream(Response head, std::optional<std::uint64_t> size = std::nullopt);
   // Begins the stream now.
   void begin_stream();
   // A piece of the stream, which begins now at the latest.
@@ -39,6 +43,8 @@ class Responder {
   bool complete(const Response& whole, std::string_view last);
   // The same where nothing is left to be said.
   void finish();
+  // Ends the connection, so that nobody takes what was written for the whole.
+  void cut();
 
   // Waits, at most so long, until the client has read all but so many bytes; false: it has not or has gone, or
   // `stop`. Not on the loop's thread. A client that reads nothing is given up after Limits::stall_time, which

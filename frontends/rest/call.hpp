@@ -30,6 +30,8 @@ struct Call {
   std::string confirm_token, if_none_match;
   bool is_get = false;
   bool as_lines = false;  // the items of a list, one a line
+  bool as_bytes = false;  // bytes as they come
+  bool is_head = false;   // who asks wants no body
 
   // Parameters and options as one text, which binds what is kept between two requests to this call.
   std::string digest() const;

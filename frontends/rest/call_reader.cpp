@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "bytes.hpp"
 #include "lines.hpp"
 #include "lists.hpp"
 #include "methods.hpp"
@@ -19,10 +20,9 @@ std::string header_text(const Request& request, std::string_view name) {
   return header == nullptr ? std::string() : *header;
 }
 
-// Named, and not just covered by */*. Who asks for no body has no lines.
-bool wants_lines(const Request& request) {
-  return request.method != "HEAD" &&
-         header_text(request, "Accept").find(kLinesType) != std::string::npos;
+// Named, and not just covered by */*.
+bool wants(const Request& request, std::string_view type) {
+  return header_text(request, "Accept").find(type) != std::string::npos;
 }
 
 void take_headers(const Request& request, Call& made) {
@@ -32,8 +32,13 @@ void take_headers(const Request& request, Call& made) {
   made.if_none_match = header_text(request, "If-None-Match");
   made.is_get = method_of(request) == kGet;
   CallOptions& options = made.request.options;
+  made.is_head = request.method == "HEAD";
+  const bool may_stream = made.action != nullptr && !options.dry_run;
+  // Who asks for no body has no lines.
   made.as_lines =
-      made.action != nullptr && is_list(*made.action) && !options.dry_run && wants_lines(request);
+      may_stream && is_list(*made.action) && !made.is_head && wants(request, kLinesType);
+  made.as_bytes =
+      may_stream && gives_bytes(*made.action) && !made.as_lines && wants(request, kBytesType);
   // A stream has no next page to ask for.
   if (made.as_lines && !options.max_items) options.all_pages = true;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "answer.hpp"
+#include "bytes.hpp"
 #include "idempotency.hpp"
 #include "lines.hpp"
 #include "on_worker.hpp"
@@ -57,12 +58,16 @@ void Calls::run(Call& call, const Reply& reply) {
   const std::stop_token gone = is_idempotent(call) ? std::stop_token() : reply->gone();
   const std::stop_callback at_gone(gone, request_stop);
   Caller caller = caller_for(call, stop.get_token());
-  if (!call.as_lines) {
-    reply->respond(perform(call, caller));
-  } else {
+  if (call.as_lines) {
     Lines lines(reply, stop.get_token(), call.instance);
     caller.item = [&lines](std::string_view item) { return lines.put(item); };
     lines.end(perform(call, caller));
+  } else if (call.as_bytes) {
+    Bytes bytes(reply, stop.get_token(), call.is_head);
+    caller.item = [&bytes](std::string_view item) { return bytes.put(item); };
+    bytes.end(perform(call, caller));
+  } else {
+    reply->respond(perform(call, caller));
   }
 }
 
@@ -82,7 +87,7 @@ web::Response Calls::perform(Call& call, Caller& caller) {
   web::Response answer =
       result.suspended ? consents_.ask(call, result) : answer_of(result, call.instance);
   if (idempotent) end_idempotent(parts_.state, call, &result, answer);
-  if (call.is_get && !call.as_lines) put_entity_tag(answer, call.if_none_match);
+  if (call.is_get && !call.as_lines && !call.as_bytes) put_entity_tag(answer, call.if_none_match);
   return answer;
 }
 

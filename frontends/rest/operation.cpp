@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bytes.hpp"
 #include "lists.hpp"
 #include "parameters.hpp"
 
@@ -173,7 +174,9 @@ void put_responses(json::Writer& writer, const Action& action, const Form& form)
   writer.Key("responses");
   writer.StartObject();
   writer.Key("2XX");
-  put_reference(writer, is_list(action) ? "responses/List" : "responses/Envelope");
+  put_reference(writer, is_list(action)       ? "responses/List"
+                        : gives_bytes(action) ? "responses/Bytes"
+                                              : "responses/Envelope");
   if (form.method == "GET") {
     writer.Key("304");
     put_reference(writer, "responses/NotModified");
@@ -265,6 +268,9 @@ std::string shared_components() {
 "List":{"description":"What the call gave, or its items alone, one a line.","content":{
 "application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}},
 "application/x-ndjson":{"schema":{}}}},
+"Bytes":{"description":"What the call gave, or the bytes alone where they come in pieces.","content":{
+"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}},
+"application/octet-stream":{"schema":{}}}},
 "Problem":{"description":"What went wrong, or what has to be consented to (409).","content":{
 "application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}}})";
 }

@@ -54,6 +54,10 @@ constexpr auto max_bytes = integer("max_bytes", "Most bytes to read; a larger bl
                                .min(1)
                                .max(32 * 1024 * 1024)
                                .defaults(8 * 1024 * 1024);
+constexpr auto pieces =
+    boolean("pieces",
+            "Give a blob of any size in pieces of base64, for programs that take them one by one.")
+        .defaults(false);
 constexpr auto artifact_type =
     string("artifact_type", "Only referrers of this type, like application/spdx+json.")
         .alias("artifactType")
@@ -212,7 +216,7 @@ DOCKERHUB_MODULE(
         .example(
             R"({"repo": "library/alpine", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"})"),
     action("get_blob", read, "Reads a blob", call(actions::get_blob),
-           {plain_repo, digest, max_bytes})
+           {plain_repo, digest, max_bytes, pieces})
         .describe("JSON and text as they are, anything else as {encoding, data, size} in base64.")
         .verbatim()
         .positional("repo", "digest")

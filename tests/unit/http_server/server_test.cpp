@@ -291,6 +291,47 @@ TEST(Server, AStreamThatWaitsForItsClientIsReadToItsEnd) {
   EXPECT_EQ(running.server().metrics().overflowed, 0U);
 }
 
+TEST(Server, AStreamOfAKnownSizeTellsItAndLeavesTheConnectionOpen) {
+  Running running([](const Request& request, const std::shared_ptr<Responder>& responder) {
+    responder->offer_stream({status::kOk, {}, {}}, 6);
+    responder->event("abc");
+    responder->complete(json_response(status::kOk, "{}"), request.method == "HEAD" ? "" : "def");
+  });
+  Client client(running.port());
+  client.say("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+  const std::string head = client.read_until("\r\n\r\n");
+  EXPECT_NE(head.find("Content-Length: 6\r\n"), std::string::npos) << head;
+  client.forget();
+  client.say(kGet);
+  const std::string got = client.read_until("abcdef");
+  EXPECT_EQ(got.find("HTTP/1.1 200 "), 0U) << got;
+  EXPECT_EQ(got.find("chunked"), std::string::npos) << got;
+}
+
+// Each of them would else be taken for a whole one.
+TEST(Server, AStreamThatIsNotWholeEndsItsConnection) {
+  Running running([](const Request& request, const std::shared_ptr<Responder>& responder) {
+    const bool is_sized = request.path != "/chunks";
+    responder->offer_stream({status::kOk, {}, {}},
+                            is_sized ? std::optional<std::uint64_t>(6) : std::nullopt);
+    responder->event("abc");
+    if (request.path == "/long") responder->event("defg");
+    if (is_sized) {
+      responder->finish();
+    } else {
+      responder->cut();
+    }
+  });
+  for (const char* path : {"/short", "/long", "/chunks"}) {
+    Client client(running.port());
+    client.say("GET " + std::string(path) + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    const std::string got = client.read_all();
+    EXPECT_TRUE(client.ended()) << path;
+    EXPECT_EQ(got.find("defg"), std::string::npos) << got;
+    EXPECT_EQ(got.find("\r\n0\r\n"), std::string::npos) << got;
+  }
+}
+
 TEST(Server, OnlyAnEventStreamHasCommentsToKeepItAlive) {
   Limits limits;
   limits.keep_alive = milliseconds(1);

@@ -88,6 +88,7 @@ constexpr auto kReviewedOfRegistry = std::to_array<Difference>({
     {"start_upload", "query mount", "an action of its own: mount_blob"},
     {"start_upload", "query from", "an action of its own: mount_blob"},
     {"get_blob", "query max_bytes ours", "bounds what is read"},
+    {"get_blob", "query pieces ours", "for programs that take the bytes as they come"},
     {"upload_status", "path uuid required", "or the place that the registry told"},
     {"cancel_upload", "path uuid required", "or the place that the registry told"},
     {"upload_status", "query location ours",
