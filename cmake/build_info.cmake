@@ -26,5 +26,8 @@ endif()
 
 configure_file("${PROJECT_SOURCE_DIR}/cmake/build_info.hpp.in"
   "${PROJECT_BINARY_DIR}/generated/dockerhub/build_info.hpp" @ONLY)
-add_library(dockerhub_build_info INTERFACE)
-target_include_directories(dockerhub_build_info INTERFACE "${PROJECT_BINARY_DIR}/generated")
+configure_file("${PROJECT_SOURCE_DIR}/cmake/build_commit.cpp.in"
+  "${PROJECT_BINARY_DIR}/generated/build_commit.cpp" @ONLY)
+add_library(dockerhub_build_info STATIC "${PROJECT_BINARY_DIR}/generated/build_commit.cpp")
+target_include_directories(dockerhub_build_info PUBLIC "${PROJECT_BINARY_DIR}/generated")
+target_link_libraries(dockerhub_build_info PRIVATE dockerhub_build_options)

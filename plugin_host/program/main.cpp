@@ -45,7 +45,7 @@ bool protect_memory() {
 int print_version() {
   const std::string text = "dockerhub-plugin-host " + std::string(dockerhub::kVersion) + " (ABI " +
                            std::to_string(DH_ABI_MAJOR) + "." + std::to_string(DH_ABI_MINOR) +
-                           ", commit " + std::string(dockerhub::kCommit) + ")\n";
+                           ", commit " + std::string(dockerhub::commit()) + ")\n";
   return std::fputs(text.c_str(), stdout) < 0 ? 1 : 0;
 }
 

@@ -26,7 +26,7 @@ struct Texts {
 void describe(CLI::App& app, Options& options, Texts& texts) {
   const std::string abi = std::to_string(DH_ABI_MAJOR) + '.' + std::to_string(DH_ABI_MINOR);
   app.set_version_flag("--version", "dockerhub-sandbox " + std::string(kVersion) + " (ABI " + abi +
-                                        ", commit " + std::string(kCommit) + ")");
+                                        ", commit " + std::string(commit()) + ")");
   app.add_option(
          "--port", texts.ports,
          "NAME=PORT: the port of one listener (" + listener_names() + "); any free one otherwise")

@@ -12,7 +12,7 @@ constexpr std::string_view kAbi = DOCKERHUB_DOTTED(DH_ABI_MAJOR, DH_ABI_MINOR);
 }  // namespace
 
 Version version() {
-  return {kVersion, kAbi, kCommit};
+  return {kVersion, kAbi, commit()};
 }
 
 }  // namespace dockerhub
