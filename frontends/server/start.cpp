@@ -24,6 +24,8 @@ web::Descriptor take_signals() {
   sigaddset(&ending, SIGHUP);
   sigprocmask(SIG_BLOCK, &ending, nullptr);
   signal(SIGPIPE, SIG_IGN);
+  // Who started this may ignore it, and then how a credential helper ended is not told.
+  signal(SIGCHLD, SIG_DFL);
   return web::Descriptor(signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 

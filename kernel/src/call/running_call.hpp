@@ -67,7 +67,7 @@ class RunningCall {
   struct Traffic {
     std::optional<http::RateLimit> rate_limit;  // as the last answer told it
     std::vector<std::string> planned;           // JSON; what a dry run did not send
-    std::set<std::string> upload_sessions;      // paths of sessions that this call opened
+    std::set<std::string> upload_sessions;      // origin and path of sessions that this call opened
     std::int64_t open_exchanges = 0;
   };
 

@@ -11,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <optional>
 #include <utility>
 
 #include "base/file.hpp"
@@ -113,17 +114,22 @@ class Child {
   // Readable from the child's end on.
   int ended() const { return ended_.get(); }
 
-  int exit_code() {
-    const int status = fetch();
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  // nullopt: nobody can know it, as where this process ignores SIGCHLD.
+  std::optional<int> exit_code() {
+    const auto status = fetch();
+    if (!status) return std::nullopt;
+    return WIFEXITED(*status) ? WEXITSTATUS(*status) : 128 + WTERMSIG(*status);
   }
 
  private:
-  int fetch() {
+  std::optional<int> fetch() {
     int status = 0;
-    while (::waitpid(id_, &status, 0) < 0 && errno == EINTR) {
-    }
+    pid_t waited = 0;
+    do {
+      waited = ::waitpid(id_, &status, 0);
+    } while (waited < 0 && errno == EINTR);
     id_ = 0;
+    if (waited < 0) return std::nullopt;
     return status;
   }
 
@@ -186,7 +192,9 @@ Result<ProcessOutput> run_process(const std::filesystem::path& program,
   pollfd polled = {child.ended(), POLLIN, 0};
   if (auto waited = bounds.wait({&polled, 1}); !waited)
     return named(std::move(waited.error()), program);
-  result.exit_code = child.exit_code();
+  const auto code = child.exit_code();
+  if (!code) return failed("cannot tell how it ended:", program, ECHILD);
+  result.exit_code = *code;
   return result;
 }
 

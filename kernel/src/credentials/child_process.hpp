@@ -21,7 +21,7 @@ struct ProcessOutput {
 };
 
 // The errors name the program's file: ErrorKind::configuration (it cannot be started, it wrote more than
-// `most` bytes), timeout, cancelled.
+// `most` bytes, or its exit code is lost, as in a process that ignores SIGCHLD), timeout, cancelled.
 Result<ProcessOutput> run_process(const std::filesystem::path& program,
                                   const std::vector<std::string>& arguments,
                                   const std::map<std::string, std::string>& environment,

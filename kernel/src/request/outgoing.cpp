@@ -20,6 +20,21 @@ Failure mistake(const RunningCall& call, std::string message) {
   return Failure(std::move(error));
 }
 
+std::string session_key(const http::Url& url) {
+  return url.origin.text() + url.path;
+}
+
+// Blobs and manifests that a repository has, by digest or tag (OCI Distribution 1.1, end-2 and end-3). Registries
+// differ in the paths of their sessions.
+bool names_content(std::string_view path) {
+  constexpr std::string_view kBlobs = "/blobs/";
+  const std::size_t blob = path.rfind(kBlobs);
+  const bool is_blob = blob != std::string_view::npos &&
+                       path.find_first_of(":%", blob + kBlobs.size()) != std::string_view::npos &&
+                       path.find('/', blob + kBlobs.size()) == std::string_view::npos;
+  return is_blob || path.find("/manifests/") != std::string_view::npos;
+}
+
 // The path as the surface sees it.
 std::string_view without_prefix(const http::Url& base, std::string_view path) {
   const std::string_view prefix =
@@ -190,10 +205,11 @@ Result<Prepared> prepare_follow(RunningCall& call, const Outgoing& outgoing,
 Result<Permission> permit(RunningCall& call, const Outgoing& outgoing, const Prepared& prepared) {
   const http::Request& request = prepared.request;
   const std::string& path = request.url.path;
-  const Effect needed = effect_of({request.method, without_prefix(prepared.surface.base, path),
-                                   request.body, prepared.surface.is_hub, outgoing.safe_query,
-                                   call.traffic().upload_sessions.count(path) > 0,
-                                   outgoing.body_size != 0, outgoing.surface == "scout"});
+  const Effect needed =
+      effect_of({request.method, without_prefix(prepared.surface.base, path), request.body,
+                 prepared.surface.is_hub, outgoing.safe_query,
+                 call.traffic().upload_sessions.count(session_key(request.url)) > 0,
+                 outgoing.body_size != 0, outgoing.surface == "scout"});
   if (needed == Effect::read) return Permission::send;
   if (needed > call.effect()) return Failure(not_allowed(call, outgoing, needed));
   return call.dry_run() ? Permission::record : Permission::send;
@@ -217,14 +233,19 @@ void note_answer(RunningCall& call, const Surface& surface, const http::Response
 void note_upload_session(RunningCall& call, const http::Request& request,
                          const http::Response& response) {
   constexpr std::string_view kUploads = "/blobs/uploads/";
+  constexpr int kAccepted = 202;
+  constexpr int kNoContent = 204;
   std::set<std::string>& sessions = call.traffic().upload_sessions;
   const std::string& path = response.url.path;
   const bool opened = request.method == "POST" && path.size() >= kUploads.size() &&
                       path.compare(path.size() - kUploads.size(), kUploads.size(), kUploads) == 0;
-  if (!opened && sessions.count(path) == 0) return;
+  if (!opened && sessions.count(session_key(response.url)) == 0) return;
+  // 201 tells where the blob is, which may have been there before.
+  if (response.status != kAccepted && response.status != kNoContent) return;
   const auto location = response.headers.find("Location");
   if (!location) return;
-  if (const auto session = http::resolve(response.url, *location)) sessions.insert(session->path);
+  const auto session = http::resolve(response.url, *location);
+  if (session && !names_content(session->path)) sessions.insert(session_key(*session));
 }
 
 std::string describe_request(const Prepared& prepared) {

@@ -98,7 +98,17 @@ bool Surfaces::registry_is_docker_hub() const {
   return dockerhub::registry_is_docker_hub(configuration_);
 }
 
+// A module may declare Docker's own host as its destination: what is dangerous there stays so.
 Result<Surface> Surfaces::find(const SurfaceRequest& request, const http::Control& control) {
+  auto surface = by_name(request, control);
+  if (!surface) return surface;
+  const http::Origin& origin = surface->base.origin;
+  surface->is_hub = surface->is_hub || origin == url_setting(configuration_, "hub.url").origin ||
+                    origin == built_in_url("hub.url").origin;
+  return surface;
+}
+
+Result<Surface> Surfaces::by_name(const SurfaceRequest& request, const http::Control& control) {
   struct Row {
     std::string_view name, url_key;
     std::shared_ptr<http::Authorizer> (Credentials::*authorizer)();

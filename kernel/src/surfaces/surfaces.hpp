@@ -21,7 +21,7 @@ struct Surface {
   http::Url base;                                // its path is a prefix of all requests' paths
   std::shared_ptr<http::Authorizer> authorizer;  // nullptr: anonymous
   std::string api, account;                      // of the rate budgets
-  bool is_hub = false;                           // Docker Hub's management API, or its stand-in
+  bool is_hub = false;                           // at the origin of Docker Hub's management API, or of its stand-in
 };
 
 // What the caller says of a surface.
@@ -53,6 +53,7 @@ class Surfaces {
   bool registry_is_docker_hub() const;
 
  private:
+  Result<Surface> by_name(const SurfaceRequest& request, const http::Control& control);
   Result<Surface> registry(const SurfaceRequest& request, const http::Control& control);
   Result<Surface> destination(const SurfaceRequest& request) const;
   Result<http::Url> registry_base(std::string_view host, const http::Control& control);

@@ -51,7 +51,8 @@ void put(json::Writer& writer, const char* key, std::string_view text) {
 
 void put_params(json::Writer& writer, std::string_view params) {
   writer.Key("params");
-  if (params.size() <= kMostParams) {
+  // In the entry they are one level deeper than in the call, which may have all levels that can be read.
+  if (params.size() <= kMostParams && json::is_valid("[" + std::string(params) + "]")) {
     json::put_raw(writer, params);
     return;
   }

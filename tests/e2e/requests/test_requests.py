@@ -336,6 +336,15 @@ class Handlers(RequestTest):
         self.error(5, "follow", "--method", "POST", "--path", "/things", "--then", "DELETE")
         self.assertEqual([r.method for r in self.server.requests], ["POST", "DELETE", "POST"])
 
+    def test_a_blob_that_an_upload_led_to_is_no_session(self):
+        blob = "/v2/a/blobs/sha256:" + "0" * 64
+        for status, place in ((201, blob), (202, blob), (201, "/v2/a/blobs/uploads/1")):
+            with self.subTest(status=status, place=place):
+                self.server.requests.clear()
+                self.replies["/v2/a/blobs/uploads/"] = answer(status, b"", [("Location", place)])
+                self.error(5, "follow", "--method", "POST", "--path", "/v2/a/blobs/uploads/", "--then", "DELETE")
+                self.assertEqual([request.method for request in self.server.requests], ["POST"])
+
     def test_exchanges_have_a_number(self):
         self.replies["/things"] = answer(200, "{}", JSON)
         self.assertEqual(self.envelope("open_many", "--count", "4")["data"]["open"], 4)
@@ -352,6 +361,14 @@ class Destinations(RequestTest):
         self.replies["/things"] = answer(200, "{}", JSON)
         self.envelope("send", **own)
         self.assertNotIn("authorization", self.server.requests[0].headers)
+
+    def test_what_is_dangerous_at_docker_hub_is_so_by_any_name(self):
+        route = ("--method", "PUT", "--path", "/v2/orgs/a/settings")
+        self.error(5, "send_write", "--surface", "aside", *route, ASIDE_ORIGIN=self.server.url)
+        self.assertEqual(self.server.requests, [])
+        aside = self.serve(lambda request: answer(200, "{}"))
+        self.envelope("send_write", "--surface", "aside", *route, ASIDE_ORIGIN=aside.url)
+        self.assertEqual([request.method for request in aside.requests], ["PUT"])
 
     def test_a_surface_that_nobody_declared_is_refused(self):
         self.assertEqual(self.error(1, "send", "--surface", "elsewhere")["type"], "ModuleError")

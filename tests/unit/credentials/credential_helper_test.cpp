@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <thread>
 
 #include "../temporary_folder.hpp"
@@ -70,6 +71,15 @@ TEST_F(Helper, FailsWithoutShowingWhatItWrote) {
     EXPECT_THAT(failed.error().message, HasSubstr("r.example:5000"));
     EXPECT_THAT(failed.error().message + failed.error().hint, Not(HasSubstr("SECRET")));
   }
+}
+
+TEST_F(Helper, DidNotStoreWhatItWasNotSeenToStore) {
+  write("exit 1");
+  const auto before = std::signal(SIGCHLD, SIG_IGN);
+  const auto stored =
+      store_in_helper({"test", "r.example", {{"PATH", path()}}}, "ann", "secret-of-ann", {});
+  std::signal(SIGCHLD, before);
+  EXPECT_FALSE(stored);
 }
 
 TEST_F(Helper, IsFoundInAbsoluteFoldersOfThePathOnly) {

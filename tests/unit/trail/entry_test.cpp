@@ -87,5 +87,21 @@ TEST(TrailEntry, LeavesOutLargeParameters) {
   EXPECT_EQ(json::find(*json::find(row, "params"), "left_out_bytes")->GetUint64(), params.size());
 }
 
+TEST(TrailEntry, LeavesOutParametersThatWouldBeTooDeepInIt) {
+  CallView deep = view();
+  const auto nested = [](std::size_t levels) {
+    const std::size_t lists = levels - 1;
+    return R"({"a":)" + std::string(lists, '[') + std::string(lists, ']') + "}";
+  };
+  const std::string deepest = nested(json::kMaxDepth);
+  ASSERT_TRUE(json::is_valid(deepest));
+  deep.params = deepest;
+  const json::Document row = entry(deep, {});
+  EXPECT_EQ(json::find(*json::find(row, "params"), "left_out_bytes")->GetUint64(), deepest.size());
+  const std::string fits = nested(json::kMaxDepth - 1);
+  deep.params = fits;
+  EXPECT_EQ(json::write(*json::find(entry(deep, {}), "params")), fits);
+}
+
 }  // namespace
 }  // namespace dockerhub
