@@ -7,12 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include "changes.hpp"
 #include "deletion.hpp"
 #include "hub/members.hpp"
 #include "hub/stopped.hpp"
 #include "manifest_look.hpp"
-#include "tag_listing.hpp"
+#include "manifest_users.hpp"
 
 namespace dockerhub::repos::cleanup {
 namespace {
@@ -42,12 +41,16 @@ class TagsToDelete final : public Deletable {
   sdk::Request remove(std::size_t number) const override {
     return agreed_.place.tag("DELETE", entry(number).tag);
   }
-  std::string objection(std::size_t number, const hub::Answer& answer) const override {
+  std::string objection(std::size_t number, const hub::Answer& answer) override {
     std::string digest(hub::text_member(answer.body, "digest"));
     if (digest.empty()) digest = digest_at_registry(entry(number).tag);
     if (digest == entry(number).digest) return {};
-    return digest.empty() ? "what it names now is not known" : "it names " + digest + " now";
+    if (digest.empty()) return "what it names now is not known";
+    has_moved_ = true;
+    return "it names " + digest + " now";
   }
+  // One of them names something else by now: the plan is not that of the repository any more.
+  bool has_moved() const { return has_moved_; }
 
  private:
   const Entry& entry(std::size_t number) const { return agreed_.plan.entries[number]; }
@@ -58,23 +61,26 @@ class TagsToDelete final : public Deletable {
 
   sdk::Context& ctx_;
   const Agreed& agreed_;
+  bool has_moved_ = false;
 };
 
 class ManifestsToDelete final : public Deletable {
  public:
-  explicit ManifestsToDelete(const Agreed& agreed) : agreed_(agreed) {}
+  ManifestsToDelete(const Agreed& agreed, ManifestUsers& users) : agreed_(agreed), users_(users) {}
 
   sdk::Request look(std::size_t number) const override { return request("HEAD", number); }
   sdk::Request remove(std::size_t number) const override { return request("DELETE", number); }
-  std::string objection(std::size_t /*number*/, const hub::Answer& /*answer*/) const override {
-    return {};
+  std::string objection(std::size_t number, const hub::Answer& /*answer*/) override {
+    return users_.user_of(agreed_.plan.entries[number]);
   }
+  sdk::Status waited() override { return users_.look(); }
 
  private:
   sdk::Request request(std::string_view method, std::size_t number) const {
     return agreed_.place.manifest(method, agreed_.plan.entries[number].digest);
   }
   const Agreed& agreed_;
+  ManifestUsers& users_;
 };
 
 class Application {
@@ -82,6 +88,7 @@ class Application {
   Application(sdk::Context& ctx, const Agreed& agreed)
       : ctx_(ctx),
         agreed_(agreed),
+        users_(ctx, agreed.place, agreed.plan),
         all_(agreed.plan.tags_that_go() + agreed.plan.manifests_that_go()) {
     for (const Tag& tag : agreed.now.tags) present_.emplace(tag.name, &tag);
   }
@@ -98,7 +105,7 @@ class Application {
   sdk::Status preview() {
     for (const Entry& entry : agreed_.plan.entries) {
       if (!entry.goes) continue;
-      const bool is_gone = entry.is_tag() && present_.count(entry.tag) == 0;
+      const bool is_gone = entry.is_tag() && is_surely_gone(entry.tag);
       const sdk::Json row = result_json(agreed_.plan, entry, is_gone ? "gone" : "delete", {});
       if (const sdk::Status told = hub::tell(ctx_, row); !told) return told;
     }
@@ -107,7 +114,7 @@ class Application {
 
  private:
   sdk::Status delete_tags() {
-    const TagsToDelete tags(ctx_, agreed_);
+    TagsToDelete tags(ctx_, agreed_);
     Deletion deletion(ctx_, tags,
                       [this](std::size_t number, const Fate& fate) { return end(number, fate); });
     const auto& entries = agreed_.plan.entries;
@@ -116,20 +123,27 @@ class Application {
       at_ = entries[i].tag;
       if (const sdk::Status done = begin_tag(deletion, i); !done) return done;
     }
-    return deletion.drain();
+    const sdk::Status done = deletion.drain();
+    has_moved_ = tags.has_moved();
+    return done;
+  }
+
+  // A list that is not whole may leave out what is there: the look before the deletion tells then.
+  bool is_surely_gone(const std::string& tag) const {
+    return agreed_.knows_all && present_.count(tag) == 0;
   }
 
   sdk::Status begin_tag(Deletion& deletion, std::size_t number) {
     const std::string& tag = agreed_.plan.entries[number].tag;
-    if (present_.count(tag) == 0) return end(number, {Fate::Kind::gone, {}});
+    if (is_surely_gone(tag)) return end(number, {Fate::Kind::gone, {}});
     if (agreed_.immutable.holds(tag)) return end(number, {Fate::Kind::skipped, "it is immutable"});
     return deletion.add(number);
   }
 
   sdk::Status delete_manifests() {
     if (agreed_.plan.manifests_that_go() == 0) return {};
-    if (const sdk::Status looked = look_again(); !looked) return looked;
-    const ManifestsToDelete manifests(agreed_);
+    if (const sdk::Status looked = users_.look(); !looked) return looked;
+    ManifestsToDelete manifests(agreed_, users_);
     Deletion deletion(ctx_, manifests,
                       [this](std::size_t number, const Fate& fate) { return end(number, fate); });
     std::unordered_set<std::string_view> under_way;
@@ -154,30 +168,9 @@ class Application {
     return deletion.drain();
   }
 
-  // Deleting the tags took its time: a manifest goes only if the repository still is as the plan has it. Tags
-  // that are there hold what they name and what that lists.
-  sdk::Status look_again() {
-    auto listing = list_tags(ctx_, agreed_.place);
-    if (!listing) return listing.status();
-    after_ = std::move(listing->contents);
-    if (const sdk::Status found = find_images(ctx_, agreed_.place, after_); !found) return found;
-    const auto changes = changes_since(agreed_.plan, after_);
-    if (!changes.empty()) objection_ = changes.front();
-    if (!listing->is_whole) objection_ = "the list of tags changes while it is read";
-    for (const Tag& tag : after_.tags) {
-      if (!tag.lists_images) objection_ = "what the tag " + tag.name + " lists is not known";
-      used_.emplace(tag.digest, tag.name);
-      for (const std::uint32_t place : tag.images)
-        used_.emplace(after_.images[place].digest, tag.name);
-    }
-    return {};
-  }
-
   // What still uses the manifest; empty: nothing does.
   std::string user_of(const Entry& entry) const {
-    if (!objection_.empty()) return objection_;
-    const auto used = used_.find(entry.digest);
-    if (used != used_.end()) return "the tag " + std::string(used->second) + " uses it";
+    if (std::string user = users_.user_of(entry); !user.empty()) return user;
     for (const std::string& index : entry.of) {
       if (away_.count(index) == 0) return "the index " + index + " lists it and is still there";
     }
@@ -213,7 +206,11 @@ class Application {
     std::string text =
         std::to_string(all_ - away) + " of " + std::to_string(all_) + " were not deleted.";
     if (has_given_up()) text += " Stopped, since one after the other failed.";
-    ctx_.outcome(sdk::Outcome::partial, text + " The plan can be given again.");
+    // A plan of another repository than there is now is refused.
+    const bool is_refused = has_moved_ || !users_.objection().empty();
+    text += is_refused ? " Make a new plan; `earlier` finds what this one left."
+                       : " The plan can be given again.";
+    ctx_.outcome(sdk::Outcome::partial, text);
   }
 
   sdk::Json summary() const {
@@ -228,16 +225,14 @@ class Application {
 
   sdk::Context& ctx_;
   const Agreed& agreed_;
+  ManifestUsers users_;
   std::size_t all_;
   std::size_t told_ = 0;
+  bool has_moved_ = false;  // a tag, since the plan was made
   std::string at_;
   int failures_in_a_row_ = 0;
   std::unordered_map<std::string_view, const Tag*> present_;
   std::unordered_set<std::string_view> away_;  // tags by name, manifests by digest
-  Contents after_;                             // the repository when the tags were gone
-  std::string objection_;                      // why no manifest goes; empty: nothing is against it
-  std::unordered_map<std::string_view, std::string_view>
-      used_;  // digests of `after_`, and by which tag
   std::unordered_map<std::string_view, std::size_t> counts_;
 };
 

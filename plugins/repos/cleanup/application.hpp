@@ -14,6 +14,7 @@ struct Agreed {
   const Plan& plan;
   const std::string& id;
   const Contents& now;
+  bool knows_all;  // false: the list of tags in `now` may leave some out
   const ImmutableTags& immutable;
 };
 

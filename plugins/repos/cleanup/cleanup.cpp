@@ -279,7 +279,8 @@ sdk::Status apply_plan(sdk::Context& ctx) {
   if (!listing) return listing.status();
   const auto changes = changes_since(plan, listing->contents);
   if (!changes.empty()) return refuse_changes(ctx, changes);
-  return carry_out(ctx, {place, plan, stored->id, listing->contents, *immutable});
+  return carry_out(ctx,
+                   {place, plan, stored->id, listing->contents, listing->is_whole, *immutable});
 }
 
 }  // namespace

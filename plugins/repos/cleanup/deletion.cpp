@@ -30,7 +30,7 @@ std::string_view fate_name(Fate::Kind kind) {
   return kNames.at(static_cast<std::size_t>(kind));
 }
 
-Deletion::Deletion(sdk::Context& ctx, const Deletable& things, Done done)
+Deletion::Deletion(sdk::Context& ctx, Deletable& things, Done done)
     : ctx_(ctx),
       things_(things),
       done_(std::move(done)),
@@ -88,14 +88,19 @@ sdk::Status Deletion::land() {
   }
   if (!landed->answer && hub::ends_call(ctx_, landed->answer.status()))
     return landed->answer.status();
-  limit_.passed();
   return take(number, landed->answer);
 }
 
 sdk::Status Deletion::wait_for_limit() {
   const sdk::Status waited = limit_.wait(request(held_.front()).surface);
   if (!waited) return waited;
+  if (const sdk::Status known = things_.waited(); !known) return known;
   const std::vector<std::size_t> held = std::exchange(held_, {});
+  for (const std::size_t number : held) {
+    // What was seen before the wait may be something else by now.
+    Step& step = step_of(number);
+    if (step == Step::remove) step = Step::look;
+  }
   for (const std::size_t number : held) flight_.send(number, request(number));
   return {};
 }
@@ -142,7 +147,10 @@ sdk::Status Deletion::take_confirmation(std::size_t number, const sdk::Reply<hub
                                                      "there is not known"});
 }
 
+// Only what came to its end passed the limit: looks that are repeated for a deletion that is refused each time
+// would make its waits endless.
 sdk::Status Deletion::end(std::size_t number, const Fate& fate) {
+  limit_.passed();
   std::erase_if(steps_, [&](const UnderWay& one) { return one.number == number; });
   return done_(number, fate);
 }

@@ -1,5 +1,6 @@
 // Deletes many things side by side, each by a look, a DELETE and, where the answer to that was lost, another
-// look: a deletion is never repeated unless the server surely did not do it. Inside a call, on its thread.
+// look: a deletion is never repeated unless the server surely did not do it, and then after a new look. Inside a
+// call, on its thread.
 #pragma once
 
 #include <cstdint>
@@ -21,14 +22,16 @@ class Deletable {
   virtual sdk::Request look(std::size_t number) const = 0;
   virtual sdk::Request remove(std::size_t number) const = 0;
   // Why it must not be deleted after all, as a good answer to the look tells; empty: it may.
-  virtual std::string objection(std::size_t number, const hub::Answer& answer) const = 0;
+  virtual std::string objection(std::size_t number, const hub::Answer& answer) = 0;
+  // The rate limit was waited for: what was known of other things before that is old. Nothing is under way.
+  virtual sdk::Status waited() { return {}; }
 };
 
 class Deletion {
  public:
   using Done = std::function<sdk::Status(std::size_t number, const Fate& fate)>;
 
-  Deletion(sdk::Context& ctx, const Deletable& things, Done done);
+  Deletion(sdk::Context& ctx, Deletable& things, Done done);
 
   // Begins with one; waits for room before that.
   sdk::Status add(std::size_t number);
@@ -57,7 +60,7 @@ class Deletion {
   Step& step_of(std::size_t number);
 
   sdk::Context& ctx_;
-  const Deletable& things_;
+  Deletable& things_;
   Done done_;
   hub::Flight flight_;
   hub::RateWait limit_;
