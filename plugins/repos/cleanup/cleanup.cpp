@@ -176,7 +176,8 @@ sdk::Reply<std::vector<std::string>> find_manifests(sdk::Context& ctx, const Pla
   if (!left_out) return left_out.status();
   if (*left_out > 0) {
     unknown.push_back("Of the earlier plan " + std::to_string(*left_out) +
-                      " manifests could not be looked at and are left out.");
+                      " manifests could not be looked at; no manifest goes, since these may "
+                      "list it.");
   }
   return unknown;
 }

@@ -26,6 +26,7 @@ struct Tag {
   bool lists_images = true;  // false: what it names may list images that are not known
   std::uint64_t bytes = 0;
   std::optional<hub::UnixTime> pushed, pulled;
+  bool knows_pulled = true;  // false: without `pulled` it may have been pulled
   bool is_immutable = false;
 };
 
@@ -41,6 +42,8 @@ class Contents {
   std::vector<Tag> tags;  // each name once
   std::vector<Image> images;
   std::vector<SeenManifest> seen;  // in earlier plans, and still there
+  // Of those plans a manifest that may be there and list anything; empty: there is none.
+  std::string unread;
 
   // The place of the image, which is added where it is not there.
   std::uint32_t image(std::string_view digest, std::uint64_t bytes);

@@ -217,6 +217,7 @@ sdk::Reply<std::size_t> find_seen(sdk::Context& ctx, const Place& place, const P
       contents.seen.push_back({look.reference, bytes.at(look.reference), std::move(look.lists)});
     } else if (!look.is_away) {
       ++unknown;
+      if (contents.unread.empty()) contents.unread = look.reference;
     }
   }
   return unknown;

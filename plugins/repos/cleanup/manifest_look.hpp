@@ -18,7 +18,7 @@ sdk::Status find_digests(sdk::Context& ctx, const Place& place, Contents& conten
 sdk::Status find_images(sdk::Context& ctx, const Place& place, Contents& contents);
 
 // Manifests that an earlier plan tells of, that no tag names and that are still there. Gives how many could not
-// be looked at, and are left out.
+// be looked at, of which one is `unread` of the contents.
 sdk::Reply<std::size_t> find_seen(sdk::Context& ctx, const Place& place, const Plan& earlier,
                                   Contents& contents);
 

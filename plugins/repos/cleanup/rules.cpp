@@ -18,7 +18,8 @@ Wrong wrong(std::string_view rule, std::string message) {
   return Wrong(WrongRule{std::string(rule), std::move(message)});
 }
 
-// A text, a number, or a list of them.
+// A text, a number, or a list of them. An empty list, as of a variable that was not set, must not pass for a rule
+// that was not given: without `only` any tag may go.
 tl::expected<Texts, WrongRule> texts_of(std::string_view rule, const sdk::Value& value) {
   Texts texts;
   const auto add = [&](const sdk::Value& one) {
@@ -29,7 +30,7 @@ tl::expected<Texts, WrongRule> texts_of(std::string_view rule, const sdk::Value&
   const bool is_good = value.IsArray()
                            ? std::all_of(value.GetArray().begin(), value.GetArray().end(), add)
                            : add(value);
-  if (!is_good) return wrong(rule, "has to be a list of texts");
+  if (!is_good || texts.empty()) return wrong(rule, "has to be a list of texts and not empty");
   return texts;
 }
 

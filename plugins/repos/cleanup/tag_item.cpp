@@ -18,9 +18,18 @@ bool is_image_type(std::string_view media_type) {
          media_type == "application/vnd.docker.distribution.manifest.v2+json";
 }
 
+// What is told as null never happened; what is told and is no time may have been at any.
+void take_pull(const sdk::Value& item, std::string_view name, Tag& tag) {
+  const sdk::Value* told = hub::member(item, name);
+  if (told == nullptr) return;
+  const auto time = hub::unix_time(hub::text_member(item, name));
+  if (!time) tag.knows_pulled = false;
+  tag.pulled = later(tag.pulled, time);
+}
+
 // False: it has no digest that can be used.
 bool add_image(const sdk::Value& item, Tag& tag, Contents& contents) {
-  tag.pulled = later(tag.pulled, hub::unix_time(hub::text_member(item, "last_pulled")));
+  take_pull(item, "last_pulled", tag);
   const std::string_view digest = hub::text_member(item, "digest");
   if (!is_digest(digest)) return false;
   const std::uint32_t place = contents.image(digest, hub::number_member(item, "size"));
@@ -44,7 +53,8 @@ Tag tag_of(const sdk::Value& item, Contents& contents) {
   tag.bytes = hub::number_member(item, "full_size");
   tag.pushed = later(hub::unix_time(hub::text_member(item, "tag_last_pushed")),
                      hub::unix_time(hub::text_member(item, "last_updated")));
-  tag.pulled = hub::unix_time(hub::text_member(item, "tag_last_pulled"));
+  tag.knows_pulled = item.IsObject() && item.HasMember("tag_last_pulled");
+  take_pull(item, "tag_last_pulled", tag);
   // Docker's document draws the images as one object; the service gives an array.
   const sdk::Value* images = hub::member(item, "images");
   bool knows_all = images != nullptr;

@@ -123,6 +123,7 @@ class Judge {
     if (!rules_.not_pulled_for) return {};
     const std::string since = " since " + hub::rfc3339(*rules_.not_pulled_for);
     if (tag.pulled && *tag.pulled >= *rules_.not_pulled_for) return "was pulled" + since;
+    if (!tag.knows_pulled) return "when it was pulled is not known";
     return *tag.pushed >= *rules_.not_pulled_for ? "was pushed" + since : "";
   }
 

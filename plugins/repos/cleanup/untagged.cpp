@@ -24,6 +24,7 @@ class Graph {
       if (verdicts[i].goes && is_digest(tag.digest)) add(tag);
     }
     for (const SeenManifest& seen : contents.seen) add(seen);
+    if (!contents.unread.empty() && unknown_.empty()) unknown_ = "the manifest " + contents.unread;
     hold_what_is_held();
   }
 
@@ -42,7 +43,7 @@ class Graph {
  private:
   // What a tag that stays uses.
   void hold(const Tag& tag) {
-    if (!tag.lists_images && unknown_.empty()) unknown_ = tag.name;
+    if (!tag.lists_images && unknown_.empty()) unknown_ = "the tag " + tag.name;
     if (!tag.digest.empty()) held_.emplace(tag.digest, tag.name);
     for (const std::uint32_t place : tag.images)
       held_.emplace(contents_.images[place].digest, tag.name);
@@ -118,7 +119,7 @@ class Graph {
     const auto held = held_.find(digest);
     if (held != held_.end()) return "the tag " + std::string(held->second) + " uses it";
     if (unknown_.empty()) return {};
-    return "what the tag " + unknown_ + " lists is not known";
+    return "what " + unknown_ + " lists is not known";
   }
 
   Entry entry(std::string_view digest) const {
@@ -140,7 +141,7 @@ class Graph {
   const Contents& contents_;
   std::unordered_map<std::string_view, Node> nodes_;
   std::unordered_map<std::string_view, std::string_view> held_;  // digest to a tag that uses it
-  std::string unknown_;  // a tag that stays and may list anything
+  std::string unknown_;  // a tag or a manifest that stays and may list anything
   std::vector<std::string_view> roots_, order_;
   std::unordered_set<std::string_view> visited_;
 };

@@ -10,7 +10,7 @@
 namespace dockerhub::repos::cleanup {
 
 // Entries of manifests: those that go, each index before what it lists; then those that were looked at and
-// stay. Nothing goes while it is not known what some tag that stays lists.
+// stay. Nothing goes while it is not known what some tag that stays lists, or a manifest of an earlier plan.
 std::vector<Entry> untagged_manifests(const Contents& contents,
                                       const std::vector<Verdict>& verdicts);
 
