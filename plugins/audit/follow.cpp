@@ -29,7 +29,7 @@ class Follower {
   explicit Follower(sdk::Context& ctx)
       : ctx_(ctx), list_(log_list(ctx)), from_(time_of(ctx, "from_date")) {
     if (from_.empty()) from_ = hub::rfc3339(hub::unix_now());
-    last_ = from_;
+    last_ = hub::unix_time(from_);
     if (ctx_.params().has("to_date")) list_.query.emplace_back("to", time_of(ctx_, "to_date"));
   }
 
@@ -59,13 +59,12 @@ class Follower {
 
   // Where the window of the next look begins: never before the first one's.
   void move_on() {
-    const auto last = hub::unix_time(last_);
     const auto from = hub::unix_time(from_);
-    if (!last || !from || *last - kOverlap <= *from) return;
-    from_ = hub::rfc3339(*last - kOverlap);
+    if (!last_ || !from || *last_ - kOverlap <= *from) return;
+    from_ = hub::rfc3339(*last_ - kOverlap);
     std::erase_if(told_, [&](const auto& told) {
       const auto time = hub::unix_time(told.second);
-      return !time || *time < *last - kOverlap;
+      return !time || *time < *last_ - kOverlap;
     });
   }
 
@@ -85,7 +84,7 @@ class Follower {
       if (told_.count(entry.json) != 0) continue;
       if (const sdk::Status sent = ctx_.item(sdk::Json::raw(entry.json)); !sent) return sent;
       if (++count_ == most_) return DH_E_RECEIVER;
-      last_ = std::max(last_, entry.timestamp);
+      last_ = std::max(last_, hub::unix_time(entry.timestamp));
       told_.emplace(std::move(entry.json), entry.timestamp);
     }
     move_on();
@@ -96,7 +95,7 @@ class Follower {
   hub::RateWait limit_{ctx_};
   hub::List list_;
   std::string from_;                         // where a look begins
-  std::string last_;                         // time of the newest entry told
+  std::optional<hub::UnixTime> last_;        // time of the newest entry told
   std::map<std::string, std::string> told_;  // entries that can come again, with their times
   bool has_gap_ = false;
   // Nobody waits for an entry that is not wanted any more.

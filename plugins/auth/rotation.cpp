@@ -4,6 +4,7 @@
 #include <string>
 
 #include "actions.hpp"
+#include "hub/account.hpp"
 #include "hub/answer.hpp"
 #include "hub/members.hpp"
 #include "personal_tokens.hpp"
@@ -14,16 +15,6 @@ namespace {
 
 constexpr int kNotFound = 404;
 constexpr int kServerError = 500;
-
-// Whose tokens these are; empty: not known.
-std::string account_of(sdk::Context& ctx) {
-  const auto identity = ctx.identity();
-  if (!identity) return {};
-  const std::string_view name = hub::text_member(*identity, "name");
-  if (!name.empty()) return std::string(name);
-  const sdk::Value* claims = hub::member(*identity, "claims");
-  return claims == nullptr ? std::string() : std::string(hub::text_member(*claims, "username"));
-}
 
 class Rotation {
  public:
@@ -57,7 +48,7 @@ class Rotation {
 
   // A token that could not be tried is not made: nothing is ended for one that nobody saw work.
   sdk::Status check_account() {
-    account_ = account_of(ctx_);
+    account_ = hub::account_of(ctx_);
     if (!account_.empty()) return {};
     return ctx_.fail("AuthError",
                      "the account's name is not known, so that a new token could not be tried",
@@ -98,7 +89,7 @@ class Rotation {
     auto made = create();
     if (!made) return made.status();
     new_ = std::move(made->body);
-    if (!token().empty() && !new_uuid().empty()) return {};
+    if (!new_uuid().empty()) return {};
     return ctx_.fail("ApiError", "Docker Hub made a token and did not say which",
                      "Look at hub_auth list_pats; the old token still works.");
   }
@@ -108,6 +99,10 @@ class Rotation {
 
   // Logs in with the new token, beside the configured account.
   sdk::Status try_it() {
+    if (token().empty()) {
+      return ctx_.fail("ApiError", "Docker Hub made a token and did not tell it",
+                       "Nobody can use it, so it is deleted again; the old token still works.");
+    }
     const std::string body = sdk::Json{{"identifier", account_}, {"secret", token()}}.text();
     sdk::Request request;
     request.method = "POST";

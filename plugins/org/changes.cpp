@@ -37,6 +37,18 @@ std::size_t rank_of(std::string_view role) {
   return static_cast<std::size_t>(std::find(kRoles.begin(), kRoles.end(), role) - kRoles.begin());
 }
 
+// There is always an owner, and the caller is one for as long as it changes others: who becomes one comes before
+// who is one no longer, and the caller gives up its own role after all else.
+int turn_of(const Change& change, const std::string& own) {
+  constexpr int kTakesNothing = 0;
+  constexpr int kOthers = 1;
+  constexpr int kOwnTeams = 2;
+  constexpr int kOwnRole = 3;
+  if (!takes_away(change) && !lowers_role(change)) return kTakesNothing;
+  if (own.empty() || change.member != own) return kOthers;
+  return change.kind == Change::Kind::leave ? kOwnTeams : kOwnRole;
+}
+
 // An invitation leads into one team; the others follow when it is accepted.
 Change invitation(const Wanted& wanted) {
   Change change{
@@ -86,7 +98,7 @@ std::optional<std::string> conflict_in(const std::vector<Wanted>& wanted, const 
 }
 
 std::vector<Change> changes_for(const std::vector<Wanted>& wanted, const Roster& roster,
-                                bool remove_others) {
+                                bool remove_others, const std::string& own) {
   std::vector<Change> changes;
   std::set<std::string> kept;
   for (const Wanted& row : wanted) {
@@ -103,8 +115,9 @@ std::vector<Change> changes_for(const std::vector<Wanted>& wanted, const Roster&
     if (remove_others && kept.count(member.username) == 0)
       changes.push_back({Change::Kind::remove, member.username, {}, {}});
   }
-  std::stable_partition(changes.begin(), changes.end(),
-                        [](const Change& change) { return !takes_away(change); });
+  std::stable_sort(changes.begin(), changes.end(), [&](const Change& one, const Change& other) {
+    return turn_of(one, own) < turn_of(other, own);
+  });
   return changes;
 }
 

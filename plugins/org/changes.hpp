@@ -33,9 +33,10 @@ bool is_owners_team(std::string_view team);
 // Two rows that name one member, by Docker ID and by address, in words; nullopt: there are none.
 std::optional<std::string> conflict_in(const std::vector<Wanted>& wanted, const Roster& roster);
 
-// Whoever joins comes before whoever leaves. remove_others: members who are in no row leave. The
-// owners' team follows the role and is neither joined nor left by `teams`.
+// What takes nothing away and lowers nobody comes first, and what `own`, the caller's user name (empty: not
+// known), loses comes last. remove_others: members who are in no row leave. The owners' team follows the role
+// and is neither joined nor left by `teams`.
 std::vector<Change> changes_for(const std::vector<Wanted>& wanted, const Roster& roster,
-                                bool remove_others);
+                                bool remove_others, const std::string& own);
 
 }  // namespace dockerhub::org

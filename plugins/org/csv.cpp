@@ -60,24 +60,30 @@ std::string lower(std::string text) {
 
 }  // namespace
 
-std::optional<std::vector<CsvRow>> parse_csv(std::string_view text) {
+std::string trimmed(std::string_view text) {
+  const std::size_t start = text.find_first_not_of(" \t");
+  if (start == std::string_view::npos) return {};
+  return std::string(text.substr(start, text.find_last_not_of(" \t") - start + 1));
+}
+
+std::optional<CsvTable> parse_csv(std::string_view text) {
   constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark)
     text.remove_prefix(kByteOrderMark.size());
   Reader reader(text);
-  Cells header = reader.row();
-  for (std::string& name : header) name = lower(name);
-  std::vector<CsvRow> rows;
+  CsvTable table;
+  table.columns = reader.row();
+  for (std::string& name : table.columns) name = lower(trimmed(name));
   while (!reader.at_end()) {
     const Cells cells = reader.row();
-    if (reader.is_broken() || cells.size() > header.size()) return std::nullopt;
+    if (reader.is_broken() || cells.size() > table.columns.size()) return std::nullopt;
     if (cells.size() == 1 && cells[0].empty()) continue;
     CsvRow row;
-    for (std::size_t i = 0; i < cells.size(); ++i) row[header[i]] = cells[i];
-    rows.push_back(std::move(row));
+    for (std::size_t i = 0; i < cells.size(); ++i) row[table.columns[i]] = cells[i];
+    table.rows.push_back(std::move(row));
   }
   if (reader.is_broken()) return std::nullopt;
-  return rows;
+  return table;
 }
 
 }  // namespace dockerhub::org

@@ -84,7 +84,7 @@ DOCKERHUB_MODULE(
         .license("MIT")
         .toggle("ORGTOOL")
         .needs("http/1", "ask/1", "digest/1")
-        .uses("catalog/1"),
+        .uses("catalog/1", "identity/1"),
     instance<dockerhub::hub::KeptLists>(),
     action("get_settings", read, "Reads the settings of an organization", GET(settings),
            {org_of_settings})

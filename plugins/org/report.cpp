@@ -4,6 +4,7 @@
 #include <string>
 
 #include "actions.hpp"
+#include "editors.hpp"
 #include "hub/members.hpp"
 #include "hub/pages.hpp"
 
@@ -21,11 +22,17 @@ sdk::Json email_of(const sdk::Value& member) {
   return value_or_null(member, has_new ? "email" : "primary_email");
 }
 
-sdk::Json row_of(const sdk::Value& member) {
+std::string role_of(const Editors& editors, const sdk::Value& member) {
+  const std::string_view role = hub::text_member(member, "role");
+  return std::string(is_editor(editors, hub::text_member(member, "username"), role) ? "Editor"
+                                                                                    : role);
+}
+
+sdk::Json row_of(const sdk::Value& member, const std::string& role) {
   return {{"username", value_or_null(member, "username")},
           {"full_name", value_or_null(member, "full_name")},
           {"email", email_of(member)},
-          {"role", value_or_null(member, "role")},
+          {"role", role.empty() ? sdk::Json(nullptr) : sdk::Json(role)},
           {"teams", value_or_null(member, "groups")},
           {"is_guest", value_or_null(member, "is_guest")},
           {"date_joined", value_or_null(member, "date_joined")},
@@ -41,12 +48,15 @@ sdk::Status report(sdk::Context& ctx) {
                        "results",
                        {},
                        "username"};
+  const auto editors = read_editors(ctx, ctx.params().text("org"));
+  if (!editors) return editors.status();
   std::map<std::string, std::uint64_t> roles;
   std::uint64_t listed = 0;
   const auto read = hub::read_all(ctx, list, [&](const sdk::Value& member) {
     ++listed;
-    ++roles[std::string(hub::text_member(member, "role"))];
-    return ctx.item(row_of(member));
+    const std::string role = role_of(*editors, member);
+    ++roles[role];
+    return ctx.item(row_of(member, role));
   });
   const std::uint64_t total = read && read->total ? *read->total : listed;
   if (read && total != listed) {

@@ -1,5 +1,6 @@
 #include "roster.hpp"
 
+#include "editors.hpp"
 #include "hub/members.hpp"
 #include "hub/names.hpp"
 #include "hub/pages.hpp"
@@ -46,6 +47,11 @@ sdk::Reply<Roster> read_roster(sdk::Context& ctx, std::string_view org) {
   });
   if (!read) return read.status();
   if (!read->is_whole) return hub::endless(ctx);
+  const auto editors = read_editors(ctx, org);
+  if (!editors) return editors.status();
+  for (Member& member : roster.members) {
+    if (is_editor(*editors, member.username, member.role)) member.role = "editor";
+  }
   sdk::Request request;
   request.path = "/v2/orgs/{org}/invites";
   request.path_params = sdk::Json{{"org", org}};

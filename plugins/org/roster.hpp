@@ -13,7 +13,7 @@
 namespace dockerhub::org {
 
 struct Member {
-  std::string username, role;  // role in lower case
+  std::string username, role;  // role in lower case; an editor where Docker Hub tells
   std::vector<std::string> teams;
 };
 

@@ -5,6 +5,7 @@
 
 #include "actions.hpp"
 #include "changes.hpp"
+#include "hub/account.hpp"
 #include "hub/answer.hpp"
 #include "hub/members.hpp"
 #include "hub/names.hpp"
@@ -46,7 +47,9 @@ class Sync {
     const auto roster = read_roster(ctx_, org_);
     if (!roster) return roster.status();
     if (const sdk::Status clear = check_names(*wanted, *roster); !clear) return clear;
-    changes_ = changes_for(*wanted, *roster, ctx_.params().flag("remove"));
+    const Member* own = roster->find(hub::folded(hub::account_of(ctx_)));
+    changes_ = changes_for(*wanted, *roster, ctx_.params().flag("remove"),
+                           own == nullptr ? std::string() : own->username);
     if (!keeps_an_owner(*roster)) {
       return wrong_rows("nobody would be left as an owner of " + org_,
                         "Give a row with the role owner. Nothing was changed.");
@@ -162,8 +165,10 @@ class Sync {
     if (change.kind != Change::Kind::invite) return {};
     const sdk::Value* rows = hub::member(answer.body, "invitees");
     if (rows != nullptr && rows->IsObject()) rows = hub::array_member(*rows, "invitees");
-    if (rows == nullptr || !rows->IsArray() || rows->Empty()) return {};
-    const std::string_view status = hub::text_member((*rows)[0], "status");
+    const bool has_row = rows != nullptr && rows->IsArray() && !rows->Empty();
+    const std::string_view status =
+        has_row ? hub::text_member((*rows)[0], "status") : std::string_view();
+    if (status.empty()) return "not_reported";
     return status == "invited" ? std::string() : std::string(status);
   }
 

@@ -14,15 +14,10 @@ namespace dockerhub::org {
 namespace {
 
 constexpr std::array<std::string_view, 3> kRoles = {"owner", "editor", "member"};
+constexpr std::array<std::string_view, 3> kKeys = {"member", "role", "teams"};
 constexpr std::string_view kRowHint =
     "A row has member (Docker ID or e-mail address), role (owner, editor, member) and teams: "
     "a list of names, in a CSV separated by semicolons.";
-
-std::string trimmed(std::string_view text) {
-  const std::size_t start = text.find_first_not_of(" \t");
-  if (start == std::string_view::npos) return {};
-  return std::string(text.substr(start, text.find_last_not_of(" \t") - start + 1));
-}
 
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> parts;
@@ -63,13 +58,25 @@ bool is_readable(std::string_view key, const sdk::Value& value) {
          std::all_of(value.GetArray().begin(), value.GetArray().end(), is_name);
 }
 
+bool is_key(std::string_view name) {
+  return std::find(kKeys.begin(), kKeys.end(), name) != kKeys.end();
+}
+
+// A column that was not understood must not pass for blank cells. nullopt: all of them are read.
+std::optional<std::string> unreadable_column(const std::vector<std::string>& columns) {
+  std::set<std::string_view> seen;
+  for (const std::string& column : columns) {
+    if (!is_key(column)) return "the column '" + column + "' is not known";
+    if (!seen.insert(column).second) return "the column '" + column + "' stands there twice";
+  }
+  return std::nullopt;
+}
+
 // What was not understood must not pass for "no teams". nullopt: everything in the row is read.
 std::optional<std::string> unreadable_in(const sdk::Value& row) {
-  constexpr std::array<std::string_view, 3> kKeys = {"member", "role", "teams"};
   for (const auto& [name, value] : row.GetObject()) {
     const std::string_view key = sdk::view(name);
-    if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end())
-      return "has '" + std::string(key) + "', which is not known";
+    if (!is_key(key)) return "has '" + std::string(key) + "', which is not known";
     if (!is_readable(key, value)) return "has '" + std::string(key) + "' that cannot be read";
   }
   return std::nullopt;
@@ -125,9 +132,11 @@ sdk::Reply<std::vector<Wanted>> read(sdk::Context& ctx) {
     }
     return all;
   }
-  const auto rows = parse_csv(ctx.params().text("csv"));
-  if (!rows) return hub::wrong_parameter(ctx, "csv", "'csv' is no comma-separated text", kRowHint);
-  for (const CsvRow& row : *rows) all.push_back(from_csv(row));
+  const auto table = parse_csv(ctx.params().text("csv"));
+  if (!table) return hub::wrong_parameter(ctx, "csv", "'csv' is no comma-separated text", kRowHint);
+  if (const auto problem = unreadable_column(table->columns))
+    return hub::wrong_parameter(ctx, "csv", *problem, kRowHint);
+  for (const CsvRow& row : table->rows) all.push_back(from_csv(row));
   return all;
 }
 
