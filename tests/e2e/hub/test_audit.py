@@ -211,8 +211,8 @@ class Following(HubTest):
         look = self.looks.pop(0) if len(self.looks) > 1 else self.looks[0]
         return ok({"logs": list(reversed(look))})
 
-    def follow(self, most):
-        params = {"account": "acme", "follow": True, "interval": 1, "from_date": "2026-01-01T00:00:00Z"}
+    def follow(self, most, begin="2026-01-01T00:00:00Z"):
+        params = {"account": "acme", "follow": True, "interval": 1, "from_date": begin}
         return self.envelope("hub_audit", "logs", params, "--max-items", str(most))
 
     def test_tells_each_entry_once_and_the_oldest_first(self):
@@ -222,11 +222,13 @@ class Following(HubTest):
 
     def test_begins_each_look_a_minute_before_the_last_entry(self):
         late = [entry(1, 0), {**entry(2), "timestamp": "2026-01-01T00:05:00Z"}]
-        self.looks = [late, [late[1], {**entry(3), "timestamp": "2026-01-01T00:04:30Z"}]]
-        told = [item["name"] for item in self.follow(3)["data"]["logs"]]
-        self.assertEqual(told, ["acme/app1", "acme/app2", "acme/app3"], "an older one became visible later")
-        starts = [query_of(request)["from"] for request in self.server.requests]
-        self.assertEqual(starts, ["2026-01-01T00:00:00Z", "2026-01-01T00:04:00Z"])
+        for begin in ("2026-01-01T00:00:00Z", "2026-01-01T02:00:00+02:00"):
+            self.server.requests.clear()
+            self.looks = [late, [late[1], {**entry(3), "timestamp": "2026-01-01T00:04:30Z"}]]
+            told = [item["name"] for item in self.follow(3, begin)["data"]["logs"]]
+            self.assertEqual(told, ["acme/app1", "acme/app2", "acme/app3"], "an older one became visible later")
+            starts = [query_of(request)["from"] for request in self.server.requests]
+            self.assertEqual(starts, [begin, "2026-01-01T00:04:00Z"])
 
     def test_tells_an_entry_once_that_stands_on_two_pages_of_a_look(self):
         entries = [entry(number, number % 60) for number in range(130)]

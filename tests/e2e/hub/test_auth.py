@@ -235,6 +235,13 @@ class Rotation(HubTest):
         self.assertNotIn(f"DELETE {OLD_PATH}", self.sent())
         self.assertNotIn("canary", done.out + done.err)
 
+    def test_takes_a_token_away_again_that_it_was_not_told(self):
+        self.replies["POST /v2/access-tokens"] = ok({**self.old, "uuid": "new"}, 201)
+        done = self.rotate(*self.OPEN)
+        self.assertEqual(done.code, 1, done)
+        self.assertIn("did not tell it", error_of(done)["message"])
+        self.assertEqual(self.sent()[1:], ["POST /v2/access-tokens", "DELETE /v2/access-tokens/new"])
+
     def test_makes_no_token_that_it_could_not_try(self):
         # {"jti": "1"}: a session that does not say whose it is.
         self.environment["DOCKERHUB_JWT"] = "eyJhbGciOiJub25lIn0.eyJqdGkiOiIxIn0.c2ln"

@@ -311,6 +311,9 @@ class Untagged(CleanupTest):
         out, _ = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 9, out)
         self.assertIn("the tag 'late' is new", out.decode())
+        told = json.loads(out)["outcome"]["text"]
+        self.assertIn("Make a new plan", told)
+        self.assertNotIn("given again", told, "it would be refused")
         self.assertEqual(self.manifests(), before)
 
     def test_stay_where_their_tag_could_not_go(self):

@@ -30,8 +30,8 @@ class Gateway:
         self.around = lambda request, hand_on: hand_on()
         self.server = ScriptedServer(lambda request: self.around(request, lambda: self.hand_on(request)))
 
-    def hand_on(self, request, more=()):
-        """The answer, with more headers."""
+    def hand_on(self, request, more=(), edit=lambda body: body):
+        """The answer, with more headers and its body edited."""
         connection = http.client.HTTPConnection(self._authority, timeout=DEADLINE)
         try:
             headers = {name: value for name, value in request.headers.items() if name in PASSED_ON}
@@ -42,7 +42,7 @@ class Gateway:
             connection.close()
         replaced = {name.lower() for name, _ in more} | {"connection", "content-length", "transfer-encoding"}
         kept = [(name, value) for name, value in response.headers.items() if name.lower() not in replaced]
-        return answer(response.status, body, [*kept, *more])
+        return answer(response.status, edit(body), [*kept, *more])
 
 
 class InFlight:
@@ -229,6 +229,26 @@ class Limit(LoadTest):
             self.assertEqual(len(times), 2 if path in refused else 1, path)
             self.assertGreaterEqual(times[-1], max(refused.values()) + wait, path)
 
+    def test_that_was_waited_for_leaves_a_tag_that_was_pushed_anew_meanwhile(self):
+        is_first = iter([True])
+        moved = []
+
+        def around(request, hand_on):
+            self.note(request)
+            if request.method != "DELETE" or not next(is_first, False):
+                return hand_on()
+            self.sandbox.add_tags("sandbox/crowd", [{"name": request.path.rpartition("/")[2], "content": "pushed anew"}])
+            moved.append(request.path)
+            return refused_for(2)
+
+        self.gateway.around = around
+        done = self.apply_in_five_minutes()
+        self.assertEqual(done.code, 9, done)
+        envelope = json.loads(done.out)
+        self.assertEqual((envelope["data"]["deleted"], envelope["data"]["skipped"]), (11, 1))
+        self.assertEqual(len(self.deletions()[moved[0]]), 1, "the refused one is not repeated")
+        self.assertIn("Make a new plan", envelope["outcome"]["text"])
+
     def test_that_takes_longer_than_the_call_has_is_told_at_once(self):
         def around(request, hand_on):
             self.note(request)
@@ -278,6 +298,26 @@ class Limit(LoadTest):
         deletions = self.deletions()
         self.assertEqual({len(times) for times in deletions.values()}, {1})
         self.assertGreaterEqual(min(times[0] for times in deletions.values()), reset)
+
+
+class Lists(LoadTest):
+    def test_that_leave_out_a_tag_do_not_make_it_gone(self):
+        self.has_tags("sandbox/crowd", 12)
+        plan = self.cleanup(only=["build-*"])
+        missing = plan["entries"][3]["tag"]
+
+        def without(body):
+            page = json.loads(body)
+            return json.dumps({**page, "results": [tag for tag in page["results"] if tag["name"] != missing]}).encode()
+
+        def around(request, hand_on):
+            return self.gateway.hand_on(request, edit=without) if "/tags?" in request.target else hand_on()
+
+        self.gateway.around = around
+        told = self.cleanup("--dry-run", plan=plan)
+        self.assertEqual({row["action"] for row in told["entries"]}, {"delete"})
+        done = self.cleanup("--yes", "--allow-destructive", plan=plan)
+        self.assertEqual((done["deleted"], done["gone"]), (12, 0))
 
 
 class Looks(LoadTest):
@@ -332,6 +372,20 @@ class Looks(LoadTest):
         looks = len(self.looks("HEAD"))
         self.assertGreater(looks, 0)
         self.assertLessEqual(looks, self.AT_ONCE)
+
+
+    def test_that_could_not_read_an_index_leave_what_it_may_list(self):
+        self.sandbox.add_tags("sandbox/crowd", [{"name": "late", "content": "late", "pushed": "2024-01-01T00:00:00Z", "platforms": 3}])
+        # Names the index and what it lists.
+        earlier = self.cleanup(only=["late"], untagged=True)
+        self.cleanup("--yes", "--allow-destructive", plan=self.cleanup(only=["late"]))
+        self.limited("GET", seconds=600)
+        plan = self.cleanup("--timeout", "300s", untagged=True, earlier=earlier)
+        self.assertEqual(plan["totals"]["manifests_to_delete"], 0)
+        self.assertIn("1 manifests could not be looked at", " ".join(plan["unseen"]))
+        self.assertIn("lists is not known", " ".join(row["reason"] for row in plan["entries"]))
+        self.sandbox.clear_faults()
+        self.assertEqual(self.cleanup(untagged=True, earlier=earlier)["totals"]["manifests_to_delete"], 7)
 
 
 class Progress(LoadTest):

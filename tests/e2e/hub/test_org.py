@@ -12,6 +12,17 @@ SETTINGS = "PUT /v2/orgs/acme/settings"
 OPEN = ("--yes", "--allow-destructive")
 
 
+def listed(members):
+    """The list of members, which calls editors members: its filter alone tells who is one, here by `is`."""
+
+    def reply(request):
+        wanted = query_of(request).get("role")
+        rows = [member for member in members if wanted in (None, member.get("is", member["role"].lower()))]
+        return ok({"count": len(rows), "next": None, "results": rows})
+
+    return reply
+
+
 class Settings(HubTest):
     def setUp(self):
         super().setUp()
@@ -84,14 +95,17 @@ class Report(HubTest):
         ]
 
         def page(request):
+            if query_of(request).get("role") == "editor":
+                return ok([{"count": 1, "next": None, "results": members[5:6]}])
             at = (int(query_of(request)["page"]) - 1) * 100
             return ok([{"count": 150, "next": "x" if at == 0 else None, "results": members[at:at + 100]}])
 
         self.replies["GET /v2/orgs/acme/members"] = page
         envelope = self.envelope("hub_org", "report", {"org": "acme"})
         data = envelope["data"]
-        self.assertEqual((data["count"], data["by_role"]), (150, {"Member": 148, "Owner": 2}))
+        self.assertEqual((data["count"], data["by_role"]), (150, {"Editor": 1, "Member": 147, "Owner": 2}))
         self.assertEqual([row["username"] for row in data["members"]], [member["username"] for member in members])
+        self.assertEqual([member["role"] for member in data["members"][4:7]], ["Member", "Editor", "Member"])
         self.assertEqual(data["members"][0]["teams"], ["dev"])
         self.assertEqual(data["members"][0]["last_logged_in_at"], "2027-01-01T00:00:00Z")
         self.assertNotIn("warnings", envelope)
@@ -100,6 +114,8 @@ class Report(HubTest):
         members = [{"username": f"u{number}", "role": "Member"} for number in range(150)]
 
         def page(request):
+            if query_of(request).get("role") == "editor":
+                return ok({"count": 0, "next": None, "results": []})
             at = (int(query_of(request)["page"]) - 1) * 100
             return ok({"count": 151, "next": "x" if at == 0 else None, "results": members[at:at + 100]})
 
@@ -108,6 +124,13 @@ class Report(HubTest):
         self.assertEqual((envelope["data"]["count"], len(envelope["data"]["members"])), (151, 150))
         (warning,) = envelope["warnings"]
         self.assertIn("counts 151 members and listed 150", warning)
+
+    def test_takes_nobody_for_an_editor_where_docker_hub_does_not_tell(self):
+        members = [{"username": "ada", "role": "Owner"}, {"username": "bob", "role": "Member"}]
+        self.replies["GET /v2/orgs/acme/members"] = ok({"count": 2, "next": None, "results": members})
+        envelope = self.envelope("hub_org", "report", {"org": "acme"})
+        self.assertEqual(envelope["data"]["by_role"], {"Member": 1, "Owner": 1})
+        self.assertIn("does not tell editors from members", " ".join(envelope["warnings"]))
 
 
 class Sync(HubTest):
@@ -121,7 +144,7 @@ class Sync(HubTest):
             {"username": "eve", "role": "Member", "groups": []},
         ]
         self.replies = {
-            "GET /v2/orgs/acme/members": ok({"count": 3, "next": None, "results": members}),
+            "GET /v2/orgs/acme/members": listed(members),
             "GET /v2/orgs/acme/invites": ok({"data": [{"id": "1", "invitee": "waits"}]}),
             "POST /v2/invites/bulk": ok({"invitees": {"invitees": [{"invitee": "grace", "status": "invited"}]}}, 202),
             "PUT /v2/orgs/acme/members/bob": ok({}),
@@ -158,7 +181,7 @@ class Sync(HubTest):
         self.assertEqual(done.code, 0, done)
         self.assertEqual(self.changes(done), self.PLAN)
         self.assertEqual(
-            self.sent()[2:],
+            self.sent()[3:],
             ["POST /v2/orgs/acme/groups/ops/members", "PUT /v2/orgs/acme/members/bob", "POST /v2/invites/bulk",
              "DELETE /v2/orgs/acme/members/eve"],
         )
@@ -239,7 +262,7 @@ class Sync(HubTest):
     def test_names_in_its_question_what_a_person_still_reads(self):
         members = [{"username": f"user-{number}", "role": "Member", "groups": ["dev"]} for number in range(130)]
         members.append({"username": "ada", "role": "Owner", "groups": ["owners"]})
-        self.replies["GET /v2/orgs/acme/members"] = ok({"count": 131, "next": None, "results": members})
+        self.replies["GET /v2/orgs/acme/members"] = listed(members)
 
         def question(last="guest-24"):
             rows = [{"member": name} for name in ("ada", *(f"guest-{number}" for number in range(24)), last)]
@@ -280,7 +303,7 @@ class Sync(HubTest):
     OWNERS = [{"username": name, "role": "Owner", "groups": []} for name in ("ada", *(f"boss-{number}" for number in range(130)))]
 
     def test_asks_before_it_lowers_a_role_or_invites(self):
-        self.replies["GET /v2/orgs/acme/members"] = ok({"count": 3, "next": None, "results": self.OWNERS[:3]})
+        self.replies["GET /v2/orgs/acme/members"] = listed(self.OWNERS[:3])
         self.replies["PUT /v2/orgs/acme/members/boss-1"] = ok({})
         rows = [{"member": "grace", "role": "owner"}, {"member": "boss-1", "role": "editor"}]
         server, request, question = self.asked(rows)
@@ -292,7 +315,7 @@ class Sync(HubTest):
         self.assertEqual([line for line, _ in self.written()], ["POST /v2/invites/bulk", "PUT /v2/orgs/acme/members/boss-1"])
 
     def test_that_gives_everybody_a_lesser_role_names_what_a_person_still_reads(self):
-        self.replies["GET /v2/orgs/acme/members"] = ok({"count": 131, "next": None, "results": self.OWNERS})
+        self.replies["GET /v2/orgs/acme/members"] = listed(self.OWNERS)
         rows = [{"member": owner["username"], "role": "member"} for owner in self.OWNERS[1:]]
         server, request, question = self.asked(rows)
         text = question["params"]["message"]
@@ -313,6 +336,18 @@ class Sync(HubTest):
         for text in ('member\n"ada\n', "member,role\nada,king\n", "member\nada\nADA\n", "member,role\n,owner\n", "member\n", "member\na,b\n"):
             done = self.sync(csv=text)
             self.assertEqual(done.code, 2, (text, done))
+        self.assertEqual(self.sent(), [])
+
+    def test_reads_columns_with_blanks_around_their_names(self):
+        done = self.sync("--dry-run", csv="Member, role , teams\nbob@example.com, editor, dev;ops\n", remove=False)
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(self.changes(done), [("set_role", "bob", "editor"), ("join", "bob", "ops")])
+
+    def test_refuses_columns_that_it_does_not_know_or_that_stand_twice(self):
+        for header, named in (("member,roles,team", "'roles' is not known"), ("member,role,role", "'role' stands there twice")):
+            done = self.sync(csv=header + "\nbob,member,\n")
+            self.assertEqual(done.code, 2, done)
+            self.assertIn(named, error_of(done)["message"])
         self.assertEqual(self.sent(), [])
 
     def plan(self, rows, **params):
@@ -336,6 +371,28 @@ class Sync(HubTest):
             self.assertEqual(json.loads(done.out)["outcome"], {"is": "ok", "text": "Nothing has to be changed."})
             self.assertIn("Nothing has to be changed.\n", done.err)
         self.assertEqual({line.split(" ")[0] for line in self.sent()}, {"GET"})
+
+    def test_makes_an_editor_a_member_and_leaves_one_an_editor(self):
+        ada, bob = {"username": "ada", "role": "Owner"}, {"username": "bob", "role": "Member", "is": "editor"}
+        self.replies["GET /v2/orgs/acme/members"] = listed([ada, bob])
+        self.assertEqual(self.plan([{"member": "bob", "role": "member"}]), [("set_role", "bob", "member")])
+        done = self.sync("--dry-run", csv="member,role\nbob,editor\n", remove=False)
+        self.assertIn("Nothing has to be changed", done.err)
+
+    def test_sets_nobody_back_where_docker_hub_does_not_tell_editors(self):
+        members = [{"username": "ada", "role": "Owner"}, {"username": "bob", "role": "Member"}]
+        self.replies["GET /v2/orgs/acme/members"] = ok({"count": 2, "next": None, "results": members})
+        done = self.sync("--dry-run", csv="member,role\nada,owner\nbob,member\n", remove=False)
+        envelope = json.loads(done.out)
+        self.assertEqual((done.code, envelope["data"].get("changes", [])), (0, []), done)
+        self.assertIn("does not tell editors from members", " ".join(envelope["warnings"]))
+
+    def test_takes_from_the_caller_after_all_else_and_its_role_last(self):
+        # {"username": "ada"}, without a signature: whose log-in it is.
+        self.environment["DOCKERHUB_JWT"] = "eyJhbGciOiJub25lIn0.eyJ1c2VybmFtZSI6ImFkYSJ9.c2ln"
+        rows = [{"member": "ada", "role": "member", "teams": []}, {"member": "bob", "role": "owner", "teams": []}]
+        self.assertEqual(self.plan(rows), [
+            ("set_role", "bob", "owner"), ("leave", "bob", "dev"), ("leave", "ada", "dev"), ("set_role", "ada", "member")])
 
     def test_refuses_rows_that_it_reads_in_part(self):
         for row in (
@@ -376,6 +433,14 @@ class Sync(HubTest):
         self.assertEqual(done.code, 9, done)
         (row,) = json.loads(done.out)["data"]["changes"]
         self.assertEqual((row["result"], row["detail"]), ("failed", "invalid_email_or_docker_id"))
+
+    def test_does_not_take_an_invitation_for_done_of_which_docker_hub_says_nothing(self):
+        for rows in ([], [{"invitee": "x"}]):
+            self.replies["POST /v2/invites/bulk"] = ok({"invitees": {"invitees": rows}}, 202)
+            done = self.sync(csv="member\nx\n", remove=False)
+            self.assertEqual(done.code, 9, done)
+            (row,) = json.loads(done.out)["data"]["changes"]
+            self.assertEqual((row["result"], row["detail"]), ("failed", "not_reported"))
 
 
 class Invitations(HubTest):

@@ -241,6 +241,31 @@ class Synced(SandboxTest):
         self.assertEqual(json.loads(done.out)["data"].get("changes", []), [], "nothing is left to be done")
 
 
+    def sync(self, **roles):
+        rows = [{"member": name.replace("_", "-"), "role": role} for name, role in roles.items()]
+        done = self.call("hub_org", "sync", {**ORG, "rows": rows}, *OPEN)
+        self.assertEqual(done.code, 0, done)
+        return [row["member"] for row in json.loads(done.out)["data"].get("changes", [])]
+
+    def roles(self):
+        return {name: row["role"] for name, row in self.rows().items()}
+
+    def test_an_editor_becomes_a_member_once(self):
+        self.assertEqual(self.roles()["sandbox-editor"], "Editor")
+        self.assertEqual(self.sync(sandbox_editor="member"), ["sandbox-editor"])
+        self.assertEqual(self.roles()["sandbox-editor"], "Member")
+        self.assertEqual(self.sync(sandbox_editor="member"), [])
+
+    def test_another_owner_is_made_before_the_only_one_is_none(self):
+        self.assertEqual(self.sync(sandbox="member", sandbox_member="owner"), ["sandbox-member", "sandbox"])
+        self.assertEqual((self.roles()["sandbox"], self.roles()["sandbox-member"]), ("Member", "Owner"))
+
+    def test_the_caller_gives_up_its_own_role_last(self):
+        self.data_of("hub_org", "update_member", {**ORG, "username": "sandbox-member", "role": "owner"})
+        self.assertEqual(self.sync(sandbox="member", sandbox_editor="member"), ["sandbox-editor", "sandbox"])
+        self.assertEqual((self.roles()["sandbox"], self.roles()["sandbox-editor"]), ("Member", "Member"))
+
+
 class AuditLog(SandboxTest):
     def test_has_what_was_done(self):
         self.data_of("hub_teams", "create", {**ORG, "name": "ops"})

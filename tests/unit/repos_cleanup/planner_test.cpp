@@ -49,6 +49,17 @@ TEST(Cleanup, TakesWhatIsOldAndNotPulled) {
   EXPECT_THAT(reason(plan, "young"), HasSubstr("was pushed since"));
 }
 
+TEST(Cleanup, KeepsWhatMayHaveBeenPulled) {
+  Repository repository;
+  repository.image("unknown", 1, 100).knows_pulled = false;
+  repository.image("never", 2, 100);
+  const Plan plan = make_plan(repository.contents(), rules(R"({"not_pulled_for": "60d"})"), kNow);
+  EXPECT_THAT(going(plan), ElementsAre("never"));
+  EXPECT_EQ(reason(plan, "unknown"), "when it was pulled is not known");
+  EXPECT_THAT(going(make_plan(repository.contents(), rules(R"({"older_than": "60d"})"), kNow)),
+              ElementsAre("never", "unknown"));
+}
+
 TEST(Cleanup, WithoutAPullCountsThePush) {
   Repository repository;
   repository.image("young", 1, 20);
@@ -161,6 +172,17 @@ TEST(Untagged, StayWhileItIsNotKnownWhatATagLists) {
       make_plan(repository.contents(), rules(R"({"older_than": "10d", "untagged": true})"), kNow);
   EXPECT_THAT(going(plan), ElementsAre("old"));
   EXPECT_THAT(reason(plan, digest(11)), HasSubstr("is not known"));
+}
+
+TEST(Untagged, StayWhileItIsNotKnownWhatAManifestOfAnEarlierPlanLists) {
+  Repository repository;
+  repository.index("old", 1, 100, {11});
+  repository.seen(12);
+  repository.contents().unread = digest(5);
+  const Plan plan =
+      make_plan(repository.contents(), rules(R"({"older_than": "10d", "untagged": true})"), kNow);
+  EXPECT_THAT(going(plan), ElementsAre("old"));
+  EXPECT_EQ(reason(plan, digest(12)), "what the manifest " + digest(5) + " lists is not known");
 }
 
 }  // namespace

@@ -48,6 +48,10 @@ TEST(Rules, ThatAreWrongAreNamed) {
   EXPECT_EQ(wrong(R"({"keep_newest": [-1]})"), "keep_newest");
   EXPECT_EQ(wrong(R"({"keep": [""]})"), "keep");
   EXPECT_EQ(wrong(R"({"keep": {"a": 1}})"), "keep");
+  // What a variable that was not set leaves: it must not mean every tag.
+  EXPECT_EQ(wrong(R"({"only": [], "older_than": "1d"})"), "only");
+  EXPECT_EQ(wrong(R"({"keep": []})"), "keep");
+  EXPECT_EQ(wrong(R"({"keep_newest": []})"), "keep_newest");
   EXPECT_EQ(wrong(R"({"keep_releases": "some"})"), "keep_releases");
   EXPECT_EQ(wrong(R"({"untagged": "yes"})"), "untagged");
 }

@@ -54,6 +54,16 @@ TEST(TagItem, DoesNotPretendToKnowWhatItLists) {
                   .tag.lists_images);
 }
 
+TEST(TagItem, WasNeverPulledOnlyWhereThatIsTold) {
+  EXPECT_TRUE(read(R"({"name": "a", "tag_last_pulled": null})").tag.knows_pulled);
+  EXPECT_TRUE(read(R"({"name": "a", "tag_last_pulled": "1970-01-03T00:00:00Z"})").tag.knows_pulled);
+  EXPECT_FALSE(read(R"({"name": "a"})").tag.knows_pulled);
+  EXPECT_FALSE(read(R"({"name": "a", "tag_last_pulled": "yesterday"})").tag.knows_pulled);
+  EXPECT_FALSE(read(R"({"name": "a", "tag_last_pulled": 3})").tag.knows_pulled);
+  EXPECT_FALSE(read(R"({"name": "a", "tag_last_pulled": null, "images": [{"last_pulled": "now"}]})")
+                   .tag.knows_pulled);
+}
+
 TEST(TagItem, WithABrokenDigestHasNone) {
   EXPECT_TRUE(read(R"({"name": "a", "digest": "sha256:../x"})").tag.digest.empty());
 }
