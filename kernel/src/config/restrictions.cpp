@@ -9,7 +9,15 @@
 namespace dockerhub {
 namespace {
 
+constexpr std::string_view kOwnAuthorities =
+    "The system's certificates are trusted without it; SSL_CERT_FILE (tls.ca_file) or SSL_CERT_DIR "
+    "(tls.ca_directory) names others.";
+
 constexpr auto kRestrictions = std::to_array<Restriction>({
+    {"DOCKERHUB_TLS_PROFILE", false, "system", "servers are verified as a profile says",
+     kOwnAuthorities},
+    {"DOCKERHUB_TLS_PROFILE_REF", false, "", "servers are verified as a profile elsewhere says",
+     kOwnAuthorities},
     {"ENABLE_DELEGATION", true, "false", "each call runs with the rights of its own caller"},
     {"EUNOMIA_TYPE", false, "none", "an access policy decides about each call"},
     {"FASTMCP_SERVER_AUTH", true, "", "only callers that log in may use the server"},
@@ -54,11 +62,14 @@ std::optional<Error> restriction_error(std::string_view variable, std::string_vi
       [&](const Restriction& r) { return covers(r, variable) && (server || !r.server_only); });
   if (row == kRestrictions.end() || is_harmless(*row, value)) return std::nullopt;
   const std::string name(variable);
+  const std::string way_out =
+      row->instead.empty()
+          ? "Unset " + name + " if you accept to run without it, or wait for a version that has it."
+          : std::string(row->instead) + " Unset " + name + " then.";
   return refused(std::string(origin) + ": " + name + " is set, so that " +
                      std::string(row->restricts) +
                      "; this version cannot do that and does not start without the protection",
-                 "Unset " + name +
-                     " if you accept to run without it, or wait for a version that has it.")
+                 way_out)
       .value();
 }
 

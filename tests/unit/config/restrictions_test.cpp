@@ -63,6 +63,21 @@ TEST(RestrictionValues, AreHarmlessInAnyCase) {
   EXPECT_NE(start(Program::server, "ENABLE_DELEGATION", "on"), "loaded");
 }
 
+TEST(RestrictionValues, OfATlsProfileAreHarmlessWhereTheyMeanTheSystem) {
+  for (const Program program : {Program::server, Program::command_line, Program::rest}) {
+    EXPECT_EQ(start(program, "DOCKERHUB_TLS_PROFILE", "system"), "loaded");
+    EXPECT_EQ(start(program, "DOCKERHUB_TLS_PROFILE", "System"), "loaded");
+    for (const char* const name : {"DOCKERHUB_TLS_PROFILE", "DOCKERHUB_TLS_PROFILE_REF"}) {
+      const std::string refused = start(program, name, "canary-value");
+      EXPECT_NE(refused.find(std::string("environment ") + name + ": "), std::string::npos)
+          << refused;
+      EXPECT_NE(refused.find("SSL_CERT_FILE"), std::string::npos) << refused;
+      EXPECT_NE(refused.find("SSL_CERT_DIR"), std::string::npos) << refused;
+      EXPECT_EQ(refused.find("canary-value"), std::string::npos) << refused;
+    }
+  }
+}
+
 TEST(RestrictionValues, CountAlsoInAFoundFile) {
   const TemporaryFolder folder;
   ConfigurationSources sources = no_sources();
