@@ -17,6 +17,7 @@
 #include "joined_names.hpp"
 #include "parameters.hpp"
 #include "shown_once.hpp"
+#include "two_words.hpp"
 #include "version_text.hpp"
 
 namespace dockerhub::cli {
@@ -174,7 +175,9 @@ Result<int> Program::module(const std::string& name, const Arguments& arguments)
     const Result<void> opened = session_.open(options_, may_configure(later) || chooses_account_);
     if (!opened) return Failure(opened.error());
   }
-  return action(name, rest.front(), later);
+  const std::string short_form =
+      two_word_form(*session_.kernel().catalogue(), session_.kernel(), name, rest.front());
+  return short_form.empty() ? action(name, rest.front(), later) : action(short_form, {}, later);
 }
 
 Result<ShortCommand> Program::find(const Catalogue& catalogue, const std::string& name,

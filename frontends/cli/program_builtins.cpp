@@ -16,6 +16,7 @@
 #include "program.hpp"
 #include "reference_page.hpp"
 #include "trail_command.hpp"
+#include "two_words.hpp"
 
 namespace dockerhub::cli {
 
@@ -49,7 +50,11 @@ Result<int> Program::help(const Arguments& arguments) {
   if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
   const auto catalogue = session_.kernel().catalogue();
   if (names.empty()) return text(program_help(*catalogue));
-  const auto short_form = find_short_form(*catalogue, session_.kernel(), names.front());
+  const std::string of_two = names.size() > 1
+                                 ? two_word_form(*catalogue, session_.kernel(), names[0], names[1])
+                                 : std::string();
+  const auto short_form =
+      find_short_form(*catalogue, session_.kernel(), of_two.empty() ? names.front() : of_two);
   if (!short_form) return Failure(short_form.error());
   if (*short_form) return text(action_help(*(*short_form)->tool, (*short_form)->action));
   const auto tool = find_tool(*catalogue, session_.kernel(), names.front());
@@ -217,7 +222,7 @@ Result<int> Program::complete(const Arguments& arguments) {
   options_.quiet = true;
   if (!open({})) return static_cast<int>(kExitOk);
   const auto catalogue = session_.kernel().catalogue();
-  std::vector<Candidate> candidates = cli::complete(*catalogue, words);
+  std::vector<Candidate> candidates = complete_with_two_words(*catalogue, session_.kernel(), words);
   const auto aliases = read_aliases(alias_path());
   if (words.size() == 1 && aliases) add_aliases(candidates, *aliases, words.front());
   return text(candidates_text(candidates));

@@ -56,6 +56,36 @@ class ShortForms(PluginTest):
         self.assertEqual(json.loads(done.out)["said"], "hi")
 
 
+class OfTwoWords(CliTest):
+    def words(self, *typed):
+        return [line.split("\t")[0] for line in self.ok("complete", "--", *typed).out.splitlines()]
+
+    def test_are_those_with_a_dash(self):
+        for words in (["readme", "push"], ["image", "config"]):
+            help_of_one = self.ok("-".join(words), "--help").out
+            for arguments in ([*words, "--help"], ["help", *words], ["--help", *words]):
+                self.assertEqual(self.ok(*arguments).out, help_of_one, arguments)
+        self.assertIn("readme", self.refused(2, "readme", "push", "acme/app").err)
+        self.assertEqual(self.refused(2, "readme", "--quiet", "push", "acme/app").err,
+                         self.refused(2, "--quiet", "readme-push", "acme/app").err)
+
+    def test_need_both_words(self):
+        for arguments in (["readme"], ["readme", "pull", "acme/app"], ["help", "readme"], ["help", "readme", "pull"]):
+            self.assertIn('There is no module or command "readme"', self.refused(2, *arguments).err, arguments)
+
+    def test_leave_first_words_to_whom_they_belong(self):
+        for arguments in (["untag", "layout", "--help"], ["help", "untag", "layout"]):
+            self.assertEqual(self.ok(*arguments).out, self.ok("untag", "--help").out, arguments)
+        self.ok("alias", "set", "readme", "demo", "echo", "--text")
+        self.assertIn("push", self.ok("-o", "data", "readme", "push").out)
+
+    def test_are_completed(self):
+        self.assertEqual(self.words("readme", ""), ["push"])
+        self.assertEqual(self.words("image", "con"), ["config"])
+        self.assertEqual(self.words("readme", "push", "acme/app", "--lin"), ["--links"])
+        self.assertEqual(self.words("nobody", ""), [])
+
+
 class OfDeletions(CliTest):
     def test_need_the_gate_and_a_consent(self):
         untag = ("untag", "127.0.0.1:1/team/app", "old")
