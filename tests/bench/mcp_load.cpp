@@ -1,8 +1,9 @@
-// The client of mcp_speed.py: it does as little as can be, so that what is measured is the server.
+// The client of mcp_speed.py and rest_speed.py: it does as little as can be, so that what is measured is the server.
 //
 //   mcp_load start RUNS PRELUDE -- COMMAND...            spawns so often, until the answer to the prelude's last line
 //   mcp_load stdio IN_FLIGHT CALLS PRELUDE CALL -- COMMAND...
-//   mcp_load http CONNECTIONS SECONDS PORT REQUEST       port of 127.0.0.1
+//   mcp_load http CONNECTIONS SECONDS PORT REQUEST [ADDRESSES]
+//                                                        port of 127.0.0.1; from so many addresses of loopback [1]
 //
 // PRELUDE, CALL and REQUEST are files. The last line of a prelude has the id 0. In calls and requests @ID@ stands for
 // a number of nine digits. Prints one JSON object: seconds, calls, errors, times in microseconds, memory in KiB.
@@ -237,12 +238,18 @@ void stdio(char** arguments) {
 
 // ---------------------------------------------------------------------------------------------- HTTP
 
-int connect_to(std::uint16_t port) {
+// from: how far behind 127.0.0.1 the client's own address is.
+int connect_to(std::uint16_t port, std::uint32_t from) {
   const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  sockaddr_in own{};
+  own.sin_family = AF_INET;
+  own.sin_addr.s_addr = htonl(INADDR_LOOPBACK + from);
+  if (::bind(descriptor, reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0)
+    give_up("no address to connect from");
   const int on = 1;
   ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
@@ -252,7 +259,7 @@ int connect_to(std::uint16_t port) {
 
 class HttpClient {
  public:
-  explicit HttpClient(std::uint16_t port) : descriptor_(connect_to(port)) {}
+  HttpClient(std::uint16_t port, std::uint32_t from) : descriptor_(connect_to(port, from)) {}
   ~HttpClient() { ::close(descriptor_); }
   HttpClient(HttpClient&& other) noexcept = delete;
 
@@ -312,11 +319,14 @@ void http(char** arguments) {
   const auto length = std::chrono::duration<double>(std::strtod(arguments[1], nullptr));
   const auto port = static_cast<std::uint16_t>(std::strtoul(arguments[2], nullptr, 10));
   Template request(read_file(arguments[3]));
+  const std::size_t addresses =
+      arguments[4] == nullptr ? 1UL : std::max(std::strtoul(arguments[4], nullptr, 10), 1UL);
   std::size_t number = kFirstId;
   const int poll = ::epoll_create1(EPOLL_CLOEXEC);
   std::vector<std::unique_ptr<HttpClient>> clients;
   for (std::size_t i = 0; i < count; ++i) {
-    clients.push_back(std::make_unique<HttpClient>(port));
+    clients.push_back(
+        std::make_unique<HttpClient>(port, static_cast<std::uint32_t>(i % addresses)));
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.ptr = clients.back().get();

@@ -13,18 +13,17 @@ import http.client
 import json
 import os
 import pathlib
-import re
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests" / "e2e" / part) for part in ("mcp", "lib")]
 os.environ["DOCKERHUB_BUILD_DIR"] = str(pathlib.Path(sys.argv[1]).resolve().parent)
 
-from http_process import HttpServer  # noqa: E402 (the path is set above)
+import beside_nginx  # noqa: E402 (the path is set above)
+from beside_nginx import PROXY, STUB, OurServer, Running, free_port, ms, nginx, wait_for  # noqa: E402
+from http_process import HttpServer  # noqa: E402
 
 BIN, LOAD = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
 SECONDS = sys.argv[3] if len(sys.argv) > 3 else "8"
@@ -34,85 +33,11 @@ EVERYTHING = NPM / "@modelcontextprotocol" / "server-everything" / "dist" / "ind
 
 STARTS, IN_FLIGHT, CONNECTIONS = "30", "8", "64"
 CALLS = {"ours": "60000", "node": "6000"}
-# A line of nginx's configuration may have 4 KiB: half of the text, twice.
-REPOSITORY = {"name": "app", "namespace": "acme", "star_count": 5, "is_private": False,
-              "description": "An application", "full_description": "$half$half"}
-HALF = "x" * 2400
 ECHOED = "x" * 4900
-
-NGINX = """
-daemon off;
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log stderr error;
-events {{ worker_connections 1024; }}
-http {{
-  access_log off;
-  default_type application/json;
-  keepalive_requests 100000000;
-  client_body_temp_path {folder}/body;
-  proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-  upstream stub {{ server 127.0.0.1:{stub}; keepalive 64; keepalive_requests 100000000; }}
-  server {{ listen 127.0.0.1:{port}; {location} }}
-}}
-"""
-STUB = f"location / {{ set $half '{HALF}'; return 200 '{json.dumps(REPOSITORY)}'; }}"
-PROXY = 'location / { proxy_pass http://stub; proxy_http_version 1.1; proxy_set_header Connection ""; }'
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return taken.getsockname()[1]
-
-
-def wait_for(port):
-    for _ in range(1000):
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-            return
-        except OSError:
-            time.sleep(0.02)
-    raise SystemExit(f"nothing answers on port {port}")
-
-
-class Running:
-    """A process that ends with the block."""
-
-    def __init__(self, words, environment, **options):
-        self.process = subprocess.Popen([str(word) for word in words], env=environment, stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.DEVNULL, **options)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(30)
-        if self.process.stderr:
-            self.process.stderr.close()
-
-
-def nginx(folder, port, stub, location):
-    folder.mkdir()
-    path = folder / "nginx.conf"
-    path.write_text(NGINX.format(folder=folder, port=port, stub=stub, location=location))
-    running = Running(["/usr/sbin/nginx", "-p", folder, "-c", path], None)
-    wait_for(port)
-    return running
 
 
 def load(environment, *words):
-    done = subprocess.run([LOAD, *map(str, words)], env=environment, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, text=True)
-    if done.returncode != 0:
-        raise SystemExit(f"mcp_load {words[0]}: {done.stderr[-2000:]}")
-    found = json.loads(done.stdout)
-    if found["errors"]:
-        raise SystemExit(f"{found['errors']} calls failed: {words}")
-    return {**found, "rate": found["calls"] / found["seconds"] if found["seconds"] else 0}
+    return beside_nginx.load(LOAD, environment, *words)
 
 
 def line(method, params=None, request_id=None):
@@ -148,14 +73,12 @@ def over_streams(folder, environment, who, command, call):
 
 
 def ours_over_http(folder, environment):
-    with Running([BIN / "dockerhub-mcp", "--transport", "streamable-http", "--port", "0"], environment,
-                 stderr=subprocess.PIPE, text=True) as server:
-        port = next(int(found.group(1)) for text in server.process.stderr
-                    if (found := re.search(r"listening on http://[^:]+:(\d+)/", text)))
+    with OurServer([BIN / "dockerhub-mcp", "--transport", "streamable-http"], environment) as server:
         message = HttpServer.modern_message("tools/call", OUR_CALL, request_id="@ID@")
-        text = http_request(port, HttpServer.modern_headers(message), json.dumps(message).replace('"@ID@"', "@ID@"))
+        text = http_request(server.port, HttpServer.modern_headers(message),
+                            json.dumps(message).replace('"@ID@"', "@ID@"))
         (folder / "http-ours").write_text(text)
-        return load(environment, "http", CONNECTIONS, SECONDS, port, folder / "http-ours")
+        return load(environment, "http", CONNECTIONS, SECONDS, server.port, folder / "http-ours")
 
 
 def nodes_over_http(folder, environment):
@@ -177,15 +100,11 @@ def nodes_over_http(folder, environment):
 
 
 def through_nginx(folder, environment, port):
-    (folder / "http-nginx").write_text("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-    return load(environment, "http", CONNECTIONS, SECONDS, port, folder / "http-nginx")
+    return load(environment, "http", CONNECTIONS, SECONDS, port, beside_nginx.get_request(folder, "/"))
 
 
 def rows(ours, node, our_http, node_http, proxy):
     """The cells of each row, and of each goal in it whether it holds."""
-    def ms(found, key):
-        return f"{found[key] / 1000:.2f} ms"
-
     def mib(found):
         return f"{found['resident'] / 1024:.1f} MiB ({found['private'] / 1024:.1f} private)"
 
@@ -226,15 +145,7 @@ def main():
             proxy = through_nginx(folder, environment, proxy_port)
             our_http = ours_over_http(folder, environment)
             node_http = nodes_over_http(folder, environment)
-    print("| measure | goal | dockerhub-mcp | server-everything | ratio |\n| --- | --- | ---: | ---: | ---: |")
-    missed = []
-    for cells, goals in rows(ours, node, our_http, node_http, proxy):
-        print("| " + " | ".join(cells) + " |")
-        if not all(goals):
-            missed.append(f"{cells[0]}: {cells[2]} where the goal is {cells[1]}")
-    if missed:
-        print("missed: " + "; ".join(missed))
-    return 1 if missed else 0
+    return beside_nginx.tell(["dockerhub-mcp", "server-everything"], rows(ours, node, our_http, node_http, proxy))
 
 
 sys.exit(main())
