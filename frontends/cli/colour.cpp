@@ -1,8 +1,9 @@
 #include "colour.hpp"
 
 #include <array>
-#include <cstdlib>
 #include <utility>
+
+#include "environment_text.hpp"
 
 namespace dockerhub::cli {
 
@@ -13,11 +14,6 @@ constexpr std::array<std::pair<std::string_view, ColourMode>, 3> kColourModes{{
     {"always", ColourMode::always},
     {"never", ColourMode::never},
 }};
-
-std::string_view variable_text(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string_view() : value;
-}
 
 // SGR codes of ECMA-48 in the eight colours that every terminal has: the user chose how they look.
 std::string_view code_of(Ink ink) {

@@ -1,7 +1,6 @@
 #include "output_stream.hpp"
 
 #include <poll.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,22 +9,16 @@
 #include <system_error>
 #include <utility>
 
+#include "screen.hpp"
+
 namespace dockerhub::cli {
-
-namespace {
-
-constexpr std::size_t kUsualHeight = 24;
-
-std::size_t screen_height(int descriptor) {
-  winsize size{};
-  if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_row == 0) return kUsualHeight;
-  return size.ws_row;
-}
-
-}  // namespace
 
 OutputStream::OutputStream(int descriptor, const Interruption& interruption)
     : descriptor_(descriptor), interruption_(interruption), terminal_(::isatty(descriptor) == 1) {}
+
+std::size_t OutputStream::columns() const {
+  return terminal_ ? screen_size(descriptor_).columns : 0;
+}
 
 void OutputStream::page_with(std::string command) {
   if (terminal_ && untouched_) pager_command_ = std::move(command);
@@ -51,7 +44,7 @@ bool OutputStream::hold(std::string_view text) {
   held_ += text;
   held_lines_ += static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
   // The prompt of the shell needs a line, too.
-  if (held_lines_ + 1 < screen_height(descriptor_)) return true;
+  if (held_lines_ + 1 < screen_size(descriptor_).rows) return true;
   pager_ = Pager::start(std::exchange(pager_command_, {}));
   if (pager_) spared_.emplace(interruption_);
   release();

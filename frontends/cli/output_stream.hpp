@@ -3,6 +3,7 @@
 // quietly. One thread.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -31,6 +32,8 @@ class OutputStream {
   // What failed, in the system's words, in state failed.
   const std::string& failure() const { return failure_; }
   bool terminal() const { return terminal_; }
+  // How many a line of the terminal has; 0: there is none.
+  std::size_t columns() const;
 
   // Whether what is written for people may have colours.
   bool colour() const { return colour_; }

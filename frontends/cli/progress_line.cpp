@@ -1,6 +1,5 @@
 #include "progress_line.hpp"
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,22 +7,16 @@
 
 #include "json.hpp"
 #include "people_text.hpp"
+#include "screen.hpp"
 #include "text_width.hpp"
 
 namespace dockerhub::cli {
 
 namespace {
 
-constexpr std::size_t kDefaultWidth = 80;
 constexpr std::size_t kMaxTracks = 8;
 constexpr std::uint64_t kPercent = 100;
 constexpr std::string_view kBytes = "bytes";
-
-std::size_t terminal_width() {
-  winsize size{};
-  if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kDefaultWidth;
-  return size.ws_col;
-}
 
 // Of seconds.
 std::string time_left(std::uint64_t count) {
@@ -88,7 +81,7 @@ void ProgressLines::keep(const Progress& progress, Clock::time_point now) {
   Pace pace{std::chrono::duration_cast<std::chrono::milliseconds>(now - track->begun), 0};
   if (progress.done > track->done_before) pace.done = progress.done - track->done_before;
   // One column stays free: a full line would make the terminal wrap.
-  track->text = progress_text(progress, terminal_width() - 1, pace);
+  track->text = progress_text(progress, screen_size(STDERR_FILENO).columns - 1, pace);
 }
 
 void ProgressLines::make_room() {

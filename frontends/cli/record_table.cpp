@@ -1,7 +1,7 @@
 #include "record_table.hpp"
 
-#include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "colour.hpp"
 #include "dockerhub/kernel.hpp"
@@ -10,8 +10,6 @@
 namespace dockerhub::cli {
 
 namespace {
-
-constexpr std::size_t kGap = 2;
 
 // Tabs and line ends would break the row apart.
 std::string cell_line(std::string_view cell) {
@@ -42,17 +40,17 @@ std::string upper(std::string text) {
 
 }  // namespace
 
-RecordTable::RecordTable(OutputStream& out, std::vector<std::string> header)
-    : out_(out), header_(std::move(header)) {
+RecordTable::RecordTable(OutputStream& out, std::vector<std::string> header, std::size_t line)
+    : out_(out), header_(std::move(header)), line_(line) {
   for (std::string& name : header_) name = upper(cell_line(name));
-  widen(header_);
+  widths_.add_titles(header_);
 }
 
 bool RecordTable::add(std::vector<std::string> cells) {
   for (std::string& cell : cells) cell = cell_line(cell);
   if (!out_.terminal()) return out_.write(tab_separated(cells));
   if (widths_known_) return out_.write(aligned(cells));
-  widen(cells);
+  widths_.add(cells);
   waiting_.push_back(std::move(cells));
   return waiting_.size() < kRowsForWidths || flush();
 }
@@ -63,18 +61,12 @@ bool RecordTable::finish() {
 
 bool RecordTable::flush() {
   widths_known_ = true;
+  if (line_ != 0) widths_.fit(line_);
   std::string text;
   if (!header_.empty() && !waiting_.empty()) text = aligned(header_, true);
   for (const auto& row : waiting_) text += aligned(row);
   waiting_.clear();
   return out_.write(text);
-}
-
-void RecordTable::widen(const std::vector<std::string>& cells) {
-  if (widths_.size() < cells.size()) widths_.resize(cells.size(), 0);
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    widths_[i] = std::max(widths_[i], std::min(display_width(cells[i]), kMaxColumnWidth));
-  }
 }
 
 // The first cell is what the row is about.
@@ -93,10 +85,11 @@ std::string RecordTable::tab_separated(const std::vector<std::string>& cells) co
 std::string RecordTable::aligned(const std::vector<std::string>& cells, bool is_header) const {
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    line += inked(cells[i], i, is_header);
-    const std::size_t width = display_width(cells[i]);
-    const std::size_t column = i < widths_.size() ? widths_[i] : width;
-    if (i + 1 < cells.size()) line.append((width < column ? column - width : 0) + kGap, ' ');
+    const std::string cell = widths_.shown(cells[i], i, is_header);
+    line += inked(cell, i, is_header);
+    const std::size_t width = display_width(cell), column = widths_.of(i);
+    const std::size_t blanks = (width < column ? column - width : 0) + ColumnWidths::kGap;
+    if (i + 1 < cells.size()) line.append(blanks, ' ');
   }
   while (!line.empty() && line.back() == ' ') line.pop_back();
   return line + '\n';

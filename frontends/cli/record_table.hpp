@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "column_widths.hpp"
 #include "output_stream.hpp"
 #include "row_writer.hpp"
 
@@ -15,11 +16,10 @@ namespace dockerhub::cli {
 class RecordTable : public RowWriter {
  public:
   static constexpr std::size_t kRowsForWidths = 100;
-  // Longer cells stick out instead of widening their column.
-  static constexpr std::size_t kMaxColumnWidth = 60;
 
-  // No header when `header` is empty, and never in a pipe.
-  RecordTable(OutputStream& out, std::vector<std::string> header);
+  // No header when `header` is empty, and never in a pipe. On a terminal rows are cut to a line of so many columns,
+  // where they can be; 0: they are not.
+  RecordTable(OutputStream& out, std::vector<std::string> header, std::size_t line = 0);
 
   bool add(std::vector<std::string> cells) override;
 
@@ -28,14 +28,14 @@ class RecordTable : public RowWriter {
 
  private:
   bool flush();
-  void widen(const std::vector<std::string>& cells);
   std::string aligned(const std::vector<std::string>& cells, bool is_header = false) const;
   std::string inked(const std::string& cell, std::size_t column, bool is_header) const;
   std::string tab_separated(const std::vector<std::string>& cells) const;
 
   OutputStream& out_;
   std::vector<std::string> header_;
-  std::vector<std::size_t> widths_;
+  std::size_t line_;
+  ColumnWidths widths_;
   std::vector<std::vector<std::string>> waiting_;
   bool widths_known_ = false;
 };

@@ -109,10 +109,12 @@ void ResultPrinter::finish(const CallResult& result) {
 
 void ResultPrinter::finish_plan(const CallResult& result) {
   is_plan_ = true;
+  is_whole_ = true;
   finish(result);
 }
 
 void ResultPrinter::print(const json::Value& data) {
+  is_whole_ = true;
   if (format_ == OutputFormat::json) {
     print_json(R"({"status_code":200,"data":)" + json::write(data) + "}");
   } else if (!streams()) {
@@ -246,7 +248,8 @@ void ResultPrinter::print_table(const json::Value& rows) {
 
 std::unique_ptr<RowWriter> ResultPrinter::writer(std::vector<std::string> header) const {
   if (format_ == OutputFormat::csv) return std::make_unique<CsvTable>(out_, std::move(header));
-  return std::make_unique<RecordTable>(out_, std::move(header));
+  const bool fits = format_ == OutputFormat::table && !is_whole_;
+  return std::make_unique<RecordTable>(out_, std::move(header), fits ? out_.columns() : 0);
 }
 
 // Texts as they are, lists of them with commas, other values as JSON; in a table on a terminal times and sizes as

@@ -1,7 +1,8 @@
 // The result of a call on standard output, in the form that was asked for: rows, key and value
 // lines or text for people and pipes; rows as CSV or as a line of JSON each; the envelope as JSON, its data
 // as JSON or YAML, some members of it, or what an expression of jq makes of it. Items may come one by one before the
-// end. On a terminal a table shows times and sizes as people read them. One thread.
+// end. On a terminal a table shows times and sizes as people read them, and its rows fit the line where they can. One
+// thread.
 #pragma once
 
 #include <memory>
@@ -86,6 +87,8 @@ class ResultPrinter {
   bool columns_are_checked_ = false;
   bool has_streamed_ = false;  // items went out one by one
   bool is_plan_ = false;
+  // No cell is cut: what this program says of itself, and what somebody is going to agree to.
+  bool is_whole_ = false;
 };
 
 }  // namespace dockerhub::cli

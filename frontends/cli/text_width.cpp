@@ -47,6 +47,19 @@ Symbol first_symbol(std::string_view text) {
   return {bytes, columns < 0 ? 1 : static_cast<std::size_t>(columns)};
 }
 
+// As much of the text as fits into that width.
+std::string_view beginning(std::string_view text, std::size_t width) {
+  const Utf8Locale locale;
+  std::size_t used = 0, bytes = 0;
+  while (bytes < text.size()) {
+    const Symbol symbol = first_symbol(text.substr(bytes));
+    if (used + symbol.columns > width) break;
+    used += symbol.columns;
+    bytes += symbol.bytes;
+  }
+  return text.substr(0, bytes);
+}
+
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
@@ -61,17 +74,11 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
-std::string cut_to_width(std::string_view text, std::size_t width) {
+std::string cut_to_width(std::string_view text, std::size_t width, std::string_view end) {
   if (display_width(text) <= width) return std::string(text);
-  const Utf8Locale locale;
-  std::size_t used = 0, bytes = 0;
-  while (bytes < text.size()) {
-    const Symbol symbol = first_symbol(text.substr(bytes));
-    if (used + symbol.columns + 1 > width) break;
-    used += symbol.columns;
-    bytes += symbol.bytes;
-  }
-  return std::string(text.substr(0, bytes)) + (width == 0 ? "" : "…");
+  const std::size_t end_width = display_width(end);
+  if (end_width >= width) return std::string(beginning(end, width));
+  return std::string(beginning(text, width - end_width)).append(end);
 }
 
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {

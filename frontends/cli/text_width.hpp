@@ -5,12 +5,15 @@
 #include <string>
 #include <string_view>
 
+#include "screen.hpp"
+
 namespace dockerhub::cli {
 
 std::size_t display_width(std::string_view text);
 
-// The longest beginning that fits into `width` columns, ending in "…" when something was cut.
-std::string cut_to_width(std::string_view text, std::size_t width);
+// The longest beginning that fits into `width` columns, with that end when something was cut.
+std::string cut_to_width(std::string_view text, std::size_t width,
+                         std::string_view end = ellipsis());
 
 // `text` in lines of at most `width` columns where it can be broken at spaces, each but the first
 // beginning with `indent` spaces; no line end after the last.

@@ -1,4 +1,4 @@
-"""What only a terminal gets: colours, times and sizes as people read them, the pager."""
+"""What only a terminal gets: colours, times and sizes as people read them, rows that fit the line, the pager."""
 
 import datetime
 import fcntl
@@ -99,6 +99,56 @@ class TimesAndSizes(WithSandbox, OnTerminal):
         piped = self.ok(*tags, environment=self.environment).out
         self.assertIn(self.pushed, piped)
         self.assertNotIn("ago", piped)
+
+
+class Rows(WithSandbox, OnTerminal):
+    DESCRIPTION = "Ninety characters of what people write in a line of text, with blanks between all the words"
+    NAME = "a-name-that-is-copied-and-thus-stays-whole"
+    LIST = ("--color", "never", "repos", "list", "sandbox")
+
+    def setUp(self):
+        super().setUp()
+        self.environment = {**self.environment, "DOCKER_HUB_TOKEN": self.sandbox.secret(reach="repo:admin")}
+        self.ok("repos", "create", "sandbox", self.NAME, "--description", self.DESCRIPTION, environment=self.environment)
+
+    def rows(self, *options, columns, environment=None):
+        shown = self.shown(*options, *self.LIST, columns=columns,
+                           environment={**self.environment, **(environment or {})})
+        return shown.splitlines()
+
+    def row(self, *options, **more):
+        return next(row for row in self.rows(*options, **more) if self.NAME in row)
+
+    def test_fit_the_line_by_shorter_texts(self):
+        rows = self.rows("--columns", "namespace,name,pull_count,description", columns=80)
+        self.assertEqual(max(map(len, rows)), 80, rows)
+        self.assertTrue(next(row for row in rows if self.NAME in row).endswith("…"), rows)
+
+        rows = self.rows(columns=160)
+        self.assertLessEqual(max(map(len, rows)), 160, rows)
+        self.assertTrue(next(row for row in rows if self.NAME in row).endswith("…"), rows)
+
+    def test_are_whole_where_there_is_room_or_none_at_all(self):
+        for columns in (200, 40):
+            self.assertIn(self.DESCRIPTION, self.row(columns=columns))
+
+    def test_are_whole_for_who_wants_all_and_in_pipes(self):
+        self.assertIn(self.DESCRIPTION, self.row("-o", "wide", columns=80))
+        piped = self.ok(*self.LIST, environment={**self.environment, "COLUMNS": "80"})
+        self.assertIn(self.DESCRIPTION, piped.out)
+
+    def test_of_one_thing_are_whole(self):
+        shown = self.shown("repos", "get", "sandbox", self.NAME, columns=80, environment=self.environment)
+        self.assertIn(self.DESCRIPTION, shown)
+
+    def test_are_ascii_where_the_terminal_knows_no_more(self):
+        choice = ("--columns", "name,description")
+        for locale in ({"LANG": "C"}, {"LC_ALL": "C"}, {"LC_CTYPE": "de_DE.ISO-8859-1"}):
+            row = self.row(*choice, columns=80, environment=locale)
+            self.assertTrue(row.isascii() and row.endswith("..."), (locale, row))
+            self.assertEqual(len(row), 80)
+        self.assertTrue(self.row(*choice, columns=80, environment={"LC_ALL": "xx_YY.UTF-8"}).endswith("…"),
+                        "a locale that is not installed")
 
 
 class Progress(WithSandbox, OnTerminal):

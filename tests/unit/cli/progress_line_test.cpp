@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 namespace dockerhub::cli {
 namespace {
 
@@ -21,7 +23,11 @@ TEST(ProgressTextTest, SaysTrackShareUnitAndMessage) {
 }
 
 TEST(ProgressTextTest, FitsTheLineAndIsSafe) {
+  ASSERT_EQ(::setenv("LC_ALL", "C.UTF-8", 1), 0);
   EXPECT_EQ(progress_text({"", 1, 0, "", "abcdefgh"}, 6), "1 abc…");
+  ASSERT_EQ(::setenv("LC_ALL", "C", 1), 0);
+  EXPECT_EQ(progress_text({"", 1, 0, "", "abcdefgh"}, 6), "1 a...");
+  ::unsetenv("LC_ALL");
   EXPECT_THAT(progress_text({"", 1, 0, "", "\x1b[31m"}, 80), HasSubstr("\\u001b"));
 }
 

@@ -9,6 +9,9 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "screen.hpp"
+#include "text_width.hpp"
+
 namespace dockerhub::cli {
 namespace {
 
@@ -105,6 +108,22 @@ TEST(RecordTableTest, ColoursDoNotMoveTheColumns) {
   table.add({"a", "1"});
   table.finish();
   EXPECT_EQ(terminal.text(), "\x1b[1mNAME\x1b[0m  \x1b[1mN\x1b[0m\n\x1b[36ma\x1b[0m     1\n");
+}
+
+TEST(RecordTableTest, RowsAreCutToTheLineThatIsWanted) {
+  const Interruption interruption;
+  const Pty terminal;
+  OutputStream out(terminal.slave(), interruption);
+  RecordTable table(out, {"name", "description"}, 20);
+  table.add({"app", "one two three four five"});
+  table.finish();
+  // Later rows, too.
+  table.add({"other", "six seven eight nine ten"});
+  const std::string end(ellipsis());
+  const std::string first = cut_to_width("one two three four five", 14);
+  const std::string second = cut_to_width("six seven eight nine ten", 14);
+  EXPECT_EQ(terminal.text(), "NAME  DESCRIPTION\napp   " + first + "\nother  " + second + "\n");
+  EXPECT_EQ(first.substr(first.size() - end.size()), end);
 }
 
 TEST(RecordTableTest, ATerminalSeesTheFirstHundredRowsTogetherAndThenEach) {

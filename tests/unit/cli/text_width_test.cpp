@@ -12,9 +12,16 @@ TEST(TextWidthTest, CountsColumnsNotBytes) {
 }
 
 TEST(TextWidthTest, CutsAtCharactersAndSaysSo) {
-  EXPECT_EQ(cut_to_width("abcdef", 6), "abcdef");
-  EXPECT_EQ(cut_to_width("abcdef", 4), "abc…");
-  EXPECT_EQ(cut_to_width("日本語", 4), "日…");
+  EXPECT_EQ(cut_to_width("abcdef", 6, "…"), "abcdef");
+  EXPECT_EQ(cut_to_width("abcdef", 4, "…"), "abc…");
+  EXPECT_EQ(cut_to_width("日本語", 4, "…"), "日…");
+  EXPECT_EQ(cut_to_width("abcdef", 5, "..."), "ab...");
+}
+
+TEST(TextWidthTest, CutsToWhatIsThereOfALineTooShortForTheEnd) {
+  EXPECT_EQ(cut_to_width("abcdef", 0, "…"), "");
+  EXPECT_EQ(cut_to_width("abcdef", 1, "…"), "…");
+  EXPECT_EQ(cut_to_width("abcdef", 2, "..."), "..");
 }
 
 TEST(TextWidthTest, WrapsAtSpacesUnderItsIndent) {
