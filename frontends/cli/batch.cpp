@@ -169,7 +169,11 @@ std::string batch_help() {
          "with its error\n"
          "and does not end the others. --parallel calls run at the same time (4; 1 to 16). Exit "
          "code: 0 where all\n"
-         "went well, 9 where some failed, 1 where all did.\n";
+         "went well, 9 where some failed, 1 where all did.\n\n"
+         "Examples:\n"
+         "  dockerhub batch calls.ndjson --parallel 8 > answers.ndjson\n"
+         "  echo '{\"tool\": \"hub_repos\", \"action\": \"list\", \"params\": {\"namespace\": "
+         "\"library\"}}' | dockerhub batch -\n";
 }
 
 BatchEnd run_batch(Kernel& kernel, std::string_view lines, const BatchOptions& options,

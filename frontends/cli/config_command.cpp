@@ -209,7 +209,13 @@ std::vector<OptionRow> config_options() {
 }
 
 std::string config_help() {
-  return subcommands_help("config", kSubcommands);
+  return subcommands_help("config", kSubcommands) +
+         "\nExamples:\n"
+         "  dockerhub config show --origin\n"
+         "  dockerhub config set output.format wide\n"
+         "  dockerhub config get output.format\n"
+         "  dockerhub config unset output.format\n"
+         "  dockerhub config validate\n";
 }
 
 Result<int> config_command(const GlobalOptions& options, const ParsedOptions& parsed,

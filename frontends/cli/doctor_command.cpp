@@ -70,7 +70,10 @@ std::string doctor_help() {
          "what to do about each finding. Nothing is changed. --offline leaves the network out; "
          "--timeout\n"
          "TIME is the longest time of each check (10s). The exit code is 1 when there is a "
-         "problem.\n";
+         "problem.\n\n"
+         "Examples:\n"
+         "  dockerhub doctor\n"
+         "  dockerhub doctor --offline -o yaml\n";
 }
 
 }  // namespace dockerhub::cli

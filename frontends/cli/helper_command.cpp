@@ -106,7 +106,12 @@ std::string helper_help() {
   return subcommands_help("credential-helper", kHelperSubcommands) +
          "\nDocker uses it as docker-credential-dockerhub, where its config.json has\n"
          "{\"credsStore\": \"dockerhub\"}. The logins are in logins.json of these programs, mode "
-         "0600.\n";
+         "0600.\n\n"
+         "Examples:\n"
+         "  dockerhub credential-helper store < login.json\n"
+         "  dockerhub credential-helper list\n"
+         "  echo registry.example.com | dockerhub credential-helper get\n"
+         "  echo registry.example.com | dockerhub credential-helper erase\n";
 }
 
 }  // namespace dockerhub::cli

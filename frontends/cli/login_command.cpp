@@ -283,7 +283,12 @@ std::string logout_help() {
          "\n"
          "Takes the log-in of Docker Hub (the current account, or NAME), or of the registry HOST, "
          "away\n"
-         "from where it is stored. It stays valid at the server: revoke a token there.\n";
+         "from where it is stored. It stays valid at the server: revoke a token there.\n"
+         "\n"
+         "Examples:\n"
+         "  dockerhub logout\n"
+         "  dockerhub logout --as work\n"
+         "  dockerhub logout --host ghcr.io\n";
 }
 
 std::string auth_status_help() {
@@ -293,14 +298,18 @@ std::string auth_status_help() {
          "Docker\n"
          "Hub's requests carry is marked as current. Exit code 4: there is none. `dockerhub "
          "doctor`\n"
-         "tries it out.\n";
+         "tries it out.\n"
+         "\n"
+         "Examples:\n"
+         "  dockerhub auth-status\n"
+         "  dockerhub auth-status -o json\n";
 }
 
 std::string account_help() {
   return subcommands_help("account", kAccountSubcommands) +
          "\nA call is made as the account of --as NAME, else DOCKERHUB_ACCOUNT, else the one that\n"
          "account.namespaces names for its namespace, else the one of `account use`.\n"
-         "\nExample:\n"
+         "\nExamples:\n"
          "  dockerhub account add work --user ann --password-stdin < token\n"
          "  dockerhub --as work ls acme\n"
          "  dockerhub config set account.namespaces acme=work,ann=private\n";

@@ -91,7 +91,12 @@ std::string mcp_help() {
       "have options of its own. It is\nspoken to over its standard streams. Another program than "
       "that dockerhub-mcp gets no variable that holds a\nsecret, none that one of these names "
       "(env:NAME), and no proxy with a user or password. The server of\n--url is asked with this "
-      "program's own settings for the network; its address is https, or http on this\nmachine.\n";
+      "program's own settings for the network; its address is https, or http on this\nmachine.\n\n"
+      "Examples:\n"
+      "  dockerhub mcp install --client claude-code --print\n"
+      "  dockerhub mcp try\n"
+      "  dockerhub mcp try --tool hub_repos --action list --params '{\"namespace\": "
+      "\"library\"}'\n";
   return text;
 }
 

@@ -140,7 +140,11 @@ constexpr std::array<Result<int> (*)(const PluginSession&, const ParsedOptions&)
 }  // namespace
 
 std::string plugin_help() {
-  return subcommands_help("plugin", kPluginSubcommands);
+  return subcommands_help("plugin", kPluginSubcommands) +
+         "\nExamples:\n"
+         "  dockerhub plugin list --check\n"
+         "  dockerhub plugin info registry\n"
+         "  dockerhub plugin path\n";
 }
 
 std::vector<OptionRow> plugin_options() {

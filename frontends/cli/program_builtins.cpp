@@ -20,6 +20,17 @@
 
 namespace dockerhub::cli {
 
+namespace {
+
+std::string completion_page() {
+  return completion_help() +
+         "\nExamples:\n"
+         "  source <(dockerhub completion bash)\n"
+         "  dockerhub completion fish > ~/.config/fish/completions/dockerhub.fish\n";
+}
+
+}  // namespace
+
 Result<int> Program::help(const Arguments& arguments) {
   const Result<ParsedOptions> parsed = builtin(arguments, help_options());
   if (!parsed) return Failure(parsed.error());
@@ -43,7 +54,7 @@ Result<int> Program::help(const Arguments& arguments) {
                                                 {"api", api_help},
                                                 {"watch", watch_help},
                                                 {"alias", alias_help},
-                                                {"completion", completion_help}}};
+                                                {"completion", completion_page}}};
   for (const Page& page : kPages) {
     if (!names.empty() && names.front() == page.name) return text(page.text());
   }
@@ -210,7 +221,7 @@ Result<int> Program::credential_helper(const Arguments& arguments) {
 Result<int> Program::completion(const Arguments& arguments) {
   const Result<ParsedOptions> parsed = builtin(arguments, {});
   if (!parsed) return Failure(parsed.error());
-  if (options_.help || parsed->positionals.size() != 1) return text(completion_help());
+  if (options_.help || parsed->positionals.size() != 1) return text(completion_page());
   return completion_script(parsed->positionals.front()).map([this](const std::string& script) {
     return text(script);
   });

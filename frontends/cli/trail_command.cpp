@@ -60,7 +60,10 @@ constexpr std::array<Result<int> (*)(const TrailSession&, const ParsedOptions&),
 }  // namespace
 
 std::string trail_help() {
-  return subcommands_help("trail", kTrailSubcommands);
+  return subcommands_help("trail", kTrailSubcommands) +
+         "\nExamples:\n"
+         "  dockerhub trail path\n"
+         "  dockerhub trail verify\n";
 }
 
 Result<int> trail_command(const Kernel& kernel, const ParsedOptions& parsed, const Output& output,
