@@ -1,5 +1,5 @@
-// How wide the columns of an aligned table are, and what of its cells fits a line. A cell of one word (a name, a digest,
-// an address) is what people copy: it is never cut, nor is a first cell. One thread.
+// How wide the columns of an aligned table are, and what of its cells fits a line. A cell of one word (a name, a
+// digest, an address) is what people copy: it is never cut, nor is a first cell. One thread.
 #pragma once
 
 #include <cstddef>

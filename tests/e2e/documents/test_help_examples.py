@@ -1,5 +1,5 @@
-"""The examples in the help of each built-in command run as they stand there: those of one command in one home, one after
-the other (blocks.py).
+"""The examples in the help of each built-in command run as they stand there: those of one command in one home, one
+after the other (blocks.py).
 """
 
 import json
@@ -9,7 +9,7 @@ import unittest
 from blocks import SOURCE, Blocks
 from cli_test import CliTest
 
-# All but help itself.
+# All but help itself, which stands last.
 COMMANDS = re.findall(r'^    \{"([a-z-]+)", "\1[ "]',
                       (SOURCE / "frontends" / "cli" / "commands.hpp").read_text(), re.M)[:-1]
 
