@@ -163,9 +163,10 @@ std::string not_conclusive(const Inventory& inventory) {
          "): that nothing is listed does not mean that there is nothing.";
 }
 
-sdk::Status not_known(sdk::Context& ctx, const Located& located, const Inventory& inventory) {
+sdk::Status not_known(sdk::Context& ctx, const Located& located, const Inventory& inventory,
+                      std::string_view so) {
   const std::string message = "the vulnerabilities of " + located.image.text() +
-                              " are not known, so the condition cannot be judged. " +
+                              " are not known, " + std::string(so) + ". " +
                               not_conclusive(inventory);
   return ctx.fail(
       "ApiError", message,

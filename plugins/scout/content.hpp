@@ -28,8 +28,9 @@ sdk::Reply<Inventory> content_of(KeptContents& kept, sdk::Context& ctx, const Lo
 sdk::Reply<std::vector<Finding>> look_up(sdk::Context& ctx, const std::vector<std::string>& purls,
                                          const Wanted& wanted, std::string_view instead = {});
 
-// The error of a call that has to know and cannot.
-sdk::Status not_known(sdk::Context& ctx, const Located& located, const Inventory& inventory);
+// The error of a call that has to know and cannot. so: what that keeps it from, "so ...".
+sdk::Status not_known(sdk::Context& ctx, const Located& located, const Inventory& inventory,
+                      std::string_view so);
 // What to tell beside an answer that is not conclusive.
 std::string not_conclusive(const Inventory& inventory);
 

@@ -1,5 +1,6 @@
 // cves, purl.
 #include <string>
+#include <string_view>
 
 #include "actions.hpp"
 #include "content.hpp"
@@ -51,7 +52,11 @@ sdk::Status cves(KeptContents& kept, sdk::Context& ctx) {
   const auto content = content_of(kept, ctx, *located, wanted_of(ctx));
   if (!content) return content.status();
   const Gate gate = gate_parameter(ctx);
-  if (!content->is_conclusive && gate.is_set()) return not_known(ctx, *located, *content);
+  const auto refuse = [&](std::string_view so) { return not_known(ctx, *located, *content, so); };
+  if (!content->is_conclusive && gate.is_set()) return refuse("so the condition cannot be judged");
+  // A log without results is what closes the alerts of the one before.
+  if (!content->is_conclusive && wants_sarif(ctx))
+    return refuse("so there is no log: what it does not list would be taken for fixed");
   if (!content->is_conclusive) ctx.warn(not_conclusive(*content));
   const Filter filter = Filter::of(ctx.params().all());
   const std::vector<Finding> findings = filter.select(content->findings);

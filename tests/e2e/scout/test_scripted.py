@@ -4,7 +4,7 @@ import json
 import socket
 import unittest
 
-from hub_case import HubTest, TOKEN, ok, query_of
+from hub_case import HubTest, TOKEN, error_of, ok, query_of
 from scripted_server import answer
 
 DIGEST = "sha256:" + "a" * 64
@@ -111,6 +111,15 @@ class Cves(ScoutTest):
         envelope = self.envelope("hub_scout", "cves", IMAGE)
         self.assertEqual((envelope["data"]["conclusive"], envelope["data"]["cves"]), (False, []))
         self.assertIn("does not mean that there is nothing", json.dumps(envelope["warnings"]))
+
+    def test_are_no_log_that_closes_alerts_where_they_are_not_known(self):
+        for state, errors in (("INDEXING", None), ("NONE", None), ("INDEXED", [problem("half of it is missing")])):
+            self.cves_are(package("pkg:npm/a@1", vulnerability("CVE-1")), state=state, errors=errors)
+            done = self.call("hub_scout", "cves", {**IMAGE, "format": "sarif"})
+            self.assertEqual((done.code, done.out), (1, ""), done)
+            self.assertIn("there is no log", error_of(done)["message"])
+        self.cves_are()
+        self.assertEqual(self.envelope("hub_scout", "cves", {**IMAGE, "format": "sarif"})["data"]["runs"][0]["results"], [])
 
     def test_do_not_take_a_severity_or_bound_that_there_is_none_of(self):
         for params in ({"severity": "ghastly"}, {"severity": "high,"}, {"epss_above": 2}, {"fail_on": ["ghastly"]}, {"format": "xml"},
