@@ -1,6 +1,7 @@
 #include "baseline.hpp"
 
 #include <array>
+#include <string_view>
 #include <utility>
 
 #include "hub/members.hpp"
@@ -22,6 +23,14 @@ sdk::Json head_of(const sdk::Value& data) {
   return head;
 }
 
+// What was looked up from an image's own SBOM stays that. An answer without the member is told by its envelope.
+std::string_view source_of(const sdk::Value& saved, const sdk::Value& data) {
+  constexpr std::string_view kDerived = "derived";
+  const bool is_derived =
+      hub::text_member(saved, "source") == kDerived || hub::text_member(data, "source") == kDerived;
+  return is_derived ? kDerived : "baseline";
+}
+
 }  // namespace
 
 std::optional<Baseline> read_baseline(const sdk::Value& saved) {
@@ -38,7 +47,7 @@ std::optional<Baseline> read_baseline(const sdk::Value& saved) {
   baseline.head = head_of(data);
   baseline.inventory.digest = hub::text_member(data, "digest");
   baseline.inventory.sbom_state = hub::text_member(data, "sbom_state");
-  baseline.inventory.source = "baseline";
+  baseline.inventory.source = source_of(saved, data);
   baseline.inventory.observed_at = hub::text_member(data, "observed_at");
   baseline.inventory.is_conclusive = flag_member(data, "conclusive");
   baseline.inventory.knows_packages = false;

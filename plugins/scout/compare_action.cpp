@@ -143,15 +143,16 @@ sdk::Json with_difference(const sdk::Json& sides, const Side& base, const Side& 
   return with_member(json, "policies", policies_json(base, target));
 }
 
-// A look-up of an image's own SBOM finds less than Docker Scout's index: the rest would look fixed.
+// A look-up of an image's own SBOM finds less than Docker Scout's index: the rest would look fixed. It also stands in
+// for an answer that was indexed and not whole.
 bool is_indexed(const Inventory& content) {
-  return content.is_conclusive && content.sbom_state == "INDEXED";
+  return content.is_conclusive && content.sbom_state == "INDEXED" && content.source != "derived";
 }
 
 // Which side is not known would look like a difference: none is told.
 sdk::Status not_comparable(sdk::Context& ctx, const sdk::Json& sides, const Gate& gate) {
   constexpr std::string_view kWhy =
-      "One of the sides is not indexed: what is not known there would look fixed, or new.";
+      "Docker Scout's index does not tell all of one side: the rest would look fixed, or new.";
   if (gate.is_set()) {
     return ctx.fail("ApiError", std::string(kWhy) + " The condition cannot be judged.",
                     "hub_scout summary tells the state of each; try again when both are indexed.");

@@ -66,6 +66,7 @@ sdk::Status cves(KeptContents& kept, sdk::Context& ctx) {
     return ctx.answer(sarif_of(findings, located->image.text(), located->digest));
   sdk::Json summary = located->json();
   summary = with_member(summary, "sbom_state", text_or_null(content->sbom_state));
+  summary = with_member(summary, "source", content->source);
   summary = with_member(summary, "observed_at", text_or_null(content->observed_at));
   summary = with_member(summary, "conclusive", content->is_conclusive);
   summary = with_member(summary, "count", findings.size());

@@ -33,7 +33,7 @@ struct Inventory {
   std::string digest;  // of the platform's image
   std::string
       sbom_state;      // as Docker Scout says; empty: it was not asked, or does not know the image
-  std::string source;  // where it comes from: "graphql", "derived", "baseline"
+  std::string source;  // where it comes from: "graphql", "derived"; "baseline": one of "graphql"
   std::string observed_at;  // when Docker Scout said it: RFC 3339; empty: not told
   std::vector<Package> packages;
   std::vector<Finding> findings;  // the worst first

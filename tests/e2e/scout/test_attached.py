@@ -6,7 +6,7 @@ import unittest
 
 from fake_registry import FakeRegistry, digest_of
 
-from test_scripted import ScoutTest
+from test_scripted import ScoutTest, package, packages, problem, vulnerability
 
 INDEX = "application/vnd.oci.image.index.v1+json"
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
@@ -160,6 +160,29 @@ class WithoutSubscription(AttachedTest):
         self.assertIn(self.SBOM, error["hint"])
         envelope = self.envelope("hub_scout", "sbom", {"repo": "acme/app", "reference": "1.0"}, **nobody)
         self.assertEqual((envelope["source"], envelope["data"]), ("attestation", json.loads(SPDX)))
+
+
+class HalfKnown(AttachedTest):
+    """Docker Scout has indexed the image, and leaves something out of its answer; an SBOM is attached."""
+
+    INDEXED = {"imagePackagesForImageCoords": packages(package("pkg:npm/a@1", vulnerability("CVE-1")))}
+
+    def test_no_comparison_calls_fixed_what_the_sbom_does_not_tell(self):
+        self.attach(self.blob(IN_TOTO, statement("https://spdx.dev/Document", SPDX, self.image["digest"])))
+        self.answers["ScoutCvesByPurl"] = {"data": {"vulnerabilitiesByPackage": []}}
+        image = {"repo": "acme/app", "reference": "1.0"}
+        self.answers["ScoutCves"] = {"data": self.INDEXED}
+        whole = self.envelope("hub_scout", "cves", image)["data"]
+        self.answers["ScoutCves"] = {"data": self.INDEXED, "errors": [problem("half of it is missing")]}
+        half = self.envelope("hub_scout", "cves", image)["data"]
+        self.assertEqual((half["sbom_state"], half["source"], half["conclusive"]), ("INDEXED", "derived", True))
+        for baseline, target, comparable in ((whole, self.answers["ScoutCves"], False), (half, {"data": self.INDEXED}, False),
+                                             (whole, {"data": self.INDEXED}, True)):
+            self.answers["ScoutCves"] = target
+            done = self.call("hub_scout", "compare", {"repo": "acme/app", "target_ref": "1.0", "baseline": baseline})
+            data = json.loads(done.out)["data"]
+            self.assertEqual((data["comparable"], data["fixed"], data["introduced"]),
+                             (True, [], []) if comparable else (False, None, None), done)
 
 
 class LocalPolicies(AttachedTest):

@@ -31,6 +31,15 @@ TEST(Baseline, IsNoProofWhereTheImageWasNotIndexed) {
   EXPECT_FALSE(baseline->inventory.is_conclusive);
 }
 
+TEST(Baseline, SaysThatItWasLookedUpFromAnSbom) {
+  constexpr const char* kLookedUp = R"({"sbom_state":"INDEXED","conclusive":true,"count":0,)"
+                                    R"("filters":{},"cves":[],"source":"derived"})";
+  EXPECT_EQ(read_baseline(json(kLookedUp)).value().inventory.source, "derived");
+  const std::string envelope = R"({"source":"derived","data":)" + kData + "}";
+  EXPECT_EQ(read_baseline(json(envelope)).value().inventory.source, "derived");
+  EXPECT_EQ(read_baseline(json(kData)).value().inventory.source, "baseline");
+}
+
 TEST(Baseline, IsNoneWhereRowsAreMissingOrAreNone) {
   for (const char* saved : {"{}", "[]", R"({"cves":[],"filters":{}})",
                             R"({"cves":[],"count":1,"filters":{}})", R"({"cves":[],"count":0})",
