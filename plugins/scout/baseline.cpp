@@ -1,6 +1,7 @@
 #include "baseline.hpp"
 
 #include <array>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -58,6 +59,17 @@ std::optional<Baseline> read_baseline(const sdk::Value& saved) {
   }
   sort_findings(baseline.inventory.findings);
   return baseline;
+}
+
+void take_scores(std::vector<Finding>& saved, const std::vector<Finding>& today) {
+  std::map<std::string_view, double> scores;
+  for (const Finding& finding : today) {
+    if (finding.epss_score) scores.emplace(finding.cve, *finding.epss_score);
+  }
+  for (Finding& finding : saved) {
+    const auto score = scores.find(finding.cve);
+    if (!finding.epss_score && score != scores.end()) finding.epss_score = score->second;
+  }
 }
 
 }  // namespace dockerhub::scout

@@ -3,6 +3,7 @@
 
 #include <dockerhub/sdk/json.hpp>
 #include <optional>
+#include <vector>
 
 #include "filter.hpp"
 #include "finding.hpp"
@@ -17,5 +18,8 @@ struct Baseline {
 
 // The whole envelope or its data. nullopt: it is no such answer, or rows are missing.
 std::optional<Baseline> read_baseline(const sdk::Value& saved);
+
+// A score of EPSS is of the vulnerability, in whatever image: rows that were saved without one take that of today.
+void take_scores(std::vector<Finding>& saved, const std::vector<Finding>& today);
 
 }  // namespace dockerhub::scout

@@ -2,6 +2,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "actions.hpp"
 #include "baseline.hpp"
@@ -76,13 +77,16 @@ sdk::Reply<Side> target_side(KeptContents& kept, sdk::Context& ctx,
                  ctx.params().text("target_ref"), epss);
 }
 
-sdk::Json side_json(const Side& side) {
+Totals totals_of(const Side& side, const std::vector<Filter>& shown) {
+  return count(select(shown, side.content.findings));
+}
+
+sdk::Json side_json(const Side& side, const std::vector<Filter>& shown) {
   const bool is_known = side.content.is_conclusive;
   sdk::Json json = with_member(side.head, "sbom_state", text_or_null(side.content.sbom_state));
   json = with_member(json, "observed_at", text_or_null(side.content.observed_at));
   json = with_member(json, "conclusive", is_known);
-  return with_member(json, "totals",
-                     is_known ? count(side.content.findings).json() : sdk::Json(nullptr));
+  return with_member(json, "totals", is_known ? totals_of(side, shown).json() : sdk::Json(nullptr));
 }
 
 sdk::Json rows_json(const std::vector<Finding>& findings) {
@@ -132,10 +136,9 @@ sdk::Json policies_json(const Side& base, const Side& target) {
 }
 
 sdk::Json with_difference(const sdk::Json& sides, const Side& base, const Side& target,
-                          const Diff& difference) {
-  sdk::Json json =
-      with_member(sides, "change",
-                  scout::difference(count(base.content.findings), count(target.content.findings)));
+                          const Diff& difference, const std::vector<Filter>& shown) {
+  sdk::Json json = with_member(sides, "change",
+                               scout::difference(totals_of(base, shown), totals_of(target, shown)));
   json = with_member(json, "fixed", rows_json(difference.fixed));
   json = with_member(json, "introduced", rows_json(difference.introduced));
   json = with_member(json, "unchanged", difference.unchanged);
@@ -176,23 +179,26 @@ sdk::Status compare(KeptContents& kept, sdk::Context& ctx) {
   if (!base) return base.status();
   auto target = target_side(kept, ctx, saved);
   if (!target) return target.status();
+  std::vector<Filter> shown = {filter};
+  // What was left out when the base was saved would look new.
+  if (saved) shown.push_back(*saved);
   for (Side* side : {&*base, &*target}) {
-    side->content.findings = filter.select(side->content.findings);
-    // What was left out when the base was saved would look new.
-    if (saved) side->content.findings = saved->select(side->content.findings);
+    for (const Filter& one : shown)
+      side->content.findings = one.lasting().select(side->content.findings);
   }
+  if (saved) take_scores(base->content.findings, target->content.findings);
   const bool is_comparable = is_indexed(base->content) && is_indexed(target->content);
-  const sdk::Json sides = {{"base", side_json(*base)},
-                           {"target", side_json(*target)},
+  const sdk::Json sides = {{"base", side_json(*base, shown)},
+                           {"target", side_json(*target, shown)},
                            {"comparable", is_comparable},
                            {"filters", filter.json()},
                            {"baseline_filters", saved ? saved->json() : sdk::Json(nullptr)}};
   const Gate gate = gate_parameter(ctx);
   ctx.annotate("source", target->content.source);
   if (!is_comparable) return not_comparable(ctx, sides, gate);
-  const Diff difference = diff(base->content, target->content);
+  const Diff difference = diff(base->content, target->content, shown);
   judge(ctx, gate, difference.introduced);
-  return ctx.answer(with_difference(sides, *base, *target, difference));
+  return ctx.answer(with_difference(sides, *base, *target, difference, shown));
 }
 
 }  // namespace dockerhub::scout

@@ -18,16 +18,16 @@ Key key_of(const Finding& finding) {
   return {finding.cve, package};
 }
 
-std::set<Key> keys_of(const Inventory& inventory) {
+std::set<Key> keys_of(const std::vector<Finding>& findings) {
   std::set<Key> keys;
-  for (const Finding& finding : inventory.findings) keys.insert(key_of(finding));
+  for (const Finding& finding : findings) keys.insert(key_of(finding));
   return keys;
 }
 
 // The first finding of each key that `others` do not have.
-std::vector<Finding> without(const Inventory& inventory, std::set<Key> others) {
+std::vector<Finding> without(const std::vector<Finding>& findings, std::set<Key> others) {
   std::vector<Finding> found;
-  for (const Finding& finding : inventory.findings) {
+  for (const Finding& finding : findings) {
     if (others.insert(key_of(finding)).second) found.push_back(finding);
   }
   return found;
@@ -62,13 +62,12 @@ std::vector<PackageChange> package_changes(const Inventory& base, const Inventor
 
 }  // namespace
 
-Diff diff(const Inventory& base, const Inventory& target) {
-  const std::set<Key> before = keys_of(base);
-  const std::set<Key> after = keys_of(target);
+Diff diff(const Inventory& base, const Inventory& target, const std::vector<Filter>& shown) {
+  const std::vector<Finding> now = select(shown, target.findings);
   Diff result;
-  result.fixed = without(base, after);
-  result.introduced = without(target, before);
-  result.unchanged = before.size() - result.fixed.size();
+  result.fixed = without(select(shown, base.findings), keys_of(target.findings));
+  result.introduced = without(now, keys_of(base.findings));
+  result.unchanged = keys_of(now).size() - result.introduced.size();
   if (base.knows_packages && target.knows_packages) result.packages = package_changes(base, target);
   return result;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "filter.hpp"
 #include "finding.hpp"
 
 namespace dockerhub::scout {
@@ -22,7 +23,9 @@ struct Diff {
   std::vector<PackageChange> packages;
 };
 
-// Both sides have to be conclusive: what a side does not know would look like what it does not have.
-Diff diff(const Inventory& base, const Inventory& target);
+// Both sides have to be conclusive: what a side does not know would look like what it does not have. shown: told is only
+// what all of these choose, of `unchanged` as the target has it; the other side has a vulnerability whether they choose
+// it there or not.
+Diff diff(const Inventory& base, const Inventory& target, const std::vector<Filter>& shown = {});
 
 }  // namespace dockerhub::scout

@@ -72,6 +72,13 @@ sdk::Json Filter::json() const {
   });
 }
 
+Filter Filter::lasting() const {
+  Filter filter = *this;
+  filter.fixable = false;
+  filter.epss_above.reset();
+  return filter;
+}
+
 bool Filter::matches(const Finding& finding) const {
   if (!severities.empty() && severities.count(finding.severity) == 0) return false;
   if (!types.empty() && types.count(hub::folded(finding.type)) == 0) return false;
@@ -86,6 +93,11 @@ std::vector<Finding> Filter::select(const std::vector<Finding>& findings) const 
   std::copy_if(findings.begin(), findings.end(), std::back_inserter(chosen),
                [&](const Finding& finding) { return matches(finding); });
   return chosen;
+}
+
+std::vector<Finding> select(const std::vector<Filter>& filters, std::vector<Finding> findings) {
+  for (const Filter& filter : filters) findings = filter.select(findings);
+  return findings;
 }
 
 }  // namespace dockerhub::scout

@@ -24,8 +24,15 @@ struct Filter {
   // The members that are not as they are when nothing is said; of() reads them back.
   sdk::Json json() const;
 
+  // The same without what a vulnerability may be given or lose with the days or with its package's version: a score of
+  // EPSS, a fix.
+  Filter lasting() const;
+
   bool matches(const Finding& finding) const;
   std::vector<Finding> select(const std::vector<Finding>& findings) const;
 };
+
+// What all of them choose.
+std::vector<Finding> select(const std::vector<Filter>& filters, std::vector<Finding> findings);
 
 }  // namespace dockerhub::scout

@@ -255,6 +255,19 @@ class Others(ScoutTest):
         self.assertEqual((data["base"]["totals"]["high"], data["target"]["totals"]), (1, None))
         self.error(1, "hub_scout", "compare", {**params, "fail_on": ["any"]})
 
+    def test_a_comparison_calls_nothing_new_that_only_has_a_score_or_a_fix_now(self):
+        self.cves_are(package("pkg:npm/a@1", vulnerability("CVE-1"), vulnerability("CVE-2")))
+        saved = self.envelope("hub_scout", "cves", IMAGE)["data"]
+        self.assertIsNone(saved["cves"][0]["epss_score"])
+        self.cves_are(package("pkg:npm/a@1", vulnerability("CVE-1", epss={"score": 0.5, "percentile": 0.9}),
+                              vulnerability("CVE-2", fixedBy="2"),
+                              vulnerability("CVE-3", fixedBy="2", epss={"score": 0.6, "percentile": 0.9})))
+        for params, unchanged, base in (({"epss_above": 0.1}, 1, 1), ({"fixable": True}, 1, 0)):
+            data = self.envelope("hub_scout", "compare", {"repo": "acme/app", "target_ref": DIGEST, "baseline": saved, **params})["data"]
+            self.assertEqual([row["cve"] for row in data["introduced"]], ["CVE-3"], params)
+            self.assertEqual((data["fixed"], data["unchanged"]), ([], unchanged), params)
+            self.assertEqual((data["base"]["totals"]["total"], data["target"]["totals"]["total"]), (base, 2), params)
+
     def test_a_comparison_tells_policies_that_became_worse(self):
         def sides(request):
             body = json.loads(request.body)

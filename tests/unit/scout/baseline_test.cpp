@@ -40,6 +40,18 @@ TEST(Baseline, SaysThatItWasLookedUpFromAnSbom) {
   EXPECT_EQ(read_baseline(json(kData)).value().inventory.source, "baseline");
 }
 
+TEST(Baseline, TakesTheScoresOfTodayWhereItHasNone) {
+  std::vector<Finding> saved = {test::finding("CVE-1", Severity::high, "pkg:npm/a@1"),
+                                test::finding("CVE-2", Severity::high, "pkg:npm/a@1")};
+  saved[1].epss_score = 0.25;
+  std::vector<Finding> today = saved;
+  today[0].epss_score = 0.5;
+  today[1].epss_score = 0.75;
+  take_scores(saved, today);
+  EXPECT_EQ(saved[0].epss_score, 0.5);
+  EXPECT_EQ(saved[1].epss_score, 0.25);
+}
+
 TEST(Baseline, IsNoneWhereRowsAreMissingOrAreNone) {
   for (const char* saved : {"{}", "[]", R"({"cves":[],"filters":{}})",
                             R"({"cves":[],"count":1,"filters":{}})", R"({"cves":[],"count":0})",

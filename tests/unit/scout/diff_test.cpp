@@ -52,6 +52,28 @@ TEST(Diff, TellsAVulnerabilityInTwoVersionsOfAPackageOnce) {
   EXPECT_EQ(result.fixed.size(), 1U);
 }
 
+TEST(Diff, CallsNothingNewThatOnlyTheFilterSeesNow) {
+  Finding likely = finding("CVE-1", Severity::high, "pkg:apk/a/x@1");
+  likely.epss_score = 0.5;
+  const Inventory before = inventory({finding("CVE-1", Severity::high, "pkg:apk/a/x@1"),
+                                      finding("CVE-2", Severity::high, "pkg:apk/a/x@1"),
+                                      finding("CVE-3", Severity::high, "pkg:apk/a/x@1")});
+  const Inventory after = inventory({likely, finding("CVE-2", Severity::high, "pkg:apk/a/x@2", "3"),
+                                     finding("CVE-4", Severity::high, "pkg:apk/a/x@2", "3")});
+  Filter filter;
+  filter.epss_above = 0.1;
+  const Diff scored = diff(before, after, {filter});
+  EXPECT_THAT(scored.introduced, IsEmpty());
+  EXPECT_THAT(scored.fixed, IsEmpty()) << "CVE-3 has no score that is above";
+  EXPECT_EQ(scored.unchanged, 1U);
+  filter = Filter();
+  filter.fixable = true;
+  const Diff fixable = diff(before, after, {filter});
+  EXPECT_THAT(names(fixable.introduced), ElementsAre("CVE-4 pkg:apk/a/x@2"));
+  EXPECT_EQ(fixable.unchanged, 1U);
+  EXPECT_THAT(names(diff(before, after).fixed), ElementsAre("CVE-3 pkg:apk/a/x@1"));
+}
+
 TEST(Diff, TellsPackagesThatCameWentOrChanged) {
   const Diff result =
       diff(inventory({}, {"pkg:npm/a@1", "pkg:npm/b@1", "pkg:npm/b@2", "pkg:npm/c@1"}),

@@ -54,6 +54,12 @@ TEST(Filter, ChoosesWhatIsAboveABoundOfEpss) {
   EXPECT_FALSE(matches(R"({"epss_above":0})", kPlain)) << "without a score";
 }
 
+TEST(Filter, LastsWithoutScoresAndFixes) {
+  const Filter filter =
+      Filter::of(json(R"({"severity":"high","fixable":true,"epss_above":0.4})")).lasting();
+  EXPECT_EQ(filter.json().text(), R"({"severity":"high"})");
+}
+
 TEST(Filter, IsReadBackAsItWasWritten) {
   const char* parameters =
       R"({"severity":"critical,low","package_type":["apk"],"fixable":true,"cisa_exploited":true,)"
