@@ -74,7 +74,7 @@ class Walk {
     }
     if (companion.tag.empty()) return {};
     for (TreeManifest& node : tree_.manifests) {
-      if (node.digest.text() == digest) node.tag = companion.tag;
+      if (node.digest.text() == digest) node.tags.push_back(companion.tag);
     }
     return {};
   }

@@ -19,7 +19,7 @@ struct TreeManifest {
   DigestName digest;
   Manifest manifest;
   std::string bytes;
-  std::string tag{};  // under which it has to be found too (Cosign); empty: none
+  std::vector<std::string> tags{};  // under which it has to be found too (Cosign)
 };
 
 struct ImageTree {

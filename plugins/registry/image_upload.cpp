@@ -99,14 +99,18 @@ sdk::Status put_root(const ImageUpload& upload, const TreeManifest& root, Upload
   return put(upload, root, Reference::of(root.digest));
 }
 
-// Under its tag as well, where that is to name it and does not yet.
+// Under each of its tags that is to name it and does not yet.
 sdk::Status put_companion(const ImageUpload& upload, const TreeManifest& node, Uploaded& uploaded) {
-  const auto move =
-      std::find_if(uploaded.companions.begin(), uploaded.companions.end(),
-                   [&](const TagMove& one) { return one.reference.text() == node.tag; });
-  if (move == uploaded.companions.end() || move->is_left)
-    return put(upload, node, Reference::of(node.digest));
-  return move->is_needed() ? put_moved(upload, node, *move) : sdk::Status();
+  bool is_named = false;
+  for (TagMove& move : uploaded.companions) {
+    const bool is_its_own =
+        std::find(node.tags.begin(), node.tags.end(), move.reference.text()) != node.tags.end();
+    if (!is_its_own || move.is_left) continue;
+    is_named = true;
+    if (!move.is_needed()) continue;
+    if (const sdk::Status done = put_moved(upload, node, move); !done) return done;
+  }
+  return is_named ? sdk::Status() : put(upload, node, Reference::of(node.digest));
 }
 
 // What is listed goes before the list, the root last: until then nobody sees anything of it.
@@ -128,11 +132,13 @@ sdk::Status look_up_all(const ImageUpload& upload, const ImageTree& tree, Upload
   }
   const bool keeps = upload.target.context().params().flag("no_overwrite", false);
   for (const TreeManifest& node : tree.manifests) {
-    if (node.tag.empty() || &node == &tree.root()) continue;
-    auto move = look_up(upload.target, Reference::of_tag(node.tag), node.digest);
-    if (!move) return move.status();
-    move->is_left = keeps && move->replaced();
-    uploaded.companions.push_back(*std::move(move));
+    if (&node == &tree.root()) continue;
+    for (const std::string& tag : node.tags) {
+      auto move = look_up(upload.target, Reference::of_tag(tag), node.digest);
+      if (!move) return move.status();
+      move->is_left = keeps && move->replaced();
+      uploaded.companions.push_back(*std::move(move));
+    }
   }
   return {};
 }

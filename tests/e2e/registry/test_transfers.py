@@ -253,6 +253,20 @@ class Others(TransferTest):
         self.assertEqual(self.data("list_referrers", alone, image)["manifests"], [])
         self.assertFalse(self.data("resolve_digest", f"{alone}:{tag}")["exists"])
 
+    def test_a_copy_has_every_tag_of_a_manifest_that_several_images_have_in_common(self):
+        self.push()
+        sbom = LargeLayout(self.home.path / "sbom", [b"one SBOM for all platforms"])
+        tags = [image["digest"].replace(":", "-") + ".sbom" for image in self.layout.platforms.values()][:2]
+        for tag in tags:
+            self.data("push", f"oci:{sbom.folder}:v1", f"{self.repo}:{tag}")
+        other = self.registry.host + "/demo/common"
+        copied = self.data("copy", self.repo + ":v1", other)
+        self.assertEqual([one["reference"] for one in copied["companions"]], tags)
+        for tag in tags:
+            self.assertEqual(self.data("resolve_digest", f"{other}:{tag}")["digest"], sbom.digest)
+        for one in self.data("copy", self.repo + ":v1", other)["companions"]:
+            self.assertTrue(one["done"], one)
+
     def test_a_copy_of_some_platforms_is_an_index_of_them(self):
         self.push()
         other = self.registry.host + "/demo/some"
