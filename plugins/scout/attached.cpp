@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "documents.hpp"
 #include "graphql.hpp"
 #include "hub/members.hpp"
 #include "json_parts.hpp"
@@ -15,9 +16,6 @@ namespace {
 constexpr std::string_view kPredicate = "in-toto.io/predicate-type";
 constexpr std::size_t kMostBlob = 32 * 1024 * 1024;
 
-// Media types of what is attached bare.
-constexpr std::array<std::string_view, 2> kSbomTypes = {"application/spdx+json",
-                                                        "application/vnd.cyclonedx+json"};
 constexpr std::array<std::string_view, 3> kStatementTypes = {
     "application/vnd.in-toto+json", "application/vnd.dsse.envelope.v1+json",
     "application/vnd.dev.sigstore.bundle.v0.3+json"};
@@ -25,6 +23,12 @@ constexpr std::array<std::string_view, 3> kStatementTypes = {
 template <std::size_t Size>
 bool is_one_of(const std::array<std::string_view, Size>& types, std::string_view type) {
   return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+// Of an SBOM that is attached bare.
+bool is_sbom_type(std::string_view media_type) {
+  return std::any_of(kSbomNames.begin(), kSbomNames.end(),
+                     [&](const SbomNames& names) { return names.media_type == media_type; });
 }
 
 std::string_view layer_predicate(const sdk::Value& layer) {
@@ -41,7 +45,7 @@ void add_layers(const sdk::Value& manifest, const Attached& like, std::vector<At
     attached.digest = hub::text_member(layer, "digest");
     attached.media_type = hub::text_member(layer, "mediaType");
     attached.predicate_type = layer_predicate(layer);
-    if (attached.predicate_type.empty() && is_one_of(kSbomTypes, attached.media_type))
+    if (attached.predicate_type.empty() && is_sbom_type(attached.media_type))
       attached.predicate_type = attached.media_type;
     all.push_back(std::move(attached));
   }
@@ -60,7 +64,7 @@ sdk::Status add_manifest(sdk::Context& ctx, const Located& located, const Attach
 bool is_attestation(const sdk::Value& referrer) {
   constexpr std::string_view kBuildKit = "application/vnd.docker.attestation.manifest.v1+json";
   const std::string_view type = hub::text_member(referrer, "artifactType");
-  return is_one_of(kSbomTypes, type) || is_one_of(kStatementTypes, type) || type == kBuildKit;
+  return is_sbom_type(type) || is_one_of(kStatementTypes, type) || type == kBuildKit;
 }
 
 sdk::Status list_referrers(sdk::Context& ctx, const Located& located, const std::string& about,
@@ -85,12 +89,14 @@ sdk::Status list_referrers(sdk::Context& ctx, const Located& located, const std:
 }
 
 sdk::Status add_referrers(sdk::Context& ctx, const Located& located, std::set<std::string>& known,
-                          std::vector<Attached>& all) {
+                          Attachments& attachments) {
   for (const std::string& about : {located.digest, located.index_digest}) {
     if (about.empty()) continue;
-    const sdk::Status listed = list_referrers(ctx, located, about, known, all);
+    const sdk::Status listed = list_referrers(ctx, located, about, known, attachments.all);
     if (ends_call(listed)) return listed;
-    if (!listed) ctx.warn("What refers to " + about + " could not be read from the registry.");
+    if (listed) continue;
+    attachments.is_whole = false;
+    ctx.warn("What refers to " + about + " could not be read from the registry.");
   }
   return {};
 }
@@ -115,12 +121,12 @@ sdk::Json Attached::json() const {
 
 bool is_sbom(const Attached& attached) {
   return is_sbom(std::string_view(attached.predicate_type)) ||
-         is_one_of(kSbomTypes, attached.predicate_type);
+         is_sbom_type(attached.predicate_type);
 }
 
-sdk::Reply<std::vector<Attached>> attached_in_registry(sdk::Context& ctx, const Located& located) {
-  std::vector<Attached> all;
-  if (!located.is_read) return all;
+sdk::Reply<Attachments> attached_in_registry(sdk::Context& ctx, const Located& located) {
+  Attachments attachments;
+  if (!located.is_read) return attachments;
   std::set<std::string> known;
   for (const std::string& manifest : located.attestation_manifests) {
     Attached like;
@@ -128,10 +134,12 @@ sdk::Reply<std::vector<Attached>> attached_in_registry(sdk::Context& ctx, const 
     like.source = "attestation";
     like.about = located.digest;
     if (!known.insert(manifest).second) continue;
-    if (const sdk::Status added = add_manifest(ctx, located, like, all); !added) return added;
+    const sdk::Status added = add_manifest(ctx, located, like, attachments.all);
+    if (!added) return added;
   }
-  if (const sdk::Status added = add_referrers(ctx, located, known, all); !added) return added;
-  return all;
+  if (const sdk::Status added = add_referrers(ctx, located, known, attachments); !added)
+    return added;
+  return attachments;
 }
 
 sdk::Reply<std::vector<Attached>> attached_in_scout(sdk::Context& ctx, const Located& located) {

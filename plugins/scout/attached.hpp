@@ -26,8 +26,13 @@ struct Attached {
   sdk::Json json() const;
 };
 
+struct Attachments {
+  std::vector<Attached> all;
+  bool is_whole = true;  // false: there may be more among the referrers
+};
+
 // In the index and among the referrers, each once. A failure of the referrers is a warning.
-sdk::Reply<std::vector<Attached>> attached_in_registry(sdk::Context& ctx, const Located& located);
+sdk::Reply<Attachments> attached_in_registry(sdk::Context& ctx, const Located& located);
 
 // As Docker Scout lists them; a refusal or failure gives a warning and none.
 sdk::Reply<std::vector<Attached>> attached_in_scout(sdk::Context& ctx, const Located& located);

@@ -30,7 +30,7 @@ sdk::Status attestations(sdk::Context& ctx) {
     listed = *std::move(known);
   }
   ctx.annotate("source", "attestation");
-  sdk::Status told = tell(ctx, *stored);
+  sdk::Status told = tell(ctx, stored->all);
   if (told) told = tell(ctx, listed);
   if (!told && !(told == sdk::Status(DH_E_RECEIVER))) return told;
   const sdk::Json summary = with_member(located->json(), "signatures", "not checked");

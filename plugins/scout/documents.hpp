@@ -2,6 +2,7 @@
 // 2.3, JSON; CycloneDX 1.x, JSON. Pure; any thread.
 #pragma once
 
+#include <array>
 #include <dockerhub/sdk/json.hpp>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,16 @@
 namespace dockerhub::scout {
 
 enum class SbomFormat { spdx, cyclonedx, other };
+
+// What a document of a format is called: attached bare, and as the predicate of a statement.
+struct SbomNames {
+  SbomFormat format;
+  std::string_view media_type, predicate_type;
+};
+inline constexpr std::array<SbomNames, 2> kSbomNames = {{
+    {SbomFormat::spdx, "application/spdx+json", "https://spdx.dev/Document"},
+    {SbomFormat::cyclonedx, "application/vnd.cyclonedx+json", "https://cyclonedx.org/bom"},
+}};
 
 // By what the document says of itself.
 SbomFormat format_of(const sdk::Value& document);

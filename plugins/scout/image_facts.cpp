@@ -1,9 +1,13 @@
 #include "image_facts.hpp"
 
+#include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "attached.hpp"
 #include "content.hpp"
+#include "documents.hpp"
 #include "hub/members.hpp"
 #include "registry_call.hpp"
 #include "utc_time.hpp"
@@ -57,16 +61,51 @@ sdk::Status add_bases(sdk::Context& ctx, const Located& located, const Attached&
   return resolved;
 }
 
-sdk::Status add_attached(sdk::Context& ctx, const Located& located, ImageFacts& facts) {
-  const auto all = attached_in_registry(ctx, located);
-  if (!all) return all.status();
-  if (!located.is_read) return {};
+// What a statement with the bare SBOM would say; empty: it is none.
+template <typename Fits>
+std::string predicate_type_where(Fits fits) {
+  const auto* const found = std::find_if(kSbomNames.begin(), kSbomNames.end(), fits);
+  return std::string(found == kSbomNames.end() ? std::string_view() : found->predicate_type);
+}
+
+// By what is said of it, else by what it says itself.
+sdk::Reply<std::string> predicate_type_of(sdk::Context& ctx, const Located& located,
+                                          const Attached& attached) {
+  const auto named = predicate_type_where(
+      [&](const SbomNames& names) { return names.media_type == attached.predicate_type; });
+  if (!named.empty()) return named;
+  if (!attached.predicate_type.empty()) return attached.predicate_type;
+  const auto document = read_attached(ctx, located, attached);
+  if (!document) return document.status();
+  if (!document->predicate_type.empty()) return document->predicate_type;
+  const auto json = sdk::parse_json(document->text);
+  const SbomFormat format = json ? format_of(*json) : SbomFormat::other;
+  return predicate_type_where([&](const SbomNames& names) { return names.format == format; });
+}
+
+sdk::Status add_predicate_types(sdk::Context& ctx, const Located& located,
+                                std::vector<Attached>& all, ImageFacts& facts) {
   facts.predicate_types.emplace();
-  for (const Attached& attached : *all) {
-    facts.predicate_types->push_back(is_sbom(attached) &&
-                                             attached.predicate_type == attached.media_type
-                                         ? "https://spdx.dev/Document"
-                                         : attached.predicate_type);
+  for (Attached& attached : all) {
+    auto type = predicate_type_of(ctx, located, attached);
+    if (!type && ends_call(type.status())) return type.status();
+    if (!type) facts.knows_all_attached = false;
+    if (!type || type->empty()) continue;
+    attached.predicate_type = *std::move(type);
+    facts.predicate_types->push_back(attached.predicate_type);
+  }
+  return {};
+}
+
+// All types are told before a provenance is read: what cannot be read of it takes none of them away.
+sdk::Status add_attached(sdk::Context& ctx, const Located& located, ImageFacts& facts) {
+  auto attachments = attached_in_registry(ctx, located);
+  if (!attachments) return attachments.status();
+  if (!located.is_read) return {};
+  facts.knows_all_attached = attachments->is_whole;
+  const sdk::Status typed = add_predicate_types(ctx, located, attachments->all, facts);
+  if (!typed) return typed;
+  for (const Attached& attached : attachments->all) {
     if (!is_provenance(attached.predicate_type) || facts.base_images) continue;
     const sdk::Status added = add_bases(ctx, located, attached, facts);
     if (!added) return added;
@@ -80,6 +119,7 @@ PolicyFacts ImageFacts::view() const {
   PolicyFacts facts;
   facts.content = content ? &*content : nullptr;
   facts.predicate_types = predicate_types;
+  facts.knows_all_attached = knows_all_attached;
   facts.user = user;
   facts.base_images = base_images;
   facts.today = utc_now(kDay);

@@ -15,6 +15,7 @@ namespace dockerhub::scout {
 struct ImageFacts {
   std::optional<Inventory> content;  // conclusive
   std::optional<std::vector<std::string>> predicate_types;
+  bool knows_all_attached = true;
   std::optional<std::string> user;
   std::optional<std::vector<BaseImage>> base_images;
 

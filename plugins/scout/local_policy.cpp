@@ -123,15 +123,18 @@ void high_profile_vulnerabilities(const PolicyFacts& facts, const Settings& sett
   fail_or_pass(result);
 }
 
-// "GPL" fits the words "GPL", "GPL-2.0-only" and "GPLv3" of an expression, and not "LGPL-2.1".
+// "GPL" fits the words "GPL", "GPL-2.0-only", "GPLv3" and "LicenseRef-GPL" of an expression, and not "LGPL-2.1".
 bool names_license(std::string_view expression, std::string_view license) {
+  constexpr std::string_view kUnlisted = "licenseref-";  // of a name that SPDX has not listed
   const std::string text = hub::folded(expression);
   const std::string wanted = hub::folded(license);
   const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
   for (std::size_t at = text.find(wanted); at != std::string::npos;
        at = text.find(wanted, at + 1)) {
     const std::size_t end = at + wanted.size();
-    const bool begins = at == 0 || (!is_letter(text[at - 1]) && text[at - 1] != '-');
+    const bool is_unlisted = at >= kUnlisted.size() &&
+                             text.compare(at - kUnlisted.size(), kUnlisted.size(), kUnlisted) == 0;
+    const bool begins = at == 0 || is_unlisted || (!is_letter(text[at - 1]) && text[at - 1] != '-');
     const bool ends = end == text.size() || !is_letter(text[end]) || text[end] == 'v';
     if (begins && ends) return true;
   }
@@ -178,6 +181,9 @@ void supply_chain_attestations(const PolicyFacts& facts, const Settings& setting
     require(one, [&](const std::string& type) { return type.substr(0, one.size()) == one; });
   }
   fail_or_pass(result);
+  if (facts.knows_all_attached || result.deviations.empty()) return;
+  result.deviations.clear();
+  unknown(result, "the registry did not tell all that is attached");
 }
 
 void default_non_root_user(const PolicyFacts& facts, const Settings&, PolicyResult& result) {

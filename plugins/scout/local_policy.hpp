@@ -25,6 +25,7 @@ struct BaseImage {
 struct PolicyFacts {
   const Inventory* content = nullptr;  // conclusive
   std::optional<std::vector<std::string>> predicate_types;
+  bool knows_all_attached = true;   // false: there may be more predicate types
   std::optional<std::string> user;  // of the image's config
   std::optional<std::vector<BaseImage>> base_images;
   std::string today;  // "2026-11-26"

@@ -17,7 +17,7 @@ sdk::Reply<std::optional<StoredSbom>> stored_sbom(sdk::Context& ctx, const Locat
   const auto all = attached_in_registry(ctx, located);
   if (!all) return all.status();
   std::optional<StoredSbom> found;
-  for (const Attached& attached : *all) {
+  for (const Attached& attached : all->all) {
     if (!may_be_sbom(attached)) continue;
     if (found) {
       found->others.push_back(attached.digest);

@@ -186,8 +186,12 @@ class HalfKnown(AttachedTest):
 
 
 class LocalPolicies(AttachedTest):
-    def evaluated(self):
-        data = self.envelope("hub_scout", "policy_evaluation", {"repo": "acme/app", "reference": "1.0", "evaluation": "local"})["data"]
+    def setUp(self):
+        super().setUp()
+        self.answers["ScoutCvesByPurl"] = {"data": {"vulnerabilitiesByPackage": []}}
+
+    def evaluated(self, **params):
+        data = self.envelope("hub_scout", "policy_evaluation", {"repo": "acme/app", "reference": "1.0", "evaluation": "local", **params})["data"]
         return {row["id"]: row["status"] for row in data["policies"]}
 
     def test_see_config_attestations_and_base_images(self):
@@ -207,6 +211,51 @@ class LocalPolicies(AttachedTest):
         self.assertEqual(status["fixable-vulnerabilities"], "unknown")
         provenance("sha256:" + "1" * 64)
         self.assertEqual(self.evaluated()["no-stale-base-images"], "failed")
+
+    ATTACHED = (("https://slsa.dev/provenance/v0.2", b'{"materials":[]}'), ("https://spdx.dev/Document", SPDX))
+
+    def statements(self, *, annotated=True):
+        """Layers with a provenance and an SBOM."""
+        return [self.blob(IN_TOTO, statement(kind, body, self.image["digest"]), **({"in-toto.io/predicate-type": kind} if annotated else {}))
+                for kind, body in self.ATTACHED]
+
+    def refuse(self, part):
+        def hook(_, request):
+            if part not in request.path:
+                return False
+            request.reply(403, b"{}")
+            return True
+        self.registry.hook = hook
+
+    def test_call_nothing_missing_where_the_referrers_could_not_be_read(self):
+        provenance, sbom = self.statements()
+        self.attach(provenance)
+        self.assertEqual(self.evaluated()["supply-chain-attestations"], "failed")
+        self.refuse("/referrers/")
+        self.assertEqual(self.evaluated()["supply-chain-attestations"], "unknown")
+        self.attach(sbom)
+        self.assertEqual(self.evaluated()["supply-chain-attestations"], "passed")
+
+    def test_know_what_is_attached_also_where_the_provenance_cannot_be_read(self):
+        provenance, sbom = self.statements()
+        self.attach(provenance, sbom)
+        self.refuse(f"/blobs/{provenance['digest']}")
+        status = self.evaluated()
+        self.assertEqual((status["supply-chain-attestations"], status["no-stale-base-images"]), ("passed", "unknown"))
+
+    def test_see_what_only_its_content_says_to_be_one(self):
+        provenance, sbom = self.statements(annotated=False)
+        self.attach(provenance, sbom)
+        status = self.evaluated()
+        self.assertEqual((status["supply-chain-attestations"], status["no-stale-base-images"]), ("passed", "passed"))
+        self.refuse(f"/blobs/{sbom['digest']}")
+        self.assertEqual(self.evaluated()["supply-chain-attestations"], "unknown")
+
+    def test_tell_the_formats_of_bare_sboms_apart(self):
+        self.refer(CYCLONEDX, self.blob(CYCLONEDX, BOM))
+        for kind, expected in (("https://cyclonedx.org/bom", "passed"), ("https://spdx.dev/Document", "failed")):
+            settings = {"supply-chain-attestations": {"required_attestations": [kind]}}
+            self.assertEqual(self.evaluated(policies=settings)["supply-chain-attestations"], expected, kind)
 
     def test_without_a_provenance_know_no_base_images(self):
         status = self.evaluated()

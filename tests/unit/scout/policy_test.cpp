@@ -156,13 +156,15 @@ TEST(CopyleftLicense, IsFoundInExpressionsByItsWords) {
     return verdict("copyleft-license", content, settings);
   };
   for (const char* license :
-       {"GPL-2.0-only", "AGPL-3.0", "MIT OR LGPL-2.1-or-later", "(MPL-2.0)", "GPLv3", "gpl"}) {
+       {"GPL-2.0-only", "AGPL-3.0", "MIT OR LGPL-2.1-or-later", "(MPL-2.0)", "GPLv3", "gpl",
+        "LicenseRef-GPL", "LicenseRef-AGPL-3", "MIT AND DocumentRef-x:LicenseRef-GPL-2.0"}) {
     EXPECT_EQ(licensed(license), Verdict::failed) << license;
   }
   for (const char* license : {"MIT", "BSD-3-Clause", "Apache-2.0", "GPLX", ""}) {
     EXPECT_EQ(licensed(license), Verdict::passed) << license;
   }
   EXPECT_EQ(licensed("LGPL-2.1", R"({"licenses":["GPL"]})"), Verdict::passed);
+  EXPECT_EQ(licensed("LicenseRef-LGPL", R"({"licenses":["GPL"]})"), Verdict::passed);
   EXPECT_EQ(licensed("GPL-2.0", R"({"ignored_packages":["pkg:apk/a/x"]})"), Verdict::passed);
 }
 
@@ -175,6 +177,18 @@ TEST(SupplyChainAttestations, AreAnSbomAndAProvenance) {
   EXPECT_EQ(evaluated(kId, facts).verdict, Verdict::failed);
   EXPECT_EQ(evaluated(kId, facts, R"({"required_attestations":["https://spdx.dev/"]})").verdict,
             Verdict::passed);
+}
+
+TEST(SupplyChainAttestations, AreUnknownWhereThereMayBeMore) {
+  constexpr const char* kId = "supply-chain-attestations";
+  PolicyFacts facts;
+  facts.predicate_types = {{"https://spdx.dev/Document"}};
+  facts.knows_all_attached = false;
+  const PolicyResult half = evaluated(kId, facts);
+  EXPECT_EQ(half.verdict, Verdict::unknown);
+  EXPECT_TRUE(half.deviations.empty());
+  facts.predicate_types->push_back("https://slsa.dev/provenance/v1");
+  EXPECT_EQ(evaluated(kId, facts).verdict, Verdict::passed);
 }
 
 TEST(DefaultNonRootUser, IsSetAndNotRoot) {
