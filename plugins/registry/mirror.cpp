@@ -156,6 +156,10 @@ class Mirroring {
 
   sdk::Status remove(const MirrorWork& work) {
     if (ctx_.dry_run()) return report_.deleted(work);
+    const auto there = named(work.rule->to, work.tag);
+    if (!there) return there.status();
+    const std::string why = why_not_as_seen(work.rule->to, work.tag, *there, *work.digest);
+    if (!why.empty()) return report_.failed(work, why);
     const NestedCall removed(ctx_, "delete_tag", {{"repo", work.rule->to}, {"tag", work.tag}});
     if (removed.is_over()) return removed.status();
     return removed ? report_.deleted(work) : report_.failed(work, removed.error());

@@ -109,6 +109,27 @@ class Mirrors(MirrorTest):
         self.assertEqual(states, {"1.1": "same", "1.0": "deleted"})
         self.assertEqual(set(target.repository("copy/app").tags), {"1.1"})
 
+    def test_prune_leaves_a_tag_that_somebody_else_moved_meanwhile(self):
+        self.push("1.0", [b"one"])
+        self.push("1.1", [b"two"])
+        target = FakeRegistry()
+        self.addCleanup(target.stop)
+        self.states(self.rules(target))
+        tags = target.repository("copy/app").tags
+        moved = tags["1.1"]
+        self.push("1.1", [b"another 1.1"])
+
+        def move(_, request):
+            if request.command == "PUT" and "/manifests/" in request.path:
+                tags["1.0"] = moved
+            return False
+        target.hook = move
+        rules = self.rules(target, tags=["1.1"])
+        states = self.states(rules, "--prune", code=9, options=("--allow-destructive", "--yes"))
+        self.assertEqual(states, {"1.1": "copied", "1.0": "failed"})
+        self.assertIn("1.0 was moved by somebody else", self.errors()["1.0"])
+        self.assertEqual((tags["1.0"], target.asked("DELETE")), (moved, []))
+
     def test_other_platforms_are_copied_anew(self):
         self.data("push", f"oci:{self.layout.folder}:v1", f"{self.source.host}/demo/app:1")
         one, two = self.rules(platforms=["linux/amd64"]), ["linux/arm64", "linux/amd64"]
