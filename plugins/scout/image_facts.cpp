@@ -31,8 +31,16 @@ sdk::Status add_user(sdk::Context& ctx, const Located& located, ImageFacts& fact
                    {{"repo", located.image.in_registry}, {"reference", located.digest}}, config);
   if (!read || !config.body.IsObject()) return read;
   const sdk::Value* own = hub::member(config.body, "config");
+  // Of what is no image there is nothing to run: {"error": ...} in place of a config, or one of another kind.
+  if (own == nullptr && hub::member(config.body, "rootfs") == nullptr) return {};
   facts.user = own == nullptr ? std::string() : std::string(hub::text_member(*own, "User"));
   return {};
+}
+
+// BuildKit leaves out the host of Docker's registry alone, whichever is the configured one.
+std::string base_repository(const Image& image) {
+  const bool has_host = image.in_registry != image.repository;
+  return has_host ? image.in_registry : "docker.io/" + image.in_registry;
 }
 
 // What the tags of the base images name now.
@@ -42,7 +50,7 @@ sdk::Status resolve(sdk::Context& ctx, std::vector<BaseImage>& bases) {
     const Image image = image_of({bases[i].name, {}, {}}, {});
     const sdk::Status read =
         ask_registry(ctx, "resolve_digest",
-                     {{"repo", image.in_registry}, {"reference", image.reference}}, answer);
+                     {{"repo", base_repository(image)}, {"reference", image.reference}}, answer);
     if (ends_call(read)) return read;
     if (read) bases[i].current_digest = hub::text_member(answer.body, "digest");
   }

@@ -1,6 +1,7 @@
 // summary.
 #include "actions.hpp"
 #include "content.hpp"
+#include "filter.hpp"
 #include "graphql.hpp"
 #include "hub/members.hpp"
 #include "json_parts.hpp"
@@ -43,7 +44,7 @@ sdk::Reply<Report> counted(KeptContents& kept, sdk::Context& ctx, const Located&
   ctx.annotate("observed_at", content->observed_at);
   report.sbom_state = content->sbom_state;
   if (content->is_conclusive) {
-    report.counts = count(content->findings).json();
+    report.counts = count(Filter().select(content->findings)).json();
   } else {
     ctx.warn(not_conclusive(*content));
   }

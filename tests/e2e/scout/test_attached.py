@@ -257,6 +257,25 @@ class LocalPolicies(AttachedTest):
             settings = {"supply-chain-attestations": {"required_attestations": [kind]}}
             self.assertEqual(self.evaluated(policies=settings)["supply-chain-attestations"], expected, kind)
 
+    def test_look_for_base_images_of_docker_hub_nowhere_else(self):
+        """The registry of the image is no stand-in for Docker's, which is behind a proxy that lets nobody through."""
+        self.environment.update(DOCKER_REGISTRY_URL=self.registry.url.replace("127.0.0.1", "localhost"),
+                                HTTPS_PROXY=self.server.url, DOCKERHUB_MAX_RETRIES="0")
+        self.put(MANIFEST, {"layers": []}, "3.20", self.registry.repository("library/alpine"))
+        materials = [{"uri": "pkg:docker/alpine@3.20?platform=linux%2Famd64", "digest": {"sha256": "1" * 64}}]
+        self.attach(self.blob(IN_TOTO, statement("https://slsa.dev/provenance/v0.2", json.dumps({"materials": materials}).encode(),
+                                                 self.image["digest"])))
+        self.assertEqual(self.evaluated()["no-stale-base-images"], "unknown")
+        self.assertTrue([line for line in self.sent() if line.startswith("CONNECT ") and line.endswith("docker.io:443")])
+        self.assertEqual(self.registry.asked("HEAD", "library/alpine"), [])
+
+    def test_of_what_has_no_config_know_no_user(self):
+        self.put(MANIFEST, {"artifactType": "application/vnd.example", "layers": []}, "without")
+        self.put(MANIFEST, {"config": self.blob("application/vnd.oci.empty.v1+json", b"{}"), "layers": []}, "empty")
+        self.put(MANIFEST, {"config": self.blob(CONFIG, b'{"os":"linux","architecture":"amd64","rootfs":{}}'), "layers": []}, "image")
+        for tag, expected in (("without", "unknown"), ("empty", "unknown"), ("image", "failed")):
+            self.assertEqual(self.evaluated(reference=tag)["default-non-root-user"], expected, tag)
+
     def test_without_a_provenance_know_no_base_images(self):
         status = self.evaluated()
         self.assertEqual((status["approved-base-images"], status["no-stale-base-images"]), ("unknown", "unknown"))

@@ -218,6 +218,12 @@ class Others(ScoutTest):
         self.assertIsNone(envelope["data"]["sbom"]["state"])
         self.assertIn("does not know this image", json.dumps(envelope["warnings"]))
 
+    def test_a_summary_that_is_counted_here_leaves_out_what_is_excepted(self):
+        self.answers["ScoutSummary"] = {"data": {"imageSummariesByDigest": []}}
+        self.cves_are(package("pkg:npm/a@1", vulnerability("CVE-1"), vulnerability("CVE-2", "CRITICAL", isExcepted=True)))
+        counts = self.envelope("hub_scout", "summary", IMAGE)["data"]["vulnerabilities"]
+        self.assertEqual((counts["total"], counts["high"], counts["critical"]), (1, 1, 0))
+
     def test_packages_are_looked_up_without_a_log_in(self):
         self.answers["ScoutCvesByPurl"] = {"data": {"vulnerabilitiesByPackage": [
             {"purl": "pkg:npm/a@1", "vulnerabilities": [vulnerability("CVE-1", fixedBy="2")]}]}}
