@@ -23,9 +23,9 @@ struct Diff {
   std::vector<PackageChange> packages;
 };
 
-// Both sides have to be conclusive: what a side does not know would look like what it does not have. shown: told is only
-// what all of these choose, of `unchanged` as the target has it; the other side has a vulnerability whether they choose
-// it there or not.
+// Both sides have to be conclusive: what a side does not know would look like what it does not have. shown: only what
+// all of these choose is told, of `unchanged` as the target has it; the other side has a vulnerability whether they
+// choose it there or not.
 Diff diff(const Inventory& base, const Inventory& target, const std::vector<Filter>& shown = {});
 
 }  // namespace dockerhub::scout
