@@ -1,10 +1,12 @@
 """mirror: repositories made the same as others, what it costs, and what goes from the targets."""
 
 import json
+import threading
+import time
 import unittest
 
 from docker_registry import DockerRegistry
-from fake_registry import FakeRegistry
+from fake_registry import MANIFEST, FakeRegistry
 from registry_test import RegistryTest
 from sandbox_process import Sandbox
 from skopeo import Skopeo
@@ -335,6 +337,35 @@ class OfDockers(RegistryTest):
         self.assertEqual(states, {"same"})
         self.assertEqual(sandbox.state()["registry"]["sandbox/multi"]["pulls"], before)
 
+    def test_counts_no_pull_for_hundreds_of_tags_that_did_not_change(self):
+        tags = [f"v{number:03}" for number in range(300)]
+        sandbox = Sandbox()
+        self.addCleanup(sandbox.stop)
+        sandbox.add_tags("sandbox/many", [{"name": tag, "content": "of all"} for tag in tags])
+        self.environment.update(sandbox.environment)
+        target = FakeRegistry()
+        self.addCleanup(target.stop)
+
+        def mirrored(**rule):
+            rules = {"repositories": [{"from": "sandbox/many", "to": f"{target.host}/copy/many", **rule}]}
+            told = self.data("mirror", "@" + str(self.home.write("mirror.yaml", json.dumps(rules))))
+            return {row["to"].rsplit(":", 1)[1]: row["state"] for row in told["images"]}
+        self.assertEqual(mirrored(tags=tags[:1]), {tags[0]: "copied"})
+        # The others name the same image, so that this is what copies of them would leave.
+        copy = target.repository("copy/many")
+        copy.tags.update(dict.fromkeys(tags, copy.tags[tags[0]]))
+        pulls = sandbox.state()["registry"]["sandbox/many"]["pulls"]
+        sandbox.clear_journal()
+        before = len(target.journal)
+        self.assertEqual(mirrored(), dict.fromkeys(tags, "same"))
+        asked = [entry for entry in sandbox.journal("registry") if not entry["path"].endswith("/tags/list")]
+        looked = [entry for entry in asked if "/manifests/" in entry["path"]]
+        self.assertEqual({entry["path"].rsplit("/", 1)[1] for entry in looked}, set(tags))
+        self.assertEqual({entry["method"] for entry in looked}, {"HEAD"})
+        self.assertEqual([entry["path"] for entry in asked if "/blobs/" in entry["path"]], [])
+        self.assertEqual({method for method, *_ in target.journal[before:]}, {"HEAD"})
+        self.assertEqual(sandbox.state()["registry"]["sandbox/many"]["pulls"], pulls)
+
     def test_leaves_pulls_of_a_budget_that_begins_anew_too_late(self):
         sandbox = Sandbox()
         self.addCleanup(sandbox.stop)
@@ -356,6 +387,76 @@ class OfDockers(RegistryTest):
         manifests = sandbox.state()["registry"]["sandbox/multi"]["pulls"] - pulls
         self.assertEqual({row["state"] for row in copied["images"]}, {"copied"})
         self.assertEqual(copied["cost"]["pulls"], manifests)
+
+
+class WaitsForDockers(TransferTest):
+    """A registry that stands in for Docker's, whose budget of pulls begins anew in the middle of the call."""
+
+    LIMIT, LEFT = 100, 50
+    WINDOW = 2  # seconds, as the registry says
+    TAGS = ("1.0", "1.1")
+
+    def setUp(self):
+        super().setUp()
+        self.source, self.target = FakeRegistry(), FakeRegistry()
+        for registry in (self.source, self.target):
+            self.addCleanup(registry.stop)
+        for tag in self.TAGS:
+            image = LargeLayout(self.home.path / f"image-{tag}", [tag.encode()])
+            self.data("push", f"oci:{image.folder}:v1", f"{self.source.host}/demo/app:{tag}")
+        self.environment.update(DOCKERHUB_URL=self.source.url, DOCKER_REGISTRY_URL=self.source.url,
+                                DOCKERHUB_LOG_LEVEL="notice")
+        self.awaited = set()  # tags that are looked up while the budget is used up; a second later it begins anew
+        self.begins = None
+        self.told = []  # (method, pulls that are left) of each answer about a manifest
+        self.telling = threading.Lock()
+
+    def tell_budget(self, _, request):
+        request.__dict__.pop("reply", None)  # of the request before, on this connection
+        found = MANIFEST.match(request.target.path)
+        if found:
+            left = self.left_after(request.command, found.group(2))
+            plain = request.reply
+
+            def reply(status, body=b"", **headers):
+                plain(status, body, RateLimit_Limit=f"{self.LIMIT};w={self.WINDOW}",
+                      RateLimit_Remaining=f"{left};w={self.WINDOW}", **headers)
+            request.reply = reply
+        return False
+
+    def left_after(self, method, reference):
+        with self.telling:
+            has_begun = self.begins is not None and time.monotonic() >= self.begins
+            if method == "HEAD":
+                self.awaited.discard(reference)
+            if self.begins is None and not self.awaited:
+                self.begins = time.monotonic() + 1
+            left = self.LIMIT if has_begun else self.LEFT
+            self.told.append((method, left))
+            return left
+
+    def wait(self, awaited, *arguments):
+        self.awaited = set(awaited)
+        self.source.hook = self.tell_budget
+        done = self.run_action(*arguments, "--min-remaining", str(self.LEFT))
+        self.assertEqual(done.code, 0, done)
+        self.assertIn("is used up; going on in", done.err)
+        self.assertEqual(self.told[0], ("HEAD", self.LEFT))
+        pulls = [left for method, left in self.told if method == "GET"]
+        self.assertGreaterEqual(len(pulls), len(awaited))
+        self.assertEqual(set(pulls), {self.LIMIT}, "none before the budget began anew")
+        self.assertIn(("HEAD", self.LIMIT), self.told, "it looked again after the wait")
+        self.assertEqual(set(self.target.repository("copy/app").tags), set(awaited))
+        return json.loads(done.out)["data"]
+
+    def test_a_mirror_does_and_goes_on(self):
+        rules = {"repositories": [{"from": "demo/app", "to": f"{self.target.host}/copy/app"}]}
+        answer = self.wait(self.TAGS, "mirror", "@" + str(self.home.write("mirror.yaml", json.dumps(rules))))
+        self.assertEqual({row["state"] for row in answer["images"]}, {"copied"})
+        self.assertEqual((answer["copied"], answer["failed"]), (len(self.TAGS), 0))
+
+    def test_a_copy_does_and_goes_on(self):
+        self.wait(self.TAGS[:1], "copy", f"demo/app:{self.TAGS[0]}", f"{self.target.host}/copy/app:{self.TAGS[0]}")
 
 
 class CopiesOfDockers(RegistryTest):
