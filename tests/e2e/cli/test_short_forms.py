@@ -1,9 +1,13 @@
 """Short forms of actions: what they stand for, and who wins when names meet."""
 
 import json
+import select
+import threading
 import unittest
 
 from cli_test import CliTest, PluginTest
+from dockerhub_process import DEADLINE
+from scripted_server import ScriptedServer, answer
 
 
 class ShortForms(PluginTest):
@@ -139,6 +143,34 @@ class OfDeletions(CliTest):
         self.assertIn("dockerhub [options] prune <namespace> <repository>", text)
         self.assertIn("repos cleanup", text)
         self.assertIn("registry delete-tag", self.ok("untag", "--help").out)
+
+
+class OfLists(CliTest):
+    PAGE, ALL = 1000, 10_000
+    TAGS = "/v2/team/app/tags/list"
+
+    def test_show_the_first_of_many_tags_before_the_second_page_is_there(self):
+        names = [f"t{number:05}" for number in range(self.ALL)]
+        first_line_is_read = threading.Event()
+
+        def page(request):
+            begin = int(request.target.partition("last=t")[2].partition("&")[0] or "-1") + 1
+            end = begin + self.PAGE
+            link = f'<{self.TAGS}?last={names[end - 1]}&n={self.PAGE}>; rel="next"'
+            told = answer(200, json.dumps({"name": "team/app", "tags": names[begin:end]}),
+                          [("Content-Type", "application/json")] + ([("Link", link)] if end < self.ALL else []))
+            return [told] if begin == 0 else [first_line_is_read, told]
+        server = ScriptedServer(page)
+        self.addCleanup(server.close)
+        self.addCleanup(first_line_is_read.set)
+        process = self.start("tags", f"{server.authority}/team/app", "--all-pages")
+        self.assertTrue(select.select([process.stdout], [], [], DEADLINE)[0], "no line while the second page is waited for")
+        self.assertEqual(process.stdout.readline().decode(), names[0] + "\n")
+        self.assertIsNone(process.poll())
+        first_line_is_read.set()
+        self.assertEqual(process.stdout.read().decode().splitlines(), names[1:])
+        self.assertEqual((process.wait(DEADLINE), process.stderr.read()), (0, b""))
+        self.assertEqual(len([one for one in server.requests if one.path == self.TAGS]), self.ALL // self.PAGE)
 
 
 if __name__ == "__main__":
