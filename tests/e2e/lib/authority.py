@@ -2,8 +2,11 @@
 
 import os
 import pathlib
+import socket
 import ssl
 import subprocess
+
+from dockerhub_process import DEADLINE
 
 
 class Authority:
@@ -31,6 +34,12 @@ class Authority:
     def client(self):
         """What a client needs that trusts this authority alone."""
         return ssl.create_default_context(cafile=str(self.certificate))
+
+    def shown_at(self, port):
+        """The certificate (PEM) that a new connection to this port of 127.0.0.1 is shown."""
+        with socket.create_connection(("127.0.0.1", port), DEADLINE) as plain:
+            with self.client().wrap_socket(plain, server_hostname="127.0.0.1") as secure:
+                return ssl.DER_cert_to_PEM_cert(secure.getpeercert(binary_form=True))
 
 
 def replace(path, text, mode=0o600):

@@ -12,14 +12,16 @@ from sandbox_process import WithSandbox, request
 
 
 class Asking:
-    """where: the address that is asked."""
+    """where: the address that is asked. tls: the context for it where that is https."""
+
+    tls = None
 
     def ask(self, method, path, body=None, token=None, **headers):
         """headers: with _ for -, as If_None_Match."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         if token:
             named["Authorization"] = "Bearer " + token
-        return request(method, self.where + path, body, named)
+        return request(method, self.where + path, body, named, self.tls)
 
 
 class RestServer(Asking):

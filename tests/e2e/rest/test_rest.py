@@ -4,9 +4,13 @@ import concurrent.futures
 import json
 import re
 import signal
+import socket
+import threading
+import urllib.parse
 
-from dockerhub_process import wait_until
+from dockerhub_process import DEADLINE, wait_until
 from rest_case import RestCase
+from scripted_server import ScriptedServer, answer
 
 TAGS = "/v1/hub_repos/sandbox/tags/tags"
 TOOL = "/v1/tools/hub_repos/"
@@ -106,6 +110,46 @@ class ReadsTest(RestCase):
 
     def test_it_ends_when_it_is_told(self):
         self.assertEqual(self.server.stop(), 128 + signal.SIGTERM)
+
+
+class EndTest(RestCase):
+    """What runs when the server is told to end: a call that waits for Docker Hub until the test lets it go on."""
+
+    def setUp(self):
+        super().setUp()
+        self.goes_on = threading.Event()
+        found = answer(200, json.dumps({"name": "app"}), [("Content-Type", "application/json")])
+        self.hub = ScriptedServer(lambda request: [self.goes_on, found] if self.is_held(request) else found)
+        self.addCleanup(self.hub.close)
+        self.environment = {"DOCKERHUB_URL": self.hub.url, "DOCKERHUB_JWT": "some-token"}
+
+    @staticmethod
+    def is_held(request):
+        return request.path.endswith("/repositories/app")
+
+    @staticmethod
+    def refuses(server):
+        where = urllib.parse.urlsplit(server.where)
+        try:
+            socket.create_connection((where.hostname, where.port), DEADLINE).close()
+        except ConnectionRefusedError:
+            return True
+        return False
+
+    def test_what_runs_is_answered_and_nobody_else_is_let_in(self):
+        server = self.serve()
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            answered = pool.submit(server.ask, "GET", "/v1/hub_repos/sandbox/app")
+            try:
+                wait_until(lambda: any(map(self.is_held, self.hub.requests)), "the call to be at Docker Hub")
+                server.process.send_signal(signal.SIGTERM)
+                wait_until(lambda: self.refuses(server), "new connections to be refused")
+                self.assertIsNone(server.process.poll(), "the call still runs")
+                self.assertFalse(answered.done())
+            finally:
+                self.goes_on.set()
+            self.assertEqual(self.data(answered.result())["name"], "app")
+        self.assertEqual(server.process.wait(DEADLINE), 128 + signal.SIGTERM)
 
 
 class CallersTest(RestCase):
