@@ -1,12 +1,16 @@
 """The completion of shells: what each of them is told when Tab is pressed."""
 
 import os
+import pathlib
+import re
 import shutil
 import subprocess
 import unittest
 
 from cli_test import CliTest
 from dockerhub_process import DEADLINE
+
+SOURCE = pathlib.Path(os.environ.get("DOCKERHUB_SOURCE_DIR") or pathlib.Path(__file__).parents[3])
 
 
 class Completion(CliTest):
@@ -63,8 +67,8 @@ class Shells(CliTest):
         self.assertEqual(told, ["echo:Answers what it was given", "files"])
 
     def test_fish(self):
-        told = self.shell("fish", """
-            dockerhub completion fish | source
+        (as_documented,) = re.findall(r"^```fish\n(.*?)^```$", (SOURCE / "docs" / "cli.md").read_text(), re.M | re.S)
+        told = self.shell("fish", as_documented + """
             complete -C "dockerhub demo ec"
             complete -C "dockerhub demo outcome "
         """)

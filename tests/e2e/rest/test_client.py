@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 
@@ -10,6 +11,7 @@ from outside import NPM, NODE, main, package
 from rest_case import RestCase
 
 HERE = pathlib.Path(__file__).resolve().parent
+PAGE = HERE.parents[2] / "docs" / "rest.md"
 
 
 class DocumentTest(RestCase):
@@ -37,14 +39,24 @@ class DocumentTest(RestCase):
                  if not one.get("ignored")}
         self.assertEqual(found, set())
 
+    def documented(self):
+        """The program of the guide, which says what it got."""
+        (block,) = re.findall(r"^```ts\n(.*?)^```$", PAGE.read_text(), re.M | re.S)
+        self.assertEqual(block.count("http://127.0.0.1:8080"), 1)
+        return block.replace("http://127.0.0.1:8080", self.server.where) + "console.log(JSON.stringify({ error, data }));\n"
+
     def test_a_client_that_is_made_from_it_works(self):
         self.sandbox.add_tags("sandbox/app", [{"name": name} for name in ("v1", "v2")])
+        self.home.write("documented.ts", self.documented())
         for name in ("client.ts", "wrong.ts", "tsconfig.json"):
             shutil.copy(HERE / "client" / name, self.home.work)
         (self.home.work / "node_modules").symlink_to(NPM)
         self.home.write("package.json", '{"type": "module"}')
         self.node(NPM / "openapi-typescript" / "bin" / "cli.js", "openapi.json", "--output", "schema.d.ts")
         self.node(NPM / "typescript" / "bin" / "tsc", "--project", ".")
+        got = json.loads(self.node("documented.ts"))
+        self.assertNotIn("error", got)
+        self.assertIn("latest", {tag["name"] for tag in got["data"]["data"]["results"]})
         got = json.loads(self.node("client.ts", self.server.where, self.bearer()))
         self.assertEqual(got["list"]["status"], 200)
         self.assertEqual({tag["name"] for tag in got["list"]["data"]["results"]}, {"v1", "v2"})
