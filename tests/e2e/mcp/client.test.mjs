@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { givesUp, listening, passage, program, require, stopped, until } from './client_server.mjs';
+import { givesUp, listening, passage, program, require, stopped, testWhatWasSaid, until } from './client_server.mjs';
 
 const { Client } = require('@modelcontextprotocol/sdk/client/index.js');
 const { StdioClientTransport } = require('@modelcontextprotocol/sdk/client/stdio.js');
@@ -231,3 +231,5 @@ for (const [name, Transport] of Object.entries({
     }, { args: ['--allow-destructive'], answer: decline });
   });
 }
+
+testWhatWasSaid();

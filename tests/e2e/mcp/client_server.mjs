@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import net from 'node:net';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
-import { after } from 'node:test';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 export const require = createRequire(new URL('../../npm/package.json', import.meta.url));
 
@@ -20,8 +21,12 @@ const plugins = path.join(home, 'plugins');
 const fixture = path.join(plugins, 'mcp_fixture.so');
 const sanitizers = Object.entries(process.env).filter(([name]) => name.endsWith('SAN_OPTIONS'));
 
+const binary = path.join(bin, 'dockerhub-mcp');
+const transcripts = path.join(home, 'transcripts');
+
+// Over stdio: what either side says is written down.
 export const program = {
-  command: path.join(bin, 'dockerhub-mcp'),
+  command: path.join(home, 'recorded-mcp'),
   env: {
     PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: path.join(home, 'config'),
     XDG_DATA_HOME: path.join(home, 'data'), XDG_STATE_HOME: path.join(home, 'state'),
@@ -30,16 +35,29 @@ export const program = {
   cwd: home,
 };
 
+mkdirSync(transcripts);
+writeFileSync(program.command, `#!/bin/sh
+folder=$(mktemp -d '${transcripts}/XXXXXX')
+tee "$folder/client" | '${binary}' "$@" | tee "$folder/server"
+`, { mode: 0o755 });
 mkdirSync(plugins, { mode: 0o755 });
 copyFileSync(path.join(build, 'tests', 'modules', 'mcp_fixture.so'), fixture);
 chmodSync(fixture, 0o644);
 execFileSync(path.join(bin, 'dockerhub'), ['plugin', 'trust', fixture], { env: program.env, stdio: 'ignore' });
 
+// The last test of a file: all that the servers said over stdio is of the published form.
+export function testWhatWasSaid() {
+  test('what was said over stdio is of the published form', () => {
+    const checker = fileURLToPath(new URL('check_transcripts.py', import.meta.url));
+    execFileSync('python3', ['-B', checker, transcripts], { stdio: 'pipe' });
+  });
+}
+
 const said = new WeakMap(); // by server, what stands on its standard error
 
 // The server over HTTP and the URL that it says it listens on.
 export async function listening(args) {
-  const server = spawn(program.command, ['--port', '0', '--allow-unauthenticated', ...args],
+  const server = spawn(binary, ['--port', '0', '--allow-unauthenticated', ...args],
     { env: program.env, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] });
   said.set(server, '');
   const url = await new Promise((resolve, reject) => {

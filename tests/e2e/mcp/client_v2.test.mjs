@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { givesUp, listening, passage, program, require, stopped, until } from './client_server.mjs';
+import { givesUp, listening, passage, program, require, stopped, testWhatWasSaid, until } from './client_server.mjs';
 
 const { Client, SSEClientTransport, StreamableHTTPClientTransport } =
   require('@modelcontextprotocol/client');
@@ -164,3 +164,5 @@ test('a client with a session hears of changes again after its connections broke
     await stopped(server);
   }
 });
+
+testWhatWasSaid();

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { listening, program, require, stopped } from './client_server.mjs';
+import { listening, program, require, stopped, testWhatWasSaid } from './client_server.mjs';
 
 const INSPECTOR = path.join(path.dirname(require.resolve('@modelcontextprotocol/inspector/package.json')),
   'clients', 'launcher', 'build', 'index.js');
@@ -97,3 +97,5 @@ for (const [name, { era, whole, transport, named }] of Object.entries(RUNS)) {
     });
   });
 }
+
+testWhatWasSaid();

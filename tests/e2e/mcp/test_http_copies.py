@@ -84,7 +84,8 @@ class BalancedTest(WithSandbox, HttpCase):
         redis = RedisServer()
         self.addCleanup(redis.stop)
         environment = {**self.sandbox.environment, **sharing(redis)}
-        copies = [self.start("--allow-unauthenticated", "--allow-destructive", environment=environment) for _ in range(2)]
+        gates = ("--allow-unauthenticated", "--allow-destructive")
+        copies = [self.start(*gates, environment=environment) for _ in range(2)]
         self.front = Front(copies)
         self.addCleanup(self.front.stop)
 
