@@ -164,7 +164,8 @@ class OfLists(CliTest):
         self.addCleanup(server.close)
         self.addCleanup(first_line_is_read.set)
         process = self.start("tags", f"{server.authority}/team/app", "--all-pages")
-        self.assertTrue(select.select([process.stdout], [], [], DEADLINE)[0], "no line while the second page is waited for")
+        has_said_something = select.select([process.stdout], [], [], DEADLINE)[0]
+        self.assertTrue(has_said_something, "no line while the second page is waited for")
         self.assertEqual(process.stdout.readline().decode(), names[0] + "\n")
         self.assertIsNone(process.poll())
         first_line_is_read.set()

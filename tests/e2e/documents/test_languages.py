@@ -15,7 +15,7 @@ TESTS = pathlib.Path(__file__).resolve().parents[1]
 PAGES = ("*.md", "docs/**/*.md", "examples/**/*.md")
 PLAIN = {"", "text"}  # what no program reads
 
-# The test that runs the blocks, by page and language. Of the sh blocks of other pages it is the grammar that is looked at.
+# The test that runs the blocks, by page and language. Of the sh blocks of other pages the grammar is looked at.
 RUN = {
     ("docs/cli.md", "sh"): "documents/test_blocks.py",
     ("docs/cli.md", "fish"): "cli/test_completion.py",
@@ -37,7 +37,8 @@ def blocks():
 def read_shell(text):
     """A <name> stands for a word of the reader's."""
     script = re.sub(r"<([a-z]+)>", r"\1", text)
-    done = subprocess.run(["bash", "-n", "-c", script], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    done = subprocess.run(["bash", "-n", "-c", script], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          check=False)
     if done.returncode != 0 or done.stderr:
         raise ValueError(done.stderr)
 

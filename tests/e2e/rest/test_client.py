@@ -43,7 +43,8 @@ class DocumentTest(RestCase):
         """The program of the guide, which says what it got."""
         (block,) = re.findall(r"^```ts\n(.*?)^```$", PAGE.read_text(), re.M | re.S)
         self.assertEqual(block.count("http://127.0.0.1:8080"), 1)
-        return block.replace("http://127.0.0.1:8080", self.server.where) + "console.log(JSON.stringify({ error, data }));\n"
+        program = block.replace("http://127.0.0.1:8080", self.server.where)
+        return program + "console.log(JSON.stringify({ error, data }));\n"
 
     def test_a_client_that_is_made_from_it_works(self):
         self.sandbox.add_tags("sandbox/app", [{"name": name} for name in ("v1", "v2")])
