@@ -44,12 +44,26 @@ Result<void> take_flag(const GlobalOptionRow& row, const std::vector<std::string
   return {};
 }
 
+// Those that are there already stay the only ones: a command line may be read twice.
+void take_hosts(const std::vector<std::string>& given, std::optional<std::string>& hosts) {
+  std::string all = hosts.value_or("");
+  for (const std::string& value : given) {
+    if (("," + all + ",").find("," + value + ",") != std::string::npos) continue;
+    all.append(all.empty() ? "" : ",").append(value);
+  }
+  hosts = std::move(all);
+}
+
 bool is_one_of(const std::string& value, const std::vector<std::string>& names) {
   return std::find(names.begin(), names.end(), value) != names.end();
 }
 
 Result<void> take_text(const GlobalOptionRow& row, const std::vector<std::string>& given,
                        GlobalOptions& options) {
+  if (row.text == &GlobalOptions::plain_http) {
+    take_hosts(given, options.plain_http);
+    return {};
+  }
   const std::string& value = given.back();
   if (row.text == &GlobalOptions::output && !output_format(value)) {
     const std::string meant = likely(value, format_names());
@@ -123,6 +137,8 @@ const std::vector<GlobalOptionRow>& global_option_rows() {
       {"timeout", 0, nullptr, &G::timeout, true, "TIME",
        "end the call after this time: 30s, 500ms, 2m"},
       {"env-file", 0, nullptr, &G::env_file, true, "FILE", "read settings from this .env file"},
+      {"plain-http", 0, nullptr, &G::plain_http, true, "HOST",
+       "ask this host[:port] without TLS, beside those of the configuration; several with commas"},
       {"exit-status", 0, &G::exit_status, nullptr, false, "",
        "a check that finds nothing exits with 3"},
       {"progress", 0, nullptr, &G::progress, false, "FORM",

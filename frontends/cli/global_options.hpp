@@ -20,6 +20,7 @@ struct GlobalOptions {
   bool exit_status = false, version = false, help = false, all_pages = false;
   std::optional<std::string> output, timeout, env_file, params, max_items, fields, out, to;
   std::optional<std::string> columns, sort, members, jq, color, progress, as;
+  std::optional<std::string> plain_http;  // hosts, with commas
 };
 
 struct GlobalOptionRow {
@@ -38,7 +39,7 @@ const std::vector<GlobalOptionRow>& global_option_rows();
 // As rows for the parser, without those whose name a parameter of the action has (nullptr: all).
 std::vector<OptionRow> global_options_beside(const Action* action);
 
-// Adds what was parsed to what was given before. Values that are refused: a bad flag, two different
+// Adds what was parsed to what was given before: hosts to hosts, of all others the last one counts. Values that are refused: a bad flag, two different
 // values, an unknown output format.
 Result<void> take_global_options(const ParsedOptions& parsed, const Action* action,
                                  GlobalOptions& options);

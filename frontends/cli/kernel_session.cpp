@@ -10,6 +10,30 @@ namespace dockerhub::cli {
 
 namespace {
 
+void wipe_environment_of(ConfigurationSources& sources) {
+  for (auto& [name, value] : sources.environment) ::explicit_bzero(value.data(), value.size());
+}
+
+ConfigurationSources sources_of(const GlobalOptions& options, bool preliminary);
+
+// The hosts that the settings name themselves; empty where they cannot be read. A base URL may be what the option is
+// for, and would be refused without it: the usual ones stand here for all of them.
+std::string plain_hosts_of_settings(GlobalOptions options) {
+  options.plain_http.reset();
+  ConfigurationSources nothing;
+  nothing.read_user_file = false;
+  nothing.system_file.clear();
+  const Result<Configuration> usual = Configuration::load(nothing);
+  if (!usual) return {};
+  ConfigurationSources sources = sources_of(options, true);
+  for (const SettingValue& row : usual->settings()) {
+    if (row.type == "url" && !row.fallback.empty()) sources.flags[row.key] = row.fallback;
+  }
+  const Result<Configuration> settings = Configuration::load(sources);
+  wipe_environment_of(sources);
+  return settings ? settings->text("http.plain_hosts") : std::string();
+}
+
 std::map<std::string, std::string> flags_of(const GlobalOptions& options) {
   std::map<std::string, std::string> flags;
   if (options.allow_destructive) flags["safety.allow_destructive"] = "true";
@@ -18,6 +42,8 @@ std::map<std::string, std::string> flags_of(const GlobalOptions& options) {
   if (options.output) flags["output.format"] = *options.output;
   if (options.quiet) flags["log.level"] = "error";
   if (options.verbose) flags["log.level"] = "debug";
+  if (options.plain_http)
+    flags["http.plain_hosts"] = plain_hosts_of_settings(options) + "," + *options.plain_http;
   return flags;
 }
 
@@ -58,14 +84,24 @@ Result<Configuration> load_configuration(const GlobalOptions& options) {
 Result<Configuration> preliminary_configuration(const GlobalOptions& options) {
   ConfigurationSources sources = sources_of(options, true);
   Result<Configuration> configuration = Configuration::load(sources);
-  for (auto& [name, value] : sources.environment) ::explicit_bzero(value.data(), value.size());
+  wipe_environment_of(sources);
   return configuration;
 }
 
 Result<void> KernelSession::open(const GlobalOptions& options, bool preliminary) {
-  ConfigurationSources sources = sources_of(options, preliminary);
+  return start(sources_of(options, preliminary), preliminary);
+}
+
+Result<void> KernelSession::open_unattended(const GlobalOptions& options) {
+  ConfigurationSources sources = sources_of(options, true);
+  // Stronger than one in an env file: programs are looked for in no folder at all.
+  sources.environment["PATH"].clear();
+  return start(std::move(sources), true);
+}
+
+Result<void> KernelSession::start(ConfigurationSources sources, bool preliminary) {
   const Result<Configuration> configuration = Configuration::load(sources);
-  for (auto& [name, value] : sources.environment) ::explicit_bzero(value.data(), value.size());
+  wipe_environment_of(sources);
   if (!configuration) return Failure(configuration.error());
   Hooks hooks;
   // What it has to say comes again from the kernel that makes the call.

@@ -22,12 +22,16 @@ class KernelSession {
  public:
   // May be called with `preliminary` as often as need be, and then once without.
   Result<void> open(const GlobalOptions& options, bool preliminary);
+  // A preliminary one that also starts no program: a credential helper may ask the user for a password.
+  Result<void> open_unattended(const GlobalOptions& options);
 
   bool opened() const { return kernel_ != nullptr; }
   bool preliminary() const { return preliminary_; }
   Kernel& kernel() const { return *kernel_; }
 
  private:
+  Result<void> start(ConfigurationSources sources, bool preliminary);
+
   std::unique_ptr<Kernel> kernel_;
   bool preliminary_ = false;
 };

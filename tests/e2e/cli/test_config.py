@@ -42,6 +42,12 @@ class Show(CliTest):
         self.assertEqual(self.ok("config", "get", "hub.url").out, "https://hub.docker.com\n")
         self.assertIn("Did you mean hub.url?", self.refused(2, "config", "get", "hub.ur").err)
 
+    def test_an_option_adds_hosts_without_tls(self):
+        done = self.ok("--plain-http", "b.lan:5000,c.lan", "config", "--plain-http", "d.lan", "get", "http.plain_hosts",
+                       environment={"DOCKERHUB_PLAIN_HTTP_HOSTS": "a.lan"})
+        self.assertEqual(done.out, "a.lan,b.lan:5000,c.lan,d.lan\n")
+        self.assertIn("--plain-http", self.refused(2, "--plain-http", "http://a.lan", "config", "show").err)
+
     def test_path_lists_the_files_weakest_first(self):
         self.home.write_config("log:\n  level: info\n")
         rows = self.data("config", "path")

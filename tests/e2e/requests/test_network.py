@@ -34,6 +34,18 @@ class Proxies(RequestTest):
             self.assertEqual(request.headers["host"], "hub.test")
             self.assertEqual(request.headers["proxy-authorization"], LOGIN)
 
+    def test_an_option_names_hosts_without_tls_beside_those_of_the_settings(self):
+        def call(*options, hosts=""):
+            return self.call("get", "--name", "a", options=options, DOCKERHUB_URL=HUB,
+                             DOCKERHUB_PLAIN_HTTP_HOSTS=hosts, HTTP_PROXY=f"http://{self.server.authority}")
+        self.assertIn("hub.test", call("--plain-http", "other.test").err)
+        self.assertEqual(self.server.requests, [])
+        for options, hosts in ((("--plain-http", "other.test,hub.test"), ""),
+                               (("--plain-http", "other.test", "--plain-http", "hub.test"), ""),
+                               (("--plain-http", "other.test"), "hub.test")):
+            done = call(*options, hosts=hosts)
+            self.assertEqual(done.code, 0, done)
+
     def test_its_password_is_nowhere_to_be_seen(self):
         self.replies["http://hub.test/things/a"] = answer(407)
         done = self.through(DOCKERHUB_LOG_LEVEL="debug")

@@ -137,6 +137,7 @@ inline constexpr auto kCommon = std::to_array<Setting>({
     {.key = "http.plain_hosts",
      .type = hosts,
      .variables = {"DOCKERHUB_PLAIN_HTTP_HOSTS"},
+     .option = "--plain-http",
      .description = "Hosts that may be asked without TLS; this machine always may."},
     {.key = "http.retry_after_cap",
      .type = duration,
