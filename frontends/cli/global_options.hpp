@@ -39,8 +39,8 @@ const std::vector<GlobalOptionRow>& global_option_rows();
 // As rows for the parser, without those whose name a parameter of the action has (nullptr: all).
 std::vector<OptionRow> global_options_beside(const Action* action);
 
-// Adds what was parsed to what was given before: hosts to hosts, of all others the last one counts. Values that are refused: a bad flag, two different
-// values, an unknown output format.
+// Adds what was parsed to what was given before: hosts to hosts, of all others the last one counts. Values that are
+// refused: a bad flag, an unknown output format.
 Result<void> take_global_options(const ParsedOptions& parsed, const Action* action,
                                  GlobalOptions& options);
 

@@ -42,8 +42,10 @@ std::map<std::string, std::string> flags_of(const GlobalOptions& options) {
   if (options.output) flags["output.format"] = *options.output;
   if (options.quiet) flags["log.level"] = "error";
   if (options.verbose) flags["log.level"] = "debug";
-  if (options.plain_http)
-    flags["http.plain_hosts"] = plain_hosts_of_settings(options) + "," + *options.plain_http;
+  if (options.plain_http) {
+    const std::string present = plain_hosts_of_settings(options);
+    flags["http.plain_hosts"] = present + (present.empty() ? "" : ",") + *options.plain_http;
+  }
   return flags;
 }
 
