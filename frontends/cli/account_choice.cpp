@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "joined_names.hpp"
 #include "kernel_session.hpp"
 #include "text_source.hpp"
 
@@ -35,10 +36,7 @@ std::string first_part(std::string text) {
     if (text.compare(0, host.size(), host) == 0) text.erase(0, host.size());
   }
   const std::size_t slash = text.find('/');
-  if (slash == std::string::npos) return {};
-  text.resize(slash);
-  const bool is_host = text.find_first_of(".:") != std::string::npos || text == "localhost";
-  return is_host ? std::string() : text;
+  return slash == std::string::npos || names_registry(text) ? std::string() : text.substr(0, slash);
 }
 
 }  // namespace

@@ -3,25 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <iterator>
-#include <optional>
 
 #include "api_command.hpp"
 #include "colour.hpp"
 #include "command_words.hpp"
 #include "commands.hpp"
-#include "config_command.hpp"
-#include "doctor_command.hpp"
 #include "global_options.hpp"
-#include "joined_names.hpp"
-#include "login_command.hpp"
-#include "lookup.hpp"
 #include "mcp_command.hpp"
-#include "option_parser.hpp"
-#include "parameters.hpp"
-#include "plugin_command.hpp"
+#include "typed_place.hpp"
 #include "values.hpp"
-#include "watch_command.hpp"
 
 namespace dockerhub::cli {
 
@@ -34,25 +24,48 @@ struct Shell {
 constexpr std::array<Shell, 3> kShells{{
     {"bash", R"(# Completion of dockerhub for bash: source <(dockerhub completion bash)
 _dockerhub() {
-  local line
+  local line word last before words=()
+  # Where a colon ends a word, acme/app:1 comes as three, and only what is behind the colon is replaced.
+  for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do
+    last=$(( ${#words[@]} - 1 ))
+    if (( last >= 0 )) && [[ $COMP_WORDBREAKS == *:* && ($word == :* || ${words[last]} == *:) ]]; then
+      words[last]+=$word
+    else
+      words+=("$word")
+    fi
+  done
+  word=${words[${#words[@]} - 1]}
+  before=
+  [[ $COMP_WORDBREAKS == *:* ]] && before=${word%"${word##*:}"}
   COMPREPLY=()
   while IFS= read -r line; do
-    COMPREPLY+=("${line%%$'\t'*}")
-  done < <("$1" complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    line=${line%%$'\t'*}
+    COMPREPLY+=("${line#"$before"}")
+  done < <("$1" complete -- "${words[@]}" 2>/dev/null)
+  if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == */ ]]; then
+    compopt -o nospace 2>/dev/null
+  fi
 }
 complete -o default -F _dockerhub dockerhub
 )"},
     {"zsh", R"(#compdef dockerhub
 # Completion of dockerhub for zsh: source <(dockerhub completion zsh), after compinit.
 _dockerhub() {
-  local -a found
+  local -a found begun
   local line
   while IFS= read -r line; do
-    found+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
+    if [[ ${line%%$'\t'*} == */ ]]; then
+      begun+=("${${line%%$'\t'*}//:/\\:}")
+    else
+      found+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
+    fi
   done < <("${words[1]}" complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)
+  if (( $#begun )); then
+    _describe -V dockerhub begun -S ''
+  fi
   if (( $#found )); then
     _describe -V dockerhub found
-  else
+  elif (( ! $#begun )); then
     _files
   fi
 }
@@ -68,109 +81,8 @@ complete -c dockerhub -f -a '(__dockerhub_complete)'
 )"},
 }};
 
-// What the words before the last one mean.
-struct Place {
-  std::optional<ShortCommand> action;
-  const Tool* tool = nullptr;      // named, and no action of it yet
-  std::vector<std::string> words;  // positionals: command, module and action among them
-  std::string option;              // whose value is next, or empty
-  bool is_watch = false;           // what follows is the action that is watched
-};
-
 void add(std::vector<Candidate>& candidates, std::string word, std::string_view description = {}) {
   candidates.push_back({std::move(word), std::string(description)});
-}
-
-const OptionRow* row_of(const std::vector<OptionRow>& rows, std::string_view argument) {
-  const std::string name = dashed(argument);
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const OptionRow& row) {
-    const bool is_letter = row.letter != 0 && name == std::string("-") + row.letter;
-    return is_letter || name == "--" + row.name ||
-           std::any_of(row.aliases.begin(), row.aliases.end(),
-                       [&](const std::string& alias) { return name == "--" + dashed(alias); });
-  });
-  return found == rows.end() ? nullptr : &*found;
-}
-
-const Tool* tool_named(const Catalogue& catalogue, std::string_view name) {
-  const auto found =
-      std::find_if(catalogue.tools.begin(), catalogue.tools.end(),
-                   [&](const Tool& tool) { return shown_name(tool.name) == shown_name(name); });
-  return found == catalogue.tools.end() ? nullptr : &*found;
-}
-
-std::optional<ShortCommand> short_command(const Catalogue& catalogue, std::string_view name) {
-  for (const Tool& tool : catalogue.tools) {
-    for (const Action& action : tool.actions) {
-      if (!action.short_form || dashed(action.short_form->name) != dashed(name)) continue;
-      ShortCommand command{&tool, action};
-      command.action.positionals = action.short_form->positionals;
-      return command;
-    }
-  }
-  return std::nullopt;
-}
-
-void take_word(const Catalogue& catalogue, const std::string& word, Place& place) {
-  if (place.words.empty() && !place.is_watch && word == "watch") {
-    place.is_watch = true;
-    return;
-  }
-  place.words.push_back(word);
-  if (place.words.size() == 1 && !is_builtin(word)) {
-    place.tool = tool_named(catalogue, word);
-    if (place.tool == nullptr) place.action = short_command(catalogue, word);
-  } else if (place.words.size() == 2 && place.tool != nullptr) {
-    const Result<const Action*> found = find_action(*place.tool, word);
-    if (found) place.action = ShortCommand{place.tool, **found};
-    place.tool = nullptr;
-  }
-}
-
-std::vector<OptionRow> options_of_command(std::string_view name) {
-  struct Command {
-    std::string_view name;
-    std::vector<OptionRow> (*options)();
-  };
-  static constexpr std::array<Command, 9> kWithOptions{{{"api", api_options},
-                                                        {"watch", watch_option_rows},
-                                                        {"plugin", plugin_options},
-                                                        {"login", login_options},
-                                                        {"logout", logout_options},
-                                                        {"account", login_options},
-                                                        {"config", config_options},
-                                                        {"doctor", doctor_options},
-                                                        {"mcp", mcp_options}}};
-  for (const Command& row : kWithOptions) {
-    if (row.name == name) return row.options();
-  }
-  return {};
-}
-
-std::vector<OptionRow> rows_at(const Place& place) {
-  if (place.action) return options_of(place.action->action);
-  std::vector<OptionRow> rows = global_options_beside(nullptr);
-  const std::string command = place.words.empty() ? "" : place.words.front();
-  for (OptionRow& row : options_of_command(place.is_watch ? "watch" : command))
-    rows.push_back(std::move(row));
-  return rows;
-}
-
-Place place_after(const Catalogue& catalogue, const std::vector<std::string>& words) {
-  Place place;
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    const bool is_option = words[i].size() > 1 && words[i].front() == '-';
-    if (!is_option) {
-      take_word(catalogue, words[i], place);
-      continue;
-    }
-    const std::vector<OptionRow> rows = rows_at(place);
-    const OptionRow* row = row_of(rows, words[i]);
-    if (row == nullptr || !row->takes_value || words[i].find('=') != std::string::npos) continue;
-    if (i + 2 == words.size()) place.option = row->name;
-    ++i;
-  }
-  return place;
 }
 
 std::vector<Candidate> values_of(const Parameter& parameter) {
@@ -179,12 +91,8 @@ std::vector<Candidate> values_of(const Parameter& parameter) {
   return candidates;
 }
 
-std::vector<Candidate> option_values(const Place& place) {
-  if (place.action) {
-    for (const Parameter& parameter : place.action->action.parameters) {
-      if (dashed(parameter.name) == place.option) return values_of(parameter);
-    }
-  }
+std::vector<Candidate> option_values(const TypedPlace& place) {
+  if (const Parameter* parameter = parameter_at(place)) return values_of(*parameter);
   std::vector<Candidate> candidates;
   if (place.option == "output") {
     for (std::string& name : format_names()) add(candidates, std::move(name));
@@ -213,7 +121,7 @@ std::vector<Candidate> option_values(const Place& place) {
   return candidates;
 }
 
-std::vector<Candidate> options_at(const Place& place) {
+std::vector<Candidate> options_at(const TypedPlace& place) {
   std::vector<Candidate> candidates;
   for (const OptionRow& option : rows_at(place)) {
     std::string_view description;
@@ -275,21 +183,11 @@ std::vector<Candidate> subcommands(std::string_view command) {
   return candidates;
 }
 
-std::vector<Candidate> words_at(const Catalogue& catalogue, const Place& place) {
+std::vector<Candidate> words_at(const Catalogue& catalogue, const TypedPlace& place) {
   if (place.words.empty()) return place.is_watch ? actions(catalogue) : commands(catalogue);
   if (place.tool != nullptr) return actions_of(*place.tool);
   if (place.action) {
-    const Action& action = place.action->action;
-    const std::size_t behind =
-        place.action->action.short_form && dashed(action.short_form->name) == dashed(place.words[0])
-            ? 1
-            : 2;
-    const auto first = std::min(place.words.size(), behind);
-    const std::vector<std::string> given(
-        std::next(place.words.begin(), static_cast<std::ptrdiff_t>(first)), place.words.end());
-    const std::size_t index = names_apart(action, given).size();
-    if (index >= action.positionals.size()) return {};
-    const Parameter* parameter = action.find_parameter(action.positionals[index]);
+    const Parameter* parameter = parameter_at(place);
     return parameter == nullptr ? std::vector<Candidate>() : values_of(*parameter);
   }
   if (place.words.size() != 1) return {};
@@ -300,7 +198,7 @@ std::vector<Candidate> words_at(const Catalogue& catalogue, const Place& place) 
 
 std::vector<Candidate> complete(const Catalogue& catalogue, const std::vector<std::string>& words) {
   const std::string typed = words.empty() ? std::string() : words.back();
-  const Place place = place_after(catalogue, words);
+  const TypedPlace place = place_after(catalogue, words);
   std::vector<Candidate> candidates;
   if (!place.option.empty()) {
     candidates = option_values(place);

@@ -1,5 +1,6 @@
 // What may stand next on a command line, for the completion of shells: commands, modules, actions, options and
-// the values that rows declare. Nothing is asked over the network. Free functions; any thread.
+// the values that rows declare. Names at Docker Hub are name_lookup.hpp's: nothing is asked over the network here. Free
+// functions; any thread.
 #pragma once
 
 #include <string>

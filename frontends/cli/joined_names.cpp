@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
-#include <string_view>
 
 #include "text_source.hpp"
 
@@ -18,21 +16,13 @@ std::size_t slash_of(std::string_view word) {
   return word.find('/');
 }
 
-// Behind the last slash: a registry's port stands before it. A digest has a colon of its own.
-std::size_t colon_of(std::string_view word) {
-  const std::size_t colon = word.rfind(':');
-  const bool is_of_tag =
-      colon != kNone && word.find_first_of("/@", colon) == kNone && word.find('@') == kNone;
-  return is_of_tag ? colon : kNone;
-}
-
 struct Pair {
   std::string_view first, second;
   std::size_t (*separator_of)(std::string_view word);
 };
 constexpr std::array<Pair, 2> kPairs = {{
     {"namespace", "repository", slash_of},
-    {"repo", "tag", colon_of},
+    {"repo", "tag", colon_of_tag},
 }};
 
 // Where the word that stands for this parameter ends for it; kNone: it is the whole word.
@@ -46,6 +36,21 @@ std::size_t separator_in(const std::string& word, const std::vector<std::string>
 }
 
 }  // namespace
+
+// Behind the last slash: a registry's port stands before it. A digest has a colon of its own.
+std::size_t colon_of_tag(std::string_view name) {
+  const std::size_t colon = name.rfind(':');
+  const bool is_of_tag =
+      colon != kNone && name.find_first_of("/@", colon) == kNone && name.find('@') == kNone;
+  return is_of_tag ? colon : kNone;
+}
+
+bool names_registry(std::string_view name) {
+  const std::size_t slash = slash_of(name);
+  if (slash == kNone) return false;
+  const std::string_view first = name.substr(0, slash);
+  return first.find_first_of(".:") != kNone || first == "localhost";
+}
 
 std::vector<std::string> names_apart(const Action& action, const std::vector<std::string>& words) {
   std::vector<std::string> apart;

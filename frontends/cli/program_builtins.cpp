@@ -12,6 +12,8 @@
 #include "helper_command.hpp"
 #include "login_command.hpp"
 #include "mcp_command.hpp"
+#include "name_lookup.hpp"
+#include "name_question.hpp"
 #include "plugin_command.hpp"
 #include "program.hpp"
 #include "reference_page.hpp"
@@ -231,11 +233,16 @@ Result<int> Program::complete(const Arguments& arguments) {
   const bool has_mark = !arguments.empty() && arguments.front() == "--";
   const Arguments words(arguments.begin() + (has_mark ? 1 : 0), arguments.end());
   options_.quiet = true;
-  if (!open({})) return static_cast<int>(kExitOk);
+  // The environment keeps what a kernel needs that is asked for names.
+  if (!session_.open(options_, true)) return static_cast<int>(kExitOk);
   const auto catalogue = session_.kernel().catalogue();
   std::vector<Candidate> candidates = complete_with_two_words(*catalogue, session_.kernel(), words);
   const auto aliases = read_aliases(alias_path());
   if (words.size() == 1 && aliases) add_aliases(candidates, *aliases, words.front());
+  if (const auto question = name_question(*catalogue, words)) {
+    for (std::string& name : names_for(*question, options_, interruption_.token()))
+      candidates.push_back({std::move(name), {}});
+  }
   return text(candidates_text(candidates));
 }
 
