@@ -15,8 +15,9 @@ namespace dockerhub::cli {
 
 namespace {
 
-// It answers for all modules of the installation: they know the same names.
+// It answers for all modules of the installation, and whatever action is meant: the names are the same.
 constexpr std::string_view kKnowingTool = "hub_repos";
+constexpr std::string_view kKnowingAction = "list_tags";
 
 struct NamedParameter {
   std::string_view parameter, argument;
@@ -94,9 +95,9 @@ bool can_be_asked(const NameQuestion& question, const KnownNames& known) {
 
 std::string target_of(const Catalogue& catalogue, const ShortCommand& command) {
   const Tool& tool = *command.tool;
-  const bool is_ours = tool.publisher.empty() && catalogue.find_tool(kKnowingTool) != nullptr;
-  return std::string(is_ours ? kKnowingTool : std::string_view(tool.name)) + "." +
-         command.action.name;
+  if (tool.publisher.empty() && catalogue.find_tool(kKnowingTool) != nullptr)
+    return std::string(kKnowingTool) + "." + std::string(kKnowingAction);
+  return tool.name + "." + command.action.name;
 }
 
 ParsedOptions with_word(const TypedPlace& place, const std::string& typed) {

@@ -10,7 +10,7 @@ import threading
 import unittest
 
 from docker_registry import BasicRegistry
-from dockerhub_process import Terminal
+from dockerhub_process import Terminal, wait_until
 from login_case import KEEPER, LoginCase
 from sandbox_process import header_of
 
@@ -176,6 +176,17 @@ class Keeping(LoginCase):
         self.assertLessEqual(set((self.bin / "arguments").read_text().split()), {"get", "store", "erase"})
         self.ok("logout")
         self.assertFalse(kept.exists())
+
+    def test_completion_starts_no_helper(self):
+        self.install("docker-credential-keeper", KEEPER)
+        self.docker_config({"credsStore": "keeper"})
+        self.log_in("sandbox", self.sandbox.secret())
+        (self.bin / "arguments").unlink()
+        self.environment["DOCKERHUB_COMPLETION_TIME"] = "60s"
+        # A helper may ask for a password; what everybody may know is offered without.
+        wait_until(lambda: self.ok("complete", "--", "repos", "get", "sandbox", "mu").out == "multi\t\n", "names")
+        self.assertEqual(self.ok("complete", "--", "repos", "get", "sandbox", "pri").out, "")
+        self.assertFalse((self.bin / "arguments").exists())
 
     def test_config_json_keeps_it_where_docker_has_one(self):
         config = self.docker_config({"psFormat": "table"})
