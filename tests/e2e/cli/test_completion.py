@@ -51,7 +51,7 @@ class Names(WithSandbox, CliTest):
         return [line.split("\t")[0] for line in done.out.splitlines()]
 
     def offered(self, *typed, environment=None):
-        """Words where some are expected: the module itself waits a second for Docker Hub, which may be too short once."""
+        """Words where some are expected: the module waits a second for Docker Hub, which may be too short once."""
         return wait_until(lambda: self.words(*typed, environment=environment), f"names for {typed}")
 
     def test_of_repositories(self):
