@@ -241,7 +241,7 @@ void note_upload_session(RunningCall& call, const http::Request& request,
                       path.compare(path.size() - kUploads.size(), kUploads.size(), kUploads) == 0;
   if (!opened && sessions.count(session_key(response.url)) == 0) return;
   // 201 tells where the blob is, which may have been there before.
-  if (response.status != kAccepted && response.status != kNoContent) return;
+  if (response.status_code != kAccepted && response.status_code != kNoContent) return;
   const auto location = response.headers.find("Location");
   if (!location) return;
   const auto session = http::resolve(response.url, *location);
