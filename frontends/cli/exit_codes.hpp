@@ -36,7 +36,7 @@ struct ExitCodeRow {
 };
 
 inline constexpr std::array<ExitCodeRow, 14> kExitCodes{{
-    {kExitOk, "success; also an empty list, a check that finds nothing, and a closed pipe"},
+    {kExitOk, "success; also an empty list, and a check that finds nothing"},
     {kExitFailure, "any other failure"},
     {kExitUsage, "wrong usage, a parameter refused locally, or a wrong configuration"},
     {kExitNotFound, "not found; with --exit-status also a check that finds nothing"},

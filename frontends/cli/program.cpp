@@ -277,10 +277,16 @@ int Program::perform(const CallRequest& request, const Action& action) {
   return ended(exit_code(result.outcome));
 }
 
+// A call that was told that nobody reads on may call itself cancelled; what else fails then has failed all the same.
+bool Program::is_end_of_reading(const Error& error) const {
+  return out_.state() == OutputStream::State::reader_gone && error.kind == ErrorKind::cancelled &&
+         interruption_.signal() == 0;
+}
+
 std::optional<int> Program::failure_code(const CallResult& result, const ResultPrinter& printer) {
   messages_.clear_progress();
   if (printer.problem()) return fail(*printer.problem(), {});
-  if (result.error && out_.state() != OutputStream::State::reader_gone)
+  if (result.error && !is_end_of_reading(*result.error))
     return fail(*result.error, result.envelope);
   return std::nullopt;
 }
@@ -432,13 +438,13 @@ int Program::ended(int code) {
   out_.finish();
   messages_.release();
   switch (out_.state()) {
-    case OutputStream::State::reader_gone:
-      return kExitOk;
     case OutputStream::State::interrupted:
       return kSignalExitBase + interruption_.signal();
     case OutputStream::State::failed:
       messages_.error("cannot write to standard output: " + out_.failure());
       return kExitFailure;
+    // Whoever read enough of it did not take back how the call ended.
+    case OutputStream::State::reader_gone:
     case OutputStream::State::open:
       break;
   }

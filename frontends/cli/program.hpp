@@ -76,6 +76,7 @@ class Program {
   int perform(const CallRequest& request, const Action& action);
   // The exit code of a call that failed, after telling why; nullopt: it did not.
   std::optional<int> failure_code(const CallResult& result, const ResultPrinter& printer);
+  bool is_end_of_reading(const Error& error) const;
   // Looks at the list until somebody ends it.
   int watch_list(const CallRequest& request, const Action& action);
   // How long to wait for the next look; nullopt: there is none, and `code` says how it ended.

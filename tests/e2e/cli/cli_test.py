@@ -3,9 +3,10 @@
 import json
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
-from dockerhub_process import BUILD, PREFIX, ProgramTest
+from dockerhub_process import BUILD, DEADLINE, PREFIX, Outcome, ProgramTest
 
 # Modules that are built for tests and not installed.
 TEST_MODULES = Path(os.environ.get("DOCKERHUB_TEST_MODULES", BUILD / "tests" / "modules"))
@@ -23,6 +24,19 @@ class CliTest(ProgramTest):
         done = self.run_program(*arguments, **options)
         self.assertEqual(done.code, code, done)
         return done
+
+    def unread(self, *arguments, environment=None):
+        """Runs the program with a pipe for its output that nobody reads; gives what it left behind."""
+        reading, writing = os.pipe()
+        os.close(reading)
+        try:
+            done = subprocess.run(
+                [self.binary, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=writing, stderr=subprocess.PIPE,
+                cwd=self.home.work, env={**self.home.environment, **(environment or {})}, timeout=DEADLINE, check=False,
+            )
+        finally:
+            os.close(writing)
+        return Outcome(done.returncode, b"", done.stderr)
 
     def data(self, *arguments, **options):
         return json.loads(self.ok("-o", "data", *arguments, **options).out)

@@ -6,6 +6,7 @@ import unittest
 
 from cli_test import CliTest
 from dockerhub_process import DEADLINE
+from sandbox_process import WithSandbox
 
 
 class Pipes(CliTest):
@@ -46,6 +47,12 @@ class Pipes(CliTest):
         self.assertEqual(process.stderr.read(), b"")
         self.assertEqual(process.wait(DEADLINE), 0)
 
+    def test_closed_pipe_takes_back_neither_a_condition_nor_a_partial_result(self):
+        for ending, code in (("condition_met", 10), ("partial", 9)):
+            self.assertEqual(self.unread("demo", "outcome", ending).code, code, ending)
+        done = self.unread("demo", "list", "--count", "100000")
+        self.assertEqual((done.code, done.err), (0, ""))
+
     def test_full_disk_is_a_failure(self):
         with open("/dev/full", "wb") as full:
             done = subprocess.run(
@@ -55,6 +62,14 @@ class Pipes(CliTest):
             )
         self.assertEqual(done.returncode, 1)
         self.assertIn(b"standard output", done.stderr)
+
+
+class PipesOfWork(WithSandbox, CliTest):
+    def test_a_failure_after_the_pipe_was_closed_is_told(self):
+        self.sandbox.fault("status", listener="registry", path="/v2/sandbox/multi/blobs/.*", status=403)
+        done = self.unread("export", "sandbox/single,sandbox/multi", "oci:images", environment=self.environment)
+        self.assertNotEqual(done.code, 0, done)
+        self.assertIn("Error: ", done.err)
 
 
 class Rows(CliTest):
