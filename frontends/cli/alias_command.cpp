@@ -16,6 +16,7 @@ namespace {
 
 struct AliasSession {
   const Kernel& kernel;
+  const GlobalOptions& options;
   const std::vector<std::string>& words;
   const Output& output;
 };
@@ -56,6 +57,7 @@ Result<std::vector<std::string>> command_of_alias(const AliasSession& session) {
 }
 
 Result<int> set_alias(const AliasSession& session) {
+  if (auto real = refuse_dry_run(session.options, "alias set"); !real) return Failure(real.error());
   const std::string name = dashed(session.words[1]);
   if (const auto good = check_alias_name(session.kernel, name); !good) return Failure(good.error());
   auto words = command_of_alias(session);
@@ -84,6 +86,8 @@ Result<int> list_aliases(const AliasSession& session) {
 }
 
 Result<int> delete_alias(const AliasSession& session) {
+  if (auto real = refuse_dry_run(session.options, "alias delete"); !real)
+    return Failure(real.error());
   auto aliases = read_aliases(alias_path());
   if (!aliases) return Failure(aliases.error());
   const std::string name = dashed(session.words[1]);
@@ -124,13 +128,13 @@ std::string alias_help() {
          "  dockerhub big acme app\n";
 }
 
-Result<int> alias_command(const Kernel& kernel, const std::vector<std::string>& words,
-                          const Output& output) {
+Result<int> alias_command(const Kernel& kernel, const GlobalOptions& options,
+                          const std::vector<std::string>& words, const Output& output) {
   ParsedOptions parsed;
   parsed.positionals = words;
   const Result<std::size_t> row = find_subcommand("alias", kAliasSubcommands, parsed);
   if (!row) return Failure(row.error());
-  return kAliasFunctions[*row]({kernel, words, output});
+  return kAliasFunctions[*row]({kernel, options, words, output});
 }
 
 }  // namespace dockerhub::cli

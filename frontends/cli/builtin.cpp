@@ -59,6 +59,12 @@ Result<std::size_t> find_subcommand(std::string_view command, std::span<const Su
       "Usage: dockerhub " + std::string(command) + " " + with_arguments(*row)));
 }
 
+Result<void> refuse_dry_run(const GlobalOptions& options, const std::string& command) {
+  if (!options.dry_run) return {};
+  return Failure(usage_error("`" + command + "` has no --dry-run: it would have to be done.",
+                             "Leave the option out; nothing was done."));
+}
+
 std::string subcommands_help(std::string_view command, std::span<const SubcommandRow> rows) {
   std::string help =
       "Usage: dockerhub [options] " + std::string(command) + " <command>\n\nCommands:\n";

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "global_options.hpp"
 #include "json.hpp"
 #include "option_parser.hpp"
 #include "result_printer.hpp"
@@ -34,6 +35,9 @@ struct SubcommandRow {
 // names the likely one.
 Result<std::size_t> find_subcommand(std::string_view command, std::span<const SubcommandRow> rows,
                                     const ParsedOptions& parsed);
+
+// For commands that change something and cannot say what they would do without doing it.
+Result<void> refuse_dry_run(const GlobalOptions& options, const std::string& command);
 
 std::string subcommands_help(std::string_view command, std::span<const SubcommandRow> rows);
 

@@ -140,12 +140,16 @@ Result<int> write(const Session& session, const std::string& key,
 }
 
 Result<int> set(const Session& session, const ParsedOptions& parsed) {
+  if (auto real = refuse_dry_run(session.options, "config set"); !real)
+    return Failure(real.error());
   const Result<std::string> value = new_value(session, parsed);
   if (!value) return Failure(value.error());
   return write(session, parsed.positionals[1], *value);
 }
 
 Result<int> unset(const Session& session, const ParsedOptions& parsed) {
+  if (auto real = refuse_dry_run(session.options, "config unset"); !real)
+    return Failure(real.error());
   return write(session, parsed.positionals[1], std::nullopt);
 }
 

@@ -95,7 +95,8 @@ constexpr std::array<Result<int> (*)(const Helper&), 4> kHelperFunctions{helper_
 Result<int> helper_command(const LoginSession& session, const ParsedOptions& parsed) {
   const Result<std::size_t> row = find_subcommand("credential-helper", kHelperSubcommands, parsed);
   if (!row) return Failure(row.error());
-  if (auto real = refuse_dry_run(session, "credential-helper"); !real) return Failure(real.error());
+  if (auto real = refuse_dry_run(session.options, "credential-helper"); !real)
+    return Failure(real.error());
   const auto configuration = load_configuration(session.options);
   if (!configuration) return Failure(configuration.error());
   Logins logins(*configuration);

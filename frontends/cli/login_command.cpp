@@ -198,22 +198,16 @@ std::vector<OptionRow> logout_options() {
   return {{"host", 0, true, {}}};
 }
 
-Result<void> refuse_dry_run(const LoginSession& session, const std::string& command) {
-  if (!session.options.dry_run) return {};
-  return Failure(usage_error("`" + command + "` has no --dry-run: it would have to be done.",
-                             "Leave the option out; nothing was done."));
-}
-
 Result<int> login_command(const LoginSession& session, const ParsedOptions& parsed) {
   if (auto clean = refuse_literal_secrets(parsed); !clean) return Failure(clean.error());
-  if (auto real = refuse_dry_run(session, "login"); !real) return Failure(real.error());
+  if (auto real = refuse_dry_run(session.options, "login"); !real) return Failure(real.error());
   const auto host = host_of(parsed, "login");
   if (!host) return Failure(host.error());
   return log_in(session, parsed, *host, session.options.as.value_or(""), true);
 }
 
 Result<int> logout_command(const LoginSession& session, const ParsedOptions& parsed) {
-  if (auto real = refuse_dry_run(session, "logout"); !real) return Failure(real.error());
+  if (auto real = refuse_dry_run(session.options, "logout"); !real) return Failure(real.error());
   const auto host = host_of(parsed, "logout");
   if (!host) return Failure(host.error());
   const auto opened = open_logins(session);
@@ -241,7 +235,7 @@ Result<int> auth_status_command(const LoginSession& session, const ParsedOptions
 
 Result<int> account_command(const LoginSession& session, const ParsedOptions& parsed) {
   if (auto clean = refuse_literal_secrets(parsed); !clean) return Failure(clean.error());
-  if (auto real = refuse_dry_run(session, "account"); !real) return Failure(real.error());
+  if (auto real = refuse_dry_run(session.options, "account"); !real) return Failure(real.error());
   const Result<std::size_t> row = find_subcommand("account", kAccountSubcommands, parsed);
   if (!row) return Failure(row.error());
   return kAccountFunctions[*row](session, parsed);

@@ -33,9 +33,6 @@ Result<int> auth_status_command(const LoginSession& session, const ParsedOptions
 // At least one positional.
 Result<int> account_command(const LoginSession& session, const ParsedOptions& parsed);
 
-// For commands that cannot say what they would do without doing it.
-Result<void> refuse_dry_run(const LoginSession& session, const std::string& command);
-
 std::string login_help();
 std::string logout_help();
 std::string auth_status_help();

@@ -260,6 +260,9 @@ Error error_of_tool(const json::Value& result) {
 Result<int> mcp_try(const ParsedOptions& parsed, const GlobalOptions& options, TextSource& source,
                     const Output& output, const Interruption& interruption) {
   if (const auto fits = check_address(parsed); !fits) return Failure(fits.error());
+  if (parsed.find("tool") != nullptr) {
+    if (auto real = refuse_dry_run(options, "mcp try --tool"); !real) return Failure(real.error());
+  }
   const auto time = time_for(options);
   if (!time) return Failure(time.error());
   const auto call = call_of(parsed, options, source);

@@ -14,6 +14,7 @@ namespace {
 // What every subcommand works with.
 struct PluginSession {
   Kernel& kernel;
+  const GlobalOptions& options;
   const Output& output;
 };
 
@@ -115,6 +116,8 @@ Result<int> show_places(const PluginSession& session, const ParsedOptions&) {
 }
 
 Result<int> trust(const PluginSession& session, const ParsedOptions& parsed) {
+  if (auto real = refuse_dry_run(session.options, "plugin trust"); !real)
+    return Failure(real.error());
   const auto trusted = session.kernel.trust(parsed.positionals[1]);
   if (!trusted) return Failure(trusted.error());
   json::Document object = details_of(trusted->module);
@@ -151,10 +154,11 @@ std::vector<OptionRow> plugin_options() {
   return {{"check", 0, false, {}}};
 }
 
-Result<int> plugin_command(Kernel& kernel, const ParsedOptions& parsed, const Output& output) {
+Result<int> plugin_command(Kernel& kernel, const GlobalOptions& options,
+                           const ParsedOptions& parsed, const Output& output) {
   const Result<std::size_t> row = find_subcommand("plugin", kPluginSubcommands, parsed);
   if (!row) return Failure(row.error());
-  return kPluginFunctions[*row]({kernel, output}, parsed);
+  return kPluginFunctions[*row]({kernel, options, output}, parsed);
 }
 
 }  // namespace dockerhub::cli

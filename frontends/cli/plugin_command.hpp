@@ -14,7 +14,8 @@ namespace dockerhub::cli {
 std::vector<OptionRow> plugin_options();
 
 // `parsed` is what stood after "plugin", at least one positional. Gives the exit code.
-Result<int> plugin_command(Kernel& kernel, const ParsedOptions& parsed, const Output& output);
+Result<int> plugin_command(Kernel& kernel, const GlobalOptions& options,
+                           const ParsedOptions& parsed, const Output& output);
 
 std::string plugin_help();
 

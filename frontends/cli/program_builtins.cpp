@@ -105,7 +105,7 @@ Result<int> Program::plugin(const Arguments& arguments) {
   if (!parsed) return Failure(parsed.error());
   if (options_.help || parsed->positionals.empty()) return text(plugin_help());
   if (const Result<void> opened = open_for_view(); !opened) return Failure(opened.error());
-  return plugin_command(session_.kernel(), *parsed, output());
+  return plugin_command(session_.kernel(), options_, *parsed, output());
 }
 
 Result<int> Program::config(const Arguments& arguments) {

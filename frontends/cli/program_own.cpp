@@ -160,7 +160,7 @@ Result<int> Program::alias(const Arguments& arguments) {
   if (options_.help || parsed.positionals.empty()) return text(alias_help());
   if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
   if (const auto ready = prepare_view(); !ready) return Failure(ready.error());
-  return alias_command(session_.kernel(), parsed.positionals, output());
+  return alias_command(session_.kernel(), options_, parsed.positionals, output());
 }
 
 Result<Program::Owner> Program::owner_of(const std::string& name, bool is_alias) const {

@@ -67,6 +67,12 @@ class Set(CliTest):
         self.ok("config", "unset", "log.level")
         self.assertEqual(self.config(), "# mine\nlog:\n")
 
+    def test_a_dry_run_is_refused_and_changes_nothing(self):
+        self.home.write_config("log:\n  level: info\n")
+        for arguments in (("set", "log.level", "debug"), ("unset", "log.level")):
+            self.assertIn("--dry-run", self.refused(2, "--dry-run", "config", *arguments).err)
+        self.assertEqual(self.config(), "log:\n  level: info\n")
+
     def test_a_bad_value_changes_nothing(self):
         self.assertIn("did you mean debug?", self.refused(2, "config", "set", "log.level", "debg").err)
         self.assertFalse((self.home.config / "config.yaml").exists())

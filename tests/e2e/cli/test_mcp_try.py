@@ -273,6 +273,13 @@ class Sandbox(WithSandbox, CliTest):
         self.assertEqual(done["result"]["structuredContent"]["data"]["name"], "multi")
         self.assertEqual(len(self.sandbox.journal("hub")), 2)  # the log-in and the call
 
+    def test_a_dry_run_calls_no_tool(self):
+        params = json.dumps({"namespace": "sandbox", "name": "new"})
+        call = ("mcp", "try", "--tool", "hub_repos", "--action", "create", "--params", params)
+        self.assertIn("--dry-run", self.refused(2, "--dry-run", *call, environment=self.environment).err)
+        self.assertEqual(self.sandbox.journal("hub"), [])
+        self.ok("--dry-run", "mcp", "try", environment=self.environment)
+
     def test_our_server_is_known_by_its_file_and_logs_in(self):
         link = self.home.path / "server"
         link.symlink_to(PREFIX / "bin" / "dockerhub-mcp")

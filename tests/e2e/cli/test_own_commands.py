@@ -69,6 +69,13 @@ class Shortcuts(CliTest):
         self.ok("alias", "delete", "mine")
         self.refused(2, "mine")
 
+    def test_are_not_changed_by_a_dry_run(self):
+        self.refused(2, "--dry-run", "alias", "set", "mine", "demo", "list")
+        self.assertFalse(self.file.exists())
+        self.ok("alias", "set", "mine", "demo", "list")
+        self.refused(2, "--dry-run", "alias", "delete", "mine")
+        self.assertEqual(self.ok("--dry-run", "alias", "list").out, "mine\tdemo list\n")
+
     def test_take_no_name_that_is_taken(self):
         for name, owner in (("doctor", "command"), ("demo", "module"), ("hub-repos", "module"), ("ls", "short form"),
                             ("sandbox", "reserved"), ("mcp", "command")):

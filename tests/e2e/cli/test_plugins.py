@@ -75,6 +75,11 @@ class Trust(ListTest):
         self.assertEqual(self.row(self.module.name, environment=self.environment)["state"], "not loaded")
         self.assertEqual(self.row(self.module.name, "--check", environment=self.environment)["state"], "loaded")
 
+    def test_a_dry_run_trusts_nothing(self):
+        done = self.refused(2, "--dry-run", "plugin", "trust", self.module, environment=self.environment)
+        self.assertIn("--dry-run", done.err)
+        self.assertEqual(self.row(self.module.name, environment=self.environment)["state"], "refused")
+
     def test_changed_file_is_no_longer_trusted(self):
         self.ok("plugin", "trust", self.module, environment=self.environment)
         with open(self.module, "ab") as file:
