@@ -1,6 +1,7 @@
 #include "batch.hpp"
 
 #include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "errors.hpp"
+#include "exit_codes.hpp"
 #include "json.hpp"
 #include "option_parser.hpp"
 
@@ -21,9 +23,31 @@ constexpr std::size_t kMostWaiting = 64;
 
 struct Answered {
   std::string text;
-  bool good = false;
+  std::size_t BatchEnd::*ending = &BatchEnd::failed;
   bool is_shown_once = false;
 };
+
+// What the user sees and hands over of one answer; a batch answers whole lines.
+struct OptionOfOneAnswer {
+  const char* name;
+  std::optional<std::string> GlobalOptions::*value;
+};
+
+constexpr std::array<OptionOfOneAnswer, 8> kOfOneAnswer{{
+    {"--out", &GlobalOptions::out},
+    {"--to", &GlobalOptions::to},
+    {"--output", &GlobalOptions::output},
+    {"--columns", &GlobalOptions::columns},
+    {"--sort", &GlobalOptions::sort},
+    {"--json", &GlobalOptions::members},
+    {"--jq", &GlobalOptions::jq},
+    {"--params", &GlobalOptions::params},
+}};
+
+std::size_t BatchEnd::*ending_of(const CallResult& result) {
+  if (result.error) return &BatchEnd::failed;
+  return result.outcome == Outcome::partial ? &BatchEnd::partial : &BatchEnd::good;
+}
 
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
@@ -78,7 +102,7 @@ class Batch {
     bool is_read = true;
     for (std::size_t i = 0; i < lines_.size() && is_read; ++i) {
       const Answered answer = wait_for(i);
-      ++(answer.good ? counts.good : counts.failed);
+      ++(counts.*answer.ending);
       is_read = out.write(answer.text + "\n");
       if (!is_read) keep(answer, counts);
     }
@@ -120,11 +144,12 @@ class Batch {
 
   Answered answer_to(std::string_view line) {
     Result<CallRequest> request = request_of(line);
-    if (!request) return {error_json(request.error()), false, false};
+    if (!request) return {error_json(request.error()), &BatchEnd::failed, false};
     request->options = options_.call;
     CallResult result = kernel_.call(*request, caller_);
-    const bool is_good = !result.error;
-    return {std::move(result.envelope), is_good, is_good && is_shown_once(*request)};
+    const auto ending = ending_of(result);
+    const bool has_value = !result.error && is_shown_once(*request);
+    return {std::move(result.envelope), ending, has_value};
   }
 
   Answered wait_for(std::size_t index) {
@@ -160,6 +185,21 @@ OptionRow batch_parallel_option() {
   return {"parallel", 0, true, {}};
 }
 
+Result<void> check_batch_options(const GlobalOptions& options) {
+  for (const OptionOfOneAnswer& option : kOfOneAnswer) {
+    if (!(options.*option.value)) continue;
+    return Failure(usage_error(
+        "`batch` takes no " + std::string(option.name) + ": each answer is a line of JSON.",
+        "Leave it out; nothing was called. A value that is shown once stands in its line."));
+  }
+  return {};
+}
+
+int exit_code(const BatchEnd& end) {
+  if (end.failed + end.partial == 0) return kExitOk;
+  return end.good + end.partial == 0 ? kExitFailure : kExitPartial;
+}
+
 std::string batch_help() {
   return "Usage: dockerhub [options] batch FILE|- [--parallel NUMBER]\n\n"
          "Makes the calls of a file, or of standard input, one line of JSON each:\n\n"
@@ -167,9 +207,12 @@ std::string batch_help() {
          "\"value\"}}\n\n"
          "Each answer is a line of JSON, in the order of the calls; a call that fails is answered "
          "with its error\n"
-         "and does not end the others. --parallel calls run at the same time (4; 1 to 16). Exit "
-         "code: 0 where all\n"
-         "went well, 9 where some failed, 1 where all did.\n\n"
+         "and does not end the others. --parallel calls run at the same time (4; 1 to 16). Options "
+         "of one answer\n"
+         "(--out, --to, -o, --columns, --sort, --json, --jq, --params) are refused. Exit code: 0 "
+         "where all went\n"
+         "well, a condition that is met among it; 9 where some failed or were partly done; 1 where "
+         "all failed.\n\n"
          "Examples:\n"
          "  dockerhub batch calls.ndjson --parallel 8 > answers.ndjson\n"
          "  echo '{\"tool\": \"hub_repos\", \"action\": \"list\", \"params\": {\"namespace\": "

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "dockerhub/kernel.hpp"
+#include "global_options.hpp"
 #include "interruption.hpp"
 #include "option_parser.hpp"
 #include "output_stream.hpp"
@@ -20,12 +21,17 @@ struct BatchOptions {
 };
 
 struct BatchEnd {
-  std::size_t good = 0, failed = 0;
+  // Calls, by how they ended; a condition that is met is a good end.
+  std::size_t good = 0, partial = 0, failed = 0;
   // Answers that are shown once and could not be written, a line each.
   std::string unread;
 };
 
 OptionRow batch_parallel_option();
+// Refuses options of one answer, which mean nothing to many.
+Result<void> check_batch_options(const GlobalOptions& options);
+// 9 where something, and not everything, went wrong.
+int exit_code(const BatchEnd& end);
 std::string batch_help();
 
 // `lines`: {"tool", "action", "params"}, empty lines are passed over. A line that is none is answered with an

@@ -161,6 +161,7 @@ Result<int> Program::batch(const Arguments& arguments) {
   if (options_.help || parsed->positionals.empty()) return text(batch_help());
   if (parsed->positionals.size() > 1)
     return Failure(usage_error("`batch` takes one file.", "Usage: dockerhub batch FILE|-"));
+  if (const auto fits = check_batch_options(options_); !fits) return Failure(fits.error());
   BatchOptions options;
   options.yes = options_.yes;
   options.call = call_options();
@@ -179,8 +180,7 @@ Result<int> Program::batch(const Arguments& arguments) {
   const BatchEnd end = run_batch(session_.kernel(), lines->text, options, out_, interruption_);
   if (!end.unread.empty())
     messages_.line("Answers that are shown once were not read. " + HandOver::rescue(end.unread));
-  if (end.failed == 0) return static_cast<int>(kExitOk);
-  return static_cast<int>(end.good == 0 ? kExitFailure : kExitPartial);
+  return exit_code(end);
 }
 
 LoginSession Program::login_session() {

@@ -203,6 +203,25 @@ class Batch(CliTest):
         self.assertIn("demo-token-20", kept.read_text())
         self.assertIn(str(kept), done.stderr.decode())
 
+    def test_of_calls_that_are_partly_done_is_partly_done(self):
+        def ending(word):
+            return {"tool": "demo", "action": "outcome", "params": {"as": word}}
+
+        answers = self.calls(self.echo("a"), ending("partial"), code=9)
+        self.assertEqual(answers[1]["data"], {"done": 2, "of": 3})
+        self.calls(ending("partial"), code=9)
+        self.calls(ending("condition_met"))
+
+    def test_refuses_the_options_of_one_answer(self):
+        call = {"tool": "demo", "action": "secret", "params": {"secret": "x" * 20}}
+        file = self.home.write("calls", json.dumps(call))
+        for options in (("--out", "token"), ("--to", "cat"), ("-o", "csv"), ("--columns", "token"), ("--jq", ".data"),
+                        ("--json", "token"), ("--sort", "token"), ("--params", "{}")):
+            done = self.refused(2, *options, "batch", file)
+            self.assertNotIn("demo-token-20", done.out + done.err)
+            self.assertIn("`batch` takes no --", done.err)
+        self.assertFalse((self.home.work / "token").exists())
+
     def test_refuses_what_it_does_not_know(self):
         self.refused(2, "batch", "none")
         self.refused(2, "batch", "a", "b")
