@@ -22,6 +22,14 @@ std::vector<std::string> joined_words(std::vector<std::string> words,
   return words;
 }
 
+// Whoever asks for help or a rehearsal wants nothing done; a program gets only what stands behind its name.
+Error not_handed_on(const std::string& name, bool help) {
+  const std::string option = help ? "--help" : "--dry-run";
+  return usage_error(
+      "`" + name + "` is a program of its own, which " + option + " before it does not reach.",
+      "If it knows the option, write `dockerhub " + name + " " + option + "`.");
+}
+
 std::string seconds_text(std::chrono::milliseconds time) {
   return std::to_string(std::chrono::ceil<std::chrono::seconds>(time).count()) + " s";
 }
@@ -189,6 +197,7 @@ Result<int> Program::expand(const std::string& name, const std::vector<std::stri
 Result<int> Program::path_program(const std::string& name, const Arguments& arguments) {
   const auto file = find_path_program(dashed(name));
   if (!file) return module(name, arguments);
+  if (options_.help || options_.dry_run) return Failure(not_handed_on(dashed(name), options_.help));
   if (session_.preliminary()) {
     // Takes the secrets out of the environment.
     if (const auto opened = session_.open(options_, false); !opened) return Failure(opened.error());

@@ -145,6 +145,13 @@ class Programs(CliTest):
         done = self.refused(2, "mine", environment=self.environment)
         self.assertEqual(done.out, "")
 
+    def test_do_not_run_for_help_or_a_dry_run(self):
+        self.make_program("hello", "echo it ran\n")
+        for option in ("--help", "--dry-run"):
+            done = self.refused(2, option, "hello", environment=self.environment)
+            self.assertEqual(done.out, "")
+            self.assertIn(f"dockerhub hello {option}", done.err)
+
     def test_are_no_folders(self):
         (self.folder / "dockerhub-hello").mkdir()
         self.assertIn("hello", self.refused(2, "hello", environment=self.environment).err)
