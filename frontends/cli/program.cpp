@@ -251,12 +251,14 @@ Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOp
 }
 
 int Program::perform(const CallRequest& request, const Action& action) {
-  // A pager may keep what it showed, in its history or a file.
-  if (!action.answer.shown_once.empty()) out_.page_with({});
+  // A pager may keep what it showed, in its history or a file; and a signal takes away what waits for one.
+  const bool is_work = action.effect != Effect::read && !request.options.dry_run;
+  if (!action.answer.shown_once.empty() || is_work) out_.page_with({});
   HandOver hand_over(interruption_);
   if (const auto ready = hand_over.prepare(options_, action); !ready)
     return fail(ready.error(), {});
   ResultPrinter printer(action.answer, format(), out_, messages_, view());
+  if (action.worst_effect() != Effect::read) printer.show_at_once();
   messages_.begin_call();
   Caller calling = caller(printer);
   // What is shown once is looked for in what is printed, at the end.
@@ -283,12 +285,12 @@ bool Program::is_end_of_reading(const Error& error) const {
          interruption_.signal() == 0;
 }
 
-std::optional<int> Program::failure_code(const CallResult& result, const ResultPrinter& printer) {
+std::optional<int> Program::failure_code(const CallResult& result, ResultPrinter& printer) {
   messages_.clear_progress();
   if (printer.problem()) return fail(*printer.problem(), {});
-  if (result.error && !is_end_of_reading(*result.error))
-    return fail(*result.error, result.envelope);
-  return std::nullopt;
+  if (!result.error || is_end_of_reading(*result.error)) return std::nullopt;
+  printer.flush();  // what was done before the failure
+  return fail(*result.error, result.envelope);
 }
 
 int Program::show_once(const Action& action, CallResult& result, HandOver& hand_over,

@@ -75,7 +75,7 @@ class Program {
   void insist_on_unverified_servers();
   int perform(const CallRequest& request, const Action& action);
   // The exit code of a call that failed, after telling why; nullopt: it did not.
-  std::optional<int> failure_code(const CallResult& result, const ResultPrinter& printer);
+  std::optional<int> failure_code(const CallResult& result, ResultPrinter& printer);
   bool is_end_of_reading(const Error& error) const;
   // Looks at the list until somebody ends it.
   int watch_list(const CallRequest& request, const Action& action);

@@ -40,8 +40,9 @@ std::string upper(std::string text) {
 
 }  // namespace
 
-RecordTable::RecordTable(OutputStream& out, std::vector<std::string> header, std::size_t line)
-    : out_(out), header_(std::move(header)), line_(line) {
+RecordTable::RecordTable(OutputStream& out, std::vector<std::string> header, std::size_t line,
+                         std::size_t rows_for_widths)
+    : out_(out), rows_for_widths_(rows_for_widths), header_(std::move(header)), line_(line) {
   for (std::string& name : header_) name = upper(cell_line(name));
   widths_.add_titles(header_);
 }
@@ -52,7 +53,7 @@ bool RecordTable::add(std::vector<std::string> cells) {
   if (widths_known_) return out_.write(aligned(cells));
   widths_.add(cells);
   waiting_.push_back(std::move(cells));
-  return waiting_.size() < kRowsForWidths || flush();
+  return waiting_.size() < rows_for_widths_ || flush();
 }
 
 bool RecordTable::finish() {

@@ -18,8 +18,9 @@ class RecordTable : public RowWriter {
   static constexpr std::size_t kRowsForWidths = 100;
 
   // No header when `header` is empty, and never in a pipe. On a terminal rows are cut to a line of so many columns,
-  // where they can be; 0: they are not.
-  RecordTable(OutputStream& out, std::vector<std::string> header, std::size_t line = 0);
+  // where they can be; 0: they are not. `rows_for_widths`: how many are looked at, from 1.
+  RecordTable(OutputStream& out, std::vector<std::string> header, std::size_t line = 0,
+              std::size_t rows_for_widths = kRowsForWidths);
 
   bool add(std::vector<std::string> cells) override;
 
@@ -33,6 +34,7 @@ class RecordTable : public RowWriter {
   std::string tab_separated(const std::vector<std::string>& cells) const;
 
   OutputStream& out_;
+  std::size_t rows_for_widths_;
   std::vector<std::string> header_;
   std::size_t line_;
   ColumnWidths widths_;

@@ -77,6 +77,7 @@ bool ResultPrinter::item(std::string_view text) {
 }
 
 void ResultPrinter::flush() {
+  print_held();
   if (table_) table_->finish();
 }
 
@@ -249,7 +250,10 @@ void ResultPrinter::print_table(const json::Value& rows) {
 std::unique_ptr<RowWriter> ResultPrinter::writer(std::vector<std::string> header) const {
   if (format_ == OutputFormat::csv) return std::make_unique<CsvTable>(out_, std::move(header));
   const bool fits = format_ == OutputFormat::table && !is_whole_;
-  return std::make_unique<RecordTable>(out_, std::move(header), fits ? out_.columns() : 0);
+  // Rows that are there all together can wait for each other.
+  const bool is_alone = shows_at_once_ && has_streamed_ && view_.sort.empty();
+  return std::make_unique<RecordTable>(out_, std::move(header), fits ? out_.columns() : 0,
+                                       is_alone ? 1 : RecordTable::kRowsForWidths);
 }
 
 // Texts as they are, lists of them with commas, other values as JSON; in a table on a terminal times and sizes as

@@ -26,13 +26,16 @@ class ResultPrinter {
   ResultPrinter(const Answer& answer, OutputFormat format, OutputStream& out, Messages& messages,
                 RowView view = {});
 
+  // Rows tell of work that is done: none waits for others, which a signal would take away. Before the first item.
+  void show_at_once() { shows_at_once_ = true; }
+
   // Items are wanted one by one; otherwise they belong into the envelope.
   bool streams() const { return is_table() || is_rows(); }
 
   // One item (JSON). False when nobody reads any more.
   bool item(std::string_view text);
 
-  // Rows that still wait go out. More may follow.
+  // Rows that still wait, for widths or their order, go out. More may follow.
   void flush();
 
   // The end of a call without an error.
@@ -84,6 +87,7 @@ class ResultPrinter {
   RowView view_;
   std::optional<Error> problem_;
   std::vector<json::Document> held_;  // as long as they have to be sorted
+  bool shows_at_once_ = false;
   bool columns_are_checked_ = false;
   bool has_streamed_ = false;  // items went out one by one
   bool is_plan_ = false;

@@ -150,6 +150,21 @@ class Rows(WithSandbox, OnTerminal):
                         "a locale that is not installed")
 
 
+class Failures(WithSandbox, OnTerminal):
+    TAGS = "/v2/namespaces/sandbox/repositories/app/tags"
+
+    def test_come_after_the_rows_before_them(self):
+        self.sandbox.add_tags("sandbox/app", [{"name": f"t{number}"} for number in range(150)])
+        call = ("repos", "list-tags", "sandbox", "app", "--all-pages", "--page-size", "50")
+        for order in ((), ("--sort", "name")):
+            self.sandbox.clear_faults()
+            self.sandbox.fault("status", listener="hub", prefix=self.TAGS, method="GET", after=1, status=418)
+            shown = self.shown("--color", "never", *order, *call, code=1, environment=self.environment)
+            rows, error, _ = shown.partition("Error: ")
+            self.assertEqual(len([line for line in rows.splitlines() if line.startswith("t")]), 50, shown)
+            self.assertTrue(error, shown)
+
+
 class Progress(WithSandbox, OnTerminal):
     SLOW = ("demo", "slow", "--steps", "3", "--milliseconds", "1")
 

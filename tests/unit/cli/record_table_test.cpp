@@ -137,6 +137,17 @@ TEST(RecordTableTest, ATerminalSeesTheFirstHundredRowsTogetherAndThenEach) {
   EXPECT_EQ(terminal.text(), "later\n");
 }
 
+TEST(RecordTableTest, ATerminalSeesEachRowAtOnceWhereOneIsEnoughForTheWidths) {
+  const Interruption interruption;
+  const Pty terminal;
+  OutputStream out(terminal.slave(), interruption);
+  RecordTable table(out, {"name", "n"}, 0, 1);
+  table.add({"abcdef", "1"});
+  EXPECT_EQ(terminal.text(), "NAME    N\nabcdef  1\n");
+  table.add({"g", "2"});
+  EXPECT_EQ(terminal.text(), "g       2\n");
+}
+
 TEST(RecordTableTest, AReaderThatWentAwayEndsTheRows) {
   std::array<int, 2> ends{};
   ASSERT_EQ(::pipe(ends.data()), 0);
