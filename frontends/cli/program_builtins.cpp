@@ -84,6 +84,10 @@ Result<ParsedOptions> Program::builtin(const Arguments& arguments, std::vector<O
   for (OptionRow& row : own) rows.push_back(std::move(row));
   ParsedOptions parsed = parse_options(rows, arguments, Until::end);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
+  const bool names_none = options_.members && column_names(*options_.members).empty();
+  if (names_none && !options_.help)
+    return Failure(usage_error("--json: this command does not tell the members of its answer.",
+                               "Name them, like --json name, or look at the answer with -o data."));
   return parsed;
 }
 

@@ -75,6 +75,15 @@ class Members(CliTest):
             self.assertEqual(self.ok(*arguments).out, "number\nname\neven\n")
         self.assertEqual(self.ok("demo", "throw", "--json").out, "")
 
+    def test_of_commands_of_the_program_have_to_be_named(self):
+        for command in ("auth-status", "account list", "config show", "config path", "doctor --offline", "mcp try",
+                        "plugin list", "trail path", "alias list", "api /v2/"):
+            done = self.refused(2, *command.split(), "--json")
+            self.assertEqual(done.out, "", command)
+            self.assertIn("--json", done.err)
+        self.assertIn("path", json.loads(self.ok("config", "path", "--json", "path").out)[0])
+        self.assertIn("Usage:", self.ok("doctor", "--json", "--help").out)
+
     def test_do_not_go_with_another_form(self):
         self.refused(2, *demo("-o", "csv", "--json", "name"))
         self.refused(2, *demo("--columns", "name", "--json", "name"))
