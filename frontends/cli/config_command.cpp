@@ -115,7 +115,10 @@ Result<std::string> new_value(const Session& session, const ParsedOptions& parse
                     "Usage: dockerhub config set KEY VALUE; @FILE or - (standard input) for a "
                     "secret."));
   }
-  Result<SourcedText> text = session.source.read(parsed.positionals[2], key);
+  const std::string& where = parsed.positionals[2];
+  Result<SourcedText> text =
+      is_secret(key) ? session.source.read_secret(where, key, "Leave it out to be asked for it.")
+                     : session.source.read(where, key);
   if (!text) return Failure(text.error());
   if (text->literal && is_secret(key, text->text)) {
     return Failure(

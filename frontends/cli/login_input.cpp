@@ -1,7 +1,5 @@
 #include "login_input.hpp"
 
-#include <unistd.h>
-
 #include <cstring>
 
 #include "values.hpp"
@@ -39,11 +37,8 @@ Result<std::string> user_of(const LoginSession& session, const Configuration& co
 Result<std::string> secret_of(const LoginSession& session, const ParsedOptions& parsed,
                               const std::string& user, const std::string& place) {
   if (from_standard_input(parsed)) {
-    if (::isatty(STDIN_FILENO) == 1)
-      return Failure(
-          usage_error("--password-stdin: standard input is the terminal, which shows it.",
-                      "Leave the option out to be asked without that."));
-    auto text = session.source.read("-", "--password-stdin");
+    auto text = session.source.read_secret("-", "--password-stdin",
+                                           "Leave the option out to be asked without that.");
     if (!text) return Failure(text.error());
     std::string secret = without_line_end(text->text);
     ::explicit_bzero(text->text.data(), text->text.size());

@@ -63,7 +63,8 @@ Result<std::string> bearer_of(const ParsedOptions& parsed, TextSource& source) {
   if (!TextSource::refers(where))
     return Failure(usage_error("--bearer: a token on the command line can be seen by others.",
                                "Write @FILE, env:NAME, or - for standard input."));
-  const auto text = source.read(where, "bearer");
+  const auto text =
+      source.read_secret(where, "--bearer", "Give it through a pipe, or write @FILE or env:NAME.");
   if (!text) return Failure(text.error());
   return without_line_end(text->text);
 }

@@ -59,6 +59,13 @@ Result<SourcedText> TextSource::read(std::string_view argument, std::string_view
   return filled(std::move(result), file.get(), option);
 }
 
+Result<SourcedText> TextSource::read_secret(std::string_view argument, std::string_view option,
+                                            const std::string& instead) {
+  if (argument == "-" && ::isatty(STDIN_FILENO) == 1)
+    return refused(option, "standard input is the terminal, which shows it.", instead);
+  return read(argument, option);
+}
+
 // It may be a secret: no copy of it stays behind.
 Result<SourcedText> TextSource::filled(SourcedText result, int descriptor,
                                        std::string_view option) const {

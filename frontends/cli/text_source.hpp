@@ -26,6 +26,11 @@ class TextSource {
   // `option` is named in errors.
   Result<SourcedText> read(std::string_view argument, std::string_view option);
 
+  // The same of a secret: standard input is refused where it is a terminal, which shows what is typed. `instead`: what
+  // to do then, as a sentence.
+  Result<SourcedText> read_secret(std::string_view argument, std::string_view option,
+                                  const std::string& instead);
+
   // True when the argument is not itself the text.
   static bool refers(std::string_view argument);
 

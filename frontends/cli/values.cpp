@@ -114,12 +114,20 @@ Result<std::string> items_json(const Parameter& parameter, const SourcedText& gi
   return items;
 }
 
+Result<SourcedText> given_text(const Parameter& parameter, const std::string& text,
+                               TextSource& source) {
+  if (!parameter.secret) return source.read(text, option_of(parameter));
+  return source.read_secret(
+      text, option_of(parameter),
+      "Give it through a pipe or write @FILE; what is required is asked for where it is left out.");
+}
+
 Result<std::string> list_json(const Parameter& parameter, const std::vector<std::string>& texts,
                               TextSource& source) {
   std::string list;
   for (const std::string& text : texts) {
     Result<std::string> items =
-        source.read(text, option_of(parameter)).and_then([&](const SourcedText& given) {
+        given_text(parameter, text, source).and_then([&](const SourcedText& given) {
           return items_json(parameter, given);
         });
     if (!items) return items;
@@ -215,7 +223,7 @@ Result<std::string> value_json(const Parameter& parameter, const std::vector<std
   }
   // A store is named, not read: what its text means is decided where it is opened.
   if (parameter.type == ParameterType::store) return text_json(parameter, texts.front());
-  return source.read(texts.front(), option_of(parameter))
+  return given_text(parameter, texts.front(), source)
       .and_then([&](const SourcedText& given) -> Result<std::string> {
         if (!is_scalar(parameter.type)) return structured_json(parameter, given);
         return scalar_json(parameter, parameter.type,

@@ -122,6 +122,13 @@ class Secrets(TerminalTest):
         self.assertNotIn("hunter2", screen)
         self.assertIn("length  7", screen)
 
+    def test_a_terminal_that_shows_it_is_no_standard_input(self):
+        for number, command in enumerate(("demo secret --secret -", "config set account.secret -",
+                                          "mcp try --url http://127.0.0.1:1/mcp --bearer -")):
+            self.terminal.type(f"{self.binary} {command}; echo code-{number}=$?\n")
+            screen = self.terminal.wait_for(f"\ncode-{number}=2\n")
+            self.assertEqual(screen.count("standard input is the terminal"), number + 1, screen)
+
     def test_ctrl_c_puts_the_echo_back(self):
         self.command("demo secret")
         self.terminal.wait_for("secret (not shown): ")
