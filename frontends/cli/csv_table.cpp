@@ -13,6 +13,8 @@ std::string quoted(const std::string& cell) {
 }
 
 std::string line_of(const std::vector<std::string>& cells) {
+  // A line without a character is no row to most readers.
+  if (cells.size() == 1 && cells.front().empty()) return "\"\"\r\n";
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i)
     line.append(i == 0 ? "" : ",").append(quoted(cells[i]));
@@ -22,6 +24,8 @@ std::string line_of(const std::vector<std::string>& cells) {
 }  // namespace
 
 CsvTable::CsvTable(OutputStream& out, std::vector<std::string> header) : out_(out) {
+  // Names of members are texts of strangers, too.
+  for (std::string& name : header) name = visible(csv_text(name), true);
   if (!header.empty()) out_.write(line_of(header));
 }
 

@@ -84,6 +84,9 @@ class Rows(CliTest):
         done = self.ok("-o", "csv", "demo", "echo", 'a,"b"\nc')
         self.assertEqual(done.out_bytes, b'text\r\n"a,""b""\nc"\r\n')
 
+    def test_csv_has_a_row_for_an_empty_cell(self):
+        self.assertEqual(self.ok("demo", "echo", "", "-o", "csv").out_bytes, b'text\r\n""\r\n')
+
     def test_csv_lets_no_stranger_write_a_formula(self):
         done = self.ok("-o", "csv", "demo", "outside")
         self.assertIn("'=1+1", done.out)
