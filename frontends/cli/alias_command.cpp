@@ -121,7 +121,7 @@ std::string alias_help() {
          "\nThe command may be one text or several words; what stands behind NAME later is added "
          "to "
          "it. Options of\n"
-         "`alias` stand before `set`. Names of commands, modules and short forms are taken.\n\n"
+         "`alias set` stand before NAME. Names of commands, modules and short forms are taken.\n\n"
          "Examples:\n"
          "  dockerhub alias set mine repos list acme --sort last_updated:desc\n"
          "  dockerhub alias set big 'repos list-tags --sort full_size:desc --limit 10'\n"

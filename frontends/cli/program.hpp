@@ -54,6 +54,8 @@ class Program {
   Result<int> api(const Arguments& arguments);
   Result<int> watch(const Arguments& arguments);
   Result<int> alias(const Arguments& arguments);
+  // The words of the subcommand without its options, which are taken.
+  Result<Arguments> alias_words(const Arguments& given);
   Result<int> completion(const Arguments& arguments);
   // For the scripts of `completion`; never fails, since nobody could read why.
   Result<int> complete(const Arguments& arguments);

@@ -166,9 +166,26 @@ Result<int> Program::alias(const Arguments& arguments) {
       parse_options(global_options_beside(nullptr), arguments, Until::first_positional);
   if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
   if (options_.help || parsed.positionals.empty()) return text(alias_help());
+  const Result<Arguments> words = alias_words(parsed.positionals);
+  if (!words) return Failure(words.error());
+  if (options_.help) return text(alias_help());
   if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
   if (const auto ready = prepare_view(); !ready) return Failure(ready.error());
-  return alias_command(session_.kernel(), options_, parsed.positionals, output());
+  return alias_command(session_.kernel(), options_, *words, output());
+}
+
+// Of `set` what stands behind NAME is the command, with options of its own.
+Result<Program::Arguments> Program::alias_words(const Arguments& given) {
+  if (given.front() != "set")
+    return builtin(given, {}).map([](const ParsedOptions& all) { return all.positionals; });
+  const Arguments behind(given.begin() + 1, given.end());
+  const ParsedOptions parsed =
+      parse_options(global_options_beside(nullptr), behind, Until::first_positional);
+  if (const Result<void> taken = take(parsed, nullptr); !taken) return Failure(taken.error());
+  const Arguments& words = parsed.positionals;
+  // No command is help alone: whoever writes it wants to read.
+  if (words.size() == 2 && (words[1] == "--help" || words[1] == "-h")) options_.help = true;
+  return joined_words({given.front()}, words);
 }
 
 Result<Program::Owner> Program::owner_of(const std::string& name, bool is_alias) const {

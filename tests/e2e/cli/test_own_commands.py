@@ -117,8 +117,20 @@ class Shortcuts(CliTest):
         self.ok("demo", "echo", "x")
 
     def test_have_help(self):
-        for arguments in (("alias",), ("alias", "--help"), ("help", "alias")):
+        for arguments in (("alias",), ("alias", "--help"), ("help", "alias"), ("alias", "list", "--help"),
+                          ("alias", "delete", "--help"), ("alias", "set", "--help"), ("alias", "set", "mine", "--help"),
+                          ("alias", "set", "mine", "-h")):
             self.assertIn("alias set mine", self.ok(*arguments).out)
+        self.assertFalse(self.file.exists())
+
+    def test_take_options_where_commands_take_them(self):
+        self.ok("alias", "set", "--quiet", "mine", "demo", "list", "--count", "2", "--help")
+        stored = [{"name": "mine", "command": "demo list --count 2 --help"}]
+        self.assertEqual(json.loads(self.ok("alias", "list", "-o", "data").out), stored)
+        self.assertEqual(json.loads(self.ok("alias", "list", "-o", "json").out)["data"], stored)
+        self.refused(2, "alias", "list", "--none")
+        self.refused(2, "alias", "list", "more")
+        self.assertEqual(self.ok("alias", "delete", "mine", "--quiet").err, "")
 
 
 class Programs(CliTest):
