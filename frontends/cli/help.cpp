@@ -140,6 +140,27 @@ std::vector<OptionRow> help_options() {
   return {{"markdown", 0, false, {}}};
 }
 
+std::string help_of_help() {
+  return "Usage: dockerhub help [<module> [<action>]]\n"
+         "  or:  dockerhub help <command>|exit-codes\n"
+         "  or:  dockerhub help --markdown <module>\n\n"
+         "Shows the help of the program, or of a module, an action, a command of this program or a "
+         "shortcut of\n"
+         "yours, as --help behind them does. `exit-codes` tells what the exit code says; "
+         "--markdown "
+         "gives a\n"
+         "module's reference as a page.\n\n"
+         "Examples:\n"
+         "  dockerhub help repos list\n"
+         "  dockerhub help exit-codes\n";
+}
+
+std::string help_of_program(const std::string& name) {
+  const std::string shown = visible(dashed(name));
+  return "`" + shown + "` is the program dockerhub-" + shown +
+         " on the PATH. It has its own help: `dockerhub " + shown + " --help`, if it knows that.\n";
+}
+
 std::string program_help(const Catalogue& catalogue) {
   std::string text =
       "Usage: dockerhub [options] <module> <action> [--parameter value ...]\n"

@@ -39,6 +39,10 @@ class Program {
   // Each gives the exit code.
   Result<int> start(const Arguments& arguments);
   Result<int> help(const Arguments& arguments);
+  // `names`: a command, or a module and its action, or nothing. `as_page`: a module as a page of Markdown.
+  // `in_shortcut`: a shortcut stands for them, and so they are no shortcut.
+  Result<int> help_on(const Arguments& names, bool as_page, bool in_shortcut);
+  Result<int> help_of_shortcut(const std::string& name, const Arguments& words, bool in_shortcut);
   Result<int> plugin(const Arguments& arguments);
   Result<int> config(const Arguments& arguments);
   Result<int> doctor(const Arguments& arguments);

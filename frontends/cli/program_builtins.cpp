@@ -1,7 +1,9 @@
 // The commands that are built in.
 #include <array>
+#include <optional>
 
 #include "alias_command.hpp"
+#include "alias_file.hpp"
 #include "api_command.hpp"
 #include "batch.hpp"
 #include "completion.hpp"
@@ -11,6 +13,7 @@
 #include "help.hpp"
 #include "helper_command.hpp"
 #include "login_command.hpp"
+#include "lookup.hpp"
 #include "mcp_command.hpp"
 #include "name_lookup.hpp"
 #include "name_question.hpp"
@@ -31,17 +34,14 @@ std::string completion_page() {
          "  dockerhub completion fish > ~/.config/fish/completions/dockerhub.fish\n";
 }
 
-}  // namespace
-
-Result<int> Program::help(const Arguments& arguments) {
-  const Result<ParsedOptions> parsed = builtin(arguments, help_options());
-  if (!parsed) return Failure(parsed.error());
-  const Arguments& names = parsed->positionals;
+// What the program says without looking at modules.
+std::optional<std::string> page_named(std::string_view name) {
   struct Page {
     std::string_view name;
     std::string (*text)();
   };
-  static constexpr std::array<Page, 16> kPages{{{"exit-codes", exit_codes_text},
+  static constexpr std::array<Page, 17> kPages{{{"help", help_of_help},
+                                                {"exit-codes", exit_codes_text},
                                                 {"plugin", plugin_help},
                                                 {"config", config_help},
                                                 {"doctor", doctor_help},
@@ -58,21 +58,44 @@ Result<int> Program::help(const Arguments& arguments) {
                                                 {"alias", alias_help},
                                                 {"completion", completion_page}}};
   for (const Page& page : kPages) {
-    if (!names.empty() && names.front() == page.name) return text(page.text());
+    if (page.name == name) return page.text();
   }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<int> Program::help(const Arguments& arguments) {
+  const Result<ParsedOptions> parsed = builtin(arguments, help_options());
+  if (!parsed) return Failure(parsed.error());
+  return help_on(parsed->positionals, parsed->find("markdown") != nullptr, false);
+}
+
+Result<int> Program::help_on(const Arguments& names, bool as_page, bool in_shortcut) {
+  const std::string name = names.empty() ? std::string() : names.front();
+  if (const auto page = page_named(name)) return text(*page);
   if (const Result<void> opened = open({}); !opened) return Failure(opened.error());
   const auto catalogue = session_.kernel().catalogue();
   if (names.empty()) return text(program_help(*catalogue));
+  const auto aliases = read_aliases(alias_path());
+  const Arguments* words = aliases ? find_alias(*aliases, name) : nullptr;
+  const Result<Owner> owner = owner_of(name, words != nullptr);
+  if (!owner) return Failure(owner.error());
+  if (*owner == Owner::alias) return help_of_shortcut(name, *words, in_shortcut);
+  const bool is_known = *owner == Owner::short_form || names_tool(*catalogue, name);
+  // What cannot be read may be what was meant.
+  if (!aliases && !is_known) return Failure(aliases.error());
+  if (*owner == Owner::program) return text(help_of_program(name));
   const std::string of_two = names.size() > 1
                                  ? two_word_form(*catalogue, session_.kernel(), names[0], names[1])
                                  : std::string();
   const auto short_form =
-      find_short_form(*catalogue, session_.kernel(), of_two.empty() ? names.front() : of_two);
+      find_short_form(*catalogue, session_.kernel(), of_two.empty() ? name : of_two);
   if (!short_form) return Failure(short_form.error());
   if (*short_form) return text(action_help(*(*short_form)->tool, (*short_form)->action));
-  const auto tool = find_tool(*catalogue, session_.kernel(), names.front());
+  const auto tool = find_tool(*catalogue, session_.kernel(), name);
   if (!tool) return Failure(tool.error());
-  if (parsed->find("markdown") != nullptr) return text(reference_page(**tool));
+  if (as_page) return text(reference_page(**tool));
   if (names.size() == 1) return text(tool_help(**tool));
   const auto action = find_action(**tool, names[1]);
   if (!action) return Failure(action.error());

@@ -6,6 +6,7 @@
 #include "alias_command.hpp"
 #include "alias_file.hpp"
 #include "api_command.hpp"
+#include "command_words.hpp"
 #include "commands.hpp"
 #include "exit_codes.hpp"
 #include "lookup.hpp"
@@ -28,6 +29,25 @@ Error not_handed_on(const std::string& name, bool help) {
   return usage_error(
       "`" + name + "` is a program of its own, which " + option + " before it does not reach.",
       "If it knows the option, write `dockerhub " + name + " " + option + "`.");
+}
+
+Error nested_shortcut(const std::string& name) {
+  return usage_error("The shortcut `" + name + "` stands in another shortcut.",
+                     "Write the command itself: `dockerhub alias list` shows it.");
+}
+
+// The command among the words, or module and action: what help is about. Their options are left out.
+std::vector<std::string> names_among(const std::vector<std::string>& words) {
+  const auto behind_options = [](const std::vector<std::string>& given) {
+    return parse_options(global_options_beside(nullptr), given, Until::first_positional)
+        .positionals;
+  };
+  std::vector<std::string> names = behind_options(words);
+  if (names.empty()) return names;
+  const std::vector<std::string> more = behind_options({names.begin() + 1, names.end()});
+  names.resize(1);
+  if (!more.empty()) names.push_back(more.front());
+  return names;
 }
 
 std::string seconds_text(std::chrono::milliseconds time) {
@@ -201,11 +221,16 @@ Result<Program::Owner> Program::owner_of(const std::string& name, bool is_alias)
   return is_alias ? Owner::alias : Owner::program;
 }
 
+Result<int> Program::help_of_shortcut(const std::string& name, const Arguments& words,
+                                      bool in_shortcut) {
+  if (in_shortcut) return Failure(nested_shortcut(name));
+  out_.write("`" + dashed(name) + "` stands for: dockerhub " + visible(shell_text(words)) + "\n\n");
+  return help_on(names_among(words), false, true);
+}
+
 Result<int> Program::expand(const std::string& name, const std::vector<std::string>& words,
                             const Arguments& arguments) {
-  if (is_expanded_)
-    return Failure(usage_error("The shortcut `" + name + "` stands in another shortcut.",
-                               "Write the command itself: `dockerhub alias list` shows it."));
+  if (is_expanded_) return Failure(nested_shortcut(name));
   is_expanded_ = true;
   chooses_account_ = false;
   return start(joined_words(words, arguments));

@@ -63,6 +63,36 @@ class Help(CliTest):
         self.assertEqual(self.data("demo", "describe", "echo")["action"], "echo")
         self.assertIn("describe [action]", self.ok("help", "demo", "describe").out)
 
+    def test_of_help_is_a_page_of_its_own(self):
+        text = self.ok("help", "help").out
+        self.assertIn("help --markdown <module>", text)
+        self.assertIn("exit-codes", text)
+
+    def test_of_a_shortcut_is_its_command_and_the_help_of_that(self):
+        for name, words, expected in (
+            ("mine", ("demo", "list", "--count", "2"), "Usage: dockerhub [options] demo list"),
+            ("gone", ("--yes", "demo", "--allow-destructive", "delete"), "Usage: dockerhub [options] demo delete"),
+            ("short", ("ls", "acme"), "Usage: dockerhub [options] repos list"),
+            ("places", ("config", "path"), "Usage: dockerhub [options] config"),
+        ):
+            self.ok("alias", "set", name, *words)
+            text = self.ok("help", name).out
+            self.assertTrue(text.startswith(f"`{name}` stands for: dockerhub {' '.join(words)}\n"), text)
+            self.assertIn(expected, text)
+
+    def test_of_shortcuts_that_stand_for_each_other_ends(self):
+        self.ok("alias", "set", "one", "two")
+        self.ok("alias", "set", "two", "one")
+        self.assertIn("another shortcut", self.refused(2, "help", "one").err)
+
+    def test_of_a_program_on_the_path_says_whose_it_is(self):
+        program = self.home.work / "dockerhub-hello"
+        program.write_text("#!/bin/sh\necho it ran\n")
+        program.chmod(0o700)
+        text = self.ok("help", "hello", environment={"PATH": f"{self.home.work}:{os.environ['PATH']}"}).out
+        self.assertIn("dockerhub hello --help", text)
+        self.assertNotIn("it ran", text)
+
     def test_unknown_names_have_likely_ones(self):
         self.assertIn("Did you mean", self.refused(2, "help", "dmeo").err)
 
