@@ -21,7 +21,7 @@ struct Surface {
   http::Url base;                                // its path is a prefix of all requests' paths
   std::shared_ptr<http::Authorizer> authorizer;  // nullptr: anonymous
   std::string api, account;                      // of the rate budgets
-  bool is_hub = false;                           // at the origin of Docker Hub's management API, or of its stand-in
+  bool is_hub = false;                           // at Docker Hub's origin, or its stand-in's
 };
 
 // What the caller says of a surface.
