@@ -252,13 +252,14 @@ Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOp
 
 int Program::perform(const CallRequest& request, const Action& action) {
   // A pager may keep what it showed, in its history or a file; and a signal takes away what waits for one.
-  const bool is_work = action.effect != Effect::read && !request.options.dry_run;
+  const bool is_work =
+      !request.options.dry_run && effect_of_call(action, request.params) != Effect::read;
   if (!action.answer.shown_once.empty() || is_work) out_.page_with({});
   HandOver hand_over(interruption_);
   if (const auto ready = hand_over.prepare(options_, action); !ready)
     return fail(ready.error(), {});
   ResultPrinter printer(action.answer, format(), out_, messages_, view());
-  if (action.worst_effect() != Effect::read) printer.show_at_once();
+  if (is_work) printer.show_at_once();
   messages_.begin_call();
   Caller calling = caller(printer);
   // What is shown once is looked for in what is printed, at the end.

@@ -258,11 +258,12 @@ Result<int> Program::completion(const Arguments& arguments) {
 
 Result<int> Program::complete(const Arguments& arguments) {
   const bool has_mark = !arguments.empty() && arguments.front() == "--";
-  const Arguments words(arguments.begin() + (has_mark ? 1 : 0), arguments.end());
+  Arguments words(arguments.begin() + (has_mark ? 1 : 0), arguments.end());
   options_.quiet = true;
   // The environment keeps what a kernel needs that is asked for names.
   if (!session_.open(options_, true)) return static_cast<int>(kExitOk);
   const auto catalogue = session_.kernel().catalogue();
+  words = as_one_word(*catalogue, session_.kernel(), std::move(words));
   std::vector<Candidate> candidates = complete_with_two_words(*catalogue, session_.kernel(), words);
   const auto aliases = read_aliases(alias_path());
   if (words.size() == 1 && aliases) add_aliases(candidates, *aliases, words.front());

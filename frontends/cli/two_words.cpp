@@ -39,15 +39,18 @@ std::string two_word_form(const Catalogue& catalogue, const Kernel& kernel,
   return is_free ? name : std::string();
 }
 
+std::vector<std::string> as_one_word(const Catalogue& catalogue, const Kernel& kernel,
+                                     std::vector<std::string> words) {
+  std::string form =
+      words.size() > 2 ? two_word_form(catalogue, kernel, words[0], words[1]) : std::string();
+  if (form.empty()) return words;
+  words.erase(words.begin());
+  words.front() = std::move(form);
+  return words;
+}
+
 std::vector<Candidate> complete_with_two_words(const Catalogue& catalogue, const Kernel& kernel,
                                                const std::vector<std::string>& words) {
-  const std::string form =
-      words.size() > 2 ? two_word_form(catalogue, kernel, words[0], words[1]) : std::string();
-  if (!form.empty()) {
-    std::vector<std::string> as_one(words.begin() + 1, words.end());
-    as_one.front() = form;
-    return complete(catalogue, as_one);
-  }
   std::vector<Candidate> candidates = complete(catalogue, words);
   if (candidates.empty() && words.size() == 2)
     candidates = second_words(catalogue, kernel, words[0], words[1]);

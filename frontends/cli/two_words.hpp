@@ -1,5 +1,5 @@
-// A short form whose name has a dash, written as two words: `dockerhub readme push` is `dockerhub readme-push`. Only where
-// the first word is no command, module or short form itself. Free functions; any thread.
+// A short form whose name has a dash, written as two words: `dockerhub readme push` is `dockerhub readme-push`. Only
+// where the first word is no command, module or short form itself. Free functions; any thread.
 #pragma once
 
 #include <string>
@@ -15,7 +15,11 @@ namespace dockerhub::cli {
 std::string two_word_form(const Catalogue& catalogue, const Kernel& kernel,
                           const std::string& first, const std::string& second);
 
-// complete() that knows short forms of two words, too.
+// The words of a line that is being typed, with the one word in place of such two.
+std::vector<std::string> as_one_word(const Catalogue& catalogue, const Kernel& kernel,
+                                     std::vector<std::string> words);
+
+// complete() that offers the second word, too. words: as as_one_word() gives them.
 std::vector<Candidate> complete_with_two_words(const Catalogue& catalogue, const Kernel& kernel,
                                                const std::vector<std::string>& words);
 

@@ -187,6 +187,12 @@ sdk::Status compare(KeptContents& kept, sdk::Context& ctx) {
       side->content.findings = one.lasting().select(side->content.findings);
   }
   if (saved) take_scores(base->content.findings, target->content.findings);
+  if (saved && (saved->fixable || saved->epss_above)) {
+    ctx.warn(
+        "The baseline was saved with 'fixable' or 'epss_above': what got a fix or a score since "
+        "then "
+        "counts as introduced. Save it without them, and give them to compare.");
+  }
   const bool is_comparable = is_indexed(base->content) && is_indexed(target->content);
   const sdk::Json sides = {{"base", side_json(*base, shown)},
                            {"target", side_json(*target, shown)},

@@ -60,6 +60,7 @@ class Names(WithSandbox, CliTest):
         self.assertEqual(self.offered("inspect", "sandbox/mu"), ["sandbox/multi"])
         self.assertEqual(self.offered("repos", "get", "--namespace", "sandbox", "--repository", "mu"), ["multi"])
         self.assertEqual(self.offered("watch", "repos", "list-tags", "sandbox", "mu"), ["multi"])
+        self.assertEqual(self.offered("readme", "push", "sandbox/mu"), ["sandbox/multi"])
 
     def test_of_namespaces(self):
         self.assertIn("sandbox", self.offered("ls", "sand"))
