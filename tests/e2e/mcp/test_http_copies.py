@@ -106,7 +106,7 @@ class BalancedTest(WithSandbox, HttpCase):
     def test_what_one_copy_asks_is_agreed_to_at_the_other_and_done_once(self):
         asked = self.delete()
         (key, question), = asked.result()["inputRequests"].items()
-        self.assertIn("sandbox/app", question["params"]["message"])
+        self.assertIn("the tag 'v1' of 'sandbox'/'app'", question["params"]["message"])
         self.assertEqual(self.tags(), {"v1", "v2"})
         consent = {"requestState": asked.result()["requestState"], "inputResponses": {
             key: {"action": "accept", "content": {"confirm": "sandbox/app:v1"}}}}
