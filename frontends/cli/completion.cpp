@@ -243,7 +243,10 @@ std::string completion_help() {
          "options and\n"
          "values: source <(dockerhub completion bash) in ~/.bashrc, the same with zsh in "
          "~/.zshrc,\n"
-         "dockerhub completion fish | source in fish's config.\n";
+         "dockerhub completion fish | source in fish's config.\n\n"
+         "Examples:\n"
+         "  source <(dockerhub completion bash)\n"
+         "  dockerhub completion fish > ~/.config/fish/completions/dockerhub.fish\n";
 }
 
 }  // namespace dockerhub::cli

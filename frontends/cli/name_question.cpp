@@ -15,10 +15,6 @@ namespace dockerhub::cli {
 
 namespace {
 
-// It answers for all modules of the installation, and whatever action is meant: the names are the same.
-constexpr std::string_view kKnowingTool = "hub_repos";
-constexpr std::string_view kKnowingAction = "list_tags";
-
 struct NamedParameter {
   std::string_view parameter, argument;
 };
@@ -93,13 +89,6 @@ bool can_be_asked(const NameQuestion& question, const KnownNames& known) {
   return repo != known.end() || (has_namespace && known.count("repository") != 0);
 }
 
-std::string target_of(const Catalogue& catalogue, const ShortCommand& command) {
-  const Tool& tool = *command.tool;
-  if (tool.publisher.empty() && catalogue.find_tool(kKnowingTool) != nullptr)
-    return std::string(kKnowingTool) + "." + std::string(kKnowingAction);
-  return tool.name + "." + command.action.name;
-}
-
 ParsedOptions with_word(const TypedPlace& place, const std::string& typed) {
   ParsedOptions given = place.given;
   if (!place.option.empty()) {
@@ -131,7 +120,7 @@ std::optional<NameQuestion> name_question(const Catalogue& catalogue,
   if (question.argument == "namespace" && holds_repository(place)) question.argument = "repo";
   if (!can_be_asked(question, known)) return std::nullopt;
   question.known = object_of(known);
-  question.target = target_of(catalogue, *place.action);
+  question.target = place.action->tool->name + "." + place.action->action.name;
   question.action = place.action->action;
   question.given = with_word(place, typed);
   return question;

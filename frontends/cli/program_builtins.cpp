@@ -27,13 +27,6 @@ namespace dockerhub::cli {
 
 namespace {
 
-std::string completion_page() {
-  return completion_help() +
-         "\nExamples:\n"
-         "  source <(dockerhub completion bash)\n"
-         "  dockerhub completion fish > ~/.config/fish/completions/dockerhub.fish\n";
-}
-
 // What the program says without looking at modules.
 std::optional<std::string> page_named(std::string_view name) {
   struct Page {
@@ -56,7 +49,7 @@ std::optional<std::string> page_named(std::string_view name) {
                                                 {"api", api_help},
                                                 {"watch", watch_help},
                                                 {"alias", alias_help},
-                                                {"completion", completion_page}}};
+                                                {"completion", completion_help}}};
   for (const Page& page : kPages) {
     if (page.name == name) return page.text();
   }
@@ -250,7 +243,7 @@ Result<int> Program::credential_helper(const Arguments& arguments) {
 Result<int> Program::completion(const Arguments& arguments) {
   const Result<ParsedOptions> parsed = builtin(arguments, {});
   if (!parsed) return Failure(parsed.error());
-  if (options_.help || parsed->positionals.size() != 1) return text(completion_page());
+  if (options_.help || parsed->positionals.size() != 1) return text(completion_help());
   return completion_script(parsed->positionals.front()).map([this](const std::string& script) {
     return text(script);
   });

@@ -4,6 +4,7 @@
 #include <dockerhub/plugin.hpp>
 
 #include "actions.hpp"
+#include "hub/completion.hpp"
 #include "hub/parameters.hpp"
 
 namespace {
@@ -41,7 +42,7 @@ DOCKERHUB_MODULE(
         .license("MIT")
         .toggle("AUDITTOOL")
         .needs("http/1")
-        .uses("log/1"),
+        .uses("catalog/1", "log/1"),
     action("actions", read, "Lists the actions that the log knows, by group",
            GET("/v2/auditlogs/{account}/actions"), {account})
         .describe(
@@ -61,4 +62,5 @@ DOCKERHUB_MODULE(
         .positional("account")
         .rest("GET", "/v2/auditlogs/{account}")
         .verbose("dockerhub_get_audit_logs")
-        .example(R"({"account": "acme", "action": "repo.tag.push", "page_size": 50})"))
+        .example(R"({"account": "acme", "action": "repo.tag.push", "page_size": 50})"),
+    completion(call(dockerhub::hub::complete_once)))

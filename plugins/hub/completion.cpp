@@ -171,4 +171,9 @@ sdk::Status complete(KeptLists& kept, sdk::Context& ctx) {
   return ctx.answer({{"values", sdk::Json::array(offer.values)}, {"has_more", offer.has_more}});
 }
 
+sdk::Status complete_once(sdk::Context& ctx) {
+  KeptLists none;
+  return complete(none, ctx);
+}
+
 }  // namespace dockerhub::hub

@@ -1,5 +1,5 @@
-// Values for the arguments of resources and prompts, as Docker Hub knows them: the one function behind the
-// completion row of each module. Only inside a call, on its thread.
+// Values for the arguments of actions, resources and prompts, as Docker Hub knows them: what is behind the completion
+// row of each module. Only inside a call, on its thread.
 #pragma once
 
 #include <dockerhub/sdk/context.hpp>
@@ -13,5 +13,9 @@ namespace dockerhub::hub {
 // or is not offered gives no values: completion is never in the way. "acme/app" is completed in two steps, the
 // namespace first.
 sdk::Status complete(KeptLists& kept, sdk::Context& ctx);
+
+// The same for modules without resources and prompts: completion of their actions is asked for by processes that end
+// with the answer, so there is nobody to keep a list for.
+sdk::Status complete_once(sdk::Context& ctx);
 
 }  // namespace dockerhub::hub

@@ -4,6 +4,7 @@
 #include <dockerhub/plugin.hpp>
 
 #include "actions.hpp"
+#include "hub/completion.hpp"
 #include "media_type.hpp"
 
 namespace {
@@ -533,4 +534,5 @@ DOCKERHUB_MODULE(
         .short_form("import", "store", "to")
         .verbose("dockerhub_registry_import")
         .example(
-            R"({"store": "oci-archive:images.tar", "to": "registry.example.com:5000/mirror", "flat": true})"))
+            R"({"store": "oci-archive:images.tar", "to": "registry.example.com:5000/mirror", "flat": true})"),
+    completion(call(dockerhub::hub::complete_once)))

@@ -4,6 +4,7 @@
 #include <dockerhub/plugin.hpp>
 
 #include "actions.hpp"
+#include "hub/completion.hpp"
 #include "hub/parameters.hpp"
 
 namespace {
@@ -40,7 +41,8 @@ DOCKERHUB_MODULE(
         .publisher("The dockerhub-api authors")
         .license("MIT")
         .toggle("TEAMSTOOL")
-        .needs("http/1", "ask/1"),
+        .needs("http/1", "ask/1")
+        .uses("catalog/1"),
     action("list", read, "Lists the teams of an organization", GET(teams).paged("page", "results"),
            {org, string("username", "Only teams of this member.").length(1, 255),
             string("search", "Only teams whose name contains this."), paging})
@@ -130,4 +132,5 @@ DOCKERHUB_MODULE(
         .positional("org", "group_name", "members")
         .rest("PUT", "/v2/orgs/{org}/groups/{group_name}/members")
         .verbose("dockerhub_sync_group")
-        .example(R"({"org": "acme", "group_name": "dev", "members": ["ada", "grace"]})"))
+        .example(R"({"org": "acme", "group_name": "dev", "members": ["ada", "grace"]})"),
+    completion(call(dockerhub::hub::complete_once)))

@@ -76,7 +76,7 @@ class Names(WithSandbox, CliTest):
         self.offered("repos", "get", "sandbox", "")
         self.sandbox.clear_journal()
         self.assertEqual(self.words("repos", "get", "sandbox", "mu"), ["multi"])
-        self.assertEqual(self.words("repos", "list-tags", "sandbox", "mu"), ["multi"], "of another action the same")
+        self.assertEqual(self.words("repos", "get", "sandbox", "m"), ["multi"])
         self.assertEqual(self.sandbox.journal("hub"), [])
         self.assertEqual(stat.S_IMODE(self.cache.stat().st_mode), 0o600)
         self.assertNotIn(self.environment["DOCKER_HUB_TOKEN"], self.cache.read_text())

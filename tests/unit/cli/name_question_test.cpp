@@ -92,7 +92,7 @@ TEST(NameQuestion, HasTheOptionsOfTheLine) {
   ASSERT_NE(question->given.find("as"), nullptr);
   EXPECT_EQ(question->given.find("as")->back(), "work");
   EXPECT_EQ(question->given.positionals, (std::vector<std::string>{"acme", "ap"}));
-  EXPECT_EQ(question->target, "hub_repos.list_tags");
+  EXPECT_EQ(question->target, "hub_repos.get_tag");
 }
 
 }  // namespace
