@@ -33,7 +33,7 @@ struct OptionOfOneAnswer {
   std::optional<std::string> GlobalOptions::*value;
 };
 
-constexpr std::array<OptionOfOneAnswer, 8> kOfOneAnswer{{
+constexpr std::array<OptionOfOneAnswer, 9> kOfOneAnswer{{
     {"--out", &GlobalOptions::out},
     {"--to", &GlobalOptions::to},
     {"--output", &GlobalOptions::output},
@@ -41,6 +41,7 @@ constexpr std::array<OptionOfOneAnswer, 8> kOfOneAnswer{{
     {"--sort", &GlobalOptions::sort},
     {"--json", &GlobalOptions::members},
     {"--jq", &GlobalOptions::jq},
+    {"--template", &GlobalOptions::template_text},
     {"--params", &GlobalOptions::params},
 }};
 
@@ -209,7 +210,8 @@ std::string batch_help() {
          "with its error\n"
          "and does not end the others. --parallel calls run at the same time (4; 1 to 16). Options "
          "of one answer\n"
-         "(--out, --to, -o, --columns, --sort, --json, --jq, --params) are refused. Exit code: 0 "
+         "(--out, --to, -o, --columns, --sort, --json, --jq, --template, --params) are refused. "
+         "Exit code: 0 "
          "where all went\n"
          "well, a condition that is met among it; 9 where some failed or were partly done; 1 where "
          "all failed.\n\n"

@@ -22,7 +22,7 @@ struct Session {
 Output printing(const Session& session, const Configuration& configuration) {
   Output output = session.output;
   const GlobalOptions& options = session.options;
-  if (!options.output && !options.members && !options.jq)
+  if (!options.output && !options.members && !options.has_program())
     output.format = output_format(configuration.text("output.format")).value_or(output.format);
   return output;
 }

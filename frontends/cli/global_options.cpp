@@ -116,6 +116,9 @@ const std::vector<GlobalOptionRow>& global_option_rows() {
       {"jq", 0, nullptr, &G::jq, false, "EXPRESSION",
        "what this expression of jq makes of the data (-o json: of the envelope, -o ndjson: of each "
        "item, --json: of the members), a text as it is"},
+      {"template", 0, nullptr, &G::template_text, false, "TEXT",
+       "each item (-o data: the data, -o json: the envelope) by this Mustache template, like "
+       "'{{name}} {{digest}}'"},
       {"color", 0, nullptr, &G::color, false, "WHEN",
        "auto (default: on a terminal, unless NO_COLOR is set), always or never", "colour"},
       {"dry-run", 0, &G::dry_run, nullptr, false, "", "show what would be done; change nothing"},
@@ -180,12 +183,16 @@ Result<void> check_view(const GlobalOptions& options, OutputFormat format) {
   if (options.members && (options.output || options.columns))
     return Failure(usage_error("--json does not go together with --output and --columns.",
                                "Leave one of them out."));
-  if (options.jq && options.output && !is_json(format))
-    return Failure(usage_error("--jq reads JSON, not " + *options.output + ".",
+  if (options.jq && options.template_text)
+    return Failure(usage_error("--jq does not go together with --template.",
+                               "Leave one of them out; jq has \"\\(.name) \\(.digest)\"."));
+  const std::string program = options.jq ? "--jq" : "--template";
+  if (options.has_program() && options.output && !is_json(format))
+    return Failure(usage_error(program + " reads JSON, not " + *options.output + ".",
                                "Use it with -o data, -o json, -o ndjson or --json NAMES."));
-  if (options.jq && options.columns)
-    return Failure(usage_error("--jq does not go together with --columns.",
-                               "Use --json NAMES, or the expression alone."));
+  if (options.has_program() && options.columns)
+    return Failure(usage_error(program + " does not go together with --columns.",
+                               "Use --json NAMES, or " + program + " alone."));
   const bool is_whole =
       format == OutputFormat::json || format == OutputFormat::data || format == OutputFormat::yaml;
   if (is_whole && (options.sort || options.columns))

@@ -19,8 +19,11 @@ struct GlobalOptions {
   bool dry_run = false, allow_destructive = false, yes = false, quiet = false, verbose = false;
   bool exit_status = false, version = false, help = false, all_pages = false;
   std::optional<std::string> output, timeout, env_file, params, max_items, fields, out, to;
-  std::optional<std::string> columns, sort, members, jq, color, progress, as;
+  std::optional<std::string> columns, sort, members, jq, template_text, color, progress, as;
   std::optional<std::string> plain_http;  // hosts, with commas
+
+  // An expression of jq or a template makes the output.
+  bool has_program() const { return jq.has_value() || template_text.has_value(); }
 };
 
 struct GlobalOptionRow {
@@ -44,8 +47,8 @@ std::vector<OptionRow> global_options_beside(const Action* action);
 Result<void> take_global_options(const ParsedOptions& parsed, const Action* action,
                                  GlobalOptions& options);
 
-// Refuses options that do not go together: --json with an output format or --columns, --jq with a format that is
-// no JSON, and an order for what comes as the server sent it. `format`: the one in force.
+// Refuses options that do not go together: --json with an output format or --columns, --jq and --template with each
+// other or a format that is no JSON, and an order for what comes as the server sent it. `format`: the one in force.
 Result<void> check_view(const GlobalOptions& options, OutputFormat format);
 
 // True when one of these arguments may be an option that the configuration depends on.

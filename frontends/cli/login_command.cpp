@@ -14,7 +14,7 @@ namespace {
 
 Output login_output(const LoginSession& session, const Configuration& configuration) {
   Output output = session.output;
-  if (!session.options.output && !session.options.members && !session.options.jq)
+  if (!session.options.output && !session.options.members && !session.options.has_program())
     output.format = output_format(configuration.text("output.format")).value_or(output.format);
   return output;
 }

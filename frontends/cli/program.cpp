@@ -235,7 +235,7 @@ void Program::insist_on_unverified_servers() {
 
 Result<int> Program::call(const Tool& tool, const Action& action, const ParsedOptions& parsed) {
   // Each new item comes by itself.
-  if (watch_ && options_.jq && !options_.output) options_.output = "ndjson";
+  if (watch_ && options_.has_program() && !options_.output) options_.output = "ndjson";
   if (const auto ready = prepare_view(); !ready) return Failure(ready.error());
   if (options_.members && options_.members->empty()) return list_members(action);
   insist_on_unverified_servers();
@@ -384,10 +384,10 @@ void Program::choose_colours() {
 
 Result<void> Program::prepare_view() {
   if (const auto fits = check_view(options_, format()); !fits) return fits;
-  if (!options_.jq || jq_ != nullptr) return {};
-  auto program = compile_jq(*options_.jq);
+  if (!options_.has_program() || answer_program_ != nullptr) return {};
+  auto program = options_.jq ? compile_jq(*options_.jq) : compile_template(*options_.template_text);
   if (!program) return Failure(std::move(program.error()));
-  jq_ = std::move(*program);
+  answer_program_ = std::move(*program);
   return {};
 }
 
@@ -395,7 +395,7 @@ RowView Program::view() const {
   RowView view;
   view.columns = column_names(options_.members.value_or(options_.columns.value_or("")));
   view.sort = options_.sort.value_or("");
-  view.jq = jq_;
+  view.program = answer_program_;
   return view;
 }
 
@@ -409,8 +409,9 @@ int Program::list_members(const Action& action) {
 
 OutputFormat Program::format() const {
   if (options_.members) return OutputFormat::members;
-  // An expression of jq alone is about the data, whatever form the configuration prefers.
+  // Alone they are about the data and about each item, whatever form the configuration prefers.
   if (options_.jq && !options_.output) return OutputFormat::data;
+  if (options_.template_text && !options_.output) return OutputFormat::ndjson;
   const std::string name =
       options_.output
           ? *options_.output

@@ -96,9 +96,9 @@ class Program {
 
   // Options and positionals of a built-in command that has these options of its own.
   Result<ParsedOptions> builtin(const Arguments& arguments, std::vector<OptionRow> own);
-  // The same of a command that opens no kernel, with the expression of --jq.
+  // The same of a command that opens no kernel, with --jq or --template.
   Result<ParsedOptions> viewed_builtin(const Arguments& arguments, std::vector<OptionRow> own);
-  // open() and the expression of --jq, which must not see what the kernel takes out of the environment.
+  // open() and --jq or --template; an expression must not see what the kernel takes out of the environment.
   Result<void> open_for_view();
   // Takes the global options of this part of the command line.
   CallOptions call_options() const;
@@ -114,7 +114,7 @@ class Program {
   // The members that --json can name, without a call.
   int list_members(const Action& action);
   RowView view() const;
-  // Options of the view that do not go together, and the expression of --jq. An expression knows the environment
+  // Options of the view that do not go together, and --jq or --template. An expression knows the environment
   // of this moment: where a kernel is opened it comes after that.
   Result<void> prepare_view();
   void choose_colours();
@@ -125,9 +125,9 @@ class Program {
   int ended(int code);
 
   GlobalOptions options_;
-  std::shared_ptr<JqProgram> jq_;      // of --jq
-  std::optional<WatchOptions> watch_;  // of `watch`
-  bool is_expanded_ = false;           // a shortcut stood for this command
+  std::shared_ptr<AnswerProgram> answer_program_;  // of --jq or --template
+  std::optional<WatchOptions> watch_;              // of `watch`
+  bool is_expanded_ = false;                       // a shortcut stood for this command
   Interruption interruption_;
   OutputStream out_;
   Messages messages_;

@@ -110,13 +110,13 @@ Result<ParsedOptions> Program::builtin(const Arguments& arguments, std::vector<O
 Result<ParsedOptions> Program::viewed_builtin(const Arguments& arguments,
                                               std::vector<OptionRow> own) {
   Result<ParsedOptions> parsed = builtin(arguments, std::move(own));
-  if (!parsed || !options_.jq) return parsed;
+  if (!parsed || !options_.has_program()) return parsed;
   if (const Result<void> ready = prepare_view(); !ready) return Failure(ready.error());
   return parsed;
 }
 
 Result<void> Program::open_for_view() {
-  if (const Result<void> opened = open({}); !opened || !options_.jq) return opened;
+  if (Result<void> opened = open({}); !opened || !options_.has_program()) return opened;
   return prepare_view();
 }
 
@@ -150,7 +150,7 @@ Result<int> Program::doctor(const Arguments& arguments) {
   } else {
     kernel = &session_.kernel();
   }
-  if (options_.jq) {
+  if (options_.has_program()) {
     if (const Result<void> ready = prepare_view(); !ready) return Failure(ready.error());
   }
   const Result<int> code = doctor_command(kernel, *parsed, output(), interruption_);

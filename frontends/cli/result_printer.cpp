@@ -46,9 +46,9 @@ std::string description(const Content& part) {
   return text + "; -o json has all of it]";
 }
 
-Error problem_of_jq(const std::string& problem) {
+Error problem_of(const AnswerProgram& program, const std::string& problem) {
   Error error;
-  error.message = "--jq: " + visible(problem);
+  error.message = std::string(program.option()) + ": " + visible(problem);
   error.hint = "The call itself was made. Look at its answer with -o data.";
   return error;
 }
@@ -92,7 +92,7 @@ void ResultPrinter::finish(const CallResult& result) {
     return print_json(with_content(result.envelope, result.contents));
   }
   // The bytes are the contract: whoever hashes them gets what the server sent.
-  const bool is_as_it_came = format_ == OutputFormat::data && view_.jq == nullptr;
+  const bool is_as_it_came = format_ == OutputFormat::data && view_.program == nullptr;
   if (is_as_it_came && !result.verbatim.empty() && !out_.terminal()) {
     out_.write(result.verbatim);
     return;
@@ -179,7 +179,7 @@ void ResultPrinter::tell_missing_columns(const json::Value& row) {
 
 void ResultPrinter::print_data(const json::Value& data) {
   if (format_ == OutputFormat::members) return print_members(data);
-  if (view_.jq != nullptr) return print_json(json::write(data));
+  if (view_.program != nullptr) return print_json(json::write(data));
   if (data.IsString()) return print_text(json::view(data), true);
   if (format_ == OutputFormat::yaml) return print_text(yaml_text(data), true);
   print_json(json::write(data));
@@ -294,7 +294,7 @@ void ResultPrinter::add_row(const json::Value& row) {
     const bool is_whole = view_.columns.empty() || !row.IsObject();
     const std::string line =
         is_whole ? json::write(row) : json::write(projected(row, view_.columns));
-    if (view_.jq != nullptr) return print_by_jq(line);
+    if (view_.program != nullptr) return print_by_program(line);
     out_.write((out_.terminal() ? visible(line) : line) + '\n');
     return;
   }
@@ -316,18 +316,17 @@ void ResultPrinter::nothing_found() {
 }
 
 void ResultPrinter::print_json(std::string_view text) {
-  if (view_.jq != nullptr) return print_by_jq(text);
+  if (view_.program != nullptr) return print_by_program(text);
   print_indented(text);
 }
 
-void ResultPrinter::print_by_jq(std::string_view text) {
-  const auto problem = view_.jq->run(text, [this](std::string_view value, bool is_text) {
-    return print_jq_value(value, is_text);
-  });
-  if (problem && !problem_) problem_ = problem_of_jq(*problem);
+void ResultPrinter::print_by_program(std::string_view text) {
+  const auto problem = view_.program->run(
+      text, [this](std::string_view value, bool is_text) { return print_made(value, is_text); });
+  if (problem && !problem_) problem_ = problem_of(*view_.program, *problem);
 }
 
-bool ResultPrinter::print_jq_value(std::string_view value, bool is_text) {
+bool ResultPrinter::print_made(std::string_view value, bool is_text) {
   if (is_text) {
     print_text(value, true);
   } else {

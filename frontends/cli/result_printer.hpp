@@ -1,6 +1,6 @@
 // The result of a call on standard output, in the form that was asked for: rows, key and value
 // lines or text for people and pipes; rows as CSV or as a line of JSON each; the envelope as JSON, its data
-// as JSON or YAML, some members of it, or what an expression of jq makes of it. Items may come one by one before the
+// as JSON or YAML, some members of it, or what an expression of jq or a template makes of it. Items may come one by one before the
 // end. On a terminal a table shows times and sizes as people read them, and its rows fit the line where they can. One
 // thread.
 #pragma once
@@ -47,7 +47,7 @@ class ResultPrinter {
   // Data alone, of a command of this program.
   void print(const json::Value& data);
 
-  // What the expression of jq could not do with an answer; the first time ends the output.
+  // What --jq or --template could not do with an answer; the first time ends the output.
   const std::optional<Error>& problem() const { return problem_; }
 
  private:
@@ -64,8 +64,8 @@ class ResultPrinter {
   void print_value(const json::Value& value);
   void print_rows(const json::Value& rows);
   void print_json(std::string_view text);
-  void print_by_jq(std::string_view text);
-  bool print_jq_value(std::string_view value, bool is_text);
+  void print_by_program(std::string_view text);
+  bool print_made(std::string_view value, bool is_text);
   void print_indented(std::string_view text);
   void print_text(std::string_view text, bool raw);
   void print_contents(const std::vector<Content>& contents, bool texts);

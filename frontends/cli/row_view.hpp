@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "jq_library.hpp"
+#include "answer_program.hpp"
 #include "json.hpp"
 
 namespace dockerhub::cli {
@@ -19,7 +19,7 @@ struct RowView {
   // By this column; the highest first after a `-` or before `:desc`. Empty: as they come.
   std::string sort;
   // What is printed as JSON goes through it; nullptr: it is printed as it is.
-  std::shared_ptr<JqProgram> jq = nullptr;
+  std::shared_ptr<AnswerProgram> program = nullptr;
 };
 
 // The names in a list with commas.

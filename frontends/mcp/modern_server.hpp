@@ -1,5 +1,6 @@
 // Revision 2026-07-28: every request stands for itself and brings what it needs to be known of its
-// client. Nothing is kept between two requests but the streams of changes that are open. Any thread.
+// client. Nothing is kept between two requests but the streams of changes that are open. Any thread. The service's
+// workers have to be idle before it ends.
 #pragma once
 
 #include <cstddef>

@@ -158,6 +158,8 @@ DOCKERHUB_MODULE(
     action("list_invites", read, "Lists the invitations that wait for an answer",
            GET("/v2/orgs/{org}/invites"), {org})
         .describe("For owners; all of them at once.")
+        .items("data", "id")
+        .columns("id", "invitee", "team", "inviter_username", "created_at")
         .positional("org")
         .verbose("dockerhub_get_org_invites")
         .example(R"({"org": "acme"})"),

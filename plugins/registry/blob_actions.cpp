@@ -40,7 +40,7 @@ sdk::Status get_blob(sdk::Context& ctx) {
   if (!client) return client.status();
   const auto digest = digest_parameter(ctx);
   if (!digest) return digest.status();
-  if (ctx.params().flag("pieces")) return give_pieces(*client, *digest);
+  if (ctx.params().flag("pieces", false)) return give_pieces(*client, *digest);
   auto answer = client->send({"GET", blobs(*digest)});
   if (!answer) return answer.status();
   if (!answer->good()) return client->reject(*answer);

@@ -281,6 +281,8 @@ DOCKERHUB_MODULE(
         .describe(
             "Needs no log-in and answers `total` and `results`; undocumented: Docker may change "
             "this request.")
+        .items("results", "id")
+        .columns("name", "badge", "star_count", "pull_count", "updated_at", "short_description")
         .from_outside("name", "slug", "publisher", "short_description")
         .positional("query")
         .verbose("dockerhub_search")

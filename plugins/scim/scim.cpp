@@ -76,6 +76,8 @@ DOCKERHUB_MODULE(
     action("resource_types", read, "Lists the types of resources",
            scim(GET(base / "ResourceTypes")))
         .describe("Wants the SCIM token.")
+        .items("resources", "name")
+        .columns("name", "endpoint", "description", "schema")
         .verbose("dockerhub_get_scim_resource_types")
         .example("{}"),
     action("resource_type", read, "Reads one type of resources",
@@ -86,6 +88,8 @@ DOCKERHUB_MODULE(
         .example(R"({"name": "User"})"),
     action("schemas", read, "Lists the schemas", scim(GET(base / "Schemas")))
         .describe("Wants the SCIM token.")
+        .items("resources", "id")
+        .columns("id", "name", "description")
         .verbose("dockerhub_get_scim_schemas")
         .example("{}"),
     action("schema", read, "Reads one schema", scim(GET(base / "Schemas/{schema_id}")), {schema_id})

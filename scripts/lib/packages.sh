@@ -6,7 +6,7 @@
 declare -A package_sets=(
   [build]="ca-certificates git g++ cmake ninja-build ccache pkg-config
            libpoco-dev rapidjson-dev libboost-dev libspdlog-dev libcli11-dev libyaml-cpp-dev libssl-dev
-           nettle-dev libjose-dev libjq-dev libarchive-dev libhiredis-dev libpcre2-dev libelf-dev zlib1g-dev libexpected-dev
+           nettle-dev libjose-dev libjq-dev libkainjow-mustache-dev libarchive-dev libhiredis-dev libpcre2-dev libelf-dev zlib1g-dev libexpected-dev
            help2man"
   [viewer]="nodejs/node npm/npm"
   [test]="libgtest-dev libgmock-dev librapidcheck-dev clang-14 binutils openssl time tmux python3/python3 python3-jsonschema python3-yaml nodejs/node npm/npm

@@ -4,8 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "answer_program.hpp"
 #include "dockerhub/build_info.hpp"
-#include "jq_library.hpp"
 
 // Headers for C only; what they include is above.
 extern "C" {
@@ -75,9 +75,11 @@ struct EndState {
   void operator()(jq_state* state) const { jq_teardown(&state); }
 };
 
-class LibjqProgram : public JqProgram {
+class LibjqProgram : public AnswerProgram {
  public:
   explicit LibjqProgram(std::unique_ptr<jq_state, EndState> state) : state_(std::move(state)) {}
+
+  std::string_view option() const override { return "--jq"; }
 
   std::optional<std::string> run(std::string_view input, const Take& take) override {
     if (input.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
@@ -110,7 +112,7 @@ class LibjqProgram : public JqProgram {
   std::unique_ptr<jq_state, EndState> state_;
 };
 
-tl::expected<std::unique_ptr<JqProgram>, std::string> compile(const std::string& expression) {
+tl::expected<std::unique_ptr<AnswerProgram>, std::string> compile(const std::string& expression) {
   std::unique_ptr<jq_state, EndState> state(jq_init());
   if (!state) return tl::make_unexpected(std::string("libjq has no memory"));
   // No folder of modules; without a list libjq aborts the process at `import`.
@@ -129,4 +131,4 @@ tl::expected<std::unique_ptr<JqProgram>, std::string> compile(const std::string&
 }  // namespace dockerhub::cli
 
 extern "C" __attribute__((visibility("default")))
-const dockerhub::cli::JqLibrary dh_jq_library = {dockerhub::kVersion, dockerhub::cli::compile};
+const dockerhub::cli::AnswerLanguage dh_jq_library = {dockerhub::kVersion, dockerhub::cli::compile};

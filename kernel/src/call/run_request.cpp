@@ -21,6 +21,13 @@ bool is_success(int status_code) {
   return status_code >= 200 && status_code < 300;
 }
 
+// nullopt: the answer is no list.
+std::optional<Paging> paging_of(const Action& row) {
+  const auto paging = Paging::from_row(row.request->paging_json);
+  const bool is_whole = row.answer.kind == "items" && !row.answer.items_key.empty();
+  return !paging && is_whole ? Paging::whole(row.answer.items_key) : paging;
+}
+
 // One execution of a row: one request, or one for each page.
 class RowRun {
  public:
@@ -28,7 +35,7 @@ class RowRun {
 
   Result<void> run(Outgoing outgoing) {
     const CallOptions& options = call_.frame().request.options;
-    const auto paging = Paging::from_row(row_.request->paging_json);
+    const auto paging = paging_of(row_);
     if (paging && (options.all_pages || options.max_items)) return pages(*paging, outgoing);
     return single(outgoing);
   }
@@ -130,7 +137,17 @@ class RowRun {
     tell_progress(*page);
     const auto most = call_.frame().request.options.max_items;
     if (most && call_.answers().item_count >= *most) return std::nullopt;
+    if (paging.is_whole()) tell_rest(*page, items->Size());
     return paging.next(outgoing.query, answer.response, *page, items->Size());
+  }
+
+  // What no kernel option gets.
+  void tell_rest(const json::Value& page, std::size_t items) {
+    const std::uint64_t total = Paging::total_of(page).value_or(0);
+    if (total <= items) return;
+    call_.answers().warnings.push_back("These are " + std::to_string(items) + " of " +
+                                       std::to_string(total) +
+                                       " items: the action's own parameters get more of them.");
   }
 
   Error no_list(const Paging& paging) const {

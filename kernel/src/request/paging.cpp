@@ -98,6 +98,7 @@ std::optional<std::uint64_t> Paging::total_of(const json::Value& page) {
 }
 
 void Paging::prefer_large_pages(Query& query, std::optional<std::uint64_t> most_items) const {
+  if (style_ == Style::whole) return;
   constexpr std::pair<Style, std::string_view> kSizes[] = {{Style::page, "page_size"},
                                                            {Style::page_without_total, "page_size"},
                                                            {Style::start_index, "count"},
@@ -110,7 +111,7 @@ void Paging::prefer_large_pages(Query& query, std::optional<std::uint64_t> most_
 std::optional<Paging::Query> Paging::next(const Query& query, const http::Response& response,
                                           const json::Value& page, std::size_t items) const {
   // An empty page without news would be asked for again and again.
-  if (items == 0) return std::nullopt;
+  if (items == 0 || style_ == Style::whole) return std::nullopt;
   if (style_ == Style::link) {
     const auto target = http::next_link(response);
     if (!target) return std::nullopt;

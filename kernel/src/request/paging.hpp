@@ -20,6 +20,9 @@ class Paging {
 
   // The row's paging object; nullopt: none, or a style that this kernel does not know.
   static std::optional<Paging> from_row(const std::string& paging_json);
+  // A list that comes in one answer.
+  static Paging whole(std::string items_key) { return {Style::whole, std::move(items_key)}; }
+  bool is_whole() const { return style_ == Style::whole; }
 
   const std::string& items_key() const { return items_key_; }
   // The page in an answer's body: Docker's document draws one of them as an array of one page.
@@ -39,7 +42,7 @@ class Paging {
 
  private:
   std::string items_key_in(const json::Value& page) const;
-  enum class Style { page, page_without_total, start_index, link };
+  enum class Style { page, page_without_total, start_index, link, whole };
 
   Paging(Style style, std::string items_key) : style_(style), items_key_(std::move(items_key)) {}
 

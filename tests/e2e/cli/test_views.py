@@ -139,6 +139,49 @@ class Jq(CliTest):
             self.refused(2, *demo(*options, "--jq", "."))
 
 
+class Template(CliTest):
+    def test_makes_a_line_of_each_item(self):
+        self.assertEqual(self.ok(*demo("--template", "{{number}}: {{name}}", count=2)).out, "1: item-1\n2: item-2\n")
+        self.assertEqual(self.ok("demo", "write", "k", "v", "--template", "{{key}}={{value}}").out, "k=v\n")
+        self.assertEqual(self.ok(*demo("--template", "{{#even}}{{number}}\n{{/even}}", count=2)).out, "\n2\n")
+
+    def test_reads_the_envelope_the_members_or_the_data(self):
+        self.assertEqual(self.ok(*demo("-o", "json", "--template", "{{status_code}}")).out, "200\n")
+        self.assertEqual(self.ok(*demo("--json", "number", "--template", "{{number}}{{name}}", count=2)).out, "1\n2\n")
+        self.assertEqual(self.ok(*demo("-o", "data", "--template", "{{number}}", count=2)).out, "1\n2\n")
+
+    def test_is_applied_to_each_item_as_it_comes(self):
+        process = self.start(*demo("--template", "{{number}}", count=100000))
+        self.assertEqual(process.stdout.readline(), b"1\n")
+        self.assertIsNone(process.poll(), "it cannot be done: nobody read the rest")
+
+    def test_wins_over_a_preferred_format(self):
+        self.assertEqual(self.ok(*demo("--template", "x", count=1), environment={"DOCKERHUB_OUTPUT": "csv"}).out, "x\n")
+        self.assertRegex(self.ok("config", "path", "--template", "{{path}}").out, r"(?m)^/.*config\.yaml$")
+
+    def test_that_is_wrong_is_told_before_anything_is_done(self):
+        done = self.refused(2, "demo", "write", "k", "v", "--template", "{{#a}}")
+        self.assertEqual(done.out, "")
+        self.assertIn("--template: Unclosed section", done.err)
+
+    def test_of_another_language_is_told(self):
+        done = self.refused(1, *demo("--template", "{{.name}}"))
+        self.assertIn("write {{name}}", json.loads(done.err)["error"]["message"])
+
+    def test_loses_nothing_that_is_shown_once(self):
+        file = self.home.write("secret", "x" * 20)
+        self.assertEqual(
+            self.ok("demo", "secret", "--secret", f"@{file}", "--template", "{{token}}").out, "demo-token-20\n")
+        done = self.ok("demo", "secret", "--secret", f"@{file}", "--template", "done")
+        (kept,) = (self.home.state / "rescued").iterdir()
+        self.assertIn("demo-token-20", kept.read_text())
+        self.assertIn(str(kept), done.err)
+
+    def test_goes_with_nothing_that_is_no_json(self):
+        for options in (("-o", "table"), ("-o", "csv"), ("--columns", "name"), ("--jq", ".")):
+            self.refused(2, *demo(*options, "--template", "x"))
+
+
 class Yaml(CliTest):
     def test_is_the_data(self):
         self.assertEqual(self.ok("-o", "yaml", "demo", "write", "k", "yes").out, 'key: k\nvalue: "yes"\n')

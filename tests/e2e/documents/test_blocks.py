@@ -2,6 +2,7 @@
 other (blocks.py).
 """
 
+import json
 import unittest
 
 from blocks import SOURCE, Blocks, add_tests, sections
@@ -93,7 +94,14 @@ class Rest(Blocks):
         self.environment["URL"] = where
         self.environment["TOKEN"] = (self.home.state / "rest-bearer").read_text().strip()
 
-    PREPARED = dict.fromkeys(("The REST server", "Tasks", "Consent"), server)
+    def server_and_blob(self):
+        platforms = self.sure("registry", "list-platforms", "library/alpine", "-o", "ndjson").out.splitlines()
+        image = json.loads(platforms[0])["digest"]
+        manifest = self.sure("registry", "get-manifest", "library/alpine", image, "-o", "data")
+        self.environment["DIGEST"] = json.loads(manifest.out)["layers"][0]["digest"]
+        self.server()
+
+    PREPARED = {**dict.fromkeys(("The REST server", "Tasks", "Consent"), server), "Blobs": server_and_blob}
 
 
 class OtherTools(Blocks):

@@ -94,6 +94,18 @@ class Repositories(SandboxTest):
         found = self.data_of("hub_repos", "search", {"query": "alpine", "badges": "official", "size": 5})
         self.assertEqual([one["name"] for one in found["results"]], ["library/alpine"])
 
+    def test_are_found_as_rows(self):
+        done = self.run_program("repos", "search", "sandbox", "--size", "3", "--limit", "2", "-o", "csv",
+                                "--columns", "name,badge", environment=self.environment)
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(done.out.splitlines()[0], "name,badge")
+        self.assertEqual(len(done.out.splitlines()), 3, done)
+        self.assertNotIn("own parameters", done.err)
+        all_of_one_answer = self.run_program("repos", "search", "sandbox", "--size", "3", "--all-pages", "-o", "ndjson",
+                                             environment=self.environment)
+        self.assertEqual(len(all_of_one_answer.out.splitlines()), 3, all_of_one_answer)
+        self.assertRegex(all_of_one_answer.err, r"3 of [0-9]+ items: the action's own parameters")
+
     def test_have_tags_whose_sizes_and_times_are_piped_as_they_came(self):
         place = {"namespace": "sandbox", "repository": "multi"}
         columns = ["name", "full_size", "last_updated"]

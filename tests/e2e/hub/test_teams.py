@@ -193,7 +193,7 @@ class Sync(HubTest):
 
     def test_that_changes_nothing_asks_nothing(self):
         done = self.sync(["ada", "bob", "eve"])
-        self.assertEqual((done.code, done.err), (0, ""), done)
+        self.assertEqual((done.code, done.err), (0, "Nothing has to be changed.\n"), done)
         self.assertEqual(self.methods(), ["GET"])
 
     def test_names_in_its_question_what_a_person_still_reads(self):

@@ -77,7 +77,7 @@ class PromptsTest(SandboxCase):
     def changes(self, tool, action, params):
         """Whether a step changes something; the list marks what can. Making a plan changes nothing."""
         lines = self.tools[tool]["description"].splitlines()
-        line = next(line for line in lines if line.startswith(action + "("))
+        line = next(line for line in lines if action in line.partition("(")[0].split("|"))
         return line.endswith("]") and (action != "cleanup" or "plan" in params)
 
     def real_values(self):

@@ -142,6 +142,7 @@ TEST(ModernServer, WhatIsCancelledTellsNothingAnyMore) {
   EXPECT_FALSE(other.take("changed").empty());
   EXPECT_EQ(inbox.size(), 0U);
   parts.changes.remove(later);
+  EXPECT_TRUE(parts.workers.wait_idle(kDeadline));
 }
 
 TEST(ModernServer, OneStreamNamesABoundedNumberOfResources) {

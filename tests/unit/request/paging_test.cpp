@@ -42,6 +42,14 @@ TEST(Paging, CountsPagesAsLongAsTheServerNamesANextOne) {
   EXPECT_FALSE(pages.next({}, response(), page(R"({"next":""})"), 2));
 }
 
+TEST(Paging, OfAListInOneAnswerHasNoSecondPage) {
+  const Paging paging = Paging::whole("data");
+  Paging::Query query;
+  paging.prefer_large_pages(query, 7);
+  EXPECT_TRUE(query.empty());
+  EXPECT_FALSE(paging.next({}, response(), page(R"({"next":"https://x/?page=2","total":9})"), 3));
+}
+
 TEST(Paging, EndsAtAnEmptyPage) {
   EXPECT_FALSE(paging("page").next({}, response(), page(R"({"next":"https://x/?page=2"})"), 0));
   EXPECT_FALSE(paging("page_without_total").next({{"page_size", "5"}}, response(), page("{}"), 0));
