@@ -220,16 +220,19 @@ TEST(Server, TellsThatTheClientHasGone) {
 TEST(Server, GivesUpAClientThatDoesNotRead) {
   Limits limits;
   limits.unread = 1024 * 1024;
+  std::promise<void> offered;
   Running running(
-      [](const Request&, const std::shared_ptr<Responder>& responder) {
+      [&](const Request&, const std::shared_ptr<Responder>& responder) {
         responder->offer_stream({status::kOk, {}, {}});
         const std::string piece(64 * 1024, 'x');
         // More than the socket's buffers and the limit hold together.
         for (int count = 0; count < 1000; ++count) responder->event(piece);
+        offered.set_value();
       },
       limits);
   Client client(running.port());
   client.say(kGet);
+  ASSERT_EQ(offered.get_future().wait_for(milliseconds(kDeadline)), std::future_status::ready);
   client.read_all();
   EXPECT_TRUE(client.ended());
   EXPECT_GE(running.server().metrics().overflowed, 1U);
