@@ -2,7 +2,8 @@
 'use strict';
 
 (() => {
-  const form = document.getElementById('log-in');
+  const logIn = document.getElementById('log-in');
+  const form = logIn.querySelector('form');
   const state = document.getElementById('state');
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
 
@@ -42,16 +43,32 @@
     wrapComponents: { InfoContainer: within('banner'), FilterContainer: within('search') },
   });
 
+  // The viewer puts a link into the button that opens an operation; the address follows the button as well.
+  const plainNames = () => ({
+    wrapComponents: { DeepLink: (_, { React }) => ({ text }) => React.createElement('span', null, text) },
+  });
+
+  // What can be scrolled has to be reached by keys, and what is chosen from needs a name.
+  function mend(viewer) {
+    for (const code of viewer.querySelectorAll('pre.microlight')) code.tabIndex = 0;
+    for (const choice of viewer.querySelectorAll('[data-param-name] select:not([aria-label])')) {
+      choice.setAttribute('aria-label', choice.closest('[data-param-name]').dataset.paramName);
+    }
+  }
+
   function show(document, token) {
+    const viewer = window.document.getElementById('viewer');
+    new MutationObserver(() => mend(viewer)).observe(viewer, { childList: true, subtree: true });
     const ui = SwaggerUIBundle({
       spec: document,
-      domNode: window.document.getElementById('viewer'),
+      domNode: viewer,
       deepLinking: true,
       docExpansion: 'none',
       defaultModelsExpandDepth: -1,
       filter: true,
+      syntaxHighlight: { theme: 'tomorrow-night' },
       validatorUrl: null,
-      plugins: [noDestructiveTries, noServers, secondHeading, landmarks],
+      plugins: [noDestructiveTries, noServers, secondHeading, landmarks, plainNames],
       onComplete: () => { if (token) ui.preauthorizeApiKey('bearer', token); },
     });
   }
@@ -60,13 +77,13 @@
     const headers = token ? { Authorization: `Bearer ${token}` } : {};
     const answer = await fetch('openapi.json', { headers, credentials: 'omit' });
     if (answer.status === 401) {
-      form.hidden = false;
+      logIn.hidden = false;
       state.textContent = token ? 'The server does not know this token.' : 'The document is for who has logged in.';
       return;
     }
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
     show(await answer.json(), token);
-    form.remove();
+    logIn.remove();
     state.textContent = '';
   }
 
