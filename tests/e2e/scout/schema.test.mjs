@@ -36,7 +36,7 @@ const home = mkdtempSync(path.join(tmpdir(), 'dockerhub-scout-'));
 const mocked = addMocksToSchema({
   schema,
   mocks: { Int: () => 3, Float: () => 7.5, String: () => 'text', ID: () => digest, Boolean: () => true,
-    SBOMState: () => 'INDEXED', CVSSSeverity: () => 'HIGH' },
+    SBOMState: () => 'INDEXED', CVSSSeverity: () => 'HIGH', VpVulnerability: () => ({ isExcepted: false }) },
 });
 let server;
 
