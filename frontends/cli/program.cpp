@@ -383,7 +383,7 @@ void Program::choose_colours() {
 }
 
 Result<void> Program::prepare_view() {
-  if (const auto fits = check_view(options_, format()); !fits) return fits;
+  if (auto fits = check_view(options_, format()); !fits) return fits;
   if (!options_.has_program() || answer_program_ != nullptr) return {};
   auto program = options_.jq ? compile_jq(*options_.jq) : compile_template(*options_.template_text);
   if (!program) return Failure(std::move(program.error()));

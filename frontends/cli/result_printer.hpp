@@ -1,8 +1,7 @@
-// The result of a call on standard output, in the form that was asked for: rows, key and value
-// lines or text for people and pipes; rows as CSV or as a line of JSON each; the envelope as JSON, its data
-// as JSON or YAML, some members of it, or what an expression of jq or a template makes of it. Items may come one by one before the
-// end. On a terminal a table shows times and sizes as people read them, and its rows fit the line where they can. One
-// thread.
+// The result of a call on standard output, in the form that was asked for: rows, key and value lines or text for
+// people and pipes; rows as CSV or as a line of JSON each; the envelope as JSON, its data as JSON or YAML, some
+// members of it, or what an expression of jq or a template makes of it. Items may come one by one before the end. On a
+// terminal a table shows times and sizes as people read them, and its rows fit the line where they can. One thread.
 #pragma once
 
 #include <memory>
