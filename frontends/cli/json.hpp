@@ -8,9 +8,11 @@
 #include <string>
 #include <string_view>
 
+#include "dockerhub/bounded_json.hpp"
+
 namespace dockerhub::cli::json {
 
-using Document = rapidjson::Document;
+using Document = bounded_json::Document;
 using Value = rapidjson::Value;
 
 // A whole JSON text, or nullopt when it is none (or nested more than 128 deep).

@@ -99,7 +99,8 @@ bool Connection::read_some() {
   const ssize_t got = recv(socket_.get(), buffer.data(), buffer.size(), 0);
   if (got > 0) {
     take({buffer.data(), static_cast<std::size_t>(got)});
-    return true;
+    // What comes after a piece that was not full is told by the next event (epoll(7), question 9).
+    return static_cast<std::size_t>(got) == buffer.size();
   }
   if (got < 0 && (errno == EAGAIN || errno == EINTR)) return false;
   peer_closed_ = true;

@@ -15,10 +15,10 @@ namespace json = server::json;
 
 constexpr std::size_t kTagBytes = 32;
 
-constexpr auto kRateHeaders = std::to_array<std::pair<const char*, const char*>>({
-    {"limit", "X-RateLimit-Limit"},
-    {"remaining", "X-RateLimit-Remaining"},
-    {"reset", "X-RateLimit-Reset"},
+constexpr auto kRateHeaders = std::to_array<std::pair<const char*, std::string ToldRateLimit::*>>({
+    {"X-RateLimit-Limit", &ToldRateLimit::limit},
+    {"X-RateLimit-Remaining", &ToldRateLimit::remaining},
+    {"X-RateLimit-Reset", &ToldRateLimit::reset},
 });
 
 // A header's value may not have what ends a line.
@@ -27,22 +27,30 @@ bool is_header_text(std::string_view text) {
                                       [](char each) { return each >= ' ' && each <= '~'; });
 }
 
-void put_rate_limit(web::Response& response, const json::Value& envelope) {
-  const json::Value* rate = json::find_present(envelope, "rate_limit");
-  for (const auto& [name, header] : kRateHeaders) {
-    const json::Value* value = json::find_present(rate, name);
-    if (value == nullptr) continue;
-    const std::string text =
-        value->IsString() ? std::string(json::view(*value)) : json::write(*value);
-    if (is_header_text(text)) response.headers.emplace_back(header, text);
+// A text without its quotes, anything else as it is.
+std::string plain(const std::string& told) {
+  if (told.front() != '"') return told;
+  const auto text = json::parse(told);
+  return text && text->IsString() ? std::string(json::view(*text)) : std::string();
+}
+
+void put_rate_limit(web::Response& response, const ToldRateLimit& rate) {
+  for (const auto& [header, member] : kRateHeaders) {
+    if ((rate.*member).empty()) continue;
+    std::string text = plain(rate.*member);
+    if (is_header_text(text)) response.headers.emplace_back(header, std::move(text));
   }
 }
 
 // What was made, or is being done, is told by the status; that an answer was empty is not, since ours is not.
-int success_status(const json::Value& envelope) {
-  const json::Value* status = json::find_present(envelope, "status_code");
-  const int code = status != nullptr && status->IsInt() ? status->GetInt() : web::status::kOk;
+int success_status(int code) {
   return code == web::status::kCreated || code == web::status::kAccepted ? code : web::status::kOk;
+}
+
+web::Response failure_of(const CallResult& result, std::string_view instance) {
+  const auto envelope = json::parse(result.envelope);
+  const json::Value* error = envelope ? json::find_present(*envelope, "error") : nullptr;
+  return problem(*result.error, instance, error == nullptr ? "" : json::write(*error));
 }
 
 std::string_view trimmed_tag(std::string_view text) {
@@ -56,16 +64,10 @@ std::string_view trimmed_tag(std::string_view text) {
 }  // namespace
 
 web::Response answer_of(const CallResult& result, std::string_view instance) {
-  const auto envelope = json::parse(result.envelope);
-  web::Response response;
-  if (result.error) {
-    const json::Value* error = envelope ? json::find_present(*envelope, "error") : nullptr;
-    response = problem(*result.error, instance, error == nullptr ? "" : json::write(*error));
-  } else {
-    const int status = envelope ? success_status(*envelope) : web::status::kOk;
-    response = web::json_response(status, result.envelope);
-  }
-  if (envelope) put_rate_limit(response, *envelope);
+  web::Response response =
+      result.error ? failure_of(result, instance)
+                   : web::json_response(success_status(result.status_code), result.envelope);
+  put_rate_limit(response, result.rate_limit);
   return response;
 }
 
@@ -90,16 +92,12 @@ void put_tag(web::Response& response, const std::string& tag, std::string_view i
                 [](const auto& header) { return web::same_name(header.first, "Content-Type"); });
 }
 
-void put_entity_tag(web::Response& response, std::string_view if_none_match) {
+void put_entity_tag(web::Response& response, const CallResult& result,
+                    std::string_view if_none_match) {
   if (response.status != web::status::kOk) return;
-  const auto envelope = json::parse(response.body);
-  const json::Value* data = envelope ? json::find(*envelope, "data") : nullptr;
-  if (data == nullptr) return;
-  // Of a check whether something is there, the answer stands beside the data.
-  const json::Value* exists = json::find_present(*envelope, "exists");
-  const std::string text = json::write(*data) + (exists == nullptr ? "" : json::write(*exists));
+  const std::string_view told = std::string_view(result.envelope).substr(0, result.answer_size);
   response.headers.emplace_back("Vary", "Accept");
-  put_tag(response, "W/\"" + server::sha256_hex(text, kTagBytes) + "\"", if_none_match);
+  put_tag(response, "W/\"" + server::sha256_hex(told, kTagBytes) + "\"", if_none_match);
 }
 
 }  // namespace dockerhub::rest

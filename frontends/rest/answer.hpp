@@ -17,9 +17,10 @@ web::Response answer_of(const CallResult& result, std::string_view instance);
 // where it does not stand for every byte. if_none_match: the header, or empty.
 void put_tag(web::Response& response, const std::string& tag, std::string_view if_none_match);
 
-// The same with a weak tag of the envelope's data: rate limit and warnings do not count. What a client gets
+// The same with a weak tag of what the envelope tells: rate limit and warnings do not count. What a client gets
 // depends on its Accept, as Vary says.
-void put_entity_tag(web::Response& response, std::string_view if_none_match);
+void put_entity_tag(web::Response& response, const CallResult& result,
+                    std::string_view if_none_match);
 
 // Whether that header names this entity tag ("\"...\""), weakly compared (RFC 9110, 13.1.2).
 bool names_entity_tag(std::string_view if_none_match, std::string_view tag);

@@ -87,7 +87,8 @@ web::Response Calls::perform(Call& call, Caller& caller) {
   web::Response answer =
       result.suspended ? consents_.ask(call, result) : answer_of(result, call.instance);
   if (idempotent) end_idempotent(parts_.state, call, &result, answer);
-  if (call.is_get && !call.as_lines && !call.as_bytes) put_entity_tag(answer, call.if_none_match);
+  if (call.is_get && !call.as_lines && !call.as_bytes)
+    put_entity_tag(answer, result, call.if_none_match);
   return answer;
 }
 

@@ -14,10 +14,10 @@
 
 namespace dockerhub::server::json {
 
-using Document = rapidjson::Document;
+using Document = bounded_json::Document;
 using Value = rapidjson::Value;
 using Buffer = rapidjson::StringBuffer;
-using Writer = rapidjson::Writer<Buffer>;
+using Writer = json_runs::Writer<Buffer>;
 
 using Fault = bounded_json::Fault;
 using bounded_json::members;

@@ -3,46 +3,99 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 
+#include <algorithm>
 #include <array>
 #include <system_error>
+#include <utility>
 
 namespace dockerhub::server {
+namespace {
+
+// Workers that began just now: more than processors, since they soon wait for an upstream.
+constexpr std::size_t kFreshOfProcessor = 4;
+constexpr std::size_t kLeastFresh = 8;
+constexpr std::chrono::hours kLong{24};
+
+}  // namespace
 
 WorkerPool::WorkerPool(std::size_t limit)
-    : limit_(limit), idle_event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+    : limit_(limit),
+      most_fresh_(std::max<std::size_t>(kLeastFresh,
+                                        kFreshOfProcessor * std::thread::hardware_concurrency())),
+      idle_event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
 WorkerPool::~WorkerPool() {
+  while (!wait_idle(kLong)) continue;
   {
     const std::lock_guard lock(mutex_);
     closing_ = true;
+    for (Worker* worker : resting_) worker->ready.notify_one();
+    watched_.notify_one();
   }
-  ready_.notify_all();
-  for (std::thread& thread : threads_) thread.join();
+  for (Worker& worker : workers_) worker.thread.join();
+  if (watch_.joinable()) watch_.join();
 }
 
-bool WorkerPool::ensure_thread() {
-  if (busy_ < threads_.size()) return true;
+WorkerPool::Worker* WorkerPool::take_worker() {
+  if (!resting_.empty()) {
+    Worker* const worker = resting_.back();
+    resting_.pop_back();
+    return worker;
+  }
+  Worker& worker = workers_.emplace_back();
   try {
-    threads_.emplace_back([this] { run(); });
+    worker.thread = std::thread([this, &worker] { run(worker); });
+    return &worker;
+  } catch (const std::system_error&) {
+    workers_.pop_back();
+    return nullptr;
+  }
+}
+
+bool WorkerPool::ensure_watch() {
+  if (watch_.joinable()) return true;
+  try {
+    watch_ = std::thread([this] { watch(); });
     return true;
   } catch (const std::system_error&) {
     return false;
   }
 }
 
-bool WorkerPool::submit(std::function<void()> work) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (busy_ >= limit_ || !ensure_thread()) return false;
-    ++busy_;
+void WorkerPool::set_fresh(Worker& worker) {
+  worker.begun = Clock::now();
+  worker.fresh = true;
+  ++fresh_;
+}
+
+void WorkerPool::set_old(Worker& worker) {
+  if (std::exchange(worker.fresh, false)) --fresh_;
+}
+
+bool WorkerPool::begin(Work& work) {
+  Worker* const worker = take_worker();
+  if (worker == nullptr) return false;
+  worker->work = std::move(work);
+  set_fresh(*worker);
+  worker->ready.notify_one();
+  return true;
+}
+
+bool WorkerPool::submit(Work work) {
+  const std::lock_guard lock(mutex_);
+  if (busy_ >= limit_) return false;
+  if (may_begin()) {
+    if (!begin(work)) return false;
+  } else {
+    if (!ensure_watch()) return false;
     waiting_.push_back(std::move(work));
+    if (waiting_.size() == 1) watched_.notify_one();
   }
-  ready_.notify_one();
+  ++busy_;
   return true;
 }
 
 bool WorkerPool::wait_idle(std::chrono::milliseconds time, int interruption) const {
-  using Clock = std::chrono::steady_clock;
   const auto deadline = Clock::now() + time;
   while (!idle()) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
@@ -60,18 +113,43 @@ bool WorkerPool::idle() const {
   return busy_ == 0;
 }
 
-void WorkerPool::run() {
+void WorkerPool::next(Worker& self) {
+  set_old(self);
+  if (waiting_.empty() || !may_begin()) {
+    resting_.push_back(&self);
+    return;
+  }
+  self.work = std::move(waiting_.front());
+  waiting_.pop_front();
+  set_fresh(self);
+}
+
+void WorkerPool::run(Worker& self) {
   std::unique_lock lock(mutex_);
   for (;;) {
-    ready_.wait(lock, [this] { return closing_ || !waiting_.empty(); });
-    if (waiting_.empty()) return;
-    std::function<void()> work = std::move(waiting_.front());
-    waiting_.pop_front();
+    self.ready.wait(lock, [&] { return closing_ || self.work != nullptr; });
+    if (self.work == nullptr) return;
+    Work work = std::exchange(self.work, nullptr);
     lock.unlock();
     work();
     work = nullptr;
     lock.lock();
+    next(self);
     if (--busy_ == 0) eventfd_write(idle_event_.get(), 1);
+  }
+}
+
+void WorkerPool::watch() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    watched_.wait(lock, [this] { return closing_ || !waiting_.empty(); });
+    if (closing_) return;
+    watched_.wait_for(lock, kPatience, [this] { return closing_; });
+    const Clock::time_point now = Clock::now();
+    for (Worker& worker : workers_) {
+      if (worker.fresh && now - worker.begun >= kPatience) set_old(worker);
+    }
+    while (!waiting_.empty() && may_begin() && begin(waiting_.front())) waiting_.pop_front();
   }
 }
 

@@ -73,7 +73,7 @@ class MustacheProgram : public AnswerProgram {
   std::string_view option() const override { return "--template"; }
 
   std::optional<std::string> run(std::string_view input, const Take& take) override {
-    rapidjson::Document answer;
+    bounded_json::Document answer;
     if (bounded_json::parse(input, answer)) return "the answer is no JSON";
     if (!answer.IsArray()) return render(answer, take).problem;
     for (const Value& item : answer.GetArray()) {

@@ -15,12 +15,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
+#include "dockerhub/json_runs.hpp"
 #include "dockerhub/sdk/utf8.hpp"
 
 namespace dockerhub::bounded_json {
@@ -128,21 +131,52 @@ inline std::size_t invalid_utf8(std::string_view text) {
   return at;
 }
 
-// Events to a handler; nullopt: all of it was read.
-template <typename Handler>
-std::optional<Fault> read(std::string_view text, Handler& handler) {
+// What is wrong with the bytes before they are looked at as JSON; nullopt: nothing.
+inline std::optional<Fault> fault_of_bytes(std::string_view text) {
   // RapidJSON's own check of the encoding takes half the time of a small text.
   if (const std::size_t at = invalid_utf8(text); at != text.size()) {
     return Fault{false, "it is not UTF-8 (at byte " + std::to_string(at) + ")"};
   }
-  constexpr unsigned kFlags = rapidjson::kParseNumbersAsStringsFlag;
   // RapidJSON takes a zero byte for the end and would pass over what follows.
   if (text.find('\0') != std::string_view::npos) return Fault{false, "it holds a zero byte"};
-  rapidjson::MemoryStream bytes(text.empty() ? "" : text.data(), text.size());
-  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
+  return std::nullopt;
+}
+
+// Numbers as they are written to a handler, of a text whose bytes are without fault.
+template <unsigned flags, typename Handler>
+rapidjson::ParseResult read_checked(std::string_view text, Handler& handler) {
+  using Encoding = json_runs::CheckedUtf8;
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";  // of the encoding; means nothing
+  const std::size_t skipped = text.substr(0, kMark.size()) == kMark ? kMark.size() : 0;
+  rapidjson::MemoryStream stream(text.empty() ? "" : text.data(), text.size());
+  stream.src_ += skipped;
+  rapidjson::GenericReader<Encoding, Encoding> reader;
+  return reader.template Parse<flags | rapidjson::kParseNumbersAsStringsFlag>(stream, handler);
+}
+
+// RapidJSON's document with memory by the page. By itself it takes 64 KiB for the smallest value, which malloc
+// returns to the system each time.
+class Document : public rapidjson::Document {
+ public:
+  Document() : Document(rapidjson::kNullType) {}
+  explicit Document(rapidjson::Type type)
+      : Document(type, std::make_unique<AllocatorType>(kPage)) {}
+
+ private:
+  static constexpr std::size_t kPage = 4000;  // bytes, with room for the heads of both allocators
+
+  Document(rapidjson::Type type, std::unique_ptr<AllocatorType> pool)
+      : rapidjson::Document(type, pool.get()), pool_(std::move(pool)) {}
+
+  std::unique_ptr<AllocatorType> pool_;
+};
+
+// Events to a handler; nullopt: all of it was read.
+template <typename Handler>
+std::optional<Fault> read(std::string_view text, Handler& handler) {
+  if (auto fault = fault_of_bytes(text)) return fault;
   Guard<Handler> guard(handler);
-  rapidjson::Reader reader;
-  const rapidjson::ParseResult result = reader.template Parse<kFlags>(stream, guard);
+  const rapidjson::ParseResult result = read_checked<rapidjson::kParseNoFlags>(text, guard);
   if (result) return std::nullopt;
   if (guard.too_deep()) {
     return Fault{true, "nested deeper than " + std::to_string(kMaxDepth) + " levels"};

@@ -281,11 +281,21 @@ struct Content {
 
 enum class Outcome { ok, partial, condition_met };
 
+// What a server told of its rate budget: JSON, an integer or a text; empty: not told.
+struct ToldRateLimit {
+  std::string limit, remaining, reset;
+};
+
 struct CallResult {
   bool suspended = false;
   // {"status_code", "data", "rate_limit", ...}, or {"error": {...}, "rate_limit"}; empty if
   // suspended.
   std::string envelope;
+  // For who looks at little of it:
+  int status_code = 0;  // of an answer
+  std::size_t answer_size =
+      0;  // bytes it begins with that tell the answer, without warnings and limits
+  ToldRateLimit rate_limit;
   std::optional<Error> error;
   // Of an answer whose row is verbatim: its data, byte for byte.
   std::string verbatim;

@@ -15,10 +15,10 @@
 
 namespace dockerhub::json {
 
-using Document = rapidjson::Document;
+using Document = bounded_json::Document;
 using Value = rapidjson::Value;
 using Buffer = rapidjson::StringBuffer;
-using Writer = rapidjson::Writer<Buffer>;
+using Writer = json_runs::Writer<Buffer>;
 
 // Nesting that parse() accepts.
 inline constexpr std::size_t kMaxDepth = bounded_json::kMaxDepth;

@@ -12,6 +12,9 @@ namespace {
 constexpr std::array<std::string_view, 5> kKnownKeys = {"exists", "headers", "next", "source",
                                                         "status_code"};
 
+// Bytes, so that few envelopes are moved while they are written.
+constexpr std::size_t kRoomBesideData = 512;
+
 void put_json(json::Writer& writer, const char* key, const std::string& json) {
   writer.Key(key);
   if (json.empty()) {
@@ -124,8 +127,8 @@ std::string_view outcome_name(Outcome outcome) {
   return "ok";
 }
 
-std::string write_envelope(const Envelope& envelope) {
-  json::Buffer buffer;
+void write_envelope(const Envelope& envelope, CallResult& result) {
+  json::Buffer buffer(nullptr, envelope.data.size() + kRoomBesideData);
   json::Writer writer(buffer);
   writer.StartObject();
   writer.Key("status_code");
@@ -133,6 +136,7 @@ std::string write_envelope(const Envelope& envelope) {
   writer.Key("data");
   json::put_raw(writer, envelope.data);
   put_annotations(writer, envelope.annotations);
+  result.answer_size = buffer.GetSize();
   put_warnings(writer, envelope.warnings);
   put_outcome(writer, envelope);
   if (envelope.dry_run) {
@@ -142,7 +146,11 @@ std::string write_envelope(const Envelope& envelope) {
   put_rate_limit(writer, envelope.rate_limit);
   json::put_filled(writer, "request_id", envelope.request_id);
   writer.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
+  result.envelope.assign(buffer.GetString(), buffer.GetSize());
+  result.status_code = envelope.status_code;
+  if (const auto& told = envelope.rate_limit) {
+    result.rate_limit = {told->limit, told->remaining, told->reset};
+  }
 }
 
 std::string write_envelope(const Error& error, std::string_view request_id,

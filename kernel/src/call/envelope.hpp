@@ -29,7 +29,8 @@ bool is_known_key(std::string_view key);
 
 std::string_view outcome_name(Outcome outcome);
 
-std::string write_envelope(const Envelope& envelope);
+// Fills in the result's envelope, and what it says of it.
+void write_envelope(const Envelope& envelope, CallResult& result);
 std::string write_envelope(const Error& error, std::string_view request_id,
                            const std::optional<http::RateLimit>& rate_limit = {});
 

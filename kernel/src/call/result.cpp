@@ -121,7 +121,7 @@ CallResult make_result(RunningCall& call) {
   if (auto done = redact(redaction, result.contents); !done) {
     return make_failure(redaction, done.error(), request_id);
   }
-  result.envelope = write_envelope(envelope);
+  write_envelope(envelope, result);
   const Action* row = call.frame().row;
   if (row != nullptr && row->answer.verbatim) result.verbatim = std::move(envelope.data);
   return result;
@@ -134,6 +134,7 @@ CallResult make_failure(const CallRedaction& redaction, Error error, std::string
   result.error = redaction.error(std::move(error));
   tell_schema(redaction, row, *result.error);
   result.envelope = write_envelope(*result.error, request_id, rate_limit);
+  if (rate_limit) result.rate_limit = {rate_limit->limit, rate_limit->remaining, rate_limit->reset};
   return result;
 }
 
@@ -150,7 +151,7 @@ CallResult make_answer(const Services& services, std::string_view data, const Ca
   envelope.dry_run = view.dry_run;
   envelope.request_id = view.request_id;
   CallResult result;
-  result.envelope = write_envelope(envelope);
+  write_envelope(envelope, result);
   return result;
 }
 

@@ -52,9 +52,8 @@ class RowRun {
       return std::nullopt;
     }
     const Services& services = call_.services();
-    auto answer = services.surfaces->client().fetch(
-        std::move(prepared->request), control_of(call_),
-        static_cast<std::size_t>(services.configuration.number("http.max_answer")));
+    auto answer = services.surfaces->client().fetch(std::move(prepared->request), control_of(call_),
+                                                    services.most_answer);
     if (!answer) return Failure(std::move(answer.error()));
     note_answer(call_, prepared->surface, answer->response);
     if (outgoing.method != "GET" && outgoing.method != "HEAD") call_.conversation().act();

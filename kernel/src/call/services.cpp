@@ -15,6 +15,7 @@ namespace dockerhub {
 Services::Services(Configuration given, Hooks given_hooks, std::unique_ptr<Redactor> given_redactor,
                    std::unique_ptr<Log> given_log, const Seal& given_seal)
     : configuration(std::move(given)),
+      most_answer(static_cast<std::size_t>(configuration.number("http.max_answer"))),
       hooks(std::move(given_hooks)),
       redactor(std::move(given_redactor)),
       log(std::move(given_log)),

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -33,7 +34,8 @@ struct Services {
   // Unique in this process and, by its first half, probably everywhere; no secret.
   std::string new_request_id() const;
 
-  Configuration configuration;
+  const Configuration configuration;
+  const std::size_t most_answer;  // bytes of an answer that is held in memory
   Hooks hooks;
   std::unique_ptr<Redactor> redactor;
   std::unique_ptr<Log> log;

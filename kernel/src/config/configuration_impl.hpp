@@ -13,6 +13,7 @@
 
 #include "credentials/secret.hpp"
 #include "dockerhub/kernel.hpp"
+#include "http/url.hpp"
 
 namespace dockerhub {
 
@@ -38,6 +39,8 @@ struct DOCKERHUB_HIDDEN Configuration::Impl {
   ConfigurationSources::Program program = ConfigurationSources::Program::embedded;
   std::map<std::string, Sourced, std::less<>> values;  // key of the settings table -> text
   std::map<std::string, Secret, std::less<>> secrets;  // key of the settings table -> value
+  std::map<std::string, http::Url, std::less<>>
+      urls;  // what stands in `values` of types url and proxy
   // Variables of environment and .env files that no row of the table names, by name (toggles and
   // settings of modules are looked up here).
   std::map<std::string, Sourced, std::less<>> variables;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "config/values.hpp"
 
@@ -15,17 +16,29 @@ bool listed(const std::vector<std::string>& hosts, const http::Origin& origin) {
                      [&](const std::string& host) { return host == name || host == with_port; });
 }
 
+std::map<std::string_view, http::Url> built_in_urls() {
+  std::map<std::string_view, http::Url> urls;
+  for (const Setting& setting : settings()) {
+    if (setting.type != SettingType::url) continue;
+    if (auto url = http::parse_base_url(setting.fallback)) urls.emplace(setting.key, *url);
+  }
+  return urls;
+}
+
 }  // namespace
 
-Result<void> check_base_urls(const Configuration::Impl& settings) {
+Result<void> take_base_urls(Configuration::Impl& settings) {
   const auto hosts = settings.values.find("http.plain_hosts");
   const std::vector<std::string> plain = hosts == settings.values.end()
                                              ? std::vector<std::string>()
                                              : split_list(hosts->second.value, ',');
   for (const auto& [key, sourced] : settings.values) {
-    if (find_setting(key)->type != SettingType::url) continue;
+    const SettingType type = find_setting(key)->type;
+    if (type != SettingType::url && type != SettingType::proxy) continue;
     const auto url = http::parse_base_url(sourced.value);
-    if (!url || url->origin.secure() || url->origin.is_local()) continue;
+    if (!url) continue;
+    settings.urls.insert_or_assign(key, *url);
+    if (type == SettingType::proxy || url->origin.secure() || url->origin.is_local()) continue;
     if (listed(plain, url->origin)) continue;
     return refused(sourced.origin + ": " + key + " is " + shown(sourced.value) +
                        ", where passwords and tokens would travel unencrypted",
@@ -40,11 +53,15 @@ bool plain_http_allowed(const Configuration& configuration, const http::Origin& 
 }
 
 http::Url url_setting(const Configuration& configuration, std::string_view key) {
-  return http::parse_base_url(configuration.text(key)).value_or(http::Url());
+  const auto& urls = configuration.impl().urls;
+  const auto set = urls.find(key);
+  return set == urls.end() ? built_in_url(key) : set->second;
 }
 
 http::Url built_in_url(std::string_view key) {
-  return http::parse_url(find_setting(key)->fallback).value_or(http::Url());
+  static const std::map<std::string_view, http::Url> kUrls = built_in_urls();
+  const auto found = kUrls.find(key);
+  return found == kUrls.end() ? http::Url() : found->second;
 }
 
 bool is_docker_registry(std::string_view host) {

@@ -9,15 +9,15 @@
 
 namespace dockerhub {
 
-// Refuses (ErrorKind::configuration) a base URL without TLS for a host that is neither this machine nor
-// among http.plain_hosts.
-Result<void> check_base_urls(const Configuration::Impl& settings);
+// Parses the URLs that are set. Refuses (ErrorKind::configuration) one without TLS for a host that is
+// neither this machine nor among http.plain_hosts.
+Result<void> take_base_urls(Configuration::Impl& settings);
 
 // Whether that origin may be spoken to without TLS: this machine, and the hosts that the operator
 // listed, with any port unless the list says one.
 bool plain_http_allowed(const Configuration& configuration, const http::Origin& origin);
 
-// A setting of type url, parsed; and its default, whatever is set.
+// A setting of type url or proxy; and its default, whatever is set.
 http::Url url_setting(const Configuration& configuration, std::string_view key);
 http::Url built_in_url(std::string_view key);
 

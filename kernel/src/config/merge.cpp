@@ -86,7 +86,7 @@ Result<std::unique_ptr<Configuration::Impl>> Merge::finish() {
   if (auto judged = judge_replaced_variables(); !judged) return Failure(std::move(judged.error()));
   if (auto resolved = resolve_named_secrets(); !resolved)
     return Failure(std::move(resolved.error()));
-  if (auto checked = check_base_urls(*impl_); !checked) return Failure(std::move(checked.error()));
+  if (auto checked = take_base_urls(*impl_); !checked) return Failure(std::move(checked.error()));
   warn_about_mixed_names();
   warn_about_unverified_servers();
   return std::move(impl_);

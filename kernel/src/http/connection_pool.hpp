@@ -1,5 +1,5 @@
-// Connections that are kept for the next exchange with the same origin: at most 8 for one, 64 in all,
-// for 30 seconds. Any thread.
+// Connections that are kept for the next exchange with the same origin: at most 64 for one, 128 in
+// all, for 30 seconds. Any thread.
 #pragma once
 
 #include <chrono>

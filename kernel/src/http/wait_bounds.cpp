@@ -1,5 +1,7 @@
 #include "http/wait_bounds.hpp"
 
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -28,6 +30,12 @@ Failure timed_out(std::string message, std::string hint) {
   error.hint = std::move(hint);
   return Failure(std::move(error));
 }
+
+// Wakes whoever waits for the socket.
+struct Shut {
+  int socket;
+  void operator()() const noexcept { ::shutdown(socket, SHUT_RDWR); }
+};
 
 // In the order of WaitBounds::Whose.
 struct Words {
@@ -98,10 +106,7 @@ Result<void> WaitBounds::check() const {
   return {};
 }
 
-Result<bool> WaitBounds::wait(std::span<pollfd> descriptors, milliseconds time) {
-  if (!stop_ && control_.stop.stop_possible()) stop_ = std::make_unique<StopSignal>(control_.stop);
-  std::vector<pollfd> polled(descriptors.begin(), descriptors.end());
-  polled.push_back({stop_ ? stop_->descriptor() : -1, POLLIN, 0});
+Result<bool> WaitBounds::poll_within(std::span<pollfd> polled, milliseconds time) const {
   const Clock::time_point begin = Clock::now();
   const End end = end_of_wait(begin);
   const bool own_end = time.count() >= 0 && (!end.when || begin + time < *end.when);
@@ -112,14 +117,28 @@ Result<bool> WaitBounds::wait(std::span<pollfd> descriptors, milliseconds time) 
     const int count = ::poll(polled.data(), polled.size(), poll_time(until, now));
     if (count < 0 && errno != EINTR)
       return network_failure("cannot wait for the network: " + system_text(errno), "Try again.");
-    if (count > 0 && polled.back().revents == 0) break;
+    if (count > 0 && !control_.stop.stop_requested()) return true;
     if (count == 0 && Clock::now() >= *until) {
       if (own_end) return false;
       return time_over(end.whose);
     }
   }
+}
+
+Result<bool> WaitBounds::wait(std::span<pollfd> descriptors, milliseconds time) {
+  if (!stop_ && control_.stop.stop_possible()) stop_ = std::make_unique<StopSignal>(control_.stop);
+  std::vector<pollfd> polled(descriptors.begin(), descriptors.end());
+  polled.push_back({stop_ ? stop_->descriptor() : -1, POLLIN, 0});
+  auto ready = poll_within(polled, time);
   for (std::size_t i = 0; i < descriptors.size(); ++i) descriptors[i].revents = polled[i].revents;
-  return true;
+  return ready;
+}
+
+Result<void> WaitBounds::wait_for_peer(pollfd& connected) {
+  const std::stop_callback stop(control_.stop, Shut{connected.fd});
+  if (auto ready = poll_within({&connected, 1}, milliseconds(-1)); !ready)
+    return Failure(std::move(ready.error()));
+  return {};
 }
 
 Result<void> WaitBounds::wait(std::span<pollfd> descriptors) {

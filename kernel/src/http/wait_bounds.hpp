@@ -38,6 +38,8 @@ class WaitBounds {
   Result<void> wait(std::span<pollfd> descriptors);
   // The same; false when nothing happened within `time`.
   Result<bool> wait(std::span<pollfd> descriptors, std::chrono::milliseconds time);
+  // Waits for one socket, which is connected. A request to stop shuts it down: nothing goes over it any more.
+  Result<void> wait_for_peer(pollfd& connected);
   // Enters a pause and lets that time pass.
   Result<void> pause(std::chrono::milliseconds time);
 
@@ -58,6 +60,8 @@ class WaitBounds {
   std::chrono::milliseconds time_of(Whose whose) const;
   End end_of_wait(Clock::time_point begin) const;
   Failure time_over(Whose whose) const;
+  // False: not within `time` (below zero: without an end of its own).
+  Result<bool> poll_within(std::span<pollfd> polled, std::chrono::milliseconds time) const;
 
   Timeouts timeouts_;
   Control control_;

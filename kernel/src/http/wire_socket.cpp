@@ -4,7 +4,6 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#include <array>
 #include <cerrno>
 
 #include "http/http_error.hpp"
@@ -26,7 +25,7 @@ void WireSocket::fail(Error error) {
 void WireSocket::wait(Until until) {
   if (try_only_ || bounds_ == nullptr) throw Interrupted{Interrupted::Why::would_wait};
   const bool for_input = until == Until::readable;
-  if (for_input) {
+  if (for_input && got_input_) {
     // Servers that send head and body separately wait for our acknowledgement in between, which would
     // otherwise be held back for 40 ms. The system forgets it, so it is said each time.
     const int on = 1;
@@ -34,15 +33,18 @@ void WireSocket::wait(Until until) {
   }
   const bool watch = watch_input_ && !for_input;
   const int events = (for_input ? 0 : POLLOUT) | (for_input || watch ? POLLIN : 0);
-  std::array<pollfd, 1> polled = {{{descriptor(), static_cast<short>(events), 0}}};
-  if (auto ready = bounds_->wait(polled); !ready) fail(std::move(ready.error()));
-  if ((polled[0].revents & ~POLLIN) == 0 && watch) throw Interrupted{Interrupted::Why::peer_spoke};
+  pollfd polled = {descriptor(), static_cast<short>(events), 0};
+  if (auto ready = bounds_->wait_for_peer(polled); !ready) fail(std::move(ready.error()));
+  if ((polled.revents & ~POLLIN) == 0 && watch) throw Interrupted{Interrupted::Why::peer_spoke};
 }
 
 std::size_t WireSocket::receive(void* buffer, std::size_t size) {
   for (;;) {
     const ssize_t got = ::recv(descriptor(), buffer, size, 0);
-    if (got >= 0) return static_cast<std::size_t>(got);
+    if (got >= 0) {
+      got_input_ = true;
+      return static_cast<std::size_t>(got);
+    }
     if (must_wait(errno)) {
       wait(Until::readable);
     } else if (errno != EINTR) {
@@ -54,7 +56,10 @@ std::size_t WireSocket::receive(void* buffer, std::size_t size) {
 std::size_t WireSocket::send(const void* bytes, std::size_t size) {
   for (;;) {
     const ssize_t sent = ::send(descriptor(), bytes, size, MSG_NOSIGNAL);
-    if (sent >= 0) return static_cast<std::size_t>(sent);
+    if (sent >= 0) {
+      got_input_ = false;
+      return static_cast<std::size_t>(sent);
+    }
     if (must_wait(errno)) {
       wait(Until::writable);
     } else if (errno != EINTR) {

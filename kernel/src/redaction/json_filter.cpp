@@ -1,8 +1,6 @@
 #include "redaction/json_filter.hpp"
 
 #include <rapidjson/error/en.h>
-#include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
 
 #include <algorithm>
 #include <utility>
@@ -16,9 +14,6 @@ namespace dockerhub {
 namespace {
 
 using rapidjson::SizeType;
-
-constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag |
-                            rapidjson::kParseNumbersAsStringsFlag;
 
 // Reader events in, Writer events out.
 class Filter {
@@ -166,30 +161,24 @@ Failure not_json(const std::string& problem) {
 
 Result<std::string> filter_json(std::string_view json, const KnownValues& known,
                                 const std::vector<std::string>& shown_once, KeyRule key_rule) {
-  rapidjson::MemoryStream bytes(json.data(), json.size());
-  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
+  if (const auto fault = bounded_json::fault_of_bytes(json)) return not_json(fault->text);
   Filter filter(known, shown_once, key_rule);
-  rapidjson::Reader reader;
-  const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, filter);
+  const auto parsed = bounded_json::read_checked<rapidjson::kParseIterativeFlag>(json, filter);
   if (filter.too_deep())
     return not_json("nested deeper than " + std::to_string(json::kMaxDepth) + " levels");
   if (!parsed) {
     return not_json(std::string(rapidjson::GetParseError_En(parsed.Code())) + " at byte " +
                     std::to_string(parsed.Offset()));
   }
-  // The reader takes a zero byte for the end.
-  if (stream.Tell() < json.size()) return not_json("a zero byte");
   return filter.result();
 }
 
 bool texts_hold(std::string_view json, const KnownValues& known) {
   // Without escapes every text stands there as it is read, and a longer value is found there.
   if (!known.any_short() && json.find('\\') == std::string_view::npos) return false;
-  rapidjson::MemoryStream bytes(json.data(), json.size());
-  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
   Finder finder(known);
-  rapidjson::Reader reader;
-  return reader.Parse<kFlags>(stream, finder).IsError();
+  return bounded_json::fault_of_bytes(json) ||
+         bounded_json::read_checked<rapidjson::kParseIterativeFlag>(json, finder).IsError();
 }
 
 }  // namespace dockerhub

@@ -42,8 +42,8 @@
 namespace dockerhub::sdk {
 
 using Value = rapidjson::Value;
-using Document = rapidjson::Document;
-using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
+using Document = bounded_json::Document;
+using JsonWriter = json_runs::Writer<rapidjson::StringBuffer>;
 
 inline std::string_view view(const Value& text) {
   return {text.GetString(), text.GetStringLength()};
