@@ -282,14 +282,15 @@ void Connection::event(std::uint64_t number, std::string_view bytes) {
   if (phase_ == Phase::streaming) put_piece(bytes);
 }
 
-bool Connection::complete(std::uint64_t number, const Response& whole, std::string_view last) {
+bool Connection::complete(std::uint64_t number, const Response& whole,
+                          const std::function<std::string()>& last) {
   const Lock lock(mutex_);
   if (!current(number)) return false;
   const bool is_whole = phase_ == Phase::answering;
   if (is_whole) {
     put_response(whole);
   } else {
-    put_piece(last);
+    put_piece(last());
     const bool is_short = body_ && to_come_.value_or(0) > 0;
     if (is_short) end();
     if (body_ && chunks_ && !to_come_) put("0\r\n\r\n");
@@ -304,7 +305,7 @@ void Connection::hold(std::uint64_t number, std::shared_ptr<void> something) {
 }
 
 void Connection::finish(std::uint64_t number) {
-  complete(number, {status::kNoContent, {}, {}}, {});
+  complete(number, {status::kNoContent, {}, {}}, [] { return std::string(); });
 }
 
 void Connection::cut(std::uint64_t number) {
@@ -475,7 +476,7 @@ void Responder::begin_stream() {
 void Responder::event(std::string_view bytes) {
   connection_->event(number_, bytes);
 }
-bool Responder::complete(const Response& whole, std::string_view last) {
+bool Responder::complete(const Response& whole, const std::function<std::string()>& last) {
   return connection_->complete(number_, whole, last);
 }
 void Responder::hold(std::shared_ptr<void> something) {

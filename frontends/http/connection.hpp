@@ -68,7 +68,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void offer_stream(std::uint64_t number, Response head, std::optional<std::uint64_t> size);
   void begin_stream(std::uint64_t number);
   void event(std::uint64_t number, std::string_view bytes);
-  bool complete(std::uint64_t number, const Response& whole, std::string_view last);
+  bool complete(std::uint64_t number, const Response& whole,
+                const std::function<std::string()>& last);
   void hold(std::uint64_t number, std::shared_ptr<void> something);
   void finish(std::uint64_t number);
   void cut(std::uint64_t number);

@@ -6,9 +6,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <string_view>
 
 #include "message.hpp"
@@ -38,9 +40,10 @@ class Responder {
   void begin_stream();
   // A piece of the stream, which begins now at the latest.
   void event(std::string_view bytes);
-  // The end: `last` as the last piece where the stream has begun, else `whole` as the whole answer.
-  // Whether it was the whole answer; false also where the client has gone.
-  bool complete(const Response& whole, std::string_view last);
+  // The end: what `last` gives as the last piece where the stream has begun, else `whole` as the whole answer.
+  // `last` is called at once or never, and must not use the responder. Whether it was the whole answer; false
+  // also where the client has gone.
+  bool complete(const Response& whole, const std::function<std::string()>& last);
   // The same where nothing is left to be said.
   void finish();
   // Ends the connection, so that nobody takes what was written for the whole.

@@ -72,7 +72,7 @@ void EventLog::end(Stream stream, const web::Response& whole, std::string_view m
   if (!message.empty()) text = number_event(stream, state, message);
   if (reply) note_id(state, *reply);
   // What was answered as a whole is no stream, and nobody comes back to it.
-  const bool is_whole = reply && reply->complete(whole, text);
+  const bool is_whole = reply && reply->complete(whole, [&text] { return text; });
   const bool is_over = is_whole || !state.named;
   if (!is_over && !text.empty()) return keep(stream, state, std::move(text));
   json::wipe(text);

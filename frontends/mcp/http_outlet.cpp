@@ -33,8 +33,9 @@ Outlet http_outlet(std::shared_ptr<web::Responder> responder, bool streams) {
   Outlet outlet;
   outlet.gone = responder->gone();
   outlet.answer = [responder](const Answer& answer) {
-    responder->complete(whole_answer(answer),
-                        answer.message.empty() ? std::string() : event_text(answer.message));
+    responder->complete(whole_answer(answer), [&answer] {
+      return answer.message.empty() ? std::string() : event_text(answer.message);
+    });
   };
   if (!streams) {
     outlet.send = [](std::string_view /*message*/) {};

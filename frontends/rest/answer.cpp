@@ -67,7 +67,7 @@ web::Response answer_of(const CallResult& result, std::string_view instance) {
   web::Response response =
       result.error ? failure_of(result, instance)
                    : web::json_response(success_status(result.status_code), result.envelope);
-  put_rate_limit(response, result.rate_limit);
+  if (result.rate_limit) put_rate_limit(response, *result.rate_limit);
   return response;
 }
 

@@ -70,7 +70,7 @@ Result<void> Bytes::put(std::string_view item) {
 void Bytes::end(const web::Response& answer) {
   const bool failed = reply_->streamed() && answer.status >= web::status::kBadRequest;
   if (broken_ || failed) return reply_->cut();
-  reply_->complete(answer, {});
+  reply_->complete(answer, [] { return std::string(); });
 }
 
 }  // namespace dockerhub::rest

@@ -73,7 +73,7 @@ std::string Lines::last_line(const web::Response& answer) const {
 }
 
 void Lines::end(const web::Response& answer) {
-  reply_->complete(answer, reply_->streamed() ? last_line(answer) : std::string());
+  reply_->complete(answer, [&] { return last_line(answer); });
 }
 
 }  // namespace dockerhub::rest

@@ -16,8 +16,8 @@ namespace dockerhub::server::json {
 
 using Document = bounded_json::Document;
 using Value = rapidjson::Value;
-using Buffer = rapidjson::StringBuffer;
-using Writer = json_runs::Writer<Buffer>;
+using Buffer = json_runs::Buffer;
+using Writer = json_runs::Writer;
 
 using Fault = bounded_json::Fault;
 using bounded_json::members;

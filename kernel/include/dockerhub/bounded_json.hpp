@@ -150,23 +150,24 @@ rapidjson::ParseResult read_checked(std::string_view text, Handler& handler) {
   const std::size_t skipped = text.substr(0, kMark.size()) == kMark ? kMark.size() : 0;
   rapidjson::MemoryStream stream(text.empty() ? "" : text.data(), text.size());
   stream.src_ += skipped;
-  rapidjson::GenericReader<Encoding, Encoding> reader;
+  rapidjson::GenericReader<Encoding, Encoding> reader(&json_runs::heap());
   return reader.template Parse<flags | rapidjson::kParseNumbersAsStringsFlag>(stream, handler);
 }
 
 // RapidJSON's document with memory by the page. By itself it takes 64 KiB for the smallest value, which malloc
-// returns to the system each time.
+// returns to the system each time; a page is one that malloc keeps at hand for its thread.
 class Document : public rapidjson::Document {
  public:
   Document() : Document(rapidjson::kNullType) {}
   explicit Document(rapidjson::Type type)
-      : Document(type, std::make_unique<AllocatorType>(kPage)) {}
+      : Document(type, std::make_unique<AllocatorType>(kPage, &json_runs::heap())) {}
 
  private:
-  static constexpr std::size_t kPage = 4000;  // bytes, with room for the heads of both allocators
+  static constexpr std::size_t kStack = 1024;  // bytes, while it is read
+  static constexpr std::size_t kPage = 1000;   // bytes; 1024 with the allocator's own
 
   Document(rapidjson::Type type, std::unique_ptr<AllocatorType> pool)
-      : rapidjson::Document(type, pool.get()), pool_(std::move(pool)) {}
+      : rapidjson::Document(type, pool.get(), kStack, &json_runs::heap()), pool_(std::move(pool)) {}
 
   std::unique_ptr<AllocatorType> pool_;
 };

@@ -4,6 +4,7 @@
 // Header only; any thread.
 #pragma once
 
+#include <rapidjson/allocators.h>
 #include <rapidjson/encodings.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/stringbuffer.h>
@@ -14,6 +15,18 @@
 #include <cstring>
 
 namespace dockerhub::json_runs {
+
+// malloc's heap. RapidJSON makes an object of this class, which has nothing in it, for each of its own parts that is
+// given none.
+inline rapidjson::CrtAllocator& heap() {
+  static rapidjson::CrtAllocator heap;
+  return heap;
+}
+
+struct Buffer : rapidjson::StringBuffer {
+  explicit Buffer(std::size_t capacity = kDefaultCapacity)
+      : rapidjson::StringBuffer(&heap(), capacity) {}
+};
 
 // Whether the byte may stand in a JSON text as it is (RFC 8259, section 7).
 inline bool is_plain(char byte) {
@@ -41,22 +54,43 @@ inline std::size_t plain_run(const char* begin, const char* end) {
 // UTF-8 that was found valid before it is read.
 struct CheckedUtf8 : rapidjson::UTF8<> {};
 
-// A writer that copies a text without escapes, and a raw value, at once.
-template <typename Output, typename Allocator = rapidjson::CrtAllocator>
-class Writer : public rapidjson::Writer<Output, rapidjson::UTF8<>, rapidjson::UTF8<>, Allocator> {
-  using Base = rapidjson::Writer<Output, rapidjson::UTF8<>, rapidjson::UTF8<>, Allocator>;
+// What stands for a byte that is not plain.
+struct Escape {
+  char text[6] = {};
+  std::size_t size = 0;
+};
+
+inline Escape escape_of(char byte) {
+  constexpr char kShort[] = "\"\"\\\\\bb\ff\nn\rr\tt";  // each byte and its letter
+  for (const char* each = kShort; *each != '\0'; each += 2) {
+    if (*each == byte) return {{'\\', each[1]}, 2};
+  }
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  return {{'\\', 'u', '0', '0', kDigits[(byte >> 4) & 0xF], kDigits[byte & 0xF]}, 6};
+}
+
+// A writer that copies texts in runs, and a raw value at once.
+class Writer : public rapidjson::Writer<rapidjson::StringBuffer> {
+  using Base = rapidjson::Writer<rapidjson::StringBuffer>;
 
  public:
-  using Base::Base;
+  explicit Writer(rapidjson::StringBuffer& buffer) : Base(buffer, &heap()) {}
 
   bool String(const char* text, rapidjson::SizeType size, bool copy = false) {
-    if (plain_run(text, text + size) != size) return Base::String(text, size, copy);
-    this->Prefix(rapidjson::kStringType);
-    char* const to = this->os_->Push(std::size_t{size} + 2);
-    *to = '"';
-    std::memcpy(to + 1, text, size);
-    to[1 + std::size_t{size}] = '"';
-    return this->EndValue(true);
+    (void)copy;
+    const char* const end = text + size;
+    Prefix(rapidjson::kStringType);
+    os_->Put('"');
+    for (;;) {
+      const std::size_t run = plain_run(text, end);
+      if (run != 0) std::memcpy(os_->Push(run), text, run);
+      text += run;
+      if (text == end) break;
+      const Escape escape = escape_of(*text++);
+      std::memcpy(os_->Push(escape.size), escape.text, escape.size);
+    }
+    os_->Put('"');
+    return EndValue(true);
   }
   bool String(const char* text) { return String(text, rapidjson::SizeType(std::strlen(text))); }
   bool Key(const char* text, rapidjson::SizeType size, bool copy = false) {
@@ -64,9 +98,9 @@ class Writer : public rapidjson::Writer<Output, rapidjson::UTF8<>, rapidjson::UT
   }
   bool Key(const char* text) { return String(text); }
   bool RawValue(const char* json, std::size_t size, rapidjson::Type type) {
-    this->Prefix(type);
-    if (size != 0) std::memcpy(this->os_->Push(size), json, size);
-    return this->EndValue(true);
+    Prefix(type);
+    if (size != 0) std::memcpy(os_->Push(size), json, size);
+    return EndValue(true);
   }
 };
 

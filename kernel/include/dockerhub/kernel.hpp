@@ -295,7 +295,7 @@ struct CallResult {
   int status_code = 0;  // of an answer
   std::size_t answer_size =
       0;  // bytes it begins with that tell the answer, without warnings and limits
-  ToldRateLimit rate_limit;
+  std::optional<ToldRateLimit> rate_limit;
   std::optional<Error> error;
   // Of an answer whose row is verbatim: its data, byte for byte.
   std::string verbatim;

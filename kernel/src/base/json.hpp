@@ -17,8 +17,8 @@ namespace dockerhub::json {
 
 using Document = bounded_json::Document;
 using Value = rapidjson::Value;
-using Buffer = rapidjson::StringBuffer;
-using Writer = json_runs::Writer<Buffer>;
+using Buffer = json_runs::Buffer;
+using Writer = json_runs::Writer;
 
 // Nesting that parse() accepts.
 inline constexpr std::size_t kMaxDepth = bounded_json::kMaxDepth;

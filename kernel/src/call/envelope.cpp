@@ -128,7 +128,7 @@ std::string_view outcome_name(Outcome outcome) {
 }
 
 void write_envelope(const Envelope& envelope, CallResult& result) {
-  json::Buffer buffer(nullptr, envelope.data.size() + kRoomBesideData);
+  json::Buffer buffer(envelope.data.size() + kRoomBesideData);
   json::Writer writer(buffer);
   writer.StartObject();
   writer.Key("status_code");
@@ -149,7 +149,7 @@ void write_envelope(const Envelope& envelope, CallResult& result) {
   result.envelope.assign(buffer.GetString(), buffer.GetSize());
   result.status_code = envelope.status_code;
   if (const auto& told = envelope.rate_limit) {
-    result.rate_limit = {told->limit, told->remaining, told->reset};
+    result.rate_limit = ToldRateLimit{told->limit, told->remaining, told->reset};
   }
 }
 

@@ -68,7 +68,7 @@ Result<void> check_fields(const Action& action, const CallOptions& options) {
 }
 
 std::optional<Clock::time_point> deadline_of(const Services& services, const CallOptions& options) {
-  std::chrono::milliseconds time(services.configuration.number("call.timeout"));
+  std::chrono::milliseconds time = services.call_time;
   if (options.timeout) time = *options.timeout;
   if (time.count() <= 0) return std::nullopt;
   return Clock::now() + std::min<std::chrono::milliseconds>(time, kLongestTimeout);

@@ -134,7 +134,9 @@ CallResult make_failure(const CallRedaction& redaction, Error error, std::string
   result.error = redaction.error(std::move(error));
   tell_schema(redaction, row, *result.error);
   result.envelope = write_envelope(*result.error, request_id, rate_limit);
-  if (rate_limit) result.rate_limit = {rate_limit->limit, rate_limit->remaining, rate_limit->reset};
+  if (rate_limit) {
+    result.rate_limit = ToldRateLimit{rate_limit->limit, rate_limit->remaining, rate_limit->reset};
+  }
   return result;
 }
 

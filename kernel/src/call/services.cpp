@@ -16,6 +16,7 @@ Services::Services(Configuration given, Hooks given_hooks, std::unique_ptr<Redac
                    std::unique_ptr<Log> given_log, const Seal& given_seal)
     : configuration(std::move(given)),
       most_answer(static_cast<std::size_t>(configuration.number("http.max_answer"))),
+      call_time(configuration.number("call.timeout")),
       hooks(std::move(given_hooks)),
       redactor(std::move(given_redactor)),
       log(std::move(given_log)),

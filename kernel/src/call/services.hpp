@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -36,6 +37,7 @@ struct Services {
 
   const Configuration configuration;
   const std::size_t most_answer;  // bytes of an answer that is held in memory
+  const std::chrono::milliseconds call_time;
   Hooks hooks;
   std::unique_ptr<Redactor> redactor;
   std::unique_ptr<Log> log;

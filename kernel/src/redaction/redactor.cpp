@@ -43,6 +43,7 @@ std::size_t Redactor::reach() const {
 }
 
 std::string Redactor::text(std::string_view text) const {
+  if (text.empty()) return {};
   Spans spans = find(text);
   return spans.empty() ? std::string(text) : masked(text, std::move(spans));
 }

@@ -60,7 +60,7 @@ std::string filled(std::string params, const std::map<std::string, std::string>&
 }
 
 void take(const Step& step, const CallResult& result, std::map<std::string, std::string>& taken) {
-  const Document envelope = parsed(result.envelope);
+  const auto envelope = parsed(result.envelope);
   for (const auto& [name, pointer] : step.take) {
     const Value* value = rapidjson::Pointer(pointer.c_str()).Get(envelope);
     taken[name] = value == nullptr ? "null" : json::write(*value);
@@ -90,7 +90,7 @@ std::string Observation::data() const {
   static const std::regex kFleeting(
       R"((https?://)?127\.0\.0\.1:\d+|\d{4}-\d\d-\d\d[T ][^"]*|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+|(eyJ|dckr_)[^"]*)");
   if (result.error) return {};
-  const Document envelope = parsed(result.envelope);
+  const auto envelope = parsed(result.envelope);
   const Value* data = json::find(envelope, "data");
   return data == nullptr ? "" : std::regex_replace(json::write(*data), kFleeting, "*");
 }

@@ -109,7 +109,8 @@ TEST(Server, AStreamBeginsWithItsFirstEventAndEndsWithItsAnswer) {
   Running running([](const Request&, const std::shared_ptr<Responder>& responder) {
     responder->offer_stream({status::kOk, {{"Content-Type", "text/event-stream"}}, {}});
     responder->event("data: 1\n\n");
-    responder->complete(json_response(status::kOk, "{}"), "data: 2\n\n");
+    responder->complete(json_response(status::kOk, "{}"),
+                        [] { return std::string("data: 2\n\n"); });
   });
   Client client(running.port());
   client.say(kGet);
@@ -122,7 +123,8 @@ TEST(Server, AStreamBeginsWithItsFirstEventAndEndsWithItsAnswer) {
 TEST(Server, AnAnswerWithoutEventsIsWhole) {
   Running running([](const Request&, const std::shared_ptr<Responder>& responder) {
     responder->offer_stream({status::kOk, {{"Content-Type", "text/event-stream"}}, {}});
-    responder->complete(json_response(status::kOk, "{}"), "data: 2\n\n");
+    responder->complete(json_response(status::kOk, "{}"),
+                        [] { return std::string("data: 2\n\n"); });
   });
   Client client(running.port());
   client.say(kGet);
@@ -133,7 +135,8 @@ TEST(Server, TheBodyOfAStreamsHeadIsItsFirstPiece) {
   Running running([](const Request& request, const std::shared_ptr<Responder>& responder) {
     responder->offer_stream({status::kOk, {}, "first\n"});
     if (request.path == "/stream") responder->event("second\n");
-    const bool whole = responder->complete(json_response(status::kOk, "{}"), "last\n");
+    const bool whole =
+        responder->complete(json_response(status::kOk, "{}"), [] { return std::string("last\n"); });
     EXPECT_EQ(whole, request.path != "/stream");
   });
   Client client(running.port());
@@ -298,7 +301,8 @@ TEST(Server, AStreamOfAKnownSizeTellsItAndLeavesTheConnectionOpen) {
   Running running([](const Request& request, const std::shared_ptr<Responder>& responder) {
     responder->offer_stream({status::kOk, {}, {}}, 6);
     responder->event("abc");
-    responder->complete(json_response(status::kOk, "{}"), request.method == "HEAD" ? "" : "def");
+    responder->complete(json_response(status::kOk, "{}"),
+                        [&request] { return std::string(request.method == "HEAD" ? "" : "def"); });
   });
   Client client(running.port());
   client.say("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");

@@ -17,7 +17,7 @@ CallResult result(int status_code) {
 
 CallResult limited(const char* limit, const char* remaining = "") {
   CallResult limited = result(web::status::kOk);
-  limited.rate_limit = {limit, remaining, ""};
+  limited.rate_limit = ToldRateLimit{limit, remaining, ""};
   return limited;
 }
 

@@ -43,7 +43,7 @@ namespace dockerhub::sdk {
 
 using Value = rapidjson::Value;
 using Document = bounded_json::Document;
-using JsonWriter = json_runs::Writer<rapidjson::StringBuffer>;
+using JsonWriter = json_runs::Writer;
 
 inline std::string_view view(const Value& text) {
   return {text.GetString(), text.GetStringLength()};
@@ -58,8 +58,9 @@ inline std::optional<Document> parse_json(std::string_view text) {
 
 // Appends a text; the writer's own String() would abort a value over bytes that are no UTF-8.
 inline void put(JsonWriter& json, std::string_view text) {
-  const std::string valid = valid_utf8(text);
-  json.String(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
+  std::string mended;
+  if (bounded_json::invalid_utf8(text) != text.size()) text = mended = valid_utf8(text);
+  json.String(text.empty() ? "" : text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }
 inline void put_key(JsonWriter& json, std::string_view key) {
   json.Key(key.empty() ? "" : key.data(), static_cast<rapidjson::SizeType>(key.size()));
@@ -107,7 +108,7 @@ class Json {
   // What `build(writer)` writes: one value.
   template <typename Build>
   static Json write(Build build) {
-    rapidjson::StringBuffer buffer;
+    json_runs::Buffer buffer;
     JsonWriter json(buffer);
     build(json);
     return raw({buffer.GetString(), buffer.GetSize()});
