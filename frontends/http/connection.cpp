@@ -1,6 +1,7 @@
 #include "connection.hpp"
 
 #include <sys/socket.h>
+#include <sys/uio.h>
 
 #include <algorithm>
 #include <array>
@@ -342,9 +343,9 @@ void Connection::put_response(const Response& response) {
     put_line(text, "Content-Length", std::to_string(response.body.size()));
   }
   text.append(kLineEnd);
-  if (body_ && !has_no_body(response.status)) text.append(response.body);
   host_.metrics.count_answer(response.status);
-  put(text);
+  const bool with_body = body_ && !has_no_body(response.status);
+  put(text, with_body ? std::string_view(response.body) : std::string_view());
 }
 
 void Connection::put_stream_head() {
@@ -382,18 +383,40 @@ void Connection::put_piece(std::string_view bytes) {
   put(piece);
 }
 
-void Connection::put(std::string_view bytes) {
+void Connection::put(std::string_view bytes, std::string_view more) {
   if (phase_ == Phase::ended) return;
   if (out_.size() > host_.limits.unread) {
     ++host_.metrics.overflowed;
     return end();
   }
-  if (out_.empty()) wrote_ = Clock::now();
+  if (out_.empty()) {
+    wrote_ = Clock::now();
+    // What the socket takes whole is not copied.
+    if (!tls_) send_now(bytes, more);
+  }
   append(bytes);
+  append(more);
   flush();
 }
 
+void Connection::send_now(std::string_view& bytes, std::string_view& more) {
+  std::array<iovec, 2> parts = {{{const_cast<char*>(bytes.data()), bytes.size()},
+                                 {const_cast<char*>(more.data()), more.size()}}};
+  msghdr message = {};
+  message.msg_iov = parts.data();
+  message.msg_iovlen = parts.size();
+  const ssize_t sent = sendmsg(socket_.get(), &message, MSG_NOSIGNAL);
+  // What is wrong is found by flush().
+  if (sent <= 0) return;
+  const auto size = static_cast<std::size_t>(sent);
+  const std::size_t first = std::min(size, bytes.size());
+  bytes.remove_prefix(first);
+  more.remove_prefix(size - first);
+  taken_.notify_all();
+}
+
 void Connection::append(std::string_view bytes) {
+  if (bytes.empty() || phase_ == Phase::ended) return;
   if (!tls_) {
     out_.bytes().append(bytes);
   } else if (!tls_->send(bytes, out_.bytes())) {

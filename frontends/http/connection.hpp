@@ -90,11 +90,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   // All of these with the lock.
   bool current(std::uint64_t number) const;
-  void put(std::string_view bytes);
+  void put(std::string_view bytes, std::string_view more = {});
   void put_response(const Response& response);
   void put_stream_head();
   void put_piece(std::string_view bytes);
   void end_answer();
+  // Takes off what the socket takes at once.
+  void send_now(std::string_view& bytes, std::string_view& more);
   void append(std::string_view bytes);
   void flush();
   void begin_lingering();

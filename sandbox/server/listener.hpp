@@ -19,7 +19,7 @@ namespace dockerhub::sandbox {
 
 class Listener {
  public:
-  static constexpr int kMostThreads = 32;
+  static constexpr int kMostThreads = 128;
   // A larger body of a request is answered 413.
   static constexpr std::size_t kMostBody = 512U * 1024 * 1024;
 

@@ -80,6 +80,7 @@ class Writer : public rapidjson::Writer<rapidjson::StringBuffer> {
     (void)copy;
     const char* const end = text + size;
     Prefix(rapidjson::kStringType);
+    os_->Reserve(std::size_t{size} + 2);
     os_->Put('"');
     for (;;) {
       const std::size_t run = plain_run(text, end);

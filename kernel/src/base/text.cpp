@@ -1,4 +1,5 @@
-#include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "base/utf8.hpp"
 #include "dockerhub/kernel.hpp"
@@ -9,9 +10,16 @@ namespace {
 
 // How many bytes `text` begins with that are printable ASCII, which most texts are throughout.
 std::size_t plain_prefix(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101, kHighs = 0x8080808080808080;
   const auto is_plain = [](char c) { return c >= ' ' && c <= '~'; };
-  return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_plain) -
-                                  text.begin());
+  std::size_t at = 0;
+  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    // A high bit: not ASCII, below ' ', or above '~'.
+    if (((eight | (eight - kOnes * ' ') | (eight + kOnes)) & kHighs) != 0) break;
+  }
+  while (at < text.size() && is_plain(text[at])) ++at;
+  return at;
 }
 
 }  // namespace

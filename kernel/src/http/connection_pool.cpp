@@ -7,8 +7,8 @@ namespace dockerhub::http {
 namespace {
 
 constexpr std::chrono::seconds kIdleLife{30};
-constexpr std::ptrdiff_t kMostOfOrigin = 64;
-constexpr std::size_t kMostIdle = 128;
+constexpr std::ptrdiff_t kMostOfOrigin = 16;
+constexpr std::size_t kMostIdle = 64;
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-// Connections that are kept for the next exchange with the same origin: at most 64 for one, 128 in
+// Connections that are kept for the next exchange with the same origin: at most 16 for one, 64 in
 // all, for 30 seconds. Any thread.
 #pragma once
 

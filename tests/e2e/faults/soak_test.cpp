@@ -237,7 +237,7 @@ class Soak : public testing::Test {
 
   // While nothing runs. Connections are kept, of each kernel to each host so many at the most.
   void expect_no_more(const Holdings& before, const Holdings& now) {
-    constexpr std::size_t kHosts = 5, kOfHost = 8;
+    constexpr std::size_t kHosts = 5, kOfHost = 16;
     EXPECT_LE(now.files, before.files + Holdings::kSlack);
     EXPECT_LE(now.threads, before.threads + Holdings::kSlack);
     EXPECT_LE(now.sockets, kernels_.size() * kHosts * kOfHost + Holdings::kSlack);

@@ -19,6 +19,17 @@ TEST(Visible, ShowsControlsThatTerminalsObey) {
   EXPECT_EQ(visible(std::string_view("a\0b", 3)), "a\\u0000b");
 }
 
+TEST(Visible, ShowsAControlWhereverItStands) {
+  constexpr std::size_t kLength = 20;
+  for (const char control : {'\x01', '\x1b', '\x1f', '\x7f'}) {
+    for (std::size_t at = 0; at < kLength; ++at) {
+      std::string text(kLength, '~');
+      text[at] = control;
+      EXPECT_EQ(visible(text).size(), kLength + 5) << int(control) << " at " << at;
+    }
+  }
+}
+
 TEST(Visible, ShowsMarksThatTurnTheDirectionOfText) {
   EXPECT_EQ(visible("a\xE2\x80\xAE"
                     "b"),
