@@ -20,12 +20,12 @@ TEST(Visible, ShowsControlsThatTerminalsObey) {
 }
 
 TEST(Visible, ShowsAControlWhereverItStands) {
-  constexpr std::size_t kLength = 20;
+  constexpr std::size_t kSize = 20;
   for (const char control : {'\x01', '\x1b', '\x1f', '\x7f'}) {
-    for (std::size_t at = 0; at < kLength; ++at) {
-      std::string text(kLength, '~');
+    for (std::size_t at = 0; at < kSize; ++at) {
+      std::string text(kSize, '~');
       text[at] = control;
-      EXPECT_EQ(visible(text).size(), kLength + 5) << int(control) << " at " << at;
+      EXPECT_EQ(visible(text).size(), kSize + 5) << int(control) << " at " << at;
     }
   }
 }
