@@ -17,7 +17,7 @@ web::Response answer_of(const CallResult& result, std::string_view instance);
 // where it does not stand for every byte. if_none_match: the header, or empty.
 void put_tag(web::Response& response, const std::string& tag, std::string_view if_none_match);
 
-// The same with a weak tag of what the envelope tells: rate limit and warnings do not count. What a client gets
+// The same with a weak tag of what the envelope tells: `extra`, rate limit and warnings do not count. What a client gets
 // depends on its Accept, as Vary says.
 void put_entity_tag(web::Response& response, const CallResult& result,
                     std::string_view if_none_match);

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <system_error>
+#include <exception>
 #include <utility>
 
 namespace dockerhub::server {
@@ -14,7 +14,8 @@ namespace {
 // Workers that began just now: more than processors, since they soon wait for an upstream.
 constexpr std::size_t kFreshOfProcessor = 4;
 constexpr std::size_t kLeastFresh = 8;
-constexpr std::chrono::hours kLong{24};
+// Where the system had no event for the end.
+constexpr std::chrono::milliseconds kLook{100};
 
 }  // namespace
 
@@ -25,7 +26,7 @@ WorkerPool::WorkerPool(std::size_t limit)
       idle_event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
 WorkerPool::~WorkerPool() {
-  while (!wait_idle(kLong)) continue;
+  while (!wait_idle(kLook)) continue;
   {
     const std::lock_guard lock(mutex_);
     closing_ = true;
@@ -46,7 +47,7 @@ WorkerPool::Worker* WorkerPool::take_worker() {
   try {
     worker.thread = std::thread([this, &worker] { run(worker); });
     return &worker;
-  } catch (const std::system_error&) {
+  } catch (const std::exception&) {
     workers_.pop_back();
     return nullptr;
   }
@@ -57,7 +58,7 @@ bool WorkerPool::ensure_watch() {
   try {
     watch_ = std::thread([this] { watch(); });
     return true;
-  } catch (const std::system_error&) {
+  } catch (const std::exception&) {
     return false;
   }
 }
@@ -72,6 +73,17 @@ void WorkerPool::set_old(Worker& worker) {
   if (std::exchange(worker.fresh, false)) --fresh_;
 }
 
+void WorkerPool::look_for_old_ones() {
+  const Clock::time_point now = Clock::now();
+  for (Worker& worker : workers_) {
+    if (worker.fresh && now - worker.begun >= kPatience) set_old(worker);
+  }
+}
+
+void WorkerPool::begin_waiting() {
+  while (!waiting_.empty() && may_begin() && begin(waiting_.front())) waiting_.pop_front();
+}
+
 bool WorkerPool::begin(Work& work) {
   Worker* const worker = take_worker();
   if (worker == nullptr) return false;
@@ -84,12 +96,14 @@ bool WorkerPool::begin(Work& work) {
 bool WorkerPool::submit(Work work) {
   const std::lock_guard lock(mutex_);
   if (busy_ >= limit_) return false;
-  if (may_begin()) {
+  if (!may_begin()) look_for_old_ones();
+  if (waiting_.empty() && may_begin()) {
     if (!begin(work)) return false;
   } else {
     if (!ensure_watch()) return false;
     waiting_.push_back(std::move(work));
-    if (waiting_.size() == 1) watched_.notify_one();
+    begin_waiting();
+    if (!waiting_.empty()) watched_.notify_one();
   }
   ++busy_;
   return true;
@@ -145,11 +159,8 @@ void WorkerPool::watch() {
     watched_.wait(lock, [this] { return closing_ || !waiting_.empty(); });
     if (closing_) return;
     watched_.wait_for(lock, kPatience, [this] { return closing_; });
-    const Clock::time_point now = Clock::now();
-    for (Worker& worker : workers_) {
-      if (worker.fresh && now - worker.begun >= kPatience) set_old(worker);
-    }
-    while (!waiting_.empty() && may_begin() && begin(waiting_.front())) waiting_.pop_front();
+    look_for_old_ones();
+    begin_waiting();
   }
 }
 

@@ -60,6 +60,8 @@ class WorkerPool {
   Worker* take_worker();
   void set_fresh(Worker& worker);
   void set_old(Worker& worker);
+  void look_for_old_ones();
+  void begin_waiting();
   void next(Worker& self);
 
   void run(Worker& self);

@@ -156,11 +156,19 @@ rapidjson::ParseResult read_checked(std::string_view text, Handler& handler) {
 
 // RapidJSON's document with memory by the page. By itself it takes 64 KiB for the smallest value, which malloc
 // returns to the system each time; a page is one that malloc keeps at hand for its thread.
+// To be moved into its own kind only: a rapidjson::Document would not get the memory with it.
 class Document : public rapidjson::Document {
  public:
   Document() : Document(rapidjson::kNullType) {}
   explicit Document(rapidjson::Type type)
       : Document(type, std::make_unique<AllocatorType>(kPage, &json_runs::heap())) {}
+
+  Document& Swap(Document& other) noexcept {
+    rapidjson::Document::Swap(other);
+    pool_.swap(other.pool_);
+    return *this;
+  }
+  friend void swap(Document& one, Document& other) noexcept { one.Swap(other); }
 
  private:
   static constexpr std::size_t kStack = 1024;  // bytes, while it is read

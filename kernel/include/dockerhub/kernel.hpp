@@ -294,7 +294,7 @@ struct CallResult {
   // For who looks at little of it:
   int status_code = 0;  // of an answer
   std::size_t answer_size =
-      0;  // bytes it begins with that tell the answer, without warnings and limits
+      0;  // bytes it begins with that tell the answer: what is behind them may differ each time
   std::optional<ToldRateLimit> rate_limit;
   std::optional<Error> error;
   // Of an answer whose row is verbatim: its data, byte for byte.

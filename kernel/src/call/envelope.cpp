@@ -52,8 +52,7 @@ void put_members(json::Writer& writer, const Annotations& annotations, bool know
   }
 }
 
-void put_annotations(json::Writer& writer, const Annotations& annotations) {
-  put_members(writer, annotations, true);
+void put_extra(json::Writer& writer, const Annotations& annotations) {
   if (std::all_of(annotations.begin(), annotations.end(),
                   [](const auto& annotation) { return is_known_key(annotation.first); })) {
     return;
@@ -135,8 +134,9 @@ void write_envelope(const Envelope& envelope, CallResult& result) {
   writer.Int(envelope.status_code);
   writer.Key("data");
   json::put_raw(writer, envelope.data);
-  put_annotations(writer, envelope.annotations);
+  put_members(writer, envelope.annotations, true);
   result.answer_size = buffer.GetSize();
+  put_extra(writer, envelope.annotations);
   put_warnings(writer, envelope.warnings);
   put_outcome(writer, envelope);
   if (envelope.dry_run) {

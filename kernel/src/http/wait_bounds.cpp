@@ -135,9 +135,13 @@ Result<bool> WaitBounds::wait(std::span<pollfd> descriptors, milliseconds time) 
 }
 
 Result<void> WaitBounds::wait_for_peer(pollfd& connected) {
-  const std::stop_callback stop(control_.stop, Shut{connected.fd});
-  if (auto ready = poll_within({&connected, 1}, milliseconds(-1)); !ready)
-    return Failure(std::move(ready.error()));
+  auto ready = [&] {
+    const std::stop_callback stop(control_.stop, Shut{connected.fd});
+    return poll_within({&connected, 1}, milliseconds(-1));
+  }();
+  if (!ready) return Failure(std::move(ready.error()));
+  // Of a socket that was shut down meanwhile the end of the input is not the peer's.
+  if (control_.stop.stop_requested()) return cancelled();
   return {};
 }
 
