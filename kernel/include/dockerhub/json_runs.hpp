@@ -52,7 +52,16 @@ inline std::size_t plain_run(const char* begin, const char* end) {
 }
 
 // UTF-8 that was found valid before it is read.
-struct CheckedUtf8 : rapidjson::UTF8<> {};
+struct CheckedUtf8 : rapidjson::UTF8<> {
+  // What an escape stands for. RapidJSON 1.1 refuses the first half of a pair without the second, but not the
+  // second alone, which would be no UTF-8.
+  template <typename Output>
+  static void Encode(Output& output, unsigned codepoint) {
+    constexpr unsigned kFirstSecondHalf = 0xDC00, kLastSecondHalf = 0xDFFF, kReplacement = 0xFFFD;
+    const bool is_half = codepoint >= kFirstSecondHalf && codepoint <= kLastSecondHalf;
+    rapidjson::UTF8<>::Encode(output, is_half ? kReplacement : codepoint);
+  }
+};
 
 // What stands for a byte that is not plain.
 struct Escape {

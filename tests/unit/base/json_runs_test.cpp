@@ -49,6 +49,13 @@ TEST(JsonRuns, NoControlCharacterIsReadWithoutItsEscapeWhereverItStands) {
   }
 }
 
+TEST(JsonRuns, HalfOfAPairIsNeverATextOfItsOwn) {
+  EXPECT_FALSE(json::is_valid(R"("\ud83d")"));
+  const auto read = json::parse(R"(["\udddd", "\ud83d\udc33"])");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(json::write(*read), "[\"\xEF\xBF\xBD\",\"\xF0\x9F\x90\xB3\"]");
+}
+
 TEST(JsonRuns, ATextWithoutItsEndIsRefusedWhereverItStops) {
   for (std::size_t length = 0; length < kLength; ++length) {
     EXPECT_FALSE(json::is_valid('"' + std::string(length, 'a'))) << length;
