@@ -29,7 +29,7 @@ web::Response stream_head() {
           {}};
 }
 
-Outlet http_outlet(std::shared_ptr<web::Responder> responder, bool streams) {
+Outlet http_outlet(const std::shared_ptr<web::Responder>& responder, bool streams) {
   Outlet outlet;
   outlet.gone = responder->gone();
   outlet.answer = [responder](const Answer& answer) {

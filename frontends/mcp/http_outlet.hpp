@@ -21,6 +21,6 @@ web::Response stream_head();
 web::Response whole_answer(const Answer& answer);
 
 // streams: the client reads event streams; otherwise it gets the answer alone.
-Outlet http_outlet(std::shared_ptr<web::Responder> responder, bool streams);
+Outlet http_outlet(const std::shared_ptr<web::Responder>& responder, bool streams);
 
 }  // namespace dockerhub::mcp
