@@ -52,8 +52,8 @@ class WireSocket : public WaitingSocket {
   WaitBounds* bounds_ = nullptr;
   bool try_only_ = false;
   bool watch_input_ = false;
-  bool got_input_ =
-      false;  // since the last output, which carried the acknowledgement of what came before
+  // Since the last output, which carried the acknowledgement of what came before.
+  bool got_input_ = false;
   std::optional<Error> failure_;
 };
 

@@ -67,10 +67,6 @@ Failure unknown_surface(std::string_view name) {
 
 Surfaces::Surfaces(Configuration configuration, std::shared_ptr<BudgetTurns> budget_turns, Log log)
     : configuration_(std::move(configuration)),
-      hub_url_(url_setting(configuration_, "hub.url")),
-      scout_url_(url_setting(configuration_, "scout.url")),
-      registry_url_(url_setting(configuration_, "registry.url")),
-      docker_hub_(built_in_url("hub.url").origin),
       budget_turns_(std::move(budget_turns)),
       log_(std::move(log)) {}
 
@@ -95,7 +91,7 @@ Credentials& Surfaces::credentials() {
 }
 
 std::string Surfaces::registry_host() const {
-  return registry_url_.origin.authority();
+  return url_setting(configuration_, "registry.url").origin.authority();
 }
 
 bool Surfaces::registry_is_docker_hub() const {
@@ -107,26 +103,25 @@ Result<Surface> Surfaces::find(const SurfaceRequest& request, const http::Contro
   auto surface = by_name(request, control);
   if (!surface) return surface;
   const http::Origin& origin = surface->base.origin;
-  surface->is_hub = surface->is_hub || origin == hub_url_.origin || origin == docker_hub_;
+  surface->is_hub = surface->is_hub || origin == url_setting(configuration_, "hub.url").origin ||
+                    origin == built_in_url("hub.url").origin;
   return surface;
 }
 
 Result<Surface> Surfaces::by_name(const SurfaceRequest& request, const http::Control& control) {
   struct Row {
-    std::string_view name;
-    const http::Url Surfaces::*base;
+    std::string_view name, url_key;
     std::shared_ptr<http::Authorizer> (Credentials::*authorizer)();
   };
-  static constexpr std::array<Row, 3> kRows = {
-      {{"hub", &Surfaces::hub_url_, &Credentials::hub},
-       {"scim", &Surfaces::hub_url_, &Credentials::scim},
-       {"scout", &Surfaces::scout_url_, &Credentials::scout}}};
+  static constexpr std::array<Row, 3> kRows = {{{"hub", "hub.url", &Credentials::hub},
+                                                {"scim", "hub.url", &Credentials::scim},
+                                                {"scout", "scout.url", &Credentials::scout}}};
   if (request.name == "registry") return registry(request, control);
   const auto row = std::find_if(kRows.begin(), kRows.end(),
                                 [&](const Row& known) { return known.name == request.name; });
   if (row == kRows.end()) return destination(request);
   Surface surface;
-  surface.base = this->*row->base;
+  surface.base = url_setting(configuration_, row->url_key);
   surface.api = request.name == "scim" ? "hub" : std::string(request.name);
   surface.is_hub = surface.api == "hub";
   if (!request.anonymous) {
@@ -139,7 +134,7 @@ Result<Surface> Surfaces::by_name(const SurfaceRequest& request, const http::Con
 }
 
 Result<Surface> Surfaces::registry(const SurfaceRequest& request, const http::Control& control) {
-  auto base = request.host.empty() ? Result<http::Url>(registry_url_)
+  auto base = request.host.empty() ? Result<http::Url>(url_setting(configuration_, "registry.url"))
                                    : registry_base(request.host, control);
   if (!base) return Failure(std::move(base.error()));
   Surface surface;
@@ -170,7 +165,7 @@ Result<Surface> Surfaces::destination(const SurfaceRequest& request) const {
 // The scheme is not part of a registry's name: https, but plain http where the user said so, and on
 // this machine where nothing else is spoken.
 Result<http::Url> Surfaces::registry_base(std::string_view host, const http::Control& control) {
-  const http::Url configured = registry_url_;
+  const http::Url configured = url_setting(configuration_, "registry.url");
   if (host == configured.origin.authority() && configured.origin.is_unix()) return configured;
   if (host.find_first_of("/?#@\\") != std::string_view::npos) {
     return bad_host(host, "it holds more than a host and a port");

@@ -59,9 +59,7 @@ class Surfaces {
   Result<http::Url> registry_base(std::string_view host, const http::Control& control);
   Result<bool> uses_tls(const http::Origin& origin, const http::Control& control);
 
-  const Configuration configuration_;
-  const http::Url hub_url_, scout_url_, registry_url_;  // of the settings
-  const http::Origin docker_hub_;
+  Configuration configuration_;
   std::shared_ptr<BudgetTurns> budget_turns_;
   Log log_;
   std::once_flag client_made_, credentials_made_;

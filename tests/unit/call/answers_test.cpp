@@ -52,6 +52,25 @@ TEST(Envelope, CarriesWhatAModuleAddsBesideTheData) {
   EXPECT_EQ(envelope["status_code"].GetInt(), 404);
 }
 
+std::string told_by(const CallResult& result) {
+  return result.envelope.substr(0, result.answer_size);
+}
+
+TEST(Envelope, BeginsWithTheAnswerAndGoesOnWithWhatMayDifferEachTime) {
+  TestKernel kernel;
+  const auto check = [&] {
+    return kernel->call(request("demo", "check", R"({"key":"none"})"), Caller());
+  };
+  const CallResult one = check(), other = check();
+  EXPECT_EQ(one.status_code, 404);
+  EXPECT_NE(one.envelope, other.envelope) << "each has its own request id";
+  EXPECT_EQ(told_by(one), told_by(other));
+  EXPECT_THAT(told_by(one), AllOf(HasSubstr("\"data\":"), HasSubstr("\"exists\":false")));
+  const CallResult warned =
+      kernel->call(request("demo", "outcome", R"({"as":"partial"})"), Caller());
+  EXPECT_THAT(told_by(warned), AllOf(HasSubstr("\"data\":"), Not(HasSubstr("warnings"))));
+}
+
 TEST(Envelope, TellsHowTheWorkEnded) {
   TestKernel kernel;
   const CallResult result =
