@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <exception>
 #include <utility>
 
@@ -16,6 +17,37 @@ constexpr std::size_t kFreshOfProcessor = 4;
 constexpr std::size_t kLeastFresh = 8;
 // Where the system had no event for the end.
 constexpr std::chrono::milliseconds kLook{100};
+
+// Whether this process has lately used so much of the processors that more threads would not do more.
+class ProcessorUse {
+ public:
+  bool is_high() {
+    const Clock::time_point now = Clock::now();
+    if (now - since_ < kWindow) return high_;
+    const std::chrono::nanoseconds used = used_by_process();
+    const auto available = (now - since_) * std::max(1U, std::thread::hardware_concurrency());
+    high_ = (used - used_) * kPartsOfHigh >= available;
+    since_ = now;
+    used_ = used;
+    return high_;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::milliseconds kWindow{10};
+  // A half: clients and upstreams may be on the same machine.
+  static constexpr int kPartsOfHigh = 2;
+
+  static std::chrono::nanoseconds used_by_process() {
+    timespec used = {};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+  }
+
+  Clock::time_point since_;
+  std::chrono::nanoseconds used_{0};
+  bool high_ = false;
+};
 
 }  // namespace
 
@@ -73,10 +105,10 @@ void WorkerPool::set_old(Worker& worker) {
   if (std::exchange(worker.fresh, false)) --fresh_;
 }
 
-void WorkerPool::look_for_old_ones() {
+void WorkerPool::look_for_old_ones(std::chrono::milliseconds patience) {
   const Clock::time_point now = Clock::now();
   for (Worker& worker : workers_) {
-    if (worker.fresh && now - worker.begun >= kPatience) set_old(worker);
+    if (worker.fresh && now - worker.begun >= patience) set_old(worker);
   }
 }
 
@@ -96,14 +128,12 @@ bool WorkerPool::begin(Work& work) {
 bool WorkerPool::submit(Work work) {
   const std::lock_guard lock(mutex_);
   if (busy_ >= limit_) return false;
-  if (!may_begin()) look_for_old_ones();
   if (waiting_.empty() && may_begin()) {
     if (!begin(work)) return false;
   } else {
     if (!ensure_watch()) return false;
     waiting_.push_back(std::move(work));
-    begin_waiting();
-    if (!waiting_.empty()) watched_.notify_one();
+    if (waiting_.size() == 1) watched_.notify_one();
   }
   ++busy_;
   return true;
@@ -154,12 +184,13 @@ void WorkerPool::run(Worker& self) {
 }
 
 void WorkerPool::watch() {
+  ProcessorUse use;
   std::unique_lock lock(mutex_);
   for (;;) {
     watched_.wait(lock, [this] { return closing_ || !waiting_.empty(); });
     if (closing_) return;
     watched_.wait_for(lock, kPatience, [this] { return closing_; });
-    look_for_old_ones();
+    look_for_old_ones(use.is_high() ? kMostPatience : kPatience);
     begin_waiting();
   }
 }

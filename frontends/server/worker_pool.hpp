@@ -2,8 +2,9 @@
 // Any thread may submit.
 //
 // More threads that compute than there are processors only disturb each other. So no more pieces of work begin than
-// the processors have use for, until those that began are done or are seen to wait for somebody else, since they
-// took longer than kPatience. The thread that has rested least is the next one to work.
+// the processors have use for, until those that began are done or are seen to wait for somebody else: they took
+// longer than kPatience while processors had time left, or longer than kMostPatience in any case. The thread that has
+// rested least is the next one to work.
 #pragma once
 
 #include <chrono>
@@ -32,6 +33,7 @@ class WorkerPool {
 
   // Work that takes longer is no reason any more for other work to wait.
   static constexpr std::chrono::milliseconds kPatience{1};
+  static constexpr std::chrono::milliseconds kMostPatience{10};
 
   // False when `limit` pieces of work are running or wait for a thread, or the system has no thread left.
   bool submit(std::function<void()> work);
@@ -47,7 +49,7 @@ class WorkerPool {
     std::condition_variable ready;
     Work work;
     Clock::time_point begun;
-    bool fresh = false;  // has worked no longer than kPatience, as far as it is known
+    bool fresh = false;  // not seen to wait
     std::thread thread;
   };
 
@@ -60,7 +62,7 @@ class WorkerPool {
   Worker* take_worker();
   void set_fresh(Worker& worker);
   void set_old(Worker& worker);
-  void look_for_old_ones();
+  void look_for_old_ones(std::chrono::milliseconds patience);
   void begin_waiting();
   void next(Worker& self);
 
