@@ -56,9 +56,18 @@ class Pty {
   Pty& operator=(const Pty&) = delete;
 
   int slave() const { return slave_; }
-  // Lines without the carriage returns that a terminal adds.
+  // What was written until now, without the carriage returns that a terminal adds. The system hands it over in
+  // pieces, so a mark is written behind it and read up to.
   std::string text() const {
-    std::string shown = Pipe::read_from(master_);
+    constexpr char kMark = '\x02';
+    if (::write(slave_, &kMark, 1) != 1) throw std::runtime_error("the terminal takes nothing");
+    std::string shown;
+    while (shown.empty() || shown.back() != kMark) {
+      const std::string piece = Pipe::read_from(master_);
+      if (piece.empty()) throw std::runtime_error("the terminal ended");
+      shown += piece;
+    }
+    shown.pop_back();
     std::erase(shown, '\r');
     return shown;
   }
