@@ -1,9 +1,8 @@
-#include <rapidjson/schema.h>
-
 #include <algorithm>
 #include <map>
 
 #include "base/json.hpp"
+#include "base/json_schema.hpp"
 #include "base/value_check.hpp"
 #include "call/steps.hpp"
 

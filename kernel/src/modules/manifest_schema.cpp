@@ -1,12 +1,11 @@
 #include "modules/manifest_schema.hpp"
 
-#include <rapidjson/schema.h>
-
 #include <algorithm>
 #include <embedded/manifest_1_schema.hpp>
 #include <mutex>
 #include <vector>
 
+#include "base/json_schema.hpp"
 #include "modules/schema_violation.hpp"
 
 namespace dockerhub {

@@ -99,5 +99,16 @@ TEST(Validate, ARawSchemaAloneIsChecked) {
   EXPECT_THAT(validate(action, "{}").error().message, HasSubstr("required"));
 }
 
+TEST(Validate, NumbersTooLargeForAnIntegerAreToldFromEachOtherInAListOfValues) {
+  Action action;
+  action.name = "raw";
+  action.input_schema =
+      R"({"type":"object","properties":{"n":{"enum":[1e100,-1e100,18446744073709551615,0.5]}}})";
+  for (const char* fits : {"1e100", "-1e100", "18446744073709551615", "0.5"})
+    EXPECT_TRUE(validate(action, R"({"n":)" + std::string(fits) + "}")) << fits;
+  for (const char* other : {"1e101", "-1e101", "1", "0"})
+    EXPECT_FALSE(validate(action, R"({"n":)" + std::string(other) + "}")) << other;
+}
+
 }  // namespace
 }  // namespace dockerhub
