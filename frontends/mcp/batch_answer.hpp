@@ -14,14 +14,14 @@ namespace dockerhub::mcp {
 class BatchAnswer {
  public:
   // expected: how often add() will be called.
-  BatchAnswer(std::function<void(const Answer&)> answer, std::size_t expected)
+  BatchAnswer(std::function<void(Answer)> answer, std::size_t expected)
       : answer_(std::move(answer)), missing_(expected) {}
 
   // An answer, or an empty text for a message that gets none.
   void add(const std::string& message);
 
  private:
-  const std::function<void(const Answer&)> answer_;
+  const std::function<void(Answer)> answer_;
   std::mutex mutex_;
   std::size_t missing_;
   std::string answers_;

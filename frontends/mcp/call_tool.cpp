@@ -26,7 +26,9 @@ bool says_more_than_parts(const CallResult& result) {
 }
 
 std::string tool_result(const CallResult& result, const Revision& revision) {
-  return json::object([&](json::Writer& writer) {
+  // The envelope stands in it twice, once as a text with its quotes escaped.
+  const std::size_t size = 3 * result.envelope.size() + json::Buffer::kDefaultCapacity;
+  const auto fill = [&](json::Writer& writer) {
     writer.Key("content");
     writer.StartArray();
     for (const Content& part : result.contents) put_content(writer, part, revision);
@@ -38,7 +40,8 @@ std::string tool_result(const CallResult& result, const Revision& revision) {
     }
     writer.Key("isError");
     writer.Bool(result.error.has_value());
-  });
+  };
+  return json::object(fill, size);
 }
 
 // What cannot be read cannot be bounded or marked either, and is not passed on.
@@ -65,20 +68,16 @@ void drop_schema(json::Document& envelope) {
 }
 
 // The result as a model reads it: strangers' words marked, and no longer than it may be. Most answers are
-// neither long nor of strangers, and stay the text that they are.
+// not too long, and stay the text that they are.
 void prepare(CallResult& result, const Answered& answered, std::size_t max_tokens) {
   if (result.suspended) return;
   for (Content& part : result.contents) fit(part.text, max_tokens);
-  const bool marks = answered.action != nullptr && !answered.action->answer.from_outside.empty();
-  if (!marks && !is_too_long(result, max_tokens)) return;
+  // Marks make it longer: they come first.
+  if (answered.action != nullptr && !mark_outside(result.envelope, answered.action->answer))
+    return refuse_depth(result);
+  if (!is_too_long(result, max_tokens)) return;
   auto envelope = json::parse(result.envelope);
   if (!envelope || !envelope->IsObject()) return refuse_depth(result);
-  // Marks make it longer: they come first.
-  if (marks) {
-    mark_outside(*envelope, answered.action->answer);
-    result.envelope = json::write(*envelope);
-  }
-  if (!is_too_long(result, max_tokens)) return;
   if (result.error) {
     drop_schema(*envelope);
     result.envelope = json::write(*envelope);

@@ -1,24 +1,24 @@
 #include "http_outlet.hpp"
 
-#include <algorithm>
+#include <utility>
+
+#include "message.hpp"
 
 namespace dockerhub::mcp {
+
 std::string event_text(std::string_view message, std::string_view name) {
   std::string text;
   if (!name.empty()) text.append("event: ").append(name).append("\n");
   const std::size_t begin = text.append("data: ").size();
   text.append(message);
-  // JSON keeps its meaning: inside a text a line end is always escaped.
-  std::replace_if(
-      text.begin() + static_cast<std::ptrdiff_t>(begin), text.end(),
-      [](char letter) { return letter == '\n' || letter == '\r'; }, ' ');
+  blank_line_ends(text, begin);
   return text.append("\n\n");
 }
 
-web::Response whole_answer(const Answer& answer) {
+web::Response whole_answer(Answer answer) {
   // An answer that nobody wants any more is none.
   if (answer.message.empty()) return {web::status::kAccepted, {}, {}};
-  return web::json_response(answer.http_status, answer.message);
+  return web::json_response(answer.http_status, std::move(answer.message));
 }
 
 web::Response stream_head() {
@@ -32,10 +32,10 @@ web::Response stream_head() {
 Outlet http_outlet(const std::shared_ptr<web::Responder>& responder, bool streams) {
   Outlet outlet;
   outlet.gone = responder->gone();
-  outlet.answer = [responder](const Answer& answer) {
-    responder->complete(whole_answer(answer), [&answer] {
-      return answer.message.empty() ? std::string() : event_text(answer.message);
-    });
+  outlet.answer = [responder](Answer answer) {
+    const web::Response whole = whole_answer(std::move(answer));
+    responder->complete(
+        whole, [&whole] { return whole.body.empty() ? std::string() : event_text(whole.body); });
   };
   if (!streams) {
     outlet.send = [](std::string_view /*message*/) {};

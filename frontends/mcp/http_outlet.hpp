@@ -18,7 +18,7 @@ std::string event_text(std::string_view message, std::string_view name = {});
 web::Response stream_head();
 
 // An answer that is no stream.
-web::Response whole_answer(const Answer& answer);
+web::Response whole_answer(Answer answer);
 
 // streams: the client reads event streams; otherwise it gets the answer alone.
 Outlet http_outlet(const std::shared_ptr<web::Responder>& responder, bool streams);

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstring>
 
 namespace dockerhub::mcp {
 namespace {
@@ -15,7 +16,7 @@ constexpr std::string_view kBlank = " \t\r";
 }  // namespace
 
 LineReader::LineReader(Descriptor input, int interruption)
-    : input_(std::move(input)), interruption_(interruption) {}
+    : input_(std::move(input)), interruption_(interruption), chunk_(kChunk) {}
 
 // False when the buffer holds no whole line. What follows the last line end counts as one at the
 // end.
@@ -27,6 +28,7 @@ bool LineReader::take_line(std::string& line) {
     end = buffer_.size();
   }
   line.assign(buffer_, begin_, end - begin_);
+  explicit_bzero(buffer_.data() + begin_, end - begin_);
   begin_ = searched_ = std::min(end + 1, buffer_.size());
   return true;
 }
@@ -41,10 +43,11 @@ LineReader::Got LineReader::fill() {
   std::array<pollfd, 2> ready = {{{input_.get(), POLLIN, 0}, {interruption_, POLLIN, 0}}};
   if (poll(ready.data(), ready.size(), -1) < 0) return errno == EINTR ? Got::line : Got::end;
   if (ready[1].revents != 0) return Got::interrupted;
-  const std::size_t size = buffer_.size();
-  buffer_.resize(size + kChunk);
-  const ssize_t got = read(input_.get(), buffer_.data() + size, kChunk);
-  buffer_.resize(size + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+  const ssize_t got = read(input_.get(), chunk_.data(), chunk_.size());
+  if (got > 0) {
+    buffer_.append(chunk_.data(), static_cast<std::size_t>(got));
+    explicit_bzero(chunk_.data(), static_cast<std::size_t>(got));
+  }
   if (got > 0 || (got < 0 && (errno == EINTR || errno == EAGAIN))) return Got::line;
   return Got::end;
 }

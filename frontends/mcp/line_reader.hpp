@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "descriptor.hpp"
 
@@ -32,6 +33,7 @@ class LineReader {
 
   const Descriptor input_;
   const int interruption_;
+  std::vector<char> chunk_;  // what one read gives
   std::string buffer_;
   std::size_t begin_ = 0;     // of the line
   std::size_t searched_ = 0;  // no line end before this

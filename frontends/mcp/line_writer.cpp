@@ -1,7 +1,10 @@
 #include "line_writer.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,24 +13,43 @@
 #include <climits>
 #include <string>
 
+#include "message.hpp"
+
 namespace dockerhub::mcp {
 namespace {
 
 // A pipe that is ready for writing has room for this much: a longer write could block for ever.
 constexpr std::size_t kPiece = PIPE_BUF;
 
-// JSON keeps its meaning: inside a text a line end is always escaped.
 std::string one_line(std::string_view message) {
-  std::string line(message);
-  std::replace(line.begin(), line.end(), '\n', ' ');
+  std::string line;
+  line.reserve(message.size() + 1);
+  line += message;
+  blank_line_ends(line);
   line += '\n';
   return line;
+}
+
+bool is_a(const Descriptor& output, mode_t kind) {
+  struct stat about = {};
+  return fstat(output.get(), &about) == 0 && (about.st_mode & S_IFMT) == kind;
+}
+
+// The same pipe or terminal, opened once more: its mode is nobody else's. Where that is not allowed, the descriptor
+// itself.
+Descriptor with_own_mode(Descriptor output) {
+  // A file's position is shared, and has to stay so.
+  if (!is_a(output, S_IFIFO) && !is_a(output, S_IFCHR)) return output;
+  const std::string path = "/proc/self/fd/" + std::to_string(output.get());
+  Descriptor own(open(path.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  return own ? std::move(own) : std::move(output);
 }
 
 }  // namespace
 
 LineWriter::LineWriter(Descriptor output, int interruption)
-    : output_(std::move(output)),
+    : output_(with_own_mode(std::move(output))),
+      way_(way_of(output_)),
       closed_event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       interruption_(interruption) {}
 
@@ -50,11 +72,31 @@ bool LineWriter::wait_for_room() {
   return (ready[0].revents & POLLOUT) != 0;
 }
 
+LineWriter::Way LineWriter::way_of(const Descriptor& output) {
+  if (is_a(output, S_IFSOCK)) return Way::socket;
+  const bool waits_never = (fcntl(output.get(), F_GETFL) & O_NONBLOCK) != 0;
+  return waits_never ? Way::own_mode : Way::small_pieces;
+}
+
+ssize_t LineWriter::write_some(std::string_view bytes) {
+  switch (way_) {
+    case Way::own_mode:
+      return write(output_.get(), bytes.data(), bytes.size());
+    case Way::socket:
+      return ::send(output_.get(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    case Way::small_pieces:
+      break;
+  }
+  if (!wait_for_room()) return 0;
+  return write(output_.get(), bytes.data(), std::min(bytes.size(), kPiece));
+}
+
 bool LineWriter::write_all(std::string_view bytes) {
   while (!bytes.empty()) {
-    if (!wait_for_room()) return false;
-    const ssize_t written = write(output_.get(), bytes.data(), std::min(bytes.size(), kPiece));
-    if (written < 0 && errno != EINTR && errno != EAGAIN) return false;
+    const ssize_t written = write_some(bytes);
+    const bool is_full = written < 0 && errno == EAGAIN;
+    if (written == 0 || (written < 0 && !is_full && errno != EINTR)) return false;
+    if (is_full && !wait_for_room()) return false;
     bytes.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
   }
   return true;

@@ -1,6 +1,9 @@
 // Messages to a descriptor, one line each, whole and one after the other. A reader that does not
-// read holds the writer up, until an interruption or close(). Any thread.
+// read holds the writer up, until an interruption or close(). The descriptor's mode stays as it is, since other
+// processes may share it. Any thread.
 #pragma once
+
+#include <sys/types.h>
 
 #include <mutex>
 #include <string_view>
@@ -21,10 +24,16 @@ class LineWriter {
   void close();
 
  private:
+  // What keeps a write from waiting for the reader.
+  enum class Way { own_mode, socket, small_pieces };
+
+  static Way way_of(const Descriptor& output);
   bool write_all(std::string_view bytes);
+  ssize_t write_some(std::string_view bytes);
   bool wait_for_room();
 
-  const Descriptor output_;
+  Descriptor output_;
+  const Way way_;
   const Descriptor closed_event_;
   const int interruption_;
   std::mutex mutex_;

@@ -61,11 +61,18 @@ tl::expected<Message, Rejection> read_message(json::Document body) {
   return message;
 }
 
-std::string result_message(std::string_view id, std::string_view result) {
-  return envelope([&](json::Writer& writer) {
-    put_raw_member(writer, "id", id);
-    put_raw_member(writer, "result", result);
-  });
+// Results can be long: this one is put together without a writer, which would copy it more often.
+std::string result_message(std::string_view id, std::string_view result, std::string_view first) {
+  constexpr std::string_view kHead = R"({"jsonrpc":"2.0","id":)", kResult = R"(,"result":)";
+  constexpr std::size_t kSigns = 3;  // two braces and a comma
+  const bool is_empty = result.find('}') < result.find('"');
+  std::string message;
+  message.reserve(kHead.size() + id.size() + kResult.size() + first.size() + result.size() +
+                  kSigns);
+  message.append(kHead).append(id).append(kResult);
+  if (first.empty()) return message.append(result).append("}");
+  message.append("{").append(first).append(is_empty ? "" : ",");
+  return message.append(result.substr(1)).append("}");
 }
 
 std::string error_message(std::string_view id, const RpcError& error) {
@@ -94,6 +101,13 @@ std::string request_message(std::string_view id, std::string_view method, std::s
     json::put_member(writer, "method", method);
     if (!params.empty()) put_raw_member(writer, "params", params);
   });
+}
+
+void blank_line_ends(std::string& message, std::size_t begin) {
+  for (const char end : {'\n', '\r'}) {
+    for (std::size_t at = begin; (at = message.find(end, at)) != std::string::npos;)
+      message[at] = ' ';
+  }
 }
 
 }  // namespace dockerhub::mcp

@@ -75,9 +75,15 @@ struct Rejection {
 tl::expected<Message, Rejection> read_message(json::Document body);
 
 // All JSON arguments are one JSON value each.
-std::string result_message(std::string_view id, std::string_view result);
+// result: an object. first: members that it begins with, written like {"name":1,"other":2} without the braces.
+std::string result_message(std::string_view id, std::string_view result,
+                           std::string_view first = {});
 std::string error_message(std::string_view id, const RpcError& error);
 std::string notification_message(std::string_view method, std::string_view params = {});
 std::string request_message(std::string_view id, std::string_view method, std::string_view params);
+
+// For transports to which a line end ends the message: each from `begin` on becomes a blank. The message keeps its
+// meaning, since inside a text of JSON a line end is always escaped.
+void blank_line_ends(std::string& message, std::size_t begin = 0);
 
 }  // namespace dockerhub::mcp

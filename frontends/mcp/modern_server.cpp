@@ -24,8 +24,8 @@ struct Keeping {
 constexpr Keeping kList = {true, kListLife};
 constexpr Keeping kNever = {true, 0};
 
-// Lists differ by what their caller may do, so nobody else may be given a kept one.
-std::string complete_result(const MethodResult& result, const Keeping& keeping) {
+// What each result begins with. Lists differ by what their caller may do, so nobody else may be given a kept one.
+std::string first_members(const MethodResult& result, const Keeping& keeping) {
   std::string text = json::object([&](json::Writer& writer) {
     json::put_member(writer, "resultType", result.asks ? "input_required" : "complete");
     writer.Key("_meta");
@@ -39,13 +39,11 @@ std::string complete_result(const MethodResult& result, const Keeping& keeping) 
       json::put_member(writer, "cacheScope", "private");
     }
   });
-  if (result.json.size() <= 2) return text;
-  text.back() = ',';
-  return text.append(result.json, 1);
+  return text.substr(1, text.size() - 2);
 }
 
 Answer encoded(const Id& id, const Reply& reply, const Keeping& keeping) {
-  if (reply) return {result_message(id, complete_result(*reply, keeping))};
+  if (reply) return {result_message(id, reply->json, first_members(*reply, keeping))};
   return {error_message(id, reply.error()), reply.error().http_status};
 }
 

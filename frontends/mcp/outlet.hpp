@@ -21,10 +21,10 @@ struct Answer {
 // Where the messages that belong to one received message go: to the one connection there is (standard
 // output), or to the answer of one HTTP request.
 struct Outlet {
-  Send send;                                  // notices and questions, before the answer
-  std::function<void(const Answer&)> answer;  // once, as the last
-  std::function<void()> open = [] {};         // whatever comes first should be seen at once
-  std::stop_token gone;                       // nobody waits for the answer any more
+  Send send;                           // notices and questions, before the answer
+  std::function<void(Answer)> answer;  // once, as the last
+  std::function<void()> open = [] {};  // whatever comes first should be seen at once
+  std::stop_token gone;                // nobody waits for the answer any more
 };
 
 }  // namespace dockerhub::mcp

@@ -2,14 +2,16 @@
 // with nothing in it that is not seen. Free functions; any thread.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "dockerhub/kernel.hpp"
-#include "json.hpp"
 
 namespace dockerhub::mcp {
 
 // Controls and marks of direction in these fields become visible, wherever in the data they stand; the
-// member "from_outside" of the envelope names those that are there.
-void mark_outside(json::Document& envelope, const dockerhub::Answer& answer);
+// member "from_outside" of the envelope, a JSON object, names those that are there. False: it cannot be read.
+bool mark_outside(std::string& envelope, const dockerhub::Answer& answer);
 
 // The text of a resource, of which every part may be strangers' words: what cannot be seen is made visible, in
 // a JSON document within its texts and names, so that it stays one. Others than JSON stay as they are.

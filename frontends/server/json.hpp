@@ -71,10 +71,10 @@ inline void put_raw(Writer& writer, std::string_view json) {
   writer.RawValue(json.data(), json.size(), rapidjson::kObjectType);
 }
 
-// The object that `fill` writes the members of.
+// The object that `fill` writes the members of. size: what room to begin with, in bytes.
 template <typename Fill>
-std::string object(const Fill& fill) {
-  Buffer buffer;
+std::string object(const Fill& fill, std::size_t size = Buffer::kDefaultCapacity) {
+  Buffer buffer(size);
   Writer writer(buffer);
   writer.StartObject();
   fill(writer);

@@ -39,6 +39,8 @@ void WireSocket::wait(Until until) {
 }
 
 std::size_t WireSocket::receive(void* buffer, std::size_t size) {
+  // No answer is there as soon as its request was sent: to ask for it first would be for nothing.
+  if (!got_input_ && !try_only_ && bounds_ != nullptr) wait(Until::readable);
   for (;;) {
     const ssize_t got = ::recv(descriptor(), buffer, size, 0);
     if (got >= 0) {

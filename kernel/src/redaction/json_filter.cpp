@@ -18,8 +18,14 @@ using rapidjson::SizeType;
 // Reader events in, Writer events out.
 class Filter {
  public:
-  Filter(const KnownValues& known, const std::vector<std::string>& shown_once, KeyRule key_rule)
-      : known_(known), shown_once_(shown_once), key_rule_(key_rule), writer_(buffer_) {}
+  // size: of what is read, in bytes.
+  Filter(const KnownValues& known, const std::vector<std::string>& shown_once, KeyRule key_rule,
+         std::size_t size)
+      : known_(known),
+        shown_once_(shown_once),
+        key_rule_(key_rule),
+        buffer_(size + kRoom),
+        writer_(buffer_) {}
 
   bool Null() { return skips() || (next_value(), writer_.Null()); }
   bool Bool(bool value) {
@@ -56,6 +62,9 @@ class Filter {
   std::string result() const { return {buffer_.GetString(), buffer_.GetSize()}; }
 
  private:
+  // For masks that are longer than what they stand for, in bytes: few texts need more.
+  static constexpr std::size_t kRoom = 256;
+
   // What the key before a value says about it.
   struct Next {
     bool secret = false, shown_once = false;
@@ -162,7 +171,7 @@ Failure not_json(const std::string& problem) {
 Result<std::string> filter_json(std::string_view json, const KnownValues& known,
                                 const std::vector<std::string>& shown_once, KeyRule key_rule) {
   if (const auto fault = bounded_json::fault_of_bytes(json)) return not_json(fault->text);
-  Filter filter(known, shown_once, key_rule);
+  Filter filter(known, shown_once, key_rule, json.size());
   const auto parsed = bounded_json::read_checked<rapidjson::kParseIterativeFlag>(json, filter);
   if (filter.too_deep())
     return not_json("nested deeper than " + std::to_string(json::kMaxDepth) + " levels");

@@ -6,12 +6,11 @@ namespace dockerhub::mcp {
 namespace {
 
 // The envelope after fields of these names were marked.
-std::string marked(std::string_view envelope, std::vector<std::string> fields) {
-  auto document = json::parse(envelope);
+std::string marked(std::string envelope, std::vector<std::string> fields) {
   dockerhub::Answer answer;
   answer.from_outside = std::move(fields);
-  mark_outside(*document, answer);
-  return json::write(*document);
+  EXPECT_TRUE(mark_outside(envelope, answer));
+  return envelope;
 }
 
 TEST(OutsideTexts, AreNamedAndMadeVisible) {
@@ -28,14 +27,32 @@ TEST(OutsideTexts, AreFoundInItemsAndBelowMarkedFields) {
 
 TEST(OutsideTexts, NothingIsSaidOfFieldsThatAreNotThere) {
   const std::string_view plain = R"({"data":{"id":1}})";
-  EXPECT_EQ(marked(plain, {"description"}), plain);
+  EXPECT_EQ(marked(std::string(plain), {"description"}), plain);
   EXPECT_EQ(marked(R"({"error":{"description":"x"}})", {"description"}),
             R"({"error":{"description":"x"}})");
 }
 
 TEST(OutsideTexts, OtherFieldsStayAsTheyAre) {
-  const std::string_view plain = "{\"data\":{\"text\":\"\xE2\x80\xA8\"}}";
-  EXPECT_EQ(marked(plain, {"description"}), plain);
+  const std::string plain =
+      "{\"data\":{\"description\":[[\"x\"]],\"text\":\"\xE2\x80\xA8\"},\"z\":\"\xE2\x80\xA8\"}";
+  EXPECT_EQ(marked(plain, {"other"}), plain);
+  EXPECT_EQ(marked(plain, {"description"}),
+            plain.substr(0, plain.size() - 1) + ",\"from_outside\":[\"description\"]}");
+}
+
+TEST(OutsideTexts, WithoutAnythingUnseenStayAsTheyWereWritten) {
+  EXPECT_EQ(
+      marked("{ \"data\": {\"b\":\"caf\xC3\xA9\\n\",\"a\":{\"b\":1e0}}}", {"b", "a"}),
+      "{ \"data\": {\"b\":\"caf\xC3\xA9\\n\",\"a\":{\"b\":1e0}},\"from_outside\":[\"a\",\"b\"]}");
+}
+
+TEST(OutsideTexts, AnEnvelopeThatCannotBeReadIsNotMarked) {
+  const std::string deep = R"({"data":)" + std::string(200, '[') + std::string(200, ']') + "}";
+  std::string envelope = deep;
+  dockerhub::Answer answer;
+  answer.from_outside = {"a"};
+  EXPECT_FALSE(mark_outside(envelope, answer));
+  EXPECT_EQ(envelope, deep);
 }
 
 std::string shown_text(std::string text, std::string_view media_type) {
