@@ -45,8 +45,10 @@ bool OutputStream::hold(std::string_view text) {
   held_lines_ += static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
   // The prompt of the shell needs a line, too.
   if (held_lines_ + 1 < screen_size(descriptor_).rows) return true;
+  // From before its start on: the pager may be the first to send a Ctrl-C.
+  spared_.emplace(interruption_);
   pager_ = Pager::start(std::exchange(pager_command_, {}));
-  if (pager_) spared_.emplace(interruption_);
+  if (!pager_) spared_.reset();
   release();
   return true;
 }
