@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "base/json.hpp"
 #include "dockerhub/kernel.hpp"
 
@@ -39,8 +41,10 @@ void put_type(json::Writer& writer, ParameterType type) {
 
 void put_bound(json::Writer& writer, const char* key, const std::optional<double>& bound) {
   if (!bound) return;
+  constexpr double kMost = 0x1p53;  // up to here a double tells each integer from the next
   writer.Key(key);
-  if (*bound == static_cast<double>(static_cast<std::int64_t>(*bound))) {
+  const bool is_in_range = *bound >= -kMost && *bound <= kMost;
+  if (is_in_range && std::trunc(*bound) == *bound) {
     writer.Int64(static_cast<std::int64_t>(*bound));
   } else {
     writer.Double(*bound);

@@ -89,6 +89,19 @@ TEST(SchemaDetails, OfARawSchemaAreWholeOrNone) {
   EXPECT_EQ(schema_details(action, "size"), "");
 }
 
+TEST(ASchema, HasBoundsAsTheyAreMeant) {
+  Action action;
+  action.name = "bounded";
+  action.parameters = {parameter("part", ParameterType::number),
+                       parameter("most", ParameterType::number)};
+  action.parameters[0].minimum = 0.5;
+  action.parameters[0].maximum = 4;
+  action.parameters[1].maximum = 1e300;
+  const std::string schema = input_schema(action);
+  EXPECT_THAT(schema, HasSubstr(R"("minimum":0.5,"maximum":4})"));
+  EXPECT_THAT(schema, HasSubstr(R"("maximum":1e300)"));
+}
+
 TEST(Validate, ARawSchemaAloneIsChecked) {
   Action action;
   action.name = "raw";
