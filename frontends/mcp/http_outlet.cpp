@@ -12,7 +12,8 @@ std::string event_text(std::string_view message, std::string_view name) {
   const std::size_t begin = text.append("data: ").size();
   text.append(message);
   blank_line_ends(text, begin);
-  return text.append("\n\n");
+  text.append("\n\n");
+  return text;
 }
 
 web::Response whole_answer(Answer answer) {

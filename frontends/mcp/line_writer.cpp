@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <climits>
 #include <string>
+#include <utility>
 
 #include "message.hpp"
 
@@ -30,28 +31,39 @@ std::string one_line(std::string_view message) {
   return line;
 }
 
-bool is_a(const Descriptor& output, mode_t kind) {
+bool is_pipe(const Descriptor& output) {
   struct stat about = {};
-  return fstat(output.get(), &about) == 0 && (about.st_mode & S_IFMT) == kind;
+  return fstat(output.get(), &about) == 0 && S_ISFIFO(about.st_mode);
 }
 
-// The same pipe or terminal, opened once more: its mode is nobody else's. Where that is not allowed, the descriptor
-// itself.
-Descriptor with_own_mode(Descriptor output) {
-  // A file's position is shared, and has to stay so.
-  if (!is_a(output, S_IFIFO) && !is_a(output, S_IFCHR)) return output;
+// The same pipe, opened once more: its mode is nobody else's. Empty where there is none, or it is not allowed. One that
+// can be read through `output` may have no other reader and is left alone.
+Descriptor with_own_mode(const Descriptor& output) {
+  const bool is_written_only = (fcntl(output.get(), F_GETFL) & O_ACCMODE) == O_WRONLY;
+  if (!is_pipe(output) || !is_written_only) return Descriptor();
   const std::string path = "/proc/self/fd/" + std::to_string(output.get());
-  Descriptor own(open(path.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-  return own ? std::move(own) : std::move(output);
+  return Descriptor(open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
+}
+
+bool is_stream_socket(const Descriptor& output) {
+  int type = 0;
+  socklen_t size = sizeof type;
+  return getsockopt(output.get(), SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_STREAM;
 }
 
 }  // namespace
 
 LineWriter::LineWriter(Descriptor output, int interruption)
-    : output_(with_own_mode(std::move(output))),
-      way_(way_of(output_)),
+    : output_(std::move(output)),
       closed_event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      interruption_(interruption) {}
+      interruption_(interruption) {
+  if (Descriptor own = with_own_mode(output_)) {
+    output_ = std::move(own);
+    way_ = Way::own_mode;
+  } else if (is_stream_socket(output_)) {
+    way_ = Way::socket;
+  }
+}
 
 void LineWriter::send(std::string_view message) {
   const std::string line = one_line(message);
@@ -70,12 +82,6 @@ bool LineWriter::wait_for_room() {
     if (errno != EINTR) return false;
   }
   return (ready[0].revents & POLLOUT) != 0;
-}
-
-LineWriter::Way LineWriter::way_of(const Descriptor& output) {
-  if (is_a(output, S_IFSOCK)) return Way::socket;
-  const bool waits_never = (fcntl(output.get(), F_GETFL) & O_NONBLOCK) != 0;
-  return waits_never ? Way::own_mode : Way::small_pieces;
 }
 
 ssize_t LineWriter::write_some(std::string_view bytes) {

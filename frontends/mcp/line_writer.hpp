@@ -27,13 +27,12 @@ class LineWriter {
   // What keeps a write from waiting for the reader.
   enum class Way { own_mode, socket, small_pieces };
 
-  static Way way_of(const Descriptor& output);
   bool write_all(std::string_view bytes);
   ssize_t write_some(std::string_view bytes);
   bool wait_for_room();
 
   Descriptor output_;
-  const Way way_;
+  Way way_ = Way::small_pieces;
   const Descriptor closed_event_;
   const int interruption_;
   std::mutex mutex_;

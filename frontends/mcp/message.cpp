@@ -70,9 +70,12 @@ std::string result_message(std::string_view id, std::string_view result, std::st
   message.reserve(kHead.size() + id.size() + kResult.size() + first.size() + result.size() +
                   kSigns);
   message.append(kHead).append(id).append(kResult);
-  if (first.empty()) return message.append(result).append("}");
-  message.append("{").append(first).append(is_empty ? "" : ",");
-  return message.append(result.substr(1)).append("}");
+  if (!first.empty()) {
+    message.append("{").append(first).append(is_empty ? "" : ",");
+    result.remove_prefix(1);
+  }
+  message.append(result).append("}");
+  return message;
 }
 
 std::string error_message(std::string_view id, const RpcError& error) {

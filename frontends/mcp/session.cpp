@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "batch_answer.hpp"
 #include "change_messages.hpp"
@@ -164,7 +165,7 @@ void Session::receive_request(Message request, const Outlet& outlet) {
       method->list != nullptr ? list(*method, request) : (this->*method->at_once)(request);
   Answer answer = encoded(request.id, outcome);
   answer.opens_session = outcome && request.method == "initialize";
-  outlet.answer(answer);
+  outlet.answer(std::move(answer));
 }
 
 void Session::start(const Method& method, Message request, const Outlet& outlet) {

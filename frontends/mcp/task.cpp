@@ -2,6 +2,7 @@
 
 #include <array>
 #include <ctime>
+#include <utility>
 
 namespace dockerhub::mcp {
 namespace {
@@ -109,11 +110,11 @@ bool Task::announce() {
   return true;
 }
 
-void Task::finish(const Reply& reply, const Answer& answer) {
+void Task::finish(const Reply& reply, Answer answer) {
   const std::lock_guard lock(mutex_);
   if (!announced_) {
     told_ = true;
-    return outlet_.answer(answer);
+    return outlet_.answer(std::move(answer));
   }
   if (ended()) return;
   if (stop_.stop_requested()) return set(Status::cancelled);

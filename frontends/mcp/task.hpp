@@ -48,7 +48,7 @@ class Task {
   bool announce();
   // How it ended, or what it wants to know: told at once, or kept where it is a task. answer: how `reply`
   // is told at once.
-  void finish(const Reply& reply, const Answer& answer);
+  void finish(const Reply& reply, Answer answer);
 
   // The answer to tasks/get: a JSON object.
   std::string describe() const;

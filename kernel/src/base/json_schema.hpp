@@ -7,11 +7,12 @@
 
 namespace dockerhub {
 
-// What RapidJSON 1.1 makes of a number where a schema lists values, which it compares by a hash: a cast to an
+// What RapidJSON 1.1 makes of a number where values are compared, which it does by a hash: a cast to an
 // integer. For one that is too large the cast is undefined; such a number is told from others by its own bits alone.
 inline std::uint64_t integer_bits(double value) {
   constexpr double kTooLarge = 0x1p63;
-  if (value < -kTooLarge || value >= 2 * kTooLarge) return 0;
+  const bool fits = value >= -kTooLarge && value < 2 * kTooLarge;
+  if (!fits) return 0;
   return value < 0 ? static_cast<std::uint64_t>(static_cast<std::int64_t>(value))
                    : static_cast<std::uint64_t>(value);
 }
