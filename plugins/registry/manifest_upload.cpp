@@ -50,11 +50,9 @@ struct FallbackIndex {
 };
 
 sdk::Document empty_index() {
-  sdk::Document index;
   const std::string text =
       R"({"schemaVersion":2,"mediaType":")" + std::string(kOciIndex) + R"(","manifests":[]})";
-  index.Parse(text.data(), text.size());
-  return index;
+  return sdk::parse_json(text).value();
 }
 
 sdk::Reply<FallbackIndex> read_fallback(Client& client, const DigestName& subject) {

@@ -91,10 +91,8 @@ sdk::Reply<TreeManifest> narrowed_index(sdk::Context& ctx, TreeManifest root,
     if (is_kept(root.manifest.entries[i], *wanted)) kept.emplace_back((*entries)[i]);
   }
   if (kept.size() == entries->Size()) return root;
-  const std::string list = sdk::Json::array(kept).text();
-  rapidjson::Document made;
-  made.Parse(list.data(), list.size());
-  (*document)["manifests"].CopyFrom(made, document->GetAllocator());
+  const auto list = sdk::parse_json(sdk::Json::array(kept).text());
+  (*document)["manifests"].CopyFrom(list.value(), document->GetAllocator());
   // So that a later look tells without reading it whether the source and the wish are still the same.
   annotate_index(*document, kNarrowedFrom, root.digest.text());
   annotate_index(*document, kNarrowedTo, platform_list(platforms));

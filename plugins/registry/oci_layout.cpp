@@ -51,10 +51,8 @@ std::string listed(const std::vector<std::string>& names) {
 
 // The document with these in place of its manifests.
 std::string with_manifests(rapidjson::Document& document, const std::vector<sdk::Json>& entries) {
-  rapidjson::Document list;
-  const std::string text = sdk::Json::array(entries).text();
-  list.Parse(text.data(), text.size());
-  document["manifests"].CopyFrom(list, document.GetAllocator());
+  const auto list = sdk::parse_json(sdk::Json::array(entries).text());
+  document["manifests"].CopyFrom(list.value(), document.GetAllocator());
   return sdk::Json(static_cast<const sdk::Value&>(document)).text();
 }
 

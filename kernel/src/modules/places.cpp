@@ -1,7 +1,6 @@
 #include "modules/places.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <set>
 #include <system_error>
 
@@ -53,14 +52,6 @@ std::vector<Place> module_places(const std::vector<std::string>& configured,
       !data_home.empty() || home.empty() ? data_home : home / ".local" / "share";
   if (user_data.is_absolute()) places.push_back({user_data / "dockerhub" / "plugins", kUser});
   return places;
-}
-
-std::vector<Place> module_places(const std::vector<std::string>& configured) {
-  const auto folder = [](const char* variable) {
-    const char* value = std::getenv(variable);
-    return fs::path(value == nullptr ? "" : value);
-  };
-  return module_places(configured, folder("XDG_DATA_HOME"), folder("HOME"));
 }
 
 std::vector<FoundFile> find_module_files(const std::vector<Place>& places) {

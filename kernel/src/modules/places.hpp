@@ -20,9 +20,6 @@ std::vector<Place> module_places(const std::vector<std::string>& configured,
                                  const std::filesystem::path& data_home,
                                  const std::filesystem::path& home);
 
-// The same with the folders that the environment names: $XDG_DATA_HOME and $HOME.
-std::vector<Place> module_places(const std::vector<std::string>& configured);
-
 struct FoundFile {
   std::filesystem::path path;  // as found, links not followed
   std::string place;           // kind of the place

@@ -11,6 +11,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "dockerhub/sdk/action.hpp"
 #include "dockerhub/sdk/json.hpp"
@@ -80,10 +81,9 @@ class Asking {
  private:
   static Reply<Document> parsed(Status status, dh_str json) {
     if (!status) return status;
-    Document document;
-    document.Parse(json.data, json.size);
-    if (document.HasParseError()) return Status(DH_E_INVALID);
-    return document;
+    auto document = parse_json(from_abi(json));
+    if (!document) return Status(DH_E_INVALID);
+    return std::move(*document);
   }
   Reply<Answer> question(std::string_view key, const Json& request) const {
     dh_str json{};

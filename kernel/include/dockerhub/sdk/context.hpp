@@ -276,10 +276,9 @@ inline Trace Context::trace() const {
 
 inline Reply<Document> Context::parsed(Status status, dh_str json) {
   if (!status) return status;
-  Document document;
-  document.Parse(json.data, json.size);
-  if (document.HasParseError()) return Status(DH_E_INVALID);
-  return document;
+  auto document = parse_json(from_abi(json));
+  if (!document) return Status(DH_E_INVALID);
+  return std::move(*document);
 }
 
 inline Capabilities Context::caller() const {

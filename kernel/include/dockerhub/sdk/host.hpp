@@ -105,10 +105,9 @@ class Host {
     dh_str json{};
     const Status status = invoke(tables_.config, &dh_config_1::get, host_, to_abi(key), &json);
     if (!status) return status;
-    Document document;
-    document.Parse(json.data, json.size);
-    if (document.HasParseError() || !(document.*is)()) return Status(DH_E_INVALID);
-    return convert(document);
+    const auto document = parse_json(from_abi(json));
+    if (!document || !((*document).*is)()) return Status(DH_E_INVALID);
+    return convert(*document);
   }
 
   const dh_host* host_;

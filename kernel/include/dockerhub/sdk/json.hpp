@@ -16,12 +16,21 @@
 #include <stdexcept>
 #include <string>
 
+namespace dockerhub::sdk {
+
+// A function, since RapidJSON has hundreds of places that would throw.
+[[noreturn, gnu::cold, gnu::noinline]] inline void misused_json(const char* what) {
+  throw std::logic_error(what);
+}
+
+}  // namespace dockerhub::sdk
+
 #ifndef RAPIDJSON_ASSERT
 #define RAPIDJSON_ASSERT_THROWS
 #define RAPIDJSON_NOEXCEPT_ASSERT(condition) static_cast<void>(0)
 #define RAPIDJSON_ASSERT(condition)   \
   ((condition) ? static_cast<void>(0) \
-               : throw std::logic_error("JSON used as what it is not: " #condition))
+               : ::dockerhub::sdk::misused_json("JSON used as what it is not: " #condition))
 #endif
 
 #include <rapidjson/document.h>

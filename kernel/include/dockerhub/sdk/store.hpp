@@ -75,10 +75,9 @@ class Store : public StoreHandle {
     const Status status =
         invoke(table_, &dh_store_1::list, call_, handle_, to_abi(prefix), to_abi(after), &names);
     if (!status) return status;
-    Document document;
-    document.Parse(names.data, names.size);
-    if (document.HasParseError() || !document.IsArray()) return Status(DH_E_INVALID);
-    return document;
+    auto document = parse_json(from_abi(names));
+    if (!document || !document->IsArray()) return Status(DH_E_INVALID);
+    return std::move(*document);
   }
   Reply<EntryReader> open(std::string_view name) {
     dh_handle entry = 0;
