@@ -76,6 +76,17 @@ TEST(WriteFile, LeavesNothingBehindWhenItFails) {
   EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
 }
 
+TEST(WriteFile, NamesTheFolderThatCannotBeMade) {
+  const TemporaryFolder folder;
+  const fs::path file = folder.write("file", "kept");
+  const auto written = write_file(file / "inner" / "a", "text");
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().kind, ErrorKind::configuration);
+  EXPECT_NE(written.error().message.find("cannot make the folder"), std::string::npos);
+  EXPECT_NE(written.error().message.find((file / "inner").string()), std::string::npos);
+  EXPECT_EQ(read_file(file, 10)->text, "kept");
+}
+
 TEST(IsMissing, IsTrueOnlyWhereNothingIs) {
   const TemporaryFolder folder;
   EXPECT_TRUE(is_missing(folder.path() / "a"));

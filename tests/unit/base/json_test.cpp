@@ -23,8 +23,31 @@ TEST(Json, KeepsNumbersExactly) {
 TEST(Json, TakesNextToNothingForZeroAndRefusesTooMuch) {
   EXPECT_EQ(read_back("[1e-400]"), "[0.0]");
   EXPECT_EQ(read_back("[0." + std::string(400, '0') + "1]"), "[0.0]");
-  EXPECT_FALSE(parse("1e400"));
-  EXPECT_FALSE(parse(std::string(400, '9')));
+  for (const std::string& much :
+       {std::string("1e400"), std::string("9e308"), std::string(400, '9')}) {
+    EXPECT_FALSE(parse(much)) << much;
+    EXPECT_FALSE(is_valid(much)) << much;
+  }
+  EXPECT_EQ(read_back("[9e308]"), "refused: not valid JSON: a number is too large (at byte 1)");
+}
+
+TEST(Json, RoundsIntegersThatAreLongerThanAnyTypeOfThem) {
+  EXPECT_EQ(parse("18446744073709551616")->GetDouble(), 18446744073709551616.0);
+  EXPECT_EQ(parse("-9223372036854775809")->GetDouble(), -9223372036854775808.0);
+  EXPECT_FALSE(parse("18446744073709551616")->IsUint64());
+}
+
+TEST(Json, OutlivesTheDocumentThatItChangedPlacesWith) {
+  const std::string text = "[\"" + std::string(5000, 'x') + "\",{\"a\":1}]";
+  Document kept;
+  {
+    Document read = parse(text).value();
+    swap(kept, read);
+    EXPECT_TRUE(read.IsNull());
+  }
+  EXPECT_EQ(write(kept), text);
+  kept.PushBack(2, kept.GetAllocator());
+  EXPECT_EQ(kept.Size(), 3U) << "it can still be added to";
 }
 
 // A crash of the library's own conversion.

@@ -5,6 +5,9 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "../temporary_folder.hpp"
 #include "base/file.hpp"
@@ -71,6 +74,34 @@ TEST(NewPrivateFile, TellsADiskThatIsFull) {
   const auto written = write_private_file(full.get(), "token", "secret");
   ASSERT_FALSE(written);
   EXPECT_THAT(written.error().message, HasSubstr("No space left"));
+}
+
+// These variables are not set while it lives, and are as they were afterwards.
+class WithoutVariables {
+ public:
+  explicit WithoutVariables(const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+      const char* value = std::getenv(name.c_str());
+      if (value != nullptr) values_.emplace_back(name, value);
+      ::unsetenv(name.c_str());
+    }
+  }
+  ~WithoutVariables() {
+    for (const auto& [name, value] : values_) ::setenv(name.c_str(), value.c_str(), 1);
+  }
+  WithoutVariables(const WithoutVariables&) = delete;
+  WithoutVariables& operator=(const WithoutVariables&) = delete;
+
+ private:
+  std::vector<std::pair<std::string, std::string>> values_;
+};
+
+TEST(RescuedFiles, HaveNoPlaceWithoutAHome) {
+  const WithoutVariables without({"HOME", "XDG_STATE_HOME"});
+  const auto rescued = rescue_into_private_file("token", "one");
+  ASSERT_FALSE(rescued);
+  EXPECT_EQ(rescued.error().kind, ErrorKind::configuration);
+  EXPECT_THAT(rescued.error().message, HasSubstr("neither it nor XDG_STATE_HOME is set"));
 }
 
 TEST(RescuedFiles, HaveNamesOfTheirOwnBelowTheStateOfTheUser) {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "../temporary_folder.hpp"
+#include "base/file_permissions.hpp"
 
 namespace dockerhub {
 namespace {
@@ -100,6 +101,15 @@ TEST_F(PrivateFileTest, HasALockThatOneHoldsAtATime) {
   EXPECT_EQ(second.error().kind, ErrorKind::timeout);
   first->reset();
   EXPECT_TRUE(file_.lock(std::chrono::seconds(1)));
+}
+
+TEST(CheckedFolders, AreNotSafeWhereTheyAreNotThere) {
+  const TemporaryFolder folder;
+  const auto checked = check_folders(folder.path() / "gone");
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().kind, ErrorKind::configuration);
+  EXPECT_EQ(checked.error().message,
+            (folder.path() / "gone").string() + ": cannot be examined: No such file or directory");
 }
 
 TEST(XdgFolder, IsTheVariablesElseBelowHome) {

@@ -39,6 +39,14 @@ TEST(Visible, ShowsMarksThatTurnTheDirectionOfText) {
   EXPECT_EQ(visible("\xE2\x80\xA8"), "\\u2028");
 }
 
+// A text written in tag characters shows nothing and is read by a model all the same.
+TEST(Visible, ShowsWhatLiesAboveSixteenBitsAsAPairOfEscapes) {
+  EXPECT_EQ(visible("a\xF3\xA0\x81\x81"
+                    "b"),
+            "a\\udb40\\udc41b");
+  EXPECT_EQ(visible("\xF3\xA0\x80\x80\xF3\xA0\x81\xBF"), "\\udb40\\udc00\\udb40\\udc7f");
+}
+
 TEST(Visible, KeepsNewlineAndTabOnlyWhenAskedTo) {
   EXPECT_EQ(visible("a\n\tb"), "a\\u000a\\u0009b");
   EXPECT_EQ(visible("a\n\tb\r", true), "a\n\tb\\u000d");

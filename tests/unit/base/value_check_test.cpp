@@ -30,6 +30,17 @@ TEST(CheckValue, IntegersMayBeTextsOrWholeDoubles) {
   EXPECT_EQ(checked(integer, "\" 1\"").substr(0, 1), "!");
 }
 
+TEST(CheckValue, OfAnotherTypeIsRefusedWithTheTypeThatIsWanted) {
+  EXPECT_EQ(checked(of(ParameterType::string), "7"), "! must be a string, is '7'");
+  EXPECT_EQ(checked(of(ParameterType::number), "\"x\""), "! must be a number, is 'x'");
+  EXPECT_EQ(checked(of(ParameterType::boolean), "1"), "! must be true or false, is '1'");
+  EXPECT_EQ(checked(of(ParameterType::array), "{}"), "! must be an array, is '{}'");
+  EXPECT_EQ(checked(of(ParameterType::object), "[]"), "! must be an object, is '[]'");
+  EXPECT_EQ(checked(of(ParameterType::repository), "[\"a\"]"),
+            "! must be a repository name, is '[\"a\"]'");
+  EXPECT_EQ(checked(of(ParameterType::store), "true"), "! must be the name of a store, is 'true'");
+}
+
 TEST(CheckValue, RangesAreInclusive) {
   Parameter integer = of(ParameterType::integer);
   integer.minimum = 1;

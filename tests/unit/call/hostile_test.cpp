@@ -54,6 +54,38 @@ TEST_F(Hostile, KeysOfTheKernelsOwnCannotBeForged) {
   EXPECT_STREQ(envelope["extra"]["rate_limit"].GetString(), "forged");
 }
 
+TEST_F(Hostile, FunctionsOfTheHostUsedAgainstTheirRules) {
+  kernel.trust("misuses.so");
+  const std::vector<std::pair<std::string, std::string>> causes = {
+      {"unknown_content", "unknown kind"},
+      {"odd_content", "no JSON object"},
+      {"odd_annotation", "annotation 'headers'"},
+      {"unknown_outcome", "unknown outcome"},
+      {"no_question", "without a question"},
+      {"no_digest", "no such handle"},
+      {"no_record", "takes none"},
+      {"no_time", "DH_KEPT_SECONDS_MAX"},
+      {"no_store", "no such handle"},
+      {"no_parameter", "no parameter of type store"},
+      {"waits_for_nothing", "waits for nothing"},
+      {"no_exchange", "not open"}};
+  for (const auto& [action, cause] : causes) {
+    const CallResult result = kernel->call(request("misuses", action), Caller());
+    ASSERT_TRUE(result.error) << action << ": " << result.envelope;
+    EXPECT_EQ(result.error->kind, ErrorKind::module_fault) << action;
+    EXPECT_THAT(result.error->message, HasSubstr(cause)) << action;
+  }
+}
+
+TEST_F(Hostile, ADigestThatNobodyCanMakeIsNamed) {
+  kernel.trust("misuses.so");
+  const CallResult result = kernel->call(request("misuses", "unknown_digest"), Caller());
+  ASSERT_TRUE(result.error) << result.envelope;
+  EXPECT_EQ(result.error->kind, ErrorKind::unsupported);
+  EXPECT_THAT(result.error->message, HasSubstr("'md5'"));
+  EXPECT_THAT(result.error->hint, HasSubstr("sha256"));
+}
+
 TEST_F(Hostile, NoAnswerIsNull) {
   EXPECT_EQ(data_of(call("answers_nothing")), "null");
 }

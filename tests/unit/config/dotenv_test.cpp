@@ -28,7 +28,7 @@ TEST(Dotenv, UnderstandsCarriageReturnsAndAByteOrderMark) {
 
 TEST(Dotenv, KeepsWhatQuotesProtect) {
   EXPECT_EQ(listed("A=' x # y \\n ' # end"), "1 A=[ x # y \\n ]\n");
-  EXPECT_EQ(listed(R"(A="a\n\t\"\\\$b \x" # end)"), "1 A=[a\n\t\"\\$b \\x]\n");
+  EXPECT_EQ(listed(R"(A="a\r\n\t\"\\\$b \x" # end)"), "1 A=[a\r\n\t\"\\$b \\x]\n");
 }
 
 TEST(Dotenv, EndsAPlainValueAtACommentOnly) {

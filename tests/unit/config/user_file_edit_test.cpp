@@ -76,6 +76,21 @@ TEST(UserFileEdit, RefusesWhatOneLineCannotChange) {
               HasSubstr("refused: FILE:2"));
 }
 
+TEST(UserFileEdit, RemovesNothingThatSharesItsLine) {
+  for (const char* const text :
+       {"log: {level: info}\n", "log:\n  \"level\": info\n", "log: {\n  level: info, }\n"}) {
+    EXPECT_THAT(changed(text, "log.level", std::nullopt), HasSubstr("refused: FILE")) << text;
+  }
+  EXPECT_THAT(changed("plugins:\n  path:\n    - /a\n", "plugins.path", std::nullopt),
+              HasSubstr("refused: FILE:2"));
+}
+
+TEST(UserFileEdit, LeavesTheSettingsOfModulesAsTheyAre) {
+  const std::string modules = "modules:\n  demo:\n    level: 3\n    list: [a, b]\n";
+  EXPECT_EQ(changed(modules + "log:\n  level: info\n", "log.level", "debug"),
+            modules + "log:\n  level: debug\n");
+}
+
 TEST(UserFileEdit, RefusesAFileThatIsWrongAlready) {
   EXPECT_THAT(changed("log:\n  lvel: info\n", "log.level", "debug"),
               HasSubstr("FILE:2: unknown key"));
@@ -124,6 +139,20 @@ TEST_F(WriteUserSetting, ChangesNothingThatWouldStopTheStart) {
   EXPECT_FALSE(fs::exists(path_));
   ASSERT_TRUE(set("http.plain_hosts", "hub.example.com"));
   EXPECT_TRUE(set("hub.url", "http://hub.example.com"));
+}
+
+TEST_F(WriteUserSetting, NeedsAPlaceForTheFile) {
+  sources_.environment.clear();
+  const auto nowhere = set("log.level", "info");
+  ASSERT_FALSE(nowhere);
+  EXPECT_EQ(nowhere.error().kind, ErrorKind::configuration);
+  EXPECT_THAT(reason(nowhere), HasSubstr("Set HOME"));
+}
+
+TEST_F(WriteUserSetting, ChangesNoFileThatOthersMayWrite) {
+  folder_.write("dockerhub/config.yaml", "log:\n  level: info\n", 0666);
+  EXPECT_THAT(reason(set("log.level", "debug")), HasSubstr("chmod 600"));
+  EXPECT_EQ(text(), "log:\n  level: info\n");
 }
 
 TEST_F(WriteUserSetting, MendsAConfigurationThatIsWrong) {

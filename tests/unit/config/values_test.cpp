@@ -128,5 +128,17 @@ TEST(BadValues, AreCutAtAWholeCharacter) {
       << value.error().message;
 }
 
+TEST(BadValues, OfSizesNameTheirRangeInBytes) {
+  const Setting& row = *find_setting("http.max_answer");
+  for (const std::string text : {"many", "1", "1.5MiB", "9999999999GiB"}) {
+    const auto value = checked_value(row, text, "x");
+    ASSERT_FALSE(value) << text;
+    EXPECT_EQ(value.error().kind, ErrorKind::configuration);
+    EXPECT_NE(value.error().message.find("512KiB or 32MiB, from " + std::to_string(row.minimum)),
+              std::string::npos)
+        << value.error().message;
+  }
+}
+
 }  // namespace
 }  // namespace dockerhub

@@ -103,6 +103,15 @@ TEST_F(Helper, IsEndedWhenItWritesTooMuch) {
   EXPECT_THAT(failed.error().message, HasSubstr("too much output"));
 }
 
+TEST_F(Helper, IsNamedWhereTheSystemCannotRunIt) {
+  folder_.write("docker-credential-test", "#!/no/such/interpreter\n", 0700);
+  const auto failed = ask();
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().kind, ErrorKind::configuration);
+  EXPECT_THAT(failed.error().message, HasSubstr("cannot run"));
+  EXPECT_THAT(failed.error().message, HasSubstr("docker-credential-test"));
+}
+
 // The helper says when it runs, and waits for something that never comes.
 constexpr const char* kHangs = "echo $$ > \"$RUNS\"; exec sleep 1000";
 

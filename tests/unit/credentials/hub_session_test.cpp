@@ -259,5 +259,41 @@ TEST(ReadyToken, IsSentAsItIsAndNeverReplaced) {
               ElementsAre(""));
 }
 
+class ReadsOfHub : public Hub {
+ protected:
+  Result<Exchanged> read(const FakeServer& server) {
+    return exchange(reads_, "https://hub.example/v2/x", server);
+  }
+  void refuse_logins() {
+    reply_ = [] { return answer(503, "busy"); };
+  }
+
+  std::vector<std::string> warnings_;
+  AnonymousReads reads_{
+      std::make_shared<HubAuthorizer>(session_, url("https://hub.example").origin),
+      [this](std::string_view text) { warnings_.emplace_back(text); }};
+};
+
+TEST_F(ReadsOfHub, CarryTheLogInAgainOnceItIsTaken) {
+  refuse_logins();
+  EXPECT_THAT(read(always(200))->authorizations, ElementsAre(""));
+  reply_ = [this] { return mint(); };
+  EXPECT_THAT(read(always(200))->authorizations, ElementsAre("Bearer " + token(1)));
+  session_->drop(session_->at_hand());
+  refuse_logins();
+  EXPECT_THAT(read(always(200))->authorizations, ElementsAre(""));
+  EXPECT_EQ(warnings_.size(), 2U) << "of the second failure, too";
+}
+
+TEST_F(ReadsOfHub, GetAFreshTokenForARefusedOne) {
+  const std::string first = "Bearer " + token(1);
+  const auto done = read([&](const std::string& authorization) {
+    return std::pair(authorization == first ? 401 : 200, std::string());
+  });
+  ASSERT_TRUE(done);
+  EXPECT_THAT(done->authorizations, ElementsAre(first, "Bearer " + token(2)));
+  EXPECT_TRUE(warnings_.empty());
+}
+
 }  // namespace
 }  // namespace dockerhub

@@ -37,6 +37,7 @@ class HubSignInTest : public testing::Test {
   std::string agreed_to_;
   std::string code_ = "123456";
   bool two_factors_ = false;
+  http::Answer made_ = answer(201, R"({"uuid":"u","token":"dckr_pat_made"})");
   FakeService service_{[this](const http::Request& request) -> Result<http::Answer> {
     const std::string& path = request.url.path;
     const auto has = [&](std::string_view text) {
@@ -57,7 +58,7 @@ class HubSignInTest : public testing::Test {
                  ? answer(200, R"({"token":"session-of-two"})")
                  : answer(401, R"({"detail":"CANARY"})");
     if (path == "/v2/access-tokens" && value_of(request.authorization) == "Bearer session-of-two")
-      return answer(201, R"({"uuid":"u","token":"dckr_pat_made"})");
+      return made_;
     return answer(404, "{}");
   }};
 };
@@ -130,6 +131,24 @@ TEST_F(HubSignInTest, GoesOnWhereTheOldRouteIsGone) {
   });
   EXPECT_TRUE(
       sign_in_to_hub({newer.fetch(), book_, url("https://hub.example")}, "ann", "good", {}, {}));
+}
+
+TEST_F(HubSignInTest, SaysThatNoTokenWasMade) {
+  two_factors_ = true;
+  made_ = answer(403, R"({"detail":"CANARY"})");
+  const auto refused = sign_in("good", person("123456", Decision::approved));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().status_code, 403);
+  EXPECT_THAT(refused.error().message, HasSubstr("made no access token; nothing was stored"));
+}
+
+TEST_F(HubSignInTest, NamesATokenThatWasMadeAndNotTold) {
+  two_factors_ = true;
+  made_ = answer(201, R"({"uuid":"u"})");
+  const auto failed = sign_in("good", person("123456", Decision::approved));
+  ASSERT_FALSE(failed);
+  EXPECT_THAT(failed.error().message, HasSubstr("nothing was stored"));
+  EXPECT_THAT(failed.error().hint, HasSubstr("Look for \"dockerhub"));
 }
 
 }  // namespace

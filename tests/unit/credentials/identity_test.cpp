@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "credentials/credentials.hpp"
+#include "credentials/stored_accounts.hpp"
 #include "fakes.hpp"
 #include "settings.hpp"
 
@@ -123,6 +124,27 @@ TEST_F(IdentityOf, ASurfaceHasItsOwnBaseUrl) {
       HasSubstr("Bearer "));
   EXPECT_THAT(service_.requests(), SizeIs(1)) << "one log-in serves all";
   EXPECT_EQ(service_.requests()[0].url.text(), "https://hub.docker.com/v2/auth/token");
+}
+
+TEST_F(IdentityOf, ANamedAccountThatIsNotForThisHostEndsTheRequest) {
+  AccountList list;
+  StoredAccount work;
+  work.name = "work";
+  work.user = "ann";
+  work.shelf = {LoginShelf::Kind::own, {}, "https://hub.docker.com/accounts/work"};
+  work.urls = {{"hub.url", "https://hub.docker.com"}};
+  list.put(work);
+  const auto folder = settings_.folder().path() / "own";
+  ASSERT_TRUE(AccountFile(folder).write(list));
+  use({{"DOCKERHUB_CREDENTIALS_DIR", folder.string()},
+       {"DOCKERHUB_ACCOUNT", "work"},
+       {"DOCKERHUB_URL", "https://hub.example"}});
+  const auto refused = exchange(*credentials_->hub(), "https://hub.example/v2/x",
+                                [](const std::string&) { return std::pair(200, std::string()); });
+  ASSERT_FALSE(refused) << "not sent as nobody";
+  EXPECT_EQ(refused.error().kind, ErrorKind::configuration);
+  EXPECT_THAT(refused.error().message, HasSubstr("is not for https://hub.example"));
+  EXPECT_EQ(service_.count(), 0U);
 }
 
 }  // namespace

@@ -45,11 +45,11 @@ class Keyless : public testing::Test {
   }
   Result<http::Answer> reply(const http::Request& request) {
     const std::string& host = request.url.origin.host;
-    if (host == "jobs.example") return answer(200, R"({"count":1,"value":"identity-of-the-job"})");
+    if (host == "jobs.example") return job_;
     if (host == "identity.docker.com")
-      return identity_status_ == 200
-                 ? answer(200, R"({"access_token":"access-)" + std::to_string(++exchanged_) + "\"}")
-                 : answer(identity_status_, "{}");
+      return identity_status_ == 200 ? answer(200, R"({")" + token_name_ + R"(":"access-)" +
+                                                       std::to_string(++exchanged_) + "\"}")
+                                     : answer(identity_status_, "{}");
     if (host == "hub.docker.com") return answer(hub_status_, R"({"token":"hub-token"})");
     ++asked_;
     return token_status_ == 200 ? answer(200, R"({"token":"pull-token","expires_in":60})")
@@ -70,6 +70,8 @@ class Keyless : public testing::Test {
 
   Settings settings_;
   FakeClocks time_;
+  http::Answer job_ = answer(200, R"({"count":1,"value":"identity-of-the-job"})");
+  std::string token_name_ = "access_token";
   int identity_status_ = 200, hub_status_ = 200, token_status_ = 200;
   int exchanged_ = 0, asked_ = 0;
   FakeService service_{[this](const http::Request& request) { return reply(request); }};
@@ -219,6 +221,41 @@ TEST_F(Keyless, IsTriedForDockerHubsOwnApiAndSaysWhatItIsNotGoodFor) {
   ASSERT_FALSE(done);
   EXPECT_THAT(done.error().message, HasSubstr("does not take the keyless log-in of shop"));
   EXPECT_THAT(done.error().hint, HasSubstr("serves registries"));
+}
+
+TEST_F(Keyless, SaysThatGitHubDidNotSayWhoTheJobIs) {
+  use(kJob);
+  job_ = answer(401, "CANARY");
+  const auto refused = keyless_->get({});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::auth);
+  EXPECT_EQ(refused.error().status_code, 401);
+  EXPECT_THAT(refused.error().hint, HasSubstr("id-token: write"));
+  EXPECT_THAT(refused.error().message, Not(HasSubstr("CANARY")));
+  EXPECT_THAT(sent_to("identity.docker.com"), IsEmpty());
+}
+
+TEST_F(Keyless, NeedsTheIdentityInTheAnswerOfGitHub) {
+  for (const char* const body : {"", "CANARY", "{}", R"({"value":""})", R"({"value":7})"}) {
+    use(kJob);
+    job_ = answer(200, body);
+    const auto nobody = keyless_->get({});
+    ASSERT_FALSE(nobody) << body;
+    EXPECT_EQ(nobody.error().kind, ErrorKind::auth);
+    EXPECT_THAT(nobody.error().message, HasSubstr("https://jobs.example does not say who"));
+    EXPECT_THAT(nobody.error().message, Not(HasSubstr("CANARY")));
+  }
+  EXPECT_THAT(sent_to("identity.docker.com"), IsEmpty());
+}
+
+TEST_F(Keyless, NeedsATokenInTheAnswerOfTheIdentityService) {
+  use(kJob);
+  token_name_ = "other";
+  const auto nothing = keyless_->get({});
+  ASSERT_FALSE(nothing);
+  EXPECT_EQ(nothing.error().kind, ErrorKind::auth);
+  EXPECT_THAT(nothing.error().message, HasSubstr("no token from https://identity.docker.com"));
+  EXPECT_THAT(nothing.error().message, Not(HasSubstr("access-1")));
 }
 
 }  // namespace

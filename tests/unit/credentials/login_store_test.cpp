@@ -195,6 +195,35 @@ TEST_F(LoginShelves, MayHaveAFolderOfItsOwn) {
   EXPECT_EQ(mode_of(folder / "logins.json"), 0600U);
 }
 
+TEST_F(LoginShelves, NeedsAPlaceForAFileOfItsOwn) {
+  const LoginStore nowhere(settings_.load({}));
+  const LoginShelf shelf{LoginShelf::Kind::own, {}, "r.example"};
+  for (const auto& done : {nowhere.save(shelf, "ann", "s3cret", {}), nowhere.erase(shelf, {})}) {
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().kind, ErrorKind::configuration);
+    EXPECT_THAT(done.error().message, HasSubstr("no place for a log-in"));
+  }
+  EXPECT_EQ(read(nowhere, shelf), "nobody");
+}
+
+TEST_F(LoginShelves, PutsNothingIntoAFileOfDockersThatOthersMayWrite) {
+  const auto file = folder_.write(".docker/config.json", "{}", 0666);
+  const auto refused = store().shelf_for(target_, "r.example", std::nullopt);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::configuration);
+  EXPECT_THAT(refused.error().message, HasSubstr("may write it"));
+  EXPECT_FALSE(store().save({LoginShelf::Kind::config_json, {}, "r.example"}, "ann", "s3cret", {}));
+  EXPECT_EQ(text_of(file), "{}");
+}
+
+TEST_F(LoginShelves, SaysThatAHelperDidNotErase) {
+  folder_.write("bin/docker-credential-keeper", "#!/bin/sh\necho CANARY; exit 3\n", 0700);
+  const auto failed = store().erase({LoginShelf::Kind::helper, "keeper", "r.example"}, {});
+  ASSERT_FALSE(failed);
+  EXPECT_THAT(failed.error().message, HasSubstr("did not erase it: exit code 3"));
+  EXPECT_THAT(failed.error().message, testing::Not(HasSubstr("CANARY")));
+}
+
 TEST(DockerServerName, IsAsDockerHasIt) {
   EXPECT_EQ(docker_server_name(url("https://registry-1.docker.io").origin),
             "https://index.docker.io/v1/");

@@ -39,6 +39,7 @@ class RegistrySignInTest : public testing::Test {
   std::shared_ptr<SecretBook> book_ = configuration_.impl().book;
   RealmRule realms_{configuration_, std::make_shared<const Account>(configuration_)};
   std::string challenge_ = "Basic realm=\"r\"";
+  int status_ = 401;
   FakeService service_{[this](const http::Request& request) -> Result<http::Answer> {
     const std::string header = value_of(request.authorization);
     if (request.url.path == "/token")
@@ -47,7 +48,7 @@ class RegistrySignInTest : public testing::Test {
     if (challenge_.empty() || good) return answer(200, "{}");
     http::Headers headers;
     headers.add("WWW-Authenticate", challenge_);
-    return answer(401, "{}", headers);
+    return answer(status_, "{}", headers);
   }};
 };
 
@@ -99,6 +100,30 @@ TEST_F(RegistrySignInTest, StoresNothingForWhoAsksForNothing) {
   const auto refused = sign_in("good");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::unsupported);
+}
+
+TEST_F(RegistrySignInTest, GoesNowhereWhereTheTokenServiceIsNoAddress) {
+  for (const char* const realm : {"", "token", "ftp://r.example/token"}) {
+    challenge_ = "Bearer realm=\"" + std::string(realm) + "\"";
+    const auto refused = sign_in("good", who(Decision::approved));
+    ASSERT_FALSE(refused) << realm;
+    EXPECT_EQ(refused.error().kind, ErrorKind::auth);
+    EXPECT_THAT(refused.error().message,
+                HasSubstr("https://r.example names no usable token service"));
+  }
+  EXPECT_THAT(got_login(), ElementsAre());
+}
+
+TEST_F(RegistrySignInTest, SendsTheLoginToNothingThatIsNoRegistry) {
+  status_ = 404;
+  const auto missing = sign_in("good");
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().status_code, 404);
+  EXPECT_THAT(missing.error().message, HasSubstr("no registry that can be logged in to"));
+  status_ = 401;
+  challenge_ = "Negotiate";
+  EXPECT_THAT(sign_in("good").error().message, HasSubstr("(HTTP 401)"));
+  EXPECT_THAT(got_login(), ElementsAre());
 }
 
 }  // namespace

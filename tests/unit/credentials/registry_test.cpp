@@ -275,6 +275,16 @@ TEST_F(Registry, GetsNoTokenForNobodyWhenTheLoginIsRefused) {
   EXPECT_EQ(service_.count(), 1U) << "a refused login is not tried in a loop";
 }
 
+TEST_F(Registry, WhoseServiceWantsALogInSaysSo) {
+  use(settings_.load({}));
+  reply_ = [](const http::Request&) { return answer(401, R"({"details":"CANARY"})"); };
+  const auto done = send("", wants("repository:a:pull"));
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().kind, ErrorKind::auth);
+  EXPECT_THAT(done.error().message, HasSubstr("https://r.example gives no token without a log-in"));
+  EXPECT_THAT(done.error().hint, HasSubstr("dockerhub login"));
+}
+
 TEST_F(Registry, TellsAServiceThatFailsFromOneThatRefuses) {
   use(with_login());
   reply_ = [](const http::Request&) { return answer(503, "busy"); };

@@ -144,6 +144,10 @@ TEST_F(Accounts, AreNotMixedWithAnotherOneInASession) {
   const Configuration mixed = settings_.load(variables, scout);
   EXPECT_EQ(user_of(mixed, Surface::hub), "eve");
   EXPECT_EQ(user_of(mixed, Surface::scout), "nobody") << "its token would be eve's";
+  const Configuration named = settings_.load(variables, scout + "account:\n  name: work\n");
+  EXPECT_EQ(user_of(named, Surface::hub), "eve") << "of a stronger source";
+  EXPECT_EQ(user_of(named, Surface::scout), "nobody");
+  EXPECT_FALSE(Account(named).misplaced(Surface::scout)) << "it was logged in there";
 }
 
 TEST_F(Accounts, DoNotCoverASecretWithoutUser) {
@@ -226,6 +230,23 @@ TEST_F(Accounts, ThatAreNotThereAreAnError) {
   const auto found = login.get({});
   ASSERT_FALSE(found);
   EXPECT_THAT(found.error().message, HasSubstr("wrok"));
+}
+
+TEST_F(Accounts, AreRefusedFromABrokenFile) {
+  settings_.folder().write("own/accounts.json", "{\"version\":1}\n{\"current\":\"work\"");
+  const auto refused = AccountFile(folder_).read();
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("accounts.json"));
+  EXPECT_THAT(refused.error().hint, HasSubstr("move it away"));
+}
+
+TEST_F(Accounts, NeedAPlace) {
+  const AccountFile nowhere{std::filesystem::path()};
+  EXPECT_TRUE(nowhere.read().value().accounts.empty());
+  const auto refused = nowhere.write({});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::configuration);
+  EXPECT_THAT(refused.error().hint, HasSubstr("DOCKERHUB_CREDENTIALS_DIR"));
 }
 
 TEST(AccountName, HasNothingThatMeansAnythingElse) {

@@ -55,6 +55,7 @@ TEST_F(TokenAnswers, LastAMinuteUnlessTheySayMore) {
   EXPECT_EQ(usable(R"(,"expires_in":60)"), seconds(50));
   EXPECT_EQ(usable(R"(,"expires_in":300)"), seconds(250));
   EXPECT_EQ(usable(R"(,"expires_in":3600)"), seconds(3540));
+  EXPECT_EQ(usable(R"(,"expires_in":300.5)"), seconds(250)) << "whole seconds count";
 }
 
 TEST_F(TokenAnswers, AreUsedLessLongWhenTheyWereIssuedEarlier) {

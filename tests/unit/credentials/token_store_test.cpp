@@ -310,5 +310,15 @@ TEST_F(SharedTokens, EndForAllProcesses) {
   EXPECT_EQ(get(*process()), "Bearer token-2");
 }
 
+TEST_F(Store, KeepsNothingUnderAKeyThatIsNotAsItWasMade) {
+  keep(token("a-token"));
+  for (const char* const key : {"", "short"}) {
+    warnings_.clear();
+    std::ofstream(place() / "key", std::ios::trunc) << key;
+    EXPECT_THAT(found(), IsEmpty());
+    EXPECT_THAT(warnings_, ElementsAre(HasSubstr("key is not as it was made. Remove the folder")));
+  }
+}
+
 }  // namespace
 }  // namespace dockerhub

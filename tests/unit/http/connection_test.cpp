@@ -127,6 +127,16 @@ TEST_F(ConnectionTest, ThatTheServerClosedWhileItWasIdleIsNotTried) {
   EXPECT_EQ(server.connections(), 20);
 }
 
+// A server that closes with bytes unread resets the connection: the head is larger than what the
+// system takes at once.
+TEST_F(ConnectionTest, ThatBreaksWhileAHeadIsSentIsAnErrorOfTheNetwork) {
+  ScriptedServer server([](Peer&) {});
+  Request large = request(server.url(), "POST");
+  large.headers.add("X-Large", std::string(64 * 1024 * 1024, 'x'));
+  EXPECT_EQ(failure(std::move(large)).kind, ErrorKind::network);
+  EXPECT_EQ(server.connections(), 1) << "what may have been sent is not sent again";
+}
+
 TEST_F(ConnectionTest, IsMadeToWhicheverAddressAnswers) {
   // The server listens on IPv4 only; "localhost" is ::1 as well.
   ScriptedServer server({ok("hello")});

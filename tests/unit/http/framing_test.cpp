@@ -58,6 +58,17 @@ TEST_F(FramingTest, EndlessInterimAnswersAreGivenUp) {
   EXPECT_THAT(failure(server.url()).message, HasSubstr("interim answers"));
 }
 
+TEST_F(FramingTest, AHeadBehindALargeInterimAnswerIsReadWhole) {
+  const std::string large(20'000, 'x');
+  ScriptedServer server({"HTTP/1.1 103 Early Hints\r\nX-Early: " + large + "\r\n\r\n" +
+                         ok("hello", "X-Late: " + large + "\r\n")});
+  const auto answer = fetch(server.url());
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_EQ(answer->body, "hello");
+  EXPECT_EQ(answer->response.headers.find("X-Late"), large);
+  EXPECT_FALSE(answer->response.headers.find("X-Early"));
+}
+
 TEST_F(FramingTest, FewInterimAnswersAreSkipped) {
   ScriptedServer server(
       {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + ok("hello")});

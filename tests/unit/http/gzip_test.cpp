@@ -1,6 +1,9 @@
 // Answers that come as gzip: unpacked whole, bounded, or refused.
 #include <zlib.h>
 
+#include <array>
+#include <charconv>
+
 #include "client_fixture.hpp"
 #include "http/content_decoder.hpp"
 
@@ -35,6 +38,13 @@ std::string text_of(std::size_t size) {
   for (unsigned i = 0; text.size() < size; ++i) text += std::to_string(i * 2654435761U) + ',';
   text.resize(size);
   return text;
+}
+
+// One chunk of a chunked body.
+std::string chunk_of(const std::string& body) {
+  std::array<char, 16> size = {};
+  const auto end = std::to_chars(size.begin(), size.end(), body.size(), 16).ptr;
+  return std::string(size.begin(), end) + "\r\n" + body + "\r\n";
 }
 
 constexpr std::string_view kGzipField = "Content-Encoding: gzip\r\n";
@@ -89,6 +99,31 @@ TEST_F(GzipTest, ComesInChunksAndPiecesOfAnySize) {
     read.append(piece.data(), *got);
   }
   EXPECT_EQ(read, text);
+}
+
+TEST_F(GzipTest, ThatIsAtHandIsReadWithoutWaitingForTheServer) {
+  const std::string text(10'000, 'x');
+  ScriptedServer server([body = packed(text)](Peer& peer) {
+    peer.read_request();
+    peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + std::string(kGzipField) +
+              "\r\n" + chunk_of(body));
+    peer.wait_for_end();  // the last chunk never comes
+  });
+  auto opened = client().open(asking(server.url()), {});
+  ASSERT_TRUE(opened);
+  Exchange& exchange = **opened;
+  ASSERT_TRUE(exchange.finish());
+  char byte = 0;
+  ASSERT_EQ(exchange.read(&byte, 1), 1U);
+  EXPECT_EQ(exchange.waits_on(), -1) << "the rest was received already";
+  std::string rest(text.size() - 1, ' ');
+  for (std::size_t at = 0; at < rest.size();) {
+    const auto got = exchange.read(rest.data() + at, rest.size() - at);
+    ASSERT_TRUE(got) << got.error().message;
+    ASSERT_GT(*got, 0U);
+    at += *got;
+  }
+  EXPECT_EQ(byte + rest, text);
 }
 
 TEST_F(GzipTest, OfSeveralMembersIsOneContent) {

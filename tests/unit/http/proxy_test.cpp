@@ -195,6 +195,15 @@ TEST_F(ProxyTest, ThatBreaksTheProtocolGivesNoTunnel) {
   }
 }
 
+TEST_F(ProxyTest, ThatAnswersForTheMomentAgainAndAgainGivesNoTunnel) {
+  std::string answers;
+  for (int i = 0; i < 100; ++i) answers += "HTTP/1.1 100 a\r\n\r\n";
+  const Error error = refusal(answers + kEstablished);
+  EXPECT_EQ(error.kind, ErrorKind::network);
+  EXPECT_THAT(error.message,
+              AllOf(HasSubstr("the proxy 127.0.0.1:"), HasSubstr("too many interim answers")));
+}
+
 TEST_F(ProxyTest, ThatIsBusyForAMomentIsAskedAgainAlsoForAWrite) {
   ScriptedServer proxy({status(503), status(403)});
   use(proxy);

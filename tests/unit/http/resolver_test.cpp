@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netdb.h>
+#include <netinet/in.h>
 
 #include <atomic>
 #include <future>
@@ -104,6 +105,15 @@ TEST(ResolverTest, GivesTheFamiliesInTurn) {
   for (const SocketAddress& address : found.value()) texts.push_back(address.text());
   EXPECT_THAT(texts,
               ElementsAre("2001:db8::1", "192.0.2.1", "2001:db8::2", "192.0.2.2", "2001:db8::3"));
+}
+
+TEST(SystemLookup, GivesAddressesWithTheirPort) {
+  std::vector<SocketAddress> addresses;
+  ASSERT_EQ(system_lookup("127.0.0.1", 5000, addresses), 0);
+  ASSERT_EQ(addresses.size(), 1U);
+  EXPECT_EQ(addresses.front().text(), "127.0.0.1");
+  EXPECT_EQ(addresses.front().size, sizeof(sockaddr_in));
+  EXPECT_EQ(reinterpret_cast<const sockaddr_in*>(addresses.front().get())->sin_port, htons(5000));
 }
 
 TEST(ResolverTest, TellsWhetherAnotherTryMakesSense) {

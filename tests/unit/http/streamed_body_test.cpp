@@ -149,6 +149,18 @@ TEST_F(StreamedBodyTest, ABodyAtHandMayBeAnsweredBeforeItsEnd) {
   EXPECT_EQ(fetch(request(deaf.url(), "POST", body))->response.status_code, 403);
 }
 
+TEST_F(StreamedBodyTest, OfAnAnswerIsNotReadBeforeTheRequestIsFinished) {
+  ScriptedServer server({ok("hello")});
+  auto exchange = open(server.url(), 5);
+  char byte = 0;
+  const auto got = exchange->read(&byte, 1);
+  ASSERT_FALSE(got);
+  EXPECT_EQ(got.error().kind, ErrorKind::parameter);
+  EXPECT_THAT(got.error().message, HasSubstr("read before the request was finished"));
+  EXPECT_FALSE(exchange->finish()) << "an exchange that failed stays so";
+  EXPECT_TRUE(server.requests().empty());
+}
+
 TEST_F(StreamedBodyTest, OfAnAnswerComesInPiecesAndEndsOnce) {
   const std::string body(300'000, 'x');
   ScriptedServer server({ok(body)});

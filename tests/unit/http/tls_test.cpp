@@ -225,6 +225,20 @@ TEST_F(TlsTest, IsNotSpokenByAPlainServerWhichIsSaid) {
   EXPECT_THAT(error.message, HasSubstr("does not speak TLS"));
 }
 
+TEST_F(TlsTest, SaysThatAServerTookItsLeaveInTheHandshake) {
+  // An alert of the level warning: close_notify.
+  constexpr std::string_view kLeave("\x15\x03\x03\x00\x02\x01\x00", 7);
+  ScriptedServer server([kLeave](Peer& peer) {
+    peer.read_some(1);
+    peer.send(kLeave);
+  });
+  Url url = server.url();
+  url.origin.scheme = "https";
+  const Error error = failure(url);
+  EXPECT_EQ(error.kind, ErrorKind::network);
+  EXPECT_THAT(error.message, HasSubstr("closed the connection during the TLS handshake"));
+}
+
 TEST_F(TlsTest, IsFoundOutByAskingTheServer) {
   const Certificate certificate("IP:127.0.0.1");
   ScriptedServer secure({ok("")}, &certificate);
@@ -240,6 +254,21 @@ TEST_F(TlsTest, IsFoundOutByAskingTheServer) {
   ScriptedServer silent([](Peer& peer) { peer.read_some(1); });
   EXPECT_NE(client().speaks_tls(silent.url().origin, {}), false)
       << "http must not follow from this";
+}
+
+TEST_F(TlsTest, AResetInTheMiddleOfABodyThatIsSentIsAnErrorOfTheNetwork) {
+  const Certificate certificate("IP:127.0.0.1");
+  trust(certificate);
+  ScriptedServer server(
+      [](Peer& peer) {
+        peer.read_head();
+        peer.reset_at_end();
+      },
+      &certificate);
+  // More than the system takes for a peer that reads none of it.
+  const Error error =
+      failure(request(server.url(), "POST", std::string(std::size_t{32} * 1024 * 1024, 'x')));
+  EXPECT_EQ(error.kind, ErrorKind::network);
 }
 
 TEST_F(TlsTest, StreamsALargeBodyBothWays) {

@@ -1,9 +1,14 @@
 // The server with TLS.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <openssl/bio.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
 #include <sys/stat.h>
 
 #include <fstream>
+#include <memory>
 #include <mutex>
 #include <sstream>
 
@@ -21,6 +26,38 @@ std::string text_of(const std::filesystem::path& file) {
   std::ostringstream text;
   text << std::ifstream(file).rdbuf();
   return text.str();
+}
+
+// The key as `openssl pkey -aes256` writes it.
+std::string locked(const std::filesystem::path& key_file) {
+  using Stream = std::unique_ptr<BIO, decltype(&BIO_free)>;
+  const Stream in(BIO_new_file(key_file.c_str(), "r"), BIO_free);
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
+      PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr), EVP_PKEY_free);
+  const Stream out(BIO_new(BIO_s_mem()), BIO_free);
+  std::string passphrase = "passphrase";
+  EXPECT_EQ(
+      PEM_write_bio_PKCS8PrivateKey(out.get(), key.get(), EVP_aes_256_cbc(), passphrase.data(),
+                                    static_cast<int>(passphrase.size()), nullptr, nullptr),
+      1);
+  char* text = nullptr;
+  const long size = BIO_get_mem_data(out.get(), &text);
+  return {text, static_cast<std::size_t>(size)};
+}
+
+// A certificate with a key that is too short for any level of security.
+std::string weak_certificate() {
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_RSA_gen(512), EVP_PKEY_free);
+  const std::unique_ptr<X509, decltype(&X509_free)> paper(X509_new(), X509_free);
+  X509_gmtime_adj(X509_getm_notBefore(paper.get()), 0);
+  X509_gmtime_adj(X509_getm_notAfter(paper.get()), 3600);
+  X509_set_pubkey(paper.get(), key.get());
+  EXPECT_GT(X509_sign(paper.get(), key.get(), EVP_sha256()), 0);
+  const std::unique_ptr<BIO, decltype(&BIO_free)> out(BIO_new(BIO_s_mem()), BIO_free);
+  EXPECT_EQ(PEM_write_bio_X509(out.get(), paper.get()), 1);
+  char* text = nullptr;
+  const long size = BIO_get_mem_data(out.get(), &text);
+  return {text, static_cast<std::size_t>(size)};
 }
 
 class TlsServer : public testing::Test {
@@ -182,6 +219,21 @@ TEST_F(TlsServer, RefusesFilesThatAreNoPair) {
   folder_.write("certificate.pem", text_of(first_.file()) + "-----BEGIN CERTIFICATE-----\nAA\n");
   folder_.write("key.pem", text_of(first_.key_file()));
   EXPECT_FALSE(make());
+}
+
+TEST_F(TlsServer, RefusesAChainWithACertificateThatIsTooWeak) {
+  folder_.write("certificate.pem", text_of(first_.file()) + weak_certificate());
+  const auto made = make();
+  ASSERT_FALSE(made);
+  EXPECT_THAT(made.error().message, testing::HasSubstr("a certificate that cannot be used"));
+}
+
+TEST_F(TlsServer, RefusesAKeyWithAPassphraseInsteadOfAskingForIt) {
+  folder_.write("key.pem", locked(first_.key_file()));
+  const auto made = make();
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().kind, ErrorKind::configuration);
+  EXPECT_THAT(made.error().message, testing::HasSubstr("no private key that can be read"));
 }
 
 }  // namespace

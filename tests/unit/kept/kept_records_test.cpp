@@ -240,5 +240,30 @@ TEST_F(Kept, HasRoomForSoManyFiles) {
   EXPECT_FALSE(records->has_room());
 }
 
+TEST_F(Kept, AKeyFileWithoutAKeyIsSaidAndNotReplaced) {
+  const std::string text = R"({"version":1,"key":"short"})";
+  home_.write("state/kept-key.json", text);
+  const auto record = another()->open(kOwner, "upload");
+  ASSERT_FALSE(record);
+  EXPECT_EQ(record.error(), KeptRecords::Refusal::nowhere);
+  ASSERT_THAT(warnings_, SizeIs(1));
+  EXPECT_THAT(warnings_[0], HasSubstr("holds no key"));
+  EXPECT_EQ(content_of(key()), text);
+}
+
+TEST_F(Kept, WhatCannotBeRemovedIsSaid) {
+  const auto records = another();
+  const auto record = records->open(kOwner, "upload");
+  ASSERT_TRUE(record);
+  EXPECT_TRUE(record->write(kValue, now_ + hours(1)));
+  const fs::path file = files().at(0);
+  fs::remove(file);
+  fs::create_directory(file);
+  EXPECT_FALSE(record->remove());
+  ASSERT_THAT(warnings_, SizeIs(1));
+  EXPECT_THAT(warnings_[0], HasSubstr("is left behind"));
+  EXPECT_THAT(warnings_[0], HasSubstr(file.string()));
+}
+
 }  // namespace
 }  // namespace dockerhub

@@ -98,6 +98,10 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedRow{"unknown_in_rest_path",
                    action_with(R"("rest":{"method":"GET","path":"/x/{a}"})"),
                    "rest.path: no parameter `a`"},
+        RefusedRow{"path_filled_by_what_is_not_sent",
+                   action_with(R"("request":{"surface":"hub","method":"GET","path":"/v2/{p}"},
+                               "parameters":[{"name":"p","type":"string","wire":{"in":"none"}}])"),
+                   "request.path: no parameter fills {p}"},
         RefusedRow{"unfilled_path",
                    action_with(R"("request":{"surface":"hub","method":"GET","path":"/v2/{a}"})"),
                    "request.path: no parameter fills {a}"},
@@ -138,6 +142,10 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedRow{"default_of_a_secret",
                    with_parameter(R"("type":"string","default":"s3cret","secret":true)"),
                    "a secret parameter cannot have a default"},
+        RefusedRow{"secret_number", with_parameter(R"("type":"integer","secret":true)"),
+                   "parameter `p`: a secret parameter has to be a string"},
+        RefusedRow{"schema_of_no_object", action_with(R"("input_schema":{"type":"array"})"),
+                   "input_schema: the root has to be of type object"},
         RefusedRow{"choices_of_a_number", with_parameter(R"("type":"integer","choices":["1"])"),
                    "choices are for strings and arrays of strings"},
         RefusedRow{"length_of_a_number", with_parameter(R"("type":"integer","max_length":3)"),
@@ -204,6 +212,15 @@ TEST(Action, KeepsWhatItsRowStates) {
   EXPECT_EQ(action->short_form->name, "rm");
   EXPECT_THAT(action->examples, ElementsAre(R"({"name":"abc"})"));
   EXPECT_EQ(action->deprecated_use, "delete");
+}
+
+TEST(Action, FillsAPathByTheParameterOfThatNameWhereTheRowSaysNoMore) {
+  const Manifest manifest =
+      manifest_of(action_with(R"("request":{"surface":"hub","method":"GET","path":"/v2/{p}"},
+                              "parameters":[{"name":"p","type":"string","required":true}])"),
+                  {"request/1"});
+  EXPECT_THAT(manifest.refused_actions, testing::IsEmpty());
+  EXPECT_NE(manifest.tools.at(0).find_action("bad"), nullptr);
 }
 
 TEST(Action, WithARequestNeedsAKernelThatExecutesRequests) {

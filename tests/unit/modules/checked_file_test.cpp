@@ -2,9 +2,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include <cstring>
 #include <fstream>
 
 #include "../temporary_folder.hpp"
@@ -104,6 +107,21 @@ TEST(CheckedFile, RefusesWhatIsNoRegularFile) {
   ASSERT_EQ(::mkfifo((folder.path() / "pipe.so").c_str(), 0600), 0);
   EXPECT_THAT(reason(folder.path() / "pipe.so"), HasSubstr("is not a regular file"));
   EXPECT_THAT(reason(folder.path() / "absent.so"), HasSubstr("cannot be found"));
+}
+
+TEST(CheckedFile, RefusesWhatTheSystemDoesNotOpenWithItsReason) {
+  const TemporaryFolder folder;
+  const fs::path file = folder.path() / "socket.so";
+  sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  std::strncpy(address.sun_path, file.c_str(), sizeof(address.sun_path) - 1);
+  const UniqueFd bound(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  ASSERT_EQ(::bind(bound.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  const auto opened = CheckedFile::open(file);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().kind, ErrorKind::module_fault);
+  EXPECT_EQ(opened.error().message,
+            file.string() + ": cannot be opened: No such device or address");
 }
 
 TEST(CheckedFile, KnowsTheSha256OfItsBytes) {

@@ -89,10 +89,22 @@ TEST_F(Discovery, LoadsTheTrustedBytesOnly) {
   EXPECT_THAT(instance.error().message, HasSubstr("changed between check and load"));
 }
 
-TEST_F(Discovery, ListsAModuleThatIsSwitchedOff) {
+TEST_F(Discovery, ListsAModuleThatIsSwitchedOffAndDoesNotUseIt) {
   toggle_ = [](const std::vector<std::string>& variables) -> Result<bool> {
-    return variables.front() != "MCP_FIXTURE_ENABLED";
+    return variables.front() != "DEMOTOOL";
   };
+  const auto file = put("../../lib/dockerhub/plugins/demo", "installed", "demo.so");
+  install("c_module");
+  EXPECT_EQ(info("demo.so").state, ModuleState::disabled);
+  EXPECT_EQ(reason("demo.so"), "switched off by DEMOTOOL");
+  EXPECT_THAT(tools(), ElementsAre("c_module"));
+  const auto instance = table().acquire("demo");
+  ASSERT_FALSE(instance);
+  EXPECT_EQ(instance.error().message, file.string() + ": module demo is switched off by DEMOTOOL");
+  EXPECT_EQ(instance.error().hint, "Set the variable to 1 and start again.");
+}
+
+TEST_F(Discovery, RefusesAModuleThatIsNotAccepted) {
   accept_ = [](const Manifest& manifest) -> Result<void> {
     if (manifest.name != "unknown_effect") return {};
     Error error;

@@ -8,12 +8,13 @@ namespace {
 
 using testing::HasSubstr;
 
-Result<Manifest> foreign(const std::string& action, const std::string& more = {}) {
+Result<Manifest> foreign(const std::string& action, const std::string& more = {},
+                         const std::string& effect = R"({"is":"write"})") {
   auto manifest =
       parse_manifest(R"({"manifest":1,"name":"hub_x","version":"1.0.0","abi":"1.0",)" + more +
                          R"("tools":[{"name":"x","actions":[{"name":"do","summary":"s",)"
-                         R"("effect":{"is":"write"},)" +
-                         action + "}]}]}",
+                         R"("effect":)" +
+                         effect + "," + action + "}]}]}",
                      {});
   if (!manifest) return manifest;
   EXPECT_TRUE(manifest->refused_actions.empty()) << manifest->refused_actions.front();
@@ -43,6 +44,16 @@ TEST(ForeignValues, ThatHideSomethingAreRefused) {
         schema(R"("p":{"default":{"a":["\u001b"]}})"), schema(R"("p\u202e":{"type":"string"})")}) {
     EXPECT_THAT(refusal(foreign(action)), HasSubstr("hide in the values of x.do")) << action;
   }
+}
+
+TEST(ForeignValues, ThatDecideAboutAnEffectHideNothing) {
+  const auto deciding = [](const std::string& value) {
+    return foreign(parameter(R"("required":true)"), {},
+                   R"({"is":"write","when":[{"parameter":"p","equals":)" + value +
+                       R"(,"is":"destructive"}]})");
+  };
+  EXPECT_THAT(refusal(deciding("\"b\xE2\x80\xAE\"")), HasSubstr("hide in the values of x.do"));
+  EXPECT_EQ(refusal(deciding("\"b\"")), "accepted");
 }
 
 TEST(ForeignValues, OfResourcesAreRefusedToo) {

@@ -53,6 +53,18 @@ TEST(ManifestChanges, ShowNewDestinationsAndHostExtensions) {
       ElementsAre("host extension http/1 added", R"(destination d added: "https://d.example")"));
 }
 
+TEST(ManifestChanges, ShowWhereADestinationLeadsNowAndWhichSecretItGets) {
+  const std::string before = R"(,"destinations":[{"name":"d","origin":"https://d.example"}])";
+  const std::string after =
+      R"(,"destinations":[{"name":"d","origin":"https://evil.example","secret":{"setting":"t"}}])";
+  EXPECT_THAT(
+      manifest_changes(manifest_of(kGet, before), manifest_of(kGet, after)),
+      ElementsAre(
+          R"(destination d: origin changed from "https://d.example" to "https://evil.example")",
+          R"(destination d: secret changed from nothing to {"setting":"t"})"));
+  EXPECT_THAT(manifest_changes(manifest_of(kGet, after), manifest_of(kGet, after)), IsEmpty());
+}
+
 TEST(ManifestChanges, ShowWhatHappenedToParameters) {
   const std::string other =
       R"({"name":"get","summary":"Gets","effect":{"is":"read"},"parameters":[{"name":"p","type":"any"}]})";

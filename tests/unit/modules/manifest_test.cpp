@@ -134,6 +134,11 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"destination_named_as_surface",
                 manifest_with(R"("tools":[],"destinations":[{"name":"hub","origin":"https://a"}])"),
                 "destination `hub`: that name is a surface of the kernel"},
+        Refused{
+            "destination_of_no_setting",
+            manifest_with(
+                R"("tools":[],"destinations":[{"name":"a","origin":"https://a","origin_setting":"o"}])"),
+            "destination `a`: no setting `o`"},
         Refused{"destination_with_open_secret",
                 manifest_with(
                     R"("tools":[],"settings":[{"key":"t","type":"string"}],"destinations":[)"

@@ -2,6 +2,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <future>
 #include <thread>
 
 #include "table_fixture.hpp"
@@ -64,6 +65,28 @@ TEST_F(ModuleThreads, ThatLookAtAnotherFileAtOnceLoadItOnce) {
   });
   EXPECT_EQ(hosts, 2);
   EXPECT_NE(table().acquire("c_module").value(), old);
+}
+
+TEST_F(ModuleThreads, ThatUnloadAModuleWaitForItsFirstUseNoLongerThanTheirGrace) {
+  std::promise<void> entered;
+  std::promise<void> release;
+  const MakeHost make = make_host_;
+  make_host_ = [&](const Manifest& manifest) {
+    entered.set_value();
+    release.get_future().wait();
+    return make(manifest);
+  };
+  install("c_module");
+  table();
+  Result<std::shared_ptr<Instance>> used;
+  std::thread user([&] { used = table().acquire("c_module"); });
+  entered.get_future().wait();
+  EXPECT_EQ(table().unload("c_module", 1ms).value_or(UnloadOutcome::pinned),
+            UnloadOutcome::draining);
+  release.set_value();
+  user.join();
+  EXPECT_TRUE(used) << "the first use has its instance";
+  EXPECT_FALSE(table().acquire("c_module")) << "and is the last one";
 }
 
 TEST_F(ModuleThreads, ThatWaitForALoadThatFailsAllLearnWhy) {

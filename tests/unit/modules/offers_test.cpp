@@ -60,6 +60,28 @@ TEST_F(Offers, OfAPromptAreAChangeOfPrompts) {
   EXPECT_EQ(table().snapshot()->catalogue.prompts.size(), snapshot->catalogue.prompts.size() - 1);
 }
 
+TEST_F(Offers, OfAResourceAreAChangeOfResources) {
+  install("mcp_fixture");
+  const Catalogue before = table().snapshot()->catalogue;
+  told();
+  for (const char* uri : {"test://static-text", "test://template/{id}/data"}) {
+    ASSERT_TRUE(table().offer("mcp_fixture", DH_KIND_RESOURCE, uri, false)) << uri;
+    EXPECT_THAT(told(), ElementsAre(Change::Kind::resources)) << uri;
+  }
+  const auto after = table().snapshot();
+  EXPECT_EQ(after->catalogue.resources.size(), before.resources.size() - 1);
+  EXPECT_EQ(after->catalogue.resource_templates.size(), before.resource_templates.size() - 1);
+}
+
+TEST_F(Offers, AreOfThreeKindsOnly) {
+  install("mcp_fixture");
+  EXPECT_FALSE(table().offer("mcp_fixture", DH_KIND_RESOURCE, "test://absent", false));
+  const auto unknown = table().offer("mcp_fixture", 99, "test://static-text", false);
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().kind, ErrorKind::module_fault);
+  EXPECT_EQ(unknown.error().message, "module `mcp_fixture` declares no `test://static-text`");
+}
+
 TEST_F(Offers, BeginAnewWithAReload) {
   install("c_module");
   ASSERT_TRUE(table().offer("c_module", DH_KIND_ACTION, "c_module.echo", false));

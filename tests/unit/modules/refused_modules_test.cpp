@@ -1,4 +1,6 @@
 // Each module that breaks a rule is refused with a reason, and the others go on.
+#include <stdexcept>
+
 #include "table_fixture.hpp"
 
 namespace dockerhub {
@@ -85,6 +87,21 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"extension_throws", "threw an exception: nothing to offer"},
                     Refused{"unresolved_symbol", "function_that_nobody_has"}),
     name_of);
+
+class RefusedHost : public TableFixture {};
+
+TEST_F(RefusedHost, WhateverIsThrownWhileItIsMade) {
+  make_host_ = [](const Manifest& manifest) -> std::shared_ptr<const dh_host> {
+    if (manifest.name == "c_module") throw 7;
+    throw std::runtime_error("no room");
+  };
+  const auto file = install("c_module");
+  const auto other = install("unknown_status");
+  EXPECT_EQ(table().acquire("c_module").error().message,
+            file.string() + ": has no host: threw an exception");
+  EXPECT_EQ(table().acquire("unknown_status").error().message,
+            other.string() + ": has no host: threw an exception: no room");
+}
 
 class RefusedAction : public TableFixture, public testing::WithParamInterface<Refused> {};
 

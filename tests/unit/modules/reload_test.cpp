@@ -67,6 +67,40 @@ TEST_F(Reload, OfAFileThatHoldsAnotherModuleIsRefused) {
   EXPECT_EQ(table().acquire("c_module").value(), old);
 }
 
+TEST_F(Reload, OfAModuleWhoseNameTheInstallationGotMeanwhileIsRefused) {
+  ASSERT_TRUE(table().trust(put("c_module", "configured")));
+  ASSERT_TRUE(table().rescan());
+  const auto old = table().acquire("c_module").value();
+  const auto own = install("c_module");
+  ASSERT_TRUE(table().rescan());
+  const auto done = table().reload("c_module");
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().kind, ErrorKind::module_fault);
+  EXPECT_THAT(done.error().message, HasSubstr("name of an installed module: " + own.string()));
+  EXPECT_EQ(done.error().hint, "Unload the other module first.");
+  EXPECT_EQ(table().acquire("c_module").value(), old);
+}
+
+TEST_F(Reload, IsRefusedWhereTheNameWasTakenWhileTheNewFileWasLoaded) {
+  const MakeHost good = make_host_;
+  bool again = false;
+  make_host_ = [&](const Manifest& manifest) {
+    if (again) {
+      install("c_module");
+      EXPECT_TRUE(table().rescan());
+    }
+    return good(manifest);
+  };
+  ASSERT_TRUE(table().trust(put("c_module", "configured")));
+  ASSERT_TRUE(table().rescan());
+  const auto old = table().acquire("c_module").value();
+  again = true;
+  const auto done = table().reload("c_module");
+  ASSERT_FALSE(done);
+  EXPECT_THAT(done.error().message, HasSubstr("the modules changed while it was loaded"));
+  EXPECT_EQ(table().acquire("c_module").value(), old) << "the old one runs on";
+}
+
 TEST_F(Reload, FollowsAtTheNextLookFromAnotherFile) {
   install("c_module");
   const auto old = table().acquire("c_module").value();

@@ -62,6 +62,15 @@ TEST(Paging, EndsAtAShortPageWhereNobodyTellsTheTotal) {
               Optional(Contains(Pair("page", "2"))));
 }
 
+TEST(Paging, EndsAtAShortPageWhereTheServerDoesNotSayWhetherThereIsANextOne) {
+  const Paging pages = paging("page");
+  EXPECT_FALSE(pages.next({{"page_size", "5"}}, response(), page("{}"), 4));
+  EXPECT_THAT(pages.next({{"page_size", "5"}}, response(), page("{}"), 5),
+              Optional(Contains(Pair("page", "2"))));
+  EXPECT_THAT(pages.next({}, response(), page("{}"), 4), Optional(Contains(Pair("page", "2"))))
+      << "nobody knows how large a page is";
+}
+
 TEST(Paging, CountsItemsWhereTheServerDoes) {
   const Paging pages = paging("start_index");
   EXPECT_THAT(pages.next({}, response(), page(R"({"totalResults":5})"), 3),

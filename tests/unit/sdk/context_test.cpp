@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <dockerhub/sdk/context.hpp>
 
+#include <chrono>
+#include <stdexcept>
 #include <string>
 
 #include "fake_host.hpp"
@@ -25,6 +27,37 @@ TEST_F(ContextTest, PutsContentPartsInTheirOrder) {
   EXPECT_TRUE(ctx.done().ok());
   EXPECT_THAT(fake.parts,
               ElementsAre("1|t||||", "2||pix|image/png||", "5|||text/html|https://x/|X"));
+}
+
+TEST_F(ContextTest, PutsSoundsAndResourcesIntoTheirOwnPlaces) {
+  const Host host(&fake.host);
+  Context ctx(host, fake.call());
+  ctx.audio("pcm", "audio/wav");
+  ctx.resource_text("note:a", "text/plain", "t");
+  ctx.resource_bytes("note:b", "image/png", "pix");
+  EXPECT_TRUE(ctx.done().ok());
+  EXPECT_THAT(fake.parts, ElementsAre("3||pcm|audio/wav||", "4|t||text/plain|note:a|",
+                                      "4||pix|image/png|note:b|"));
+}
+
+TEST_F(ContextTest, HasNoParametersWhereTheKernelGivesNone) {
+  fake.call_1.params = [](dh_call*, dh_str*) -> dh_status { return DH_E_FAILED; };
+  const Host host(&fake.host);
+  Context ctx(host, fake.call());
+  EXPECT_THROW(static_cast<void>(ctx.params()), std::runtime_error);
+}
+
+TEST_F(ContextTest, AnExchangeThatNobodyWaitsForIsNotReady) {
+  fake.http_1.wait = [](dh_call*, const dh_handle*, size_t, uint32_t,
+                        dh_handle* ready) -> dh_status {
+    *ready = 1000;
+    return DH_OK;
+  };
+  const Host host(&fake.host);
+  const Context ctx(host, fake.call());
+  const auto exchange = ctx.http().get("hub", "/a");
+  ASSERT_TRUE(exchange);
+  EXPECT_EQ(ctx.http().wait({&*exchange}, std::chrono::seconds(1)).status().value(), DH_E_INVALID);
 }
 
 TEST_F(ContextTest, TellsProgressAndAnnotations) {

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "fake_host.hpp"
 #include "sample_module.hpp"
@@ -71,6 +72,19 @@ TEST(Entry, KeepsStatePerInstance) {
   EXPECT_EQ(one.invoke(host, "count"), DH_OK);
   EXPECT_EQ(other.invoke(host, "count"), DH_OK);
   EXPECT_THAT(host.answered, ElementsAre(R"({"count":1})", R"({"count":2})", R"({"count":1})"));
+}
+
+TEST(Entry, AnInstanceThatCannotBeMadeFailsWithALineInTheLog) {
+  for (const auto& [problem, line] : {std::pair(R"("no database")", "no database"),
+                                      std::pair("7", "an exception that is no std::exception")}) {
+    FakeHost host;
+    host.settings["problem"] = problem;
+    EXPECT_EQ(host.run(dockerhub_module_entry, "sample", "count"), DH_E_FAILED);
+    EXPECT_THAT(host.log, ElementsAre(testing::EndsWith(line)));
+    EXPECT_THAT(host.answered, ElementsAre());
+    host.missing = {DH_LOG_1};
+    EXPECT_EQ(host.run(dockerhub_module_entry, "sample", "count"), DH_E_FAILED);
+  }
 }
 
 TEST(Entry, AnExceptionBecomesAModuleError) {

@@ -66,6 +66,7 @@ TEST(OutsideText, ShowsWhatCannotBeSeen) {
   EXPECT_EQ(shown("\x1b[2J"), R"(\u001b[2J)");
   EXPECT_EQ(shown("\xef\xbb\xbfx\xc2\x85"), R"(\ufeffx\u0085)");
   EXPECT_EQ(shown("\xf0\x9f\x90\xb3 \xc3\xa9"), "\xf0\x9f\x90\xb3 \xc3\xa9");
+  EXPECT_EQ(shown("\xf3\xa0\x81\x81"), R"(\udb40\udc41)");
   EXPECT_EQ(shown("\xff"), "\xef\xbf\xbd");
 }
 

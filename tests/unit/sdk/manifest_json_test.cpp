@@ -52,6 +52,7 @@ TEST(ManifestJson, TellsTextsFlagsAndRawJsonApart) {
   EXPECT_EQ(written("true"), "\"true\"");
   EXPECT_EQ(written(true), "true");
   EXPECT_EQ(written(raw_json("[1]")), "[1]");
+  EXPECT_EQ(written(Constant()), "null");
 }
 
 constexpr std::size_t counted() {

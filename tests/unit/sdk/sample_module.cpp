@@ -9,10 +9,14 @@ namespace {
 
 using namespace dockerhub::sdk;
 
-// Counts the calls of its instance.
+// Counts the calls of its instance. The setting `problem` keeps it from being made: a text by an
+// exception of that text, a number by something else.
 class Counter {
  public:
-  explicit Counter(const Host& host) : host_(host) {}
+  explicit Counter(const Host& host) : host_(host) {
+    if (const auto text = host.text_setting("problem")) throw std::runtime_error(*text);
+    if (const auto number = host.integer_setting("problem")) throw *number;
+  }
   Status count(Context& ctx) { return ctx.answer({{"count", ++count_}}); }
   Status watch(Context& ctx, std::string_view uri, bool on) {
     if (uri == "note:secret") return ctx.fail("ParameterError", "This note is not watched.");

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "../config/sources.hpp"
+#include "../http/scripted_server.hpp"
+#include "../temporary_folder.hpp"
+#include "dockerhub/kernel.hpp"
 #include "signer.hpp"
 
 namespace dockerhub {
@@ -252,6 +255,36 @@ TEST(KeySet, IsNotFetchedForWhatIsRefusedAnyway) {
   for (const std::string& token : {std::string("x"), signed_with(kSecret, "HS256")}) {
     const SignedTokens::Need need = (*tokens)->need(token);
     EXPECT_FALSE(need.fetch || need.wait);
+  }
+}
+
+TEST(KeySet, WithoutAKeyThatCanBeUsedIsSaid) {
+  const TemporaryFolder folder;
+  Hooks hooks;
+  hooks.log = [](LogLevel, std::string_view) {};
+  const auto kernel = Kernel::create(
+      *load_environment({{"DOCKERHUB_PLUGIN_PATH", folder.path().string()}}), std::move(hooks));
+  ASSERT_TRUE(kernel) << kernel.error().message;
+  for (const char* const text : {"{\"keys\":[]}", "no key set"}) {
+    const http::ScriptedServer server({http::ok(text)});
+    SignedTokenRules made = rules();
+    made.keys_url = server.url("/keys").text();
+    const auto tokens = make(made);
+    ASSERT_TRUE(tokens) << tokens.error().message;
+    const auto fetched = (*tokens)->fetch_keys(**kernel, {});
+    ASSERT_FALSE(fetched) << text;
+    EXPECT_EQ(fetched.error().kind, ErrorKind::configuration);
+    EXPECT_THAT(fetched.error().message, testing::HasSubstr("/keys has no key that can be used"));
+  }
+}
+
+TEST(SignedTokenRulesOf, NeedAnIssuerAndAnAudience) {
+  for (std::string SignedTokenRules::*const part :
+       {&SignedTokenRules::issuer, &SignedTokenRules::audience}) {
+    SignedTokenRules made = rules();
+    made.secret = kSecretSetting;
+    made.*part = "";
+    EXPECT_THAT(outcome(make(made), ""), testing::HasSubstr("need an issuer and an audience"));
   }
 }
 

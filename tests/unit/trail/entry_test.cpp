@@ -60,6 +60,9 @@ TEST(TrailEntry, TellsRefusedFromFailedAndFromHalfDone) {
   CallResult partial;
   partial.outcome = Outcome::partial;
   EXPECT_EQ(outcome_of(partial), "partial");
+  CallResult met;
+  met.outcome = Outcome::condition_met;
+  EXPECT_EQ(outcome_of(met), "condition_met");
   CallResult suspended;
   suspended.suspended = true;
   EXPECT_EQ(outcome_of(suspended), "suspended");

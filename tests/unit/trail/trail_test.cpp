@@ -85,6 +85,25 @@ TEST_F(TrailTest, ShowsAHeadThatIsMissingOrChanged) {
   EXPECT_FALSE(trail().check());
 }
 
+TEST_F(TrailTest, ShowsTheHeadOfAnotherTrailWithItsKey) {
+  const std::string key = "the operator's key";
+  record(1, key);
+  const std::string head = read("head.json");
+  std::filesystem::remove_all(folder());
+  ASSERT_TRUE(trail(key).append([](std::uint64_t number) {
+    return "\"n\":" + std::to_string(number) + ",\"what\":\"past\"";
+  }));
+  write("head.json", head);
+  EXPECT_EQ(verified(key), "1 entries; fault: head.json is of another chain");
+}
+
+TEST_F(TrailTest, NeedsAPlace) {
+  const auto nowhere = Trail({}, nullptr, book_).append(members);
+  ASSERT_FALSE(nowhere);
+  EXPECT_EQ(nowhere.error().kind, ErrorKind::configuration);
+  EXPECT_THAT(nowhere.error().hint, HasSubstr("DOCKERHUB_TRAIL_DIR"));
+}
+
 TEST_F(TrailTest, CannotBeGoneOnWithUnderAnotherKey) {
   record(1, "the operator's key");
   EXPECT_FALSE(std::filesystem::exists(file("key.json")));
@@ -150,6 +169,14 @@ TEST_F(TrailTest, DoesNotTakeUpWhatSomebodyElseAdded) {
   const auto checked = trail().check();
   ASSERT_FALSE(checked);
   EXPECT_THAT(checked.error().message, HasSubstr("something was written after its last entry"));
+  EXPECT_THAT(verified(), HasSubstr("breaks at entry 2"));
+}
+
+TEST_F(TrailTest, DoesNotTakeUpALineWithoutAHash) {
+  record(1);
+  write("trail.ndjson",
+        read("trail.ndjson") + "{\"n\":2,\"what\":\"" + std::string(100, 'x') + "\"}\n");
+  EXPECT_FALSE(trail().append(members));
   EXPECT_THAT(verified(), HasSubstr("breaks at entry 2"));
 }
 
