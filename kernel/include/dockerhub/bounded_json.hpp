@@ -35,6 +35,17 @@ struct Fault {
   std::string text;       // what is wrong, and at which byte
 };
 
+// Whether a double has no room for the number, written as JSON has it. Next to nothing is zero.
+inline bool is_too_large(std::string_view number) {
+  double value{};
+  const auto read = std::from_chars(number.data(), number.data() + number.size(), value);
+  if (read.ec == std::errc()) return false;
+  const std::size_t exponent = number.find_first_of("eE");
+  if (exponent != std::string_view::npos) return number.substr(exponent + 1, 1) != "-";
+  const std::size_t first = number.find_first_of("123456789.");
+  return first == std::string_view::npos || number[first] != '.';
+}
+
 // Stands between RapidJSON's reader and a handler of its events.
 template <typename Handler>
 class Guard {
@@ -90,17 +101,8 @@ class Guard {
 
   bool real(std::string_view text) {
     if (const auto number = converted<double>(text)) return next_.Double(*number);
-    // Out of range: next to nothing is zero, more than there is room for is refused.
-    if (is_small(text)) return next_.Double(0.0);
-    too_large_ = true;
-    return false;
-  }
-
-  static bool is_small(std::string_view text) {
-    const std::size_t exponent = text.find_first_of("eE");
-    if (exponent != std::string_view::npos) return text.substr(exponent + 1, 1) == "-";
-    const std::size_t first = text.find_first_of("123456789.");
-    return first != std::string_view::npos && text[first] == '.';
+    too_large_ = is_too_large(text);
+    return !too_large_ && next_.Double(0.0);
   }
 
   Handler& next_;

@@ -217,7 +217,11 @@ class Passage {
       return failed(good.error());
     if (auto good = check_fields(*target->action, request_.options); !good)
       return failed(good.error());
-    if (auto good = check_row(*target, *params); !good) return failed(good.error(), target->action);
+    // Before anybody is asked, or told what would be done; a read is found out when it is made.
+    if (params->effect != Effect::read || view_.dry_run) {
+      if (auto good = check_row(*target, *params); !good)
+        return failed(good.error(), target->action);
+    }
     if (auto ready = begin(params->json); !ready) return failed(ready.error());
     return perform(*target, *params);
   }

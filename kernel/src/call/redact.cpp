@@ -62,12 +62,15 @@ Result<std::string> redact_item(const CallRedaction& redaction, const Action* ac
                              : redaction.json(item, shown_once(action));
 }
 
-Result<void> redact(const CallRedaction& redaction, const Action* action, Envelope& envelope) {
+Result<void> redact_data(const CallRedaction& redaction, const Action* action, std::string& data) {
   // An error page never stands here: what failed has no data. A 401 may: the first half of a log-in.
-  auto data = is_verbatim(action) ? checked_verbatim(redaction, envelope.data)
-                                  : redaction.json(envelope.data, shown_once(action));
-  if (!data) return Failure(data.error());
-  envelope.data = std::move(*data);
+  auto clean = redact_item(redaction, action, data);
+  if (!clean) return Failure(std::move(clean.error()));
+  data = std::move(*clean);
+  return {};
+}
+
+Result<void> redact_beside(const CallRedaction& redaction, Envelope& envelope) {
   for (auto& annotation : envelope.annotations) {
     if (auto done = redact_annotation(redaction, annotation); !done) return done;
   }

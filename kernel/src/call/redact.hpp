@@ -11,9 +11,11 @@
 
 namespace dockerhub {
 
-// Redacts data, annotations, warnings and outcome in place. `action` is the row, or nullptr. An error
-// when a piece cannot be redacted, or when content that may not be rewritten holds a secret.
-Result<void> redact(const CallRedaction& redaction, const Action* action, Envelope& envelope);
+// Redacts data, which is JSON, in place. `action` is the row, or nullptr. An error where it is no JSON, or may not be
+// rewritten and holds a secret.
+Result<void> redact_data(const CallRedaction& redaction, const Action* action, std::string& data);
+// The same of annotations, warnings and outcome. An error when a piece cannot be redacted.
+Result<void> redact_beside(const CallRedaction& redaction, Envelope& envelope);
 Result<void> redact(const CallRedaction& redaction, std::vector<Content>& contents);
 Result<void> redact(const CallRedaction& redaction, std::optional<http::RateLimit>& rate_limit);
 

@@ -4,6 +4,7 @@
 #include "call/fields.hpp"
 #include "call/redact.hpp"
 #include "call/steps.hpp"
+#include "request/answer_data.hpp"
 
 namespace dockerhub {
 namespace {
@@ -111,7 +112,12 @@ CallResult make_result(RunningCall& call) {
   envelope.request_id = request_id;
   envelope.rate_limit = call.traffic().rate_limit;
   result.contents = std::move(answers.contents);
-  if (auto done = redact(redaction, call.frame().row, envelope); !done) {
+  if (auto done = redact_data(redaction, call.frame().row, envelope.data); !done) {
+    // What the server said is no fault of the module's.
+    Error error = answers.unread_status == 0 ? done.error() : no_json(answers.unread_status);
+    return make_failure(redaction, std::move(error), request_id, call.traffic().rate_limit);
+  }
+  if (auto done = redact_beside(redaction, envelope); !done) {
     return make_failure(redaction, done.error(), request_id);
   }
   const std::vector<std::string>& fields = call.frame().request.options.fields;

@@ -54,6 +54,8 @@ class RunningCall {
   // What the handler left behind; redacted by the pipeline, but for items that have gone out already.
   struct Answers {
     std::optional<std::string> data;
+    // Of the answer whose body is the data, where nobody has looked yet whether it is JSON; 0: it is.
+    int unread_status = 0;
     std::vector<std::string> items;  // collected where nobody takes them
     std::size_t item_count = 0;      // all, also those that went out
     std::vector<std::pair<std::string, std::string>> annotations;  // key -> JSON

@@ -114,6 +114,11 @@ class Filter {
   }
 
   bool number(std::string_view text) {
+    // Whoever reads the answer has to be able to: most numbers are seen to be small enough by their length.
+    constexpr std::size_t kShort = 300;
+    const bool is_short =
+        text.size() < kShort && text.find_first_of("eE") == std::string_view::npos;
+    if (!is_short && bounded_json::is_too_large(text)) return false;
     if (skips()) return true;
     const std::string_view digits = text.substr(0, text.find_first_of("eE"));
     const bool zero = digits.find_first_of("123456789") == std::string_view::npos;

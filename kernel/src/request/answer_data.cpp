@@ -27,28 +27,32 @@ bool says(const http::Response& response, std::string_view type) {
   return response.headers.find("Content-Type").value_or("").find(type) != std::string_view::npos;
 }
 
-Failure no_json(const http::Response& response) {
+}  // namespace
+
+Error no_json(int status_code) {
   Error error;
   error.kind = ErrorKind::api;
-  error.status_code = response.status_code;
-  error.message = "the server answered HTTP " + std::to_string(response.status_code) +
+  error.status_code = status_code;
+  error.message = "the server answered HTTP " + std::to_string(status_code) +
                   " with something that is not the JSON it should be";
   error.hint =
       "Check that the configured address is the API and no proxy answers in its place. If the "
       "call changes something, look whether it was done before you repeat it.";
-  return Failure(std::move(error));
+  return error;
 }
 
-}  // namespace
+bool is_body(const http::Answer& answer, std::string_view expectation) {
+  if (answer.body.empty() || expectation == "bytes" || expectation == "text") return false;
+  return says(answer.response, "json") || says(answer.response, "html");
+}
 
 Result<std::string> answer_data(const http::Answer& answer, std::string_view expectation) {
   const std::string& body = answer.body;
   if (body.empty()) return "null";
   if (expectation == "bytes") return encoded(body);
-  const bool should_be_json = says(answer.response, "json") || says(answer.response, "html");
-  if (expectation != "text" && should_be_json) {
+  if (is_body(answer, expectation)) {
     if (json::is_valid(body)) return body;
-    return no_json(answer.response);
+    return Failure(no_json(answer.response.status_code));
   }
   return valid_utf8(body) == body ? json::quote(body) : encoded(body);
 }

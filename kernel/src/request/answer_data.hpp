@@ -15,6 +15,12 @@ namespace dockerhub {
 // out cannot be told from such an answer.
 Result<std::string> answer_data(const http::Answer& answer, std::string_view expectation);
 
+// Whether the data is the body, as it is, because that says to be JSON.
+bool is_body(const http::Answer& answer, std::string_view expectation);
+
+// What there is to say of a body that is not the JSON that it says to be.
+Error no_json(int status_code);
+
 // What a server says of a file that it gives: a JSON object with Content-Type and Content-Disposition (which
 // has the file's name), as far as they are there.
 std::string file_headers(const http::Response& response);

@@ -47,6 +47,14 @@ TEST_F(JsonRedaction, MasksTrueAndNumbersOfSecretKeys) {
   EXPECT_EQ(json(R"({"token":0.01})"), R"({"token":"***redacted***"})");
 }
 
+TEST_F(JsonRedaction, RefusesNumbersThatNobodyCouldRead) {
+  EXPECT_FALSE(redactor_.json("[9e308]"));
+  EXPECT_FALSE(redactor_.json(R"({"token":9e308})"));
+  EXPECT_FALSE(redactor_.json("[" + std::string(400, '9') + "]"));
+  for (const char* const readable : {"[1e-400]", "[0e5]", "[1.7e308]", "[-1e-9]"})
+    EXPECT_EQ(json(readable), readable);
+}
+
 TEST_F(JsonRedaction, MasksWholeSubtreesOfSecretKeys) {
   EXPECT_EQ(json(R"({"secret":{"a":[1,{"b":"c"}]},"next":1})"),
             R"({"secret":"***redacted***","next":1})");
