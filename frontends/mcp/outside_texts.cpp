@@ -33,13 +33,13 @@ class Search : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Search> {
   }
   bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     const std::string_view name(text, size);
-    if (fields_ != nullptr && depth_ == 1) {
+    if (!everywhere_ && depth_ == 1) {
       in_data_ = name == "data";
       return true;
     }
     // Names within such a field are strangers' words, too.
     if (is_outside()) look(name, false);
-    is_field_ = in_data_ && has(*fields_, name);
+    is_field_ = in_data_ && fields_ != nullptr && has(*fields_, name);
     if (is_field_ && !has(found_, name))
       found_.emplace(std::upper_bound(found_.begin(), found_.end(), name), name);
     return true;
