@@ -1,4 +1,4 @@
-// What may be asked of any call, and how far calls may go.
+// What may be asked of any call, what a prompt takes, and how far calls may go.
 #include <gmock/gmock.h>
 
 #include "test_kernel.hpp"
@@ -60,27 +60,6 @@ TEST(ArgumentsOfAPrompt, AreTextsUnderTheirNames) {
   EXPECT_THAT(refusal("[]"), HasSubstr("have to be a JSON object"));
   EXPECT_THAT(refusal(R"({"arg3":"x"})"), HasSubstr("no argument 'arg3'"));
   EXPECT_THAT(refusal(R"({"arg1":1})"), HasSubstr("'arg1' has to be a text"));
-}
-
-TEST(HealthOfAModule, IsWhatItSaysOfItself) {
-  TestKernel kernel;
-  kernel.trust("shelf.so");
-  EXPECT_EQ(data_of(kernel->check_health("shelf", Caller())),
-            R"({"ok":false,"findings":[{"what":"a board is loose"}]})");
-}
-
-TEST(HealthOfAModule, IsGoodWhereItSaysNothing) {
-  TestKernel kernel;
-  EXPECT_EQ(data_of(kernel->check_health("demo", Caller())), R"({"ok":true,"findings":[]})");
-}
-
-TEST(AFileThatIsChecked, IsToldAsItWouldBeFoundAndIsNotAdded) {
-  TestKernel kernel;
-  const std::filesystem::path file = std::filesystem::path(DOCKERHUB_TEST_MODULES) / "keeper.so";
-  const auto checked = kernel->check_file(file);
-  ASSERT_TRUE(checked) << checked.error().message;
-  EXPECT_EQ(checked->name, "keeper");
-  EXPECT_EQ(kernel->catalogue()->find_tool("keeper"), nullptr);
 }
 
 }  // namespace
