@@ -245,8 +245,8 @@ void HttpEndpoint::post(Request& request, const server::Principal& principal, co
   json::wipe(request.body);
   if (!body) {
     return reply->respond(refusal(web::status::kBadRequest,
-                                  body.error().too_deep ? code::kInvalidRequest : code::kParse,
-                                  "not a message: " + body.error().text));
+                                  body.error().too_deep() ? code::kInvalidRequest : code::kParse,
+                                  "not a message: " + body.error().text()));
   }
   if (names_modern_version(*body) || has_modern_version(request)) {
     return post_modern(std::move(*body), request, principal, reply);
@@ -448,7 +448,7 @@ void HttpEndpoint::message(Request& request, const server::Principal& principal,
   json::wipe(request.body);
   if (!body) {
     return reply->respond(
-        refusal(web::status::kBadRequest, code::kParse, "not a message: " + body.error().text));
+        refusal(web::status::kBadRequest, code::kParse, "not a message: " + body.error().text()));
   }
   charge_batch(*body, request, principal);
   reply->respond(web::text_response(web::status::kAccepted, "Accepted"));

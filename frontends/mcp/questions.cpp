@@ -64,7 +64,7 @@ Result<ClientQuestion> input_question(const Question& question, std::string_view
   if (!request) {
     Error error;
     error.kind = ErrorKind::unsupported;
-    error.message = "the question is not JSON: " + request.error().text;
+    error.message = "the question is not JSON: " + request.error().text();
     error.hint = "Tell whoever made the module.";
     return Failure(std::move(error));
   }

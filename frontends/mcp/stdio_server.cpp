@@ -39,8 +39,8 @@ class Connection {
   void receive(std::string_view line) {
     auto body = json::parse(line);
     if (!body) {
-      return refuse({body.error().too_deep ? code::kInvalidRequest : code::kParse,
-                     "not a message: " + body.error().text,
+      return refuse({body.error().too_deep() ? code::kInvalidRequest : code::kParse,
+                     "not a message: " + body.error().text(),
                      {}});
     }
     const std::string_view method =

@@ -46,7 +46,7 @@ Result<std::string> decode_params(std::string_view text) {
   if (text.empty()) return "{}";
   const auto document = json::parse(text);
   if (!document) {
-    return wrong(argument::kParamsJson, "Invalid params_json: " + document.error().text,
+    return wrong(argument::kParamsJson, "Invalid params_json: " + document.error().text(),
                  "Give one JSON object as text, or an object as `params`.");
   }
   if (!document->IsObject()) {

@@ -17,7 +17,7 @@ tl::expected<std::optional<json::Document>, web::Response> take_body(web::Reques
   json::wipe(request.body);
   if (!body) {
     return tl::unexpected(problem(web::status::kBadRequest,
-                                  "The body is no JSON: " + body.error().text, request.path));
+                                  "The body is no JSON: " + body.error().text(), request.path));
   }
   if (!body->IsObject()) {
     return tl::unexpected(problem(web::status::kBadRequest,

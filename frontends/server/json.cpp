@@ -7,7 +7,7 @@ namespace dockerhub::server::json {
 
 tl::expected<Document, Fault> parse(std::string_view text) {
   Document document;
-  if (auto fault = bounded_json::parse(text, document)) return tl::unexpected(std::move(*fault));
+  if (auto fault = bounded_json::parse(text, document)) return tl::unexpected(*fault);
   return document;
 }
 

@@ -1,6 +1,7 @@
 #include "secure_context.hpp"
 
 #include <Poco/Exception.h>
+#include <Poco/Net/NetException.h>
 #include <Poco/Net/SSLException.h>
 #include <Poco/Net/SecureStreamSocket.h>
 #include <arpa/inet.h>
@@ -10,6 +11,7 @@
 #include <openssl/x509v3.h>
 
 #include <array>
+#include <string_view>
 
 #include "poco_stream.hpp"
 #include "trust_store.hpp"
@@ -62,10 +64,19 @@ tl::unexpected<ConnectFailure> closed_early(const std::string& host) {
   return refuse(host + " closed the connection during the TLS handshake", "Try again.", true);
 }
 
+bool is_end(const Poco::Exception& thrown, std::string_view words) {
+  using Poco::Net::ConnectionResetException;
+  using Poco::Net::SSLConnectionUnexpectedlyClosedException;
+  return words.find("unexpected eof") != std::string_view::npos ||
+         dynamic_cast<const ConnectionResetException*>(&thrown) != nullptr ||
+         dynamic_cast<const SSLConnectionUnexpectedlyClosedException*>(&thrown) != nullptr;
+}
+
 tl::unexpected<ConnectFailure> explain(const std::string& host, const Poco::Exception& thrown) {
   if (last_verification != X509_V_OK)
     return not_accepted(host, X509_verify_cert_error_string(last_verification));
   const std::string words = thrown.displayText();
+  if (is_end(thrown, words)) return closed_early(host);
   if (words.find("wrong version number") != std::string::npos ||
       words.find("packet length too long") != std::string::npos)
     return refuse(host + " does not speak TLS there", "Is the URL meant to begin with http://?",

@@ -90,8 +90,7 @@ sdk::Status rate_limit(sdk::Context& ctx) {
   if (!budgets) return budgets.status();
   const Value* hub = hub::latest_budget(*budgets, "hub");
   const auto of_hub = [&](std::string_view name) {
-    const Value* value = hub == nullptr ? nullptr : hub::member(*hub, name);
-    return value == nullptr ? Json(nullptr) : Json(*value);
+    return hub == nullptr ? nullptr : hub::member(*hub, name);
   };
   return ctx.answer({{"limit", of_hub("limit")},
                      {"remaining", of_hub("remaining")},

@@ -17,10 +17,6 @@ using sdk::Json;
 using sdk::JsonWriter;
 using sdk::Value;
 
-Json value_or_null(const Value* value) {
-  return value == nullptr ? Json(nullptr) : Json(*value);
-}
-
 std::string_view text_or_empty(const Value* value) {
   return value != nullptr && value->IsString() ? sdk::view(*value) : std::string_view();
 }
@@ -87,10 +83,9 @@ sdk::Status whoami(sdk::Context& ctx) {
   return ctx.answer({{"authenticated", is_authenticated},
                      {"identity", name_of(*identity, claims)},
                      {"claims", shown_claims(claims)},
-                     {"expires_at", value_or_null(expires_at)},
-                     {"expires_in", expires_in ? Json(*expires_in) : Json(nullptr)},
-                     {"credential_kind", is_authenticated ? value_or_null(member(*identity, "kind"))
-                                                          : Json(nullptr)}});
+                     {"expires_at", expires_at},
+                     {"expires_in", expires_in},
+                     {"credential_kind", is_authenticated ? member(*identity, "kind") : nullptr}});
 }
 
 }  // namespace dockerhub::admin

@@ -171,7 +171,7 @@ class Rotation {
     return ctx_.answer({{"uuid", new_uuid()},
                         {"token", token()},
                         {"token_label", hub::text_member(new_, "token_label")},
-                        {"scopes", scopes == nullptr ? sdk::Json(nullptr) : sdk::Json(*scopes)},
+                        {"scopes", scopes},
                         {"old_uuid", uuid_},
                         {"old_token", fate_of_old}});
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "contains.hpp"
 #include "members.hpp"
 
 namespace dockerhub::hub {
@@ -97,8 +98,8 @@ sdk::Reply<Answer> ask_unless(sdk::Context& ctx, const sdk::Request& request,
   if (!exchange) return exchange.status();
   auto response = exchange->finish();
   if (!response) return response.status();
-  const auto found = std::find(status_codes.begin(), status_codes.end(), response->status_code);
-  if (found != status_codes.end()) return read(ctx, *exchange, *std::move(response));
+  if (contains(status_codes, response->status_code))
+    return read(ctx, *exchange, *std::move(response));
   return read_json(ctx, request, *exchange, *std::move(response), {});
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "completion_sources.hpp"
+#include "contains.hpp"
 #include "members.hpp"
 
 namespace dockerhub::hub {
@@ -77,7 +78,7 @@ sdk::Params known_to(const sdk::Params& params, const Typed& typed, std::size_t 
 void add(const Typed& typed, std::string_view value, Offer& offer) {
   if (value.empty() || !value.starts_with(typed.value)) return;
   std::string whole = typed.before + std::string(value) + typed.after;
-  if (std::find(offer.values.begin(), offer.values.end(), whole) != offer.values.end()) return;
+  if (contains(offer.values, whole)) return;
   if (offer.values.size() == kMostValues) {
     offer.has_more = true;
   } else {

@@ -3,11 +3,8 @@
 namespace dockerhub::hub {
 
 const sdk::Value* member(const sdk::Value& value, std::string_view name) {
-  if (!value.IsObject()) return nullptr;
-  const sdk::Value key(name.empty() ? "" : name.data(),
-                       static_cast<rapidjson::SizeType>(name.size()));
-  const auto found = value.FindMember(key);
-  return found == value.MemberEnd() || found->value.IsNull() ? nullptr : &found->value;
+  const sdk::Value* found = sdk::find_member(value, name);
+  return found == nullptr || found->IsNull() ? nullptr : found;
 }
 
 std::string_view text_member(const sdk::Value& value, std::string_view name) {
@@ -23,6 +20,14 @@ std::uint64_t number_member(const sdk::Value& value, std::string_view name) {
 const sdk::Value* array_member(const sdk::Value& value, std::string_view name) {
   const sdk::Value* found = member(value, name);
   return found != nullptr && found->IsArray() ? found : nullptr;
+}
+
+sdk::Json with(const sdk::Json& object, std::initializer_list<sdk::Field> members) {
+  std::string text = object.text();
+  const std::string more = sdk::Json(members).text();
+  if (text == "{}") return sdk::Json::raw(more);
+  text.back() = ',';
+  return sdk::Json::raw(text.append(more, 1));
 }
 
 }  // namespace dockerhub::hub

@@ -1,8 +1,9 @@
-// Reading JSON that a server sent, without surprises. Pure; any thread.
+// Members of JSON objects: read out of what a server sent, without surprises, and added. Pure; any thread.
 #pragma once
 
 #include <cstdint>
 #include <dockerhub/sdk/json.hpp>
+#include <initializer_list>
 #include <string_view>
 
 namespace dockerhub::hub {
@@ -15,5 +16,8 @@ std::string_view text_member(const sdk::Value& value, std::string_view name);
 std::uint64_t number_member(const sdk::Value& value, std::string_view name);
 // nullptr when there is no such member, or it is no array.
 const sdk::Value* array_member(const sdk::Value& value, std::string_view name);
+
+// `object` with more members.
+sdk::Json with(const sdk::Json& object, std::initializer_list<sdk::Field> members);
 
 }  // namespace dockerhub::hub

@@ -1,13 +1,10 @@
 #include "plan_text.hpp"
 
 namespace dockerhub::hub {
-namespace {
 
-void add_named(std::string& text, std::string_view more) {
-  text.append(text.empty() ? "" : ", ").append(more);
+void add_named(std::string& text, std::string_view entry) {
+  text.append(text.empty() ? "" : ", ").append(entry);
 }
-
-}  // namespace
 
 void name_some(PlanText& plan, const std::vector<std::string>& entries, std::size_t most_named,
                std::string_view of_the_rest) {

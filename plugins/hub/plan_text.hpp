@@ -27,6 +27,8 @@ struct PlanText {
 void name_some(PlanText& plan, const std::vector<std::string>& entries, std::size_t most_named,
                std::string_view of_the_rest);
 
+// Adds `entry` to "a, b".
+void add_named(std::string& text, std::string_view entry);
 // "a, b"
 std::string joined(const std::vector<std::string>& entries);
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "composed.hpp"
 #include "latest_budget.hpp"
 #include "members.hpp"
 #include "times.hpp"
@@ -72,12 +73,12 @@ std::optional<seconds> told_wait(sdk::Context& ctx, std::string_view api) {
   return moment ? time_until(*moment) : std::nullopt;
 }
 
-std::string limit_of(std::string_view api) {
+std::string_view limit_of(std::string_view api) {
   return api == "registry" ? "The rate limit of Docker's registry" : "Docker Hub's rate limit";
 }
 
 sdk::Status used_up(sdk::Context& ctx, const std::string& message, seconds wait) {
-  ctx.warn(message + "; hub_admin limits shows the budget.");
+  ctx.warn(composed("{}; hub_admin limits shows the budget.", {message}));
   sdk::Failure failure;
   failure.type = "ApiError";
   failure.status_code = kTooManyRequests;
@@ -143,17 +144,17 @@ seconds RateWait::guessed() const {
 std::optional<std::string> RateWait::objection(std::string_view api, seconds time) const {
   constexpr int kMostWaits = 10;
   constexpr seconds kMostTold{3600};
-  if (waits_ == kMostWaits) return limit_of(api) + " stays used up";
+  if (waits_ == kMostWaits) return composed("{} stays used up", {limit_of(api)});
   const auto left = ctx_.remaining();
   if (time <= kMostTold && (!left || time < *left)) return std::nullopt;
-  return limit_of(api) + " is used up for " + std::to_string(time.count()) +
-         " s, which is longer than this call waits";
+  return composed("{} is used up for {} s, which is longer than this call waits",
+                  {limit_of(api), time.count()});
 }
 
 sdk::Status RateWait::pause(std::string_view api, seconds time) {
   ++waits_;
   ctx_.tell(sdk::Level::notice,
-            limit_of(api) + " is used up; going on in " + std::to_string(time.count()) + " s");
+            composed("{} is used up; going on in {} s", {limit_of(api), time.count()}));
   return ctx_.pause(time);
 }
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "contains.hpp"
+
 namespace dockerhub::hub {
 namespace {
 
@@ -33,7 +35,7 @@ bool comes_before(std::string_view identifier) {
   for (const char c : identifier) word += lower(c);
   const std::size_t end = word.find_last_not_of("0123456789");
   word.resize(end == std::string::npos ? 0 : end + 1);
-  return !identifier.empty() && std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+  return !identifier.empty() && contains(kWords, word);
 }
 
 // A number after the first identifier belongs to the variant: "alpine3-2".

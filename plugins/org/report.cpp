@@ -11,15 +11,10 @@
 namespace dockerhub::org {
 namespace {
 
-sdk::Json value_or_null(const sdk::Value& member, std::string_view name) {
-  const sdk::Value* value = hub::member(member, name);
-  return value == nullptr ? sdk::Json(nullptr) : sdk::Json(*value);
-}
-
 // The only address in the document has two names.
-sdk::Json email_of(const sdk::Value& member) {
-  const bool has_new = hub::member(member, "email") != nullptr;
-  return value_or_null(member, has_new ? "email" : "primary_email");
+const sdk::Value* email_of(const sdk::Value& member) {
+  const sdk::Value* email = hub::member(member, "email");
+  return email != nullptr ? email : hub::member(member, "primary_email");
 }
 
 std::string role_of(const Editors& editors, const sdk::Value& member) {
@@ -29,15 +24,15 @@ std::string role_of(const Editors& editors, const sdk::Value& member) {
 }
 
 sdk::Json row_of(const sdk::Value& member, const std::string& role) {
-  return {{"username", value_or_null(member, "username")},
-          {"full_name", value_or_null(member, "full_name")},
+  return {{"username", hub::member(member, "username")},
+          {"full_name", hub::member(member, "full_name")},
           {"email", email_of(member)},
-          {"role", role.empty() ? sdk::Json(nullptr) : sdk::Json(role)},
-          {"teams", value_or_null(member, "groups")},
-          {"is_guest", value_or_null(member, "is_guest")},
-          {"date_joined", value_or_null(member, "date_joined")},
-          {"last_logged_in_at", value_or_null(member, "last_logged_in_at")},
-          {"last_seen_at", value_or_null(member, "last_seen_at")}};
+          {"role", sdk::text_or_null(role)},
+          {"teams", hub::member(member, "groups")},
+          {"is_guest", hub::member(member, "is_guest")},
+          {"date_joined", hub::member(member, "date_joined")},
+          {"last_logged_in_at", hub::member(member, "last_logged_in_at")},
+          {"last_seen_at", hub::member(member, "last_seen_at")}};
 }
 
 }  // namespace

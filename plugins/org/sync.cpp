@@ -16,10 +16,6 @@
 namespace dockerhub::org {
 namespace {
 
-sdk::Json text_or_null(const std::string& text) {
-  return text.empty() ? sdk::Json(nullptr) : sdk::Json(text);
-}
-
 // What an invitation leaves undone; empty: nothing.
 std::string outlook(const Change& change) {
   if (change.later.empty()) return {};
@@ -31,10 +27,10 @@ sdk::Json row_of(const Change& change, const char* result = "planned",
                  const std::string& detail = {}) {
   return {{"member", change.member},
           {"change", kind_name(change.kind)},
-          {"role", text_or_null(change.role)},
-          {"team", text_or_null(change.team)},
+          {"role", sdk::text_or_null(change.role)},
+          {"team", sdk::text_or_null(change.team)},
           {"result", result},
-          {"detail", text_or_null(detail.empty() ? outlook(change) : detail)}};
+          {"detail", sdk::text_or_null(detail.empty() ? outlook(change) : detail)}};
 }
 
 class Sync {

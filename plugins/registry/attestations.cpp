@@ -1,6 +1,7 @@
 // attestations: what is said about an image, wherever it is kept. BuildKit puts manifests beside the images in
 // the index (annotations "vnd.docker.reference.*", "in-toto.io/predicate-type"); others refer to the image by
 // `subject`, or by tags that carry its digest (Cosign).
+#include <list>
 #include <set>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "actions.hpp"
 #include "attestation_kind.hpp"
 #include "companions.hpp"
+#include "hub/composed.hpp"
 #include "images.hpp"
 #include "json_text.hpp"
 #include "referrers.hpp"
@@ -21,7 +23,7 @@ constexpr std::string_view kReferenceDigest = "vnd.docker.reference.digest";
 constexpr std::string_view kPredicateType = "in-toto.io/predicate-type";
 
 std::string annotation(const sdk::Value& descriptor, std::string_view name) {
-  const sdk::Value* annotations = member(descriptor, "annotations");
+  const sdk::Value* annotations = find_member(descriptor, "annotations");
   return annotations == nullptr ? std::string() : std::string(text_member(*annotations, name));
 }
 
@@ -106,25 +108,25 @@ class AttestationSurvey {
   // One that is broken or gone does not hide the others.
   sdk::Status left_out(const std::string& digest, sdk::Status status) {
     if (status.value() != DH_E_FAILED && status.value() != DH_E_NOT_FOUND) return status;
-    client_.context().warn("The manifest " + quoted(digest) +
-                           " is named as an attestation and could not be read.");
+    client_.context().warn(hub::composed(
+        "The manifest {} is named as an attestation and could not be read.", {quoted(digest)}));
     return {};
   }
 
   sdk::Status tell_referrers(const Subject& subject) {
     const auto digest = DigestName::parse(subject.digest);
     if (!digest) return {};
-    std::vector<sdk::Document> found;
-    const auto source =
-        visit_referrers(support_, {client_, *digest, {}, true},
-                        [&](const sdk::Value& descriptor) -> sdk::Reply<bool> {
-                          found.emplace_back().CopyFrom(descriptor, found.back().GetAllocator());
-                          return true;
-                        });
+    std::vector<std::string> found;  // descriptors
+    const auto source = visit_referrers(support_, {client_, *digest, {}, true},
+                                        [&](const sdk::Value& descriptor) -> sdk::Reply<bool> {
+                                          found.push_back(sdk::Json(descriptor).text());
+                                          return true;
+                                        });
     if (!source) return source.status();
-    for (const sdk::Document& descriptor : found) {
-      if (!seen_.insert(std::string(text_member(descriptor, "digest"))).second) continue;
-      if (const sdk::Status told = tell_referrer(descriptor, subject, *source); !told) return told;
+    for (const std::string& text : found) {
+      const auto descriptor = parse_json(text);
+      if (!seen_.insert(std::string(text_member(*descriptor, "digest"))).second) continue;
+      if (const sdk::Status told = tell_referrer(*descriptor, subject, *source); !told) return told;
     }
     return {};
   }
@@ -148,7 +150,7 @@ class AttestationSurvey {
       if (!seen_.insert(tag.digest.text()).second) continue;
       const sdk::Json entry{{"digest", tag.digest.text()}};
       if (const sdk::Status told =
-              tell_layers(*parse_json(entry.text()), subject, "tag " + tag.tag);
+              tell_layers(*parse_json(entry.text()), subject, hub::composed("tag {}", {tag.tag}));
           !told)
         return told;
     }
@@ -167,7 +169,7 @@ class AttestationSurvey {
                                    {"of", text_or_null(subject.digest)},
                                    {"platform", text_or_null(subject.platform)},
                                    {"digest", text_or_null(text_member(content, "digest"))},
-                                   {"size", size ? sdk::Json(*size) : sdk::Json(nullptr)},
+                                   {"size", size},
                                    {"manifest", manifest},
                                    {"signature", is_unsigned ? "unsigned" : "not checked"},
                                    {"source", source}});
@@ -175,7 +177,7 @@ class AttestationSurvey {
 
   Client& client_;
   ReferrersSupport& support_;
-  std::vector<Subject> subjects_;
+  std::list<Subject> subjects_;
   std::set<std::string> seen_;  // manifests that were told
 };
 
@@ -191,7 +193,7 @@ sdk::Status attestations(ReferrersSupport& support, sdk::Context& ctx) {
   if (!has_ended) return told;
   return ctx.answer({{"repository", target->client.image().repository},
                      {"digest", root->body.digest},
-                     {"attestations", sdk::Json::raw("[]")}});
+                     {"attestations", sdk::given_items}});
 }
 
 }  // namespace dockerhub::registry

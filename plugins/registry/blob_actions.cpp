@@ -41,7 +41,7 @@ sdk::Status get_blob(sdk::Context& ctx) {
   const auto digest = digest_parameter(ctx);
   if (!digest) return digest.status();
   if (ctx.params().flag("pieces", false)) return give_pieces(*client, *digest);
-  auto answer = client->send({"GET", blobs(*digest)});
+  auto answer = client->send("GET", blobs(*digest));
   if (!answer) return answer.status();
   if (!answer->good()) return client->reject(*answer);
   Expectation expected{*digest, {}, static_cast<std::size_t>(ctx.params().integer("max_bytes"))};
@@ -57,7 +57,7 @@ sdk::Status check_blob(sdk::Context& ctx) {
   if (!client) return client.status();
   const auto digest = digest_parameter(ctx);
   if (!digest) return digest.status();
-  auto head = client->send({"HEAD", blobs(*digest)});
+  auto head = client->send("HEAD", blobs(*digest));
   if (!head) return head.status();
   if (!head->good() && head->status_code != kNotFound) return client->reject(*head);
   annotate(ctx, head->status_code, head->headers);
@@ -70,7 +70,7 @@ sdk::Status delete_blob(sdk::Context& ctx) {
   if (!client) return client.status();
   const auto digest = digest_parameter(ctx);
   if (!digest) return digest.status();
-  auto answer = client->send({"DELETE", blobs(*digest)});
+  auto answer = client->send("DELETE", blobs(*digest));
   if (!answer) return answer.status();
   // Many registries do not offer it: that is an answer, as "not there" is.
   if (!answer->good() && answer->status_code != kNotFound &&

@@ -3,27 +3,26 @@
 #include <utility>
 
 #include "fault.hpp"
+#include "hub/composed.hpp"
 
 namespace dockerhub::registry {
 namespace {
 
-Fault wrong_content(const BlobName& blob, const std::string& from, const std::string& what) {
-  Fault fault;
-  fault.type = "ApiError";
-  fault.message = "digest mismatch: " + blob.digest.text() + " of " + from + " " + what;
-  fault.hint = "Nothing of it was kept. Where it came from is damaged or was changed.";
-  return fault;
+sdk::Status wrong_content(sdk::Context& ctx, const BlobName& blob, std::string_view from,
+                          std::string_view what) {
+  return refuse_answer(
+      ctx, hub::composed("digest mismatch: {} of {} {}", {blob.digest.text(), from, what}),
+      "Nothing of it was kept. Where it came from is damaged or was changed.");
 }
 
 }  // namespace
 
 sdk::Reply<BlobCheck> BlobCheck::open(sdk::Context& ctx, const BlobName& blob) {
   if (!blob.digest.is_verifiable()) {
-    Fault fault;
-    fault.type = "UnsupportedError";
-    fault.message = "the digest algorithm of " + blob.digest.text() + " cannot be computed";
-    fault.hint = "Content that cannot be verified is not passed on. Use sha256 or sha512.";
-    return fail(ctx, fault);
+    return ctx.fail(
+        "UnsupportedError",
+        hub::composed("the digest algorithm of {} cannot be computed", {blob.digest.text()}),
+        "Content that cannot be verified is not passed on. Use sha256 or sha512.");
   }
   auto digest = ctx.digest(blob.digest.algorithm());
   if (!digest) return digest.status();
@@ -36,19 +35,18 @@ sdk::Status BlobCheck::update(std::uint64_t position, std::string_view bytes) {
   if (known >= bytes.size()) return {};
   bytes.remove_prefix(static_cast<std::size_t>(known));
   if (bytes.size() > blob_.size - checked_) {
-    return fail(ctx_, wrong_content(blob_, "its source",
-                                    "has more than the " + std::to_string(blob_.size) +
-                                        " bytes that its descriptor states"));
+    return wrong_content(
+        ctx_, blob_, "its source",
+        hub::composed("has more than the {} bytes that its descriptor states", {blob_.size}));
   }
   checked_ += bytes.size();
   return digest_.update(bytes);
 }
 
-sdk::Status BlobCheck::verify(const std::string& from) {
+sdk::Status BlobCheck::verify(std::string_view from) {
   if (!is_complete()) {
-    return fail(ctx_, wrong_content(blob_, from,
-                                    "has " + std::to_string(checked_) + " bytes, not " +
-                                        std::to_string(blob_.size)));
+    return wrong_content(ctx_, blob_, from,
+                         hub::composed("has {} bytes, not {}", {checked_, blob_.size}));
   }
   if (!actual_) {
     auto computed = digest_.finish();
@@ -56,7 +54,7 @@ sdk::Status BlobCheck::verify(const std::string& from) {
     actual_ = *std::move(computed);
   }
   if (*actual_ == blob_.digest.text()) return {};
-  return fail(ctx_, wrong_content(blob_, from, "is " + *actual_));
+  return wrong_content(ctx_, blob_, from, hub::composed("is {}", {*actual_}));
 }
 
 }  // namespace dockerhub::registry

@@ -29,7 +29,7 @@ class BlobCheck {
   bool is_complete() const { return checked_ == blob_.size; }
   // After the last byte: whether it is what it is called. The same answer, however often it is asked.
   // `from` names where it came from.
-  sdk::Status verify(const std::string& from);
+  sdk::Status verify(std::string_view from);
 
  private:
   BlobCheck(sdk::Context& ctx, BlobName blob, sdk::Digest digest)

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "hub/composed.hpp"
+
 namespace dockerhub::registry {
 
 BlobDownload::BlobDownload(Client& source, OciLayout& layout, BlobName blob, DownloadCounts& counts)
@@ -68,8 +70,8 @@ sdk::Status BlobDownload::prove(std::span<char> buffer) {
   }
   present_.reset();
   if (!check_->verify("the image layout")) {
-    source_.context().warn("The image layout had a damaged " + blob_.digest.text() +
-                           ": it was fetched again.");
+    source_.context().warn(hub::composed("The image layout had a damaged {}: it was fetched again.",
+                                         {blob_.digest.text()}));
     state_ = State::begin;
     return {};
   }

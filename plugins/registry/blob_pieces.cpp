@@ -9,6 +9,7 @@
 #include "blob_check.hpp"
 #include "blob_source.hpp"
 #include "fault.hpp"
+#include "hub/composed.hpp"
 
 namespace dockerhub::registry {
 namespace {
@@ -17,16 +18,13 @@ namespace {
 constexpr std::size_t kPieceBytes = std::size_t{48} * 1024;
 
 sdk::Reply<std::uint64_t> size_there(Client& client, const DigestName& digest) {
-  auto head = client.send({"HEAD", blobs(digest)});
+  auto head = client.send("HEAD", blobs(digest));
   if (!head) return head.status();
   if (!head->good()) return client.reject(*head);
   if (head->content_length >= 0) return static_cast<std::uint64_t>(head->content_length);
-  Fault fault;
-  fault.type = "ApiError";
-  fault.message = "the registry does not tell the size of " + digest.text();
-  fault.hint = "Leave 'pieces' out, or pull the image.";
-  fault.request = head->request;
-  return fail(client.context(), fault);
+  return refuse_answer(client.context(),
+                       hub::composed("the registry does not tell the size of {}", {digest.text()}),
+                       "Leave 'pieces' out, or pull the image.", head->request);
 }
 
 // As many bytes as there are, up to the buffer's.

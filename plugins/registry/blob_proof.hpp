@@ -1,8 +1,8 @@
 // One blob of a registry, read to its end to prove that it is what it is called; nothing of it is kept.
 #pragma once
 
+#include <list>
 #include <optional>
-#include <vector>
 
 #include "blob_check.hpp"
 #include "blob_source.hpp"
@@ -19,7 +19,7 @@ struct BlobProblem {
 struct ProofCounts {
   std::size_t blobs = 0;
   std::uint64_t bytes = 0;
-  std::vector<BlobProblem> problems;
+  std::list<BlobProblem> problems;
 };
 
 class BlobProof final : public Transfer {

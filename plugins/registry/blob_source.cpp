@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "hub/composed.hpp"
 #include "interruption.hpp"
 #include "status_codes.hpp"
 
@@ -27,7 +28,7 @@ RequestParts RemoteSource::get() const {
   parts.is_transfer = true;
   if (position_ > 0) {
     parts.extra_header = "Range";
-    parts.extra_value = "bytes=" + std::to_string(position_) + "-";
+    parts.extra_value = hub::composed("bytes={}-", {position_});
   }
   return parts;
 }

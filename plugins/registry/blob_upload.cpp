@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "hub/composed.hpp"
 #include "interruption.hpp"
 #include "media_type.hpp"
 #include "status_codes.hpp"
@@ -78,7 +79,7 @@ RequestParts BlobUpload::probe_parts() const {
 RequestParts BlobUpload::mount_parts() const {
   RequestParts parts = start_parts();
   parts.query = {{"mount", plan_.blob.digest.text()}, {"from", plan_.mount_from}};
-  parts.scope += " repository:" + plan_.mount_from + ":pull";
+  parts.scope += hub::composed(" repository:{}:pull", {plan_.mount_from});
   return parts;
 }
 
@@ -112,7 +113,7 @@ RequestParts BlobUpload::part_parts() const {
     parts.query = {{"digest", plan_.blob.digest.text()}};
   } else {
     parts.extra_header = "Content-Range";
-    parts.extra_value = std::to_string(sent_) + "-" + std::to_string(part_end_ - 1);
+    parts.extra_value = hub::composed("{}-{}", {sent_, part_end_ - 1});
   }
   return parts;
 }
@@ -279,37 +280,33 @@ sdk::Status BlobUpload::locate(Received answer) {
   if (const std::string_view location = answer.headers.find("location"); !location.empty())
     location_ = location;
   if (location_.empty()) {
-    auto refused =
-        wrong_answer("the registry began an upload and did not say where",
-                     "Its answer has no Location: what answers there may be no registry.");
-    refused.value().request = answer.request;
-    return fail(target_.context(), refused.value());
+    return refuse_answer(target_.context(), "the registry began an upload and did not say where",
+                         "Its answer has no Location: what answers there may be no registry.",
+                         answer.request);
   }
   session_.emplace(std::move(answer));
   return {};
 }
 
 sdk::Status BlobUpload::stalled() {
-  Fault fault;
-  fault.type = "ApiError";
-  fault.message = "the upload of " + plan_.blob.digest.text() +
-                  " does not go on: the registry tells no progress, or more than was sent";
-  fault.hint = "Try again later; what was pushed before is kept.";
-  fault.request = "PATCH /v2/" + target_.image().repository + "/blobs/uploads/";
-  return fail(target_.context(), fault);
+  return refuse_answer(
+      target_.context(),
+      hub::composed(
+          "the upload of {} does not go on: the registry tells no progress, or more than was sent",
+          {plan_.blob.digest.text()}),
+      "Try again later; what was pushed before is kept.",
+      hub::composed("PATCH /v2/{}/blobs/uploads/", {target_.image().repository}));
 }
 
 sdk::Status BlobUpload::gone() {
-  Fault fault;
-  fault.type = "ApiError";
-  fault.message = "the registry forgot the upload of " + plan_.blob.digest.text() +
-                  " before its end, again and again";
-  fault.hint =
+  return refuse_answer(
+      target_.context(),
+      hub::composed("the registry forgot the upload of {} before its end, again and again",
+                    {plan_.blob.digest.text()}),
       "Try again later; what was pushed before is kept. A registry of several servers needs them "
       "to "
-      "share their uploads.";
-  fault.request = "PATCH /v2/" + target_.image().repository + "/blobs/uploads/";
-  return fail(target_.context(), fault);
+      "share their uploads.",
+      hub::composed("PATCH /v2/{}/blobs/uploads/", {target_.image().repository}));
 }
 
 sdk::Status BlobUpload::go_on_from(std::optional<std::uint64_t> received) {
@@ -371,10 +368,10 @@ sdk::Status BlobUpload::write(std::span<char> buffer) {
 
 // The second reading of a source was shorter than the first.
 sdk::Status BlobUpload::ended_early() {
-  const auto refused =
-      wrong_answer("the source of " + plan_.blob.digest.text() + " changed meanwhile",
-                   "Nothing was tagged. Try again.");
-  return fail(target_.context(), refused.value());
+  return refuse_answer(
+      target_.context(),
+      hub::composed("the source of {} changed meanwhile", {plan_.blob.digest.text()}),
+      "Nothing was tagged. Try again.");
 }
 
 sdk::Status BlobUpload::write_all(std::string_view bytes) {

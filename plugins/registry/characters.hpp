@@ -34,7 +34,10 @@ constexpr char to_lower(char c) {
 
 template <typename Predicate>
 constexpr bool all_of(std::string_view text, Predicate predicate) {
-  return std::all_of(text.begin(), text.end(), predicate);
+  for (const char c : text) {
+    if (!predicate(c)) return false;
+  }
+  return true;
 }
 
 inline std::string lower_case(std::string_view text) {

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "hub/composed.hpp"
+#include "json_text.hpp"
 #include "registry_words.hpp"
 #include "verified_body.hpp"
 
@@ -12,7 +14,7 @@ namespace {
 constexpr std::size_t kMostManifest = 4 * 1024 * 1024;
 
 std::string path_of(const ImageName& image, const Endpoint& endpoint) {
-  std::string path = "/v2/" + image.repository + "/";
+  std::string path = hub::composed("/v2/{}/", {image.repository});
   const std::size_t open = endpoint.path.find('{');
   return path.append(endpoint.path.substr(0, open)).append(endpoint.value);
 }
@@ -22,10 +24,10 @@ std::string template_of(const RequestParts& parts) {
 }
 
 sdk::Json headers_of(const RequestParts& parts) {
-  if (parts.accept.empty() && parts.extra_header.empty()) return sdk::Json::raw("{}");
-  if (parts.extra_header.empty()) return {{"Accept", parts.accept}};
-  if (parts.accept.empty()) return {{parts.extra_header, parts.extra_value}};
-  return {{"Accept", parts.accept}, {parts.extra_header, parts.extra_value}};
+  sdk::Json headers = sdk::Json::raw("{}");
+  if (!parts.accept.empty()) headers = {{"Accept", parts.accept}};
+  if (parts.extra_header.empty()) return headers;
+  return with(headers, {{parts.extra_header, parts.extra_value}});
 }
 
 // Lends `path` and the texts of both.
@@ -40,10 +42,10 @@ sdk::Request request_of(const ImageName& image, const RequestParts& parts,
   request.path = path;
   request.path_params = sdk::Json{{"repository", image.repository}};
   if (!parts.endpoint.placeholder.empty()) {
-    request.path_params = sdk::Json{{"repository", image.repository},
-                                    {parts.endpoint.placeholder, parts.endpoint.value}};
+    request.path_params =
+        with(request.path_params, {{parts.endpoint.placeholder, parts.endpoint.value}});
   }
-  request.query = parts.query;
+  if (parts.query.text() != "null") request.query = parts.query;
   request.headers = headers_of(parts);
   request.media_type = parts.media_type;
   request.body = parts.body;
@@ -55,7 +57,7 @@ sdk::Request request_of(const ImageName& image, const RequestParts& parts,
 
 bool reads_manifest(const RequestParts& parts) {
   constexpr std::string_view kManifests = "manifests/";
-  return parts.method == "GET" && parts.endpoint.path.substr(0, kManifests.size()) == kManifests;
+  return parts.method == "GET" && parts.endpoint.path.starts_with(kManifests);
 }
 
 struct Hint {
@@ -94,7 +96,7 @@ constexpr std::array<Hint, 12> kHints = {{
 
 std::string_view hint_for(std::string_view request, int status_code) {
   for (const Hint& hint : kHints) {
-    if (hint.status_code == status_code && request.substr(0, hint.method.size()) == hint.method &&
+    if (hint.status_code == status_code && request.starts_with(hint.method) &&
         request.find(hint.path) != std::string_view::npos) {
       return hint.text;
     }
@@ -124,6 +126,9 @@ Endpoint uploads() {
 Endpoint upload(std::string uuid) {
   return {"blobs/uploads/{uuid}", "uuid", std::move(uuid)};
 }
+
+RequestParts::RequestParts(std::string_view verb, Endpoint to, std::string_view wanted)
+    : method(verb), endpoint(std::move(to)), accept(wanted) {}
 
 Client Client::beside(ImageName image) const {
   return {ctx_, std::move(image), warnings_, counts_};
@@ -164,7 +169,7 @@ sdk::Reply<Received> Client::received(sdk::Exchange&& exchange, std::string requ
 
 sdk::Reply<Received> Client::finish(sdk::Exchange&& exchange, const RequestParts& parts) {
   auto answer = received(std::move(exchange),
-                         std::string(parts.method) + " " + path_of(image_, parts.endpoint));
+                         hub::composed("{} {}", {parts.method, path_of(image_, parts.endpoint)}));
   if (answer && answer->good() && image_.is_dockers && reads_manifest(parts)) ++counts_->pulls;
   return answer;
 }
@@ -173,6 +178,13 @@ sdk::Reply<Received> Client::send(const RequestParts& parts) {
   auto exchange = open(parts);
   if (!exchange) return exchange.status();
   return finish(*std::move(exchange), parts);
+}
+
+sdk::Reply<Received> Client::send(std::string_view method, Endpoint endpoint,
+                                  std::string_view accept, const sdk::Json& query) {
+  RequestParts parts(method, std::move(endpoint), accept);
+  parts.query = query;
+  return send(parts);
 }
 
 sdk::Reply<Received> Client::follow(Received& page, std::string_view target,
@@ -190,7 +202,8 @@ sdk::Reply<Received> Client::follow(Received& page, std::string_view target,
 void Client::tell_warnings(const Headers& headers) {
   for (const std::string_view header : headers.all("warning")) {
     const auto text = warning_text(header);
-    if (text && warnings_->is_new(*text)) ctx_.warn("The registry says: " + *text);
+    if (text && warnings_->is_new(*text))
+      ctx_.warn(hub::composed("The registry says: {}", {*text}));
   }
 }
 
@@ -200,7 +213,7 @@ sdk::Status Client::reject(Received& answer) {
 
 std::string Client::refusal(Received& answer) {
   constexpr std::size_t kMostError = 64 * 1024;
-  std::string told = "HTTP " + std::to_string(answer.status_code) + " for " + answer.request;
+  std::string told = hub::composed("HTTP {} for {}", {answer.status_code, answer.request});
   const auto body = text(answer, kMostError);
   const std::string words = body ? registry_words(*body) : std::string();
   if (!words.empty()) told.append(": ").append(words);
@@ -216,7 +229,7 @@ sdk::Reply<std::string> Client::text(Received& answer, std::size_t most) {
 sdk::Reply<ReadManifest> Client::manifest(const Reference& reference,
                                           std::optional<std::uint64_t> size,
                                           std::string_view accept) {
-  auto answer = send({"GET", manifests(reference), accept});
+  auto answer = send("GET", manifests(reference), accept);
   if (!answer) return answer.status();
   return read_manifest(*std::move(answer), reference, size);
 }
@@ -234,7 +247,7 @@ sdk::Reply<ReadManifest> Client::read_manifest(Received answer, const Reference&
   if (!body) return body.status();
   auto manifest = parse_manifest(body->bytes, content_type);
   if (!manifest) {
-    manifest.error().request = answer.request;
+    manifest.error()->request = answer.request;
     return fail(ctx_, manifest.error());
   }
   return ReadManifest{*std::move(manifest), *std::move(body), std::move(answer.headers)};
@@ -242,7 +255,7 @@ sdk::Reply<ReadManifest> Client::read_manifest(Received answer, const Reference&
 
 sdk::Reply<Verified> Client::blob(const DigestName& digest, std::optional<std::uint64_t> size,
                                   std::size_t most) {
-  auto answer = send({"GET", blobs(digest)});
+  auto answer = send("GET", blobs(digest));
   if (!answer) return answer.status();
   return read_blob(*answer, digest, size, most);
 }
@@ -258,7 +271,7 @@ sdk::Reply<DigestName> Client::digest_of(const Received& head, const Reference& 
   const bool is_other = announced && reference.digest() &&
                         announced->algorithm() == reference.digest()->algorithm() &&
                         !(announced == reference.digest());
-  if (is_other) return fail(ctx_, mismatch(*reference.digest(), announced->text(), head.request));
+  if (is_other) return refuse_mismatch(ctx_, *reference.digest(), announced->text(), head.request);
   if (reference.digest()) return *reference.digest();
   if (announced) return *announced;
   const auto read = manifest(reference);
@@ -268,7 +281,7 @@ sdk::Reply<DigestName> Client::digest_of(const Received& head, const Reference& 
 }
 
 std::string push_scope(const ImageName& image) {
-  return "repository:" + image.repository + ":pull,push";
+  return hub::composed("repository:{}:pull,push", {image.repository});
 }
 
 ConfiguredRegistry configured_registry(const sdk::Host& host) {

@@ -44,10 +44,12 @@ Endpoint uploads();
 Endpoint upload(std::string uuid);
 
 struct RequestParts {
-  std::string_view method = "GET";
+  RequestParts(std::string_view verb, Endpoint to, std::string_view wanted = {});
+
+  std::string_view method;
   Endpoint endpoint;
-  std::string_view accept{};
-  sdk::Json query = sdk::Json::raw("{}");
+  std::string_view accept;
+  sdk::Json query;                  // null for none
   std::string_view media_type{};    // of the body
   std::string_view body{};          // a small one
   std::int64_t body_size = 0;       // of a streamed one
@@ -94,6 +96,8 @@ class Client {
 
   // Any status is a success here.
   sdk::Reply<Received> send(const RequestParts& parts);
+  sdk::Reply<Received> send(std::string_view method, Endpoint endpoint,
+                            std::string_view accept = {}, const sdk::Json& query = {});
   // The two halves of send(), for several exchanges at once.
   sdk::Reply<sdk::Exchange> open(const RequestParts& parts);
   // Of a streamed body status DH_REWIND: `exchange` stays, write the body again from its start.

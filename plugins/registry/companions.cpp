@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "hub/composed.hpp"
+#include "hub/contains.hpp"
 #include "json_text.hpp"
 #include "referrers.hpp"
 #include "status_codes.hpp"
@@ -46,19 +48,19 @@ Companion companion(const sdk::Value& descriptor, const std::string& source) {
 }  // namespace
 
 bool is_of_digest(std::string_view tag) {
-  return std::any_of(kOfDigest.begin(), kOfDigest.end(), [&](std::string_view beginning) {
-    return tag.substr(0, beginning.size()) == beginning;
-  });
+  for (const std::string_view beginning : kOfDigest) {
+    if (tag.starts_with(beginning)) return true;
+  }
+  return false;
 }
 
 std::string_view subject_part(std::string_view tag) {
   const std::size_t dot = std::min(tag.rfind('.'), tag.size());
-  const bool is_known =
-      std::find(kEndings.begin(), kEndings.end(), tag.substr(dot)) != kEndings.end();
+  const bool is_known = hub::contains(kEndings, tag.substr(dot));
   return is_known && is_of_digest(tag) ? tag.substr(0, dot) : std::string_view();
 }
 
-sdk::Reply<std::vector<DigestTag>> digest_tags(Client& client, const DigestName& subject) {
+sdk::Reply<std::list<DigestTag>> digest_tags(Client& client, const DigestName& subject) {
   std::vector<std::pair<Reference, sdk::Exchange>> asked;
   for (const std::string_view ending : kEndings) {
     const Reference tag = Reference::of_tag(fallback_tag(subject) + std::string(ending));
@@ -66,7 +68,7 @@ sdk::Reply<std::vector<DigestTag>> digest_tags(Client& client, const DigestName&
     if (!exchange) return exchange.status();
     asked.emplace_back(tag, *std::move(exchange));
   }
-  std::vector<DigestTag> found;
+  std::list<DigestTag> found;
   for (auto& [tag, exchange] : asked) {
     auto named = named_by(client, tag, std::move(exchange));
     if (!named) return named.status();
@@ -75,9 +77,9 @@ sdk::Reply<std::vector<DigestTag>> digest_tags(Client& client, const DigestName&
   return found;
 }
 
-sdk::Reply<std::vector<Companion>> companions_of(Client& client, ReferrersSupport& support,
-                                                 const DigestName& subject) {
-  std::vector<Companion> found;
+sdk::Reply<std::list<Companion>> companions_of(Client& client, ReferrersSupport& support,
+                                               const DigestName& subject) {
+  std::list<Companion> found;
   std::set<std::string> seen;
   const auto source = visit_referrers(support, {client, subject, {}, true},
                                       [&](const sdk::Value& descriptor) -> sdk::Reply<bool> {
@@ -95,7 +97,7 @@ sdk::Reply<std::vector<Companion>> companions_of(Client& client, ReferrersSuppor
     named.manifest.digest = tag.digest.text();
     named.manifest.size = tag.size;
     named.tag = std::move(tag.tag);
-    named.source = "tag " + named.tag;
+    named.source = hub::composed("tag {}", {named.tag});
     found.push_back(std::move(named));
   }
   return found;

@@ -4,10 +4,10 @@
 #pragma once
 
 #include <cstdint>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "client.hpp"
 #include "referrers_support.hpp"
@@ -30,7 +30,7 @@ bool is_of_digest(std::string_view tag);
 std::string_view subject_part(std::string_view tag);
 
 // Cosign's tags of a digest. Docker Hub counts no pull for the requests.
-sdk::Reply<std::vector<DigestTag>> digest_tags(Client& client, const DigestName& subject);
+sdk::Reply<std::list<DigestTag>> digest_tags(Client& client, const DigestName& subject);
 
 struct Companion {
   Descriptor manifest;
@@ -40,7 +40,7 @@ struct Companion {
 };
 
 // Both kinds, in this order, each once.
-sdk::Reply<std::vector<Companion>> companions_of(Client& client, ReferrersSupport& support,
-                                                 const DigestName& subject);
+sdk::Reply<std::list<Companion>> companions_of(Client& client, ReferrersSupport& support,
+                                               const DigestName& subject);
 
 }  // namespace dockerhub::registry

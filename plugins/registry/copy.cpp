@@ -1,10 +1,12 @@
 // copy: an image from one repository into another, of the same registry or of another one, with what belongs to it.
 #include <algorithm>
+#include <list>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "actions.hpp"
+#include "hub/composed.hpp"
 #include "image_copy.hpp"
 #include "pull_budget.hpp"
 #include "status_codes.hpp"
@@ -39,22 +41,20 @@ CopyNames copy_names(std::string text) {
 
 sdk::Reply<ImageName> target_name(sdk::Context& ctx, const std::string& text) {
   auto name = ImageName::parse(text, configured_registry(ctx.host()));
-  if (name) return *std::move(name);
-  Fault fault = name.error();
-  fault.parameter = "to";
-  return fail(ctx, fault);
+  if (!name) return fail_as(ctx, "to", name.error());
+  return *std::move(name);
 }
 
 // Of `to`; without any that of the source, or for a source by digest none.
-sdk::Reply<std::vector<Reference>> copied_tags(sdk::Context& ctx, const CopyNames& names,
-                                               const ImageName& to) {
-  std::vector<Reference> references;
+sdk::Reply<std::list<Reference>> copied_tags(sdk::Context& ctx, const CopyNames& names,
+                                             const ImageName& to) {
+  std::list<Reference> references;
   if (to.embedded) references.push_back(*to.embedded);
   for (const std::string& tag : names.tags) {
     if (!is_tag(tag)) {
-      const auto refused = wrong_parameter("to", "has the tag " + quoted(tag) + ", which is none",
-                                           "Write several tags like team/app:1,1.2,latest.");
-      return fail(ctx, refused.value());
+      return refuse_parameter(ctx, "to",
+                              hub::composed("has the tag {}, which is none", {quoted(tag)}),
+                              "Write several tags like team/app:1,1.2,latest.");
     }
     const Reference reference = Reference::of_tag(tag);
     const bool is_new = std::none_of(references.begin(), references.end(), [&](const auto& one) {
@@ -65,8 +65,8 @@ sdk::Reply<std::vector<Reference>> copied_tags(sdk::Context& ctx, const CopyName
   return references;
 }
 
-sdk::Reply<std::vector<Platform>> wanted_platforms(sdk::Context& ctx) {
-  std::vector<Platform> platforms;
+sdk::Reply<std::list<Platform>> wanted_platforms(sdk::Context& ctx) {
+  std::list<Platform> platforms;
   if (!ctx.params().has("platform")) return platforms;
   for (const std::string_view text : ctx.params().texts("platform")) {
     auto platform = Platform::parse(text);
@@ -82,7 +82,7 @@ sdk::Status leave_pulls(Target& source) {
   sdk::Context& ctx = client.context();
   if (!client.image().is_dockers || !ctx.params().has("min_remaining")) return {};
   const PullBudget::Look look = [&] {
-    const auto head = client.send({"HEAD", manifests(source.reference), kManifestTypes});
+    const auto head = client.send("HEAD", manifests(source.reference), kManifestTypes);
     return head ? sdk::Status() : head.status();
   };
   if (const sdk::Status looked = look(); !looked) return looked;

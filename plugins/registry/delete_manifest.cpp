@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "actions.hpp"
+#include "hub/composed.hpp"
+#include "hub/plan_text.hpp"
 #include "manifest_upload.hpp"
 #include "sibling_tags.hpp"
 #include "status_codes.hpp"
@@ -23,40 +25,33 @@ struct Deletion {
   bool knows_all_tags = true;
 };
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 std::string full_name(const ImageName& image) {
-  return image.registry + "/" + image.repository;
+  return hub::composed("{}/{}", {image.registry, image.repository});
 }
 
 // What takes one tag alone, where a module offers it: at Docker's the management API does.
 std::string single_tag_hint(const Client& client) {
   const std::string tool = client.image().is_dockers ? "hub_repos" : "hub_registry";
   if (!client.context().offered(tool, "delete_tag")) return {};
-  return " " + tool + " delete_tag takes one tag alone.";
+  return hub::composed(" {} delete_tag takes one tag alone.", {tool});
 }
 
 sdk::Status refuse_siblings(Client& client, const std::string& tag, const Deletion& deletion) {
-  Fault fault;
-  fault.parameter = "all_tags";
   const std::vector<std::string> others(deletion.tags.begin() + 1, deletion.tags.end());
-  fault.message = "the tag " + tag + " names " + deletion.digest.text() +
-                  ", and deleting that takes every tag of it";
-  if (!others.empty()) fault.message += ": also " + joined(others);
-  if (!deletion.knows_all_tags)
-    fault.message += "; not every tag of the repository could be looked at";
-  fault.hint = "Nothing was deleted. Set all_tags to delete them all." + single_tag_hint(client);
-  return fail(client.context(), fault);
+  std::string message =
+      hub::composed("the tag {} names {}, and deleting that takes every tag of it",
+                    {tag, deletion.digest.text()});
+  if (!others.empty()) message.append(": also ").append(hub::joined(others));
+  if (!deletion.knows_all_tags) message += "; not every tag of the repository could be looked at";
+  return refuse_for(client.context(), "all_tags", message,
+                    hub::composed("Nothing was deleted. Set all_tags to delete them all.{}",
+                                  {single_tag_hint(client)}));
 }
 
 // A tag becomes the digest that it names now.
 sdk::Reply<Deletion> resolve(Client& client, const Reference& reference) {
   if (reference.digest()) return Deletion{*reference.digest(), {}, true};
-  auto head = client.send({"HEAD", manifests(reference), kManifestTypes});
+  auto head = client.send("HEAD", manifests(reference), kManifestTypes);
   if (!head) return head.status();
   if (!head->good()) return client.reject(*head);
   auto digest = client.digest_of(*head, reference);
@@ -69,8 +64,9 @@ sdk::Reply<Deletion> resolve(Client& client, const Reference& reference) {
 }
 
 std::string described(const ImageName& image, const Deletion& deletion) {
-  std::string text = "Delete " + deletion.digest.text() + " of " + full_name(image);
-  if (!deletion.tags.empty()) text += " with the tags " + joined(deletion.tags);
+  std::string text = hub::composed("Delete {} of {}", {deletion.digest.text(), full_name(image)});
+  if (!deletion.tags.empty())
+    text += hub::composed(" with the tags {}", {hub::joined(deletion.tags)});
   if (!deletion.knows_all_tags) text += " and every other tag of it, which could not be listed";
   return text;
 }
@@ -85,19 +81,20 @@ sdk::Status ask_for_the_rest(Client& client, const Deletion& deletion) {
 // Only a deletion by digest is meant for a manifest without a tag, as an index lists them.
 void warn_of_indexes(sdk::Context& ctx, const Deletion& deletion, std::string_view verb) {
   if (!deletion.tags.empty()) return;
-  ctx.warn("An index that lists this manifest " + std::string(verb) +
-           " broken; whether there is one was not looked for.");
+  ctx.warn(hub::composed(
+      "An index that lists this manifest {} broken; whether there is one was not looked for.",
+      {verb}));
 }
 
 sdk::Status tell_plan(sdk::Context& ctx, const ImageName& image, const Deletion& deletion) {
   warn_of_indexes(ctx, deletion, "would be");
-  return ctx.answer(
-      {{"would_delete",
-        {{"registry", image.registry},
-         {"repository", image.repository},
-         {"digest", deletion.digest.text()},
-         {"tags", sdk::Json::array(deletion.tags)},
-         {"request", "DELETE /v2/" + image.repository + "/manifests/" + deletion.digest.text()}}}});
+  return ctx.answer({{"would_delete",
+                      {{"registry", image.registry},
+                       {"repository", image.repository},
+                       {"digest", deletion.digest.text()},
+                       {"tags", sdk::Json::array(deletion.tags)},
+                       {"request", hub::composed("DELETE /v2/{}/manifests/{}",
+                                                 {image.repository, deletion.digest.text()})}}}});
 }
 
 sdk::Status tell_done(sdk::Context& ctx, int status_code, const Deletion& deletion) {
@@ -112,7 +109,7 @@ sdk::Status tell_done(sdk::Context& ctx, int status_code, const Deletion& deleti
 // what it came to. nullopt: that cannot be found out either.
 std::optional<bool> is_gone(Client& client, const Deletion& deletion) {
   const Reference reference = Reference::of(deletion.digest);
-  const auto head = client.send({"HEAD", manifests(reference), kManifestTypes});
+  const auto head = client.send("HEAD", manifests(reference), kManifestTypes);
   if (!head || (!head->good() && head->status_code != kNotFound)) return std::nullopt;
   return head->status_code == kNotFound;
 }
@@ -127,11 +124,11 @@ sdk::Status settle_unknown(Client& client, const Deletion& deletion, int status_
   Fault fault;
   fault.type = status_code == 0 ? "NetworkError" : "ApiError";
   fault.status_code = status_code;
-  fault.request =
-      "DELETE /v2/" + client.image().repository + "/manifests/" + deletion.digest.text();
+  fault.request = hub::composed("DELETE /v2/{}/manifests/{}",
+                                {client.image().repository, deletion.digest.text()});
   fault.message =
       (status_code == 0 ? std::string("the answer to the deletion was lost")
-                        : "HTTP " + std::to_string(status_code) + " for the deletion") +
+                        : hub::composed("HTTP {} for the deletion", {status_code})) +
       (gone ? "; the manifest is still there" : "; whether the manifest is still there is unknown");
   fault.hint =
       "It was not repeated: a registry may go on deleting in the background. Look with "
@@ -146,7 +143,7 @@ bool is_lost(sdk::Status status) {
 // The manifest, where the fallback tag of another one lists it: with it its entry has to go.
 sdk::Reply<std::optional<Manifest>> referrer_that_goes(Client& client, const Deletion& deletion) {
   const Reference reference = Reference::of(deletion.digest);
-  auto answer = client.send({"GET", manifests(reference), kManifestTypes});
+  auto answer = client.send("GET", manifests(reference), kManifestTypes);
   if (!answer) return answer.status();
   // What cannot be read, or is not there, is no reason not to delete it.
   if (!answer->good()) return std::optional<Manifest>();
@@ -158,7 +155,7 @@ sdk::Reply<std::optional<Manifest>> referrer_that_goes(Client& client, const Del
 sdk::Status carry_out(Client& client, const Deletion& deletion) {
   const auto referrer = referrer_that_goes(client, deletion);
   if (!referrer) return referrer.status();
-  auto answer = client.send({"DELETE", manifests(Reference::of(deletion.digest))});
+  auto answer = client.send("DELETE", manifests(Reference::of(deletion.digest)));
   if (!answer) {
     return is_lost(answer.status()) ? settle_unknown(client, deletion, 0) : answer.status();
   }
@@ -166,8 +163,9 @@ sdk::Status carry_out(Client& client, const Deletion& deletion) {
     return settle_unknown(client, deletion, answer->status_code);
   if (!answer->good()) return client.reject(*answer);
   if (*referrer && !forget_referrer(client, **referrer, deletion.digest)) {
-    client.context().warn("The manifest is gone, but its entry among the referrers of " +
-                          quoted((*referrer)->subject->digest) + " could not be taken out.");
+    client.context().warn(hub::composed(
+        "The manifest is gone, but its entry among the referrers of {} could not be taken out.",
+        {quoted((*referrer)->subject->digest)}));
   }
   return tell_done(client.context(), answer->status_code, deletion);
 }

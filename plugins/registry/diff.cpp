@@ -1,11 +1,11 @@
 // diff: how two images differ by platforms, configs and layers; files are not looked at.
 #include <algorithm>
-#include <optional>
+#include <list>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "actions.hpp"
+#include "hub/composed.hpp"
 #include "image_diff.hpp"
 #include "images.hpp"
 #include "json_text.hpp"
@@ -27,7 +27,7 @@ struct Side {
   Client client;
   Reference reference;
   std::string digest;
-  std::vector<PlatformImage> images;
+  std::list<PlatformImage> images;
 };
 
 // A single image states its platform in its config alone.
@@ -121,8 +121,8 @@ sdk::Status tell_platform(sdk::Context& ctx, const char* change, const PlatformI
   return ctx.item(
       {{"platform", platform.text()},
        {"change", change},
-       {"from", from == nullptr ? sdk::Json(nullptr) : sdk::Json(from->descriptor.digest)},
-       {"to", to == nullptr ? sdk::Json(nullptr) : sdk::Json(to->descriptor.digest)}});
+       {"from", text_or_null(from == nullptr ? std::string_view() : from->descriptor.digest)},
+       {"to", text_or_null(to == nullptr ? std::string_view() : to->descriptor.digest)}});
 }
 
 sdk::Status compare(sdk::Context& ctx, Side& from, Side& to) {
@@ -147,13 +147,10 @@ sdk::Reply<Target> other_image(sdk::Context& ctx, const Client& client) {
   std::string text(ctx.params().text("to"));
   const ImageName& image = client.image();
   if (text.front() == ':' || text.front() == '@')
-    text = image.registry + "/" + image.repository + text;
-  auto name = ImageName::parse(text, configured_registry(ctx.host()));
-  auto reference = name ? one_reference(*name, {}) : Checked<Reference>(Failed(name.error()));
-  if (reference) return Target{client.beside(*std::move(name)), *std::move(reference)};
-  Fault fault = reference.error();
-  fault.parameter = "to";
-  return fail(ctx, fault);
+    text = hub::composed("{}/{}{}", {image.registry, image.repository, text});
+  auto other = named_target(ctx, "to", text);
+  if (!other) return other.status();
+  return Target{client.beside(other->client.image()), std::move(other->reference)};
 }
 
 }  // namespace
@@ -172,7 +169,7 @@ sdk::Status diff(sdk::Context& ctx) {
   return ctx.answer({{"from", side_json(*from)},
                      {"to", side_json(*to)},
                      {"same", from->digest == to->digest},
-                     {"images", sdk::Json::raw("[]")}});
+                     {"images", sdk::given_items}});
 }
 
 }  // namespace dockerhub::registry

@@ -1,8 +1,7 @@
 #include "digest_name.hpp"
 
-#include <algorithm>
-
 #include "characters.hpp"
+#include "hub/composed.hpp"
 #include "hub/digest_text.hpp"
 
 namespace dockerhub::registry {
@@ -22,9 +21,9 @@ std::optional<DigestName> DigestName::parse(std::string_view text) {
   return DigestName(text, text.find(':'));
 }
 
-Checked<DigestName> DigestName::of_parameter(std::string_view parameter, std::string_view text) {
+Checked<DigestName> DigestName::of_parameter(const char* parameter, std::string_view text) {
   if (auto digest = parse(text)) return *digest;
-  return wrong_parameter(std::string(parameter), "is no digest: " + quoted(text),
+  return wrong_parameter(parameter, hub::composed("is no digest: {}", {quoted(text)}),
                          "A digest is sha256: and 64, or sha512: and 128, hexadecimal digits in "
                          "lower case; hub_registry resolve_digest gives that of a tag.");
 }
@@ -32,8 +31,8 @@ Checked<DigestName> DigestName::of_parameter(std::string_view parameter, std::st
 std::string fallback_tag(const DigestName& digest) {
   constexpr std::size_t kMostAlgorithm = 32;
   constexpr std::size_t kMostEncoded = 64;
-  std::string tag = std::string(cut(digest.algorithm(), kMostAlgorithm)) + "-" +
-                    std::string(cut(digest.encoded(), kMostEncoded));
+  std::string tag = hub::composed(
+      "{}-{}", {cut(digest.algorithm(), kMostAlgorithm), cut(digest.encoded(), kMostEncoded)});
   std::replace_if(
       tag.begin(), tag.end(),
       [](char c) { return !is_alnum(c) && c != '.' && c != '_' && c != '-'; }, '-');

@@ -15,7 +15,7 @@ class DigestName {
   // sha256 has 64, sha512 128 digits, in lower case; other algorithms only fit the grammar.
   static std::optional<DigestName> parse(std::string_view text);
   // The same of a parameter of the call.
-  static Checked<DigestName> of_parameter(std::string_view parameter, std::string_view text);
+  static Checked<DigestName> of_parameter(const char* parameter, std::string_view text);
 
   const std::string& text() const { return text_; }
   std::string_view algorithm() const { return std::string_view(text_).substr(0, colon_); }

@@ -1,4 +1,5 @@
 // export: images of repositories into a store, each under its whole name. import: from there into a registry.
+#include <list>
 #include <map>
 #include <optional>
 #include <string>
@@ -6,6 +7,7 @@
 #include <vector>
 
 #include "actions.hpp"
+#include "hub/composed.hpp"
 #include "image_download.hpp"
 #include "image_upload.hpp"
 #include "json_text.hpp"
@@ -18,39 +20,25 @@ namespace {
 // "docker.io/library/alpine:3.20", as other programs write it into layouts.
 std::string whole_name(const ImageName& image, const Reference& reference) {
   const bool is_dockers = image.registry == ConfiguredRegistry().host;
-  return (is_dockers ? "docker.io" : image.registry) + "/" + image.repository +
-         (reference.digest() ? "@" : ":") + reference.text();
+  return hub::composed("{}/{}{}{}", {is_dockers ? "docker.io" : image.registry, image.repository,
+                                     reference.digest() ? "@" : ":", reference.text()});
 }
 
-sdk::Reply<Target> named_image(sdk::Context& ctx, std::string_view parameter,
-                               const std::string& text) {
-  auto name = ImageName::parse(text, configured_registry(ctx.host()));
-  if (name) {
-    auto reference = one_reference(*name, std::nullopt);
-    if (reference) return Target{Client(ctx, *std::move(name)), *std::move(reference)};
-  }
-  Fault fault = name ? one_reference(*name, std::nullopt).error() : name.error();
-  fault.parameter = parameter;
-  return fail(ctx, fault);
-}
-
-sdk::Reply<std::vector<Target>> exported_images(sdk::Context& ctx, const OciLayout& layout) {
-  std::vector<Target> images;
+sdk::Reply<std::list<Target>> exported_images(sdk::Context& ctx, const OciLayout& layout) {
+  std::list<Target> images;
   for (const std::string_view text : ctx.params().texts("images")) {
-    auto image = named_image(ctx, "images", std::string(text));
+    auto image = named_target(ctx, "images", text);
     if (!image) return image.status();
     images.push_back(*std::move(image));
   }
   if (images.size() < 2) return images;
   if (layout.holds_one()) {
-    const auto refused = wrong_parameter("store", "holds one image, and several are exported",
-                                         "Nothing was read. Name an image layout or an archive.");
-    return fail(ctx, refused.value());
+    return refuse_parameter(ctx, "store", "holds one image, and several are exported",
+                            "Nothing was read. Name an image layout or an archive.");
   }
   if (layout.tag().empty()) return images;
-  const auto refused = wrong_parameter("store", "names one tag, and several images are exported",
-                                       "Leave the tag out: each image gets its whole name.");
-  return fail(ctx, refused.value());
+  return refuse_parameter(ctx, "store", "names one tag, and several images are exported",
+                          "Leave the tag out: each image gets its whole name.");
 }
 
 // An image that goes into the store under that name, read and agreed on.
@@ -75,8 +63,8 @@ sdk::Reply<Export> agreed_export(Target& image, OciLayout& layout,
   auto replaced = replaced_by({one.client, layout, one.tree, one.name});
   if (!replaced) return replaced.status();
   one.replaced = *std::move(replaced);
-  const sdk::Status agreed =
-      consent_to_move(ctx, one.name + " in the store", one.replaced, one.tree.root().digest);
+  const sdk::Status agreed = consent_to_move(ctx, hub::composed("{} in the store", {one.name}),
+                                             one.replaced, one.tree.root().digest);
   if (!agreed) return agreed;
   return one;
 }
@@ -90,25 +78,26 @@ sdk::Status export_one(const Export& one, OciLayout& layout) {
     if (!counts) return counts.status();
     tell_foreign(ctx, one.tree);
   }
-  return ctx.item(with_member(summary, "bytes", one.tree.bytes));
+  return ctx.item(with(summary, {{"bytes", one.tree.bytes}}));
 }
 
 // Where an image of the store goes: below `to`, by its own repository and tag.
 sdk::Reply<Target> import_target(sdk::Context& ctx, const std::string& name) {
   const auto image = ImageName::parse(name, configured_registry(ctx.host()));
   if (!image || is_tag(name)) {
-    const auto refused = wrong_parameter(
-        "store", "has an image under " + quoted(name) + ", which names no repository",
+    return refuse_parameter(
+        ctx, "store",
+        hub::composed("has an image under {}, which names no repository", {quoted(name)}),
         "Name that one tag of the store and push it: hub_registry push says where it goes.");
-    return fail(ctx, refused.value());
   }
   const auto reference = one_reference(*image, std::nullopt);
   if (!reference) return fail(ctx, reference.error());
   std::string repository = image->repository;
   if (ctx.params().flag("flat")) repository.erase(0, repository.rfind('/') + 1);
-  return named_image(ctx, "to",
-                     std::string(ctx.params().text("to")) + "/" + repository +
-                         (reference->digest() ? "@" : ":") + reference->text());
+  return named_target(
+      ctx, "to",
+      hub::composed("{}/{}{}{}", {ctx.params().text("to"), repository,
+                                  reference->digest() ? "@" : ":", reference->text()}));
 }
 
 // An image of the store, and where it goes.
@@ -118,8 +107,8 @@ struct Import {
 };
 
 // All of them, before anything is sent. Names of two registries may come to one.
-sdk::Reply<std::vector<Import>> imports(sdk::Context& ctx, const std::vector<std::string>& names) {
-  std::vector<Import> all;
+sdk::Reply<std::list<Import>> imports(sdk::Context& ctx, const std::vector<std::string>& names) {
+  std::list<Import> all;
   std::map<std::string, std::string> taken;  // what goes there
   for (const std::string& name : names) {
     auto target = import_target(ctx, name);
@@ -127,10 +116,10 @@ sdk::Reply<std::vector<Import>> imports(sdk::Context& ctx, const std::vector<std
     const std::string place = reference_name(target->client.image(), target->reference);
     const auto [other, is_new] = taken.emplace(place, name);
     if (!is_new) {
-      const auto refused = wrong_parameter(
-          "store", "has " + quoted(other->second) + " and " + quoted(name) + " for " + place,
+      return refuse_parameter(
+          ctx, "store",
+          hub::composed("has {} and {} for {}", {quoted(other->second), quoted(name), place}),
           "Nothing was sent. Import them one by one: name its tag in the store, and another 'to'.");
-      return fail(ctx, refused.value());
     }
     all.push_back({name, *std::move(target)});
   }
@@ -180,7 +169,7 @@ sdk::Status export_images(sdk::Context& ctx) {
   if (!layout) return layout.status();
   auto images = exported_images(ctx, *layout);
   if (!images) return images.status();
-  std::vector<Export> agreed;
+  std::list<Export> agreed;
   for (Target& image : *images) {
     auto one = agreed_export(image, *layout, *platform);
     if (!one) return one.status();
@@ -193,7 +182,7 @@ sdk::Status export_images(sdk::Context& ctx) {
   if (!ctx.dry_run()) {
     if (const sdk::Status finished = layout->finish(); !finished) return finished;
   }
-  return ctx.answer({{"images", sdk::Json::raw("[]")}});
+  return ctx.answer({{"images", sdk::given_items}});
 }
 
 sdk::Status import_images(sdk::Context& ctx) {
@@ -204,13 +193,12 @@ sdk::Status import_images(sdk::Context& ctx) {
   std::vector<std::string> names = layout->tags();
   if (!layout->tag().empty()) names = {layout->tag()};
   if (names.empty()) {
-    const auto refused = wrong_parameter("store", "has no image with a name",
-                                         "hub_registry push takes images without one.");
-    return fail(ctx, refused.value());
+    return refuse_parameter(ctx, "store", "has no image with a name",
+                            "hub_registry push takes images without one.");
   }
   auto all = imports(ctx, names);
   if (!all) return all.status();
-  std::vector<AgreedImport> agreed;
+  std::list<AgreedImport> agreed;
   for (Import& one : *all) {
     auto image = agreed_import(*layout, one, *platform);
     if (!image) return image.status();
@@ -220,7 +208,7 @@ sdk::Status import_images(sdk::Context& ctx) {
     const sdk::Status done = import_one(ctx, one);
     if (!done && !is_over(done)) return done;
   }
-  return ctx.answer({{"images", sdk::Json::raw("[]")}});
+  return ctx.answer({{"images", sdk::given_items}});
 }
 
 }  // namespace dockerhub::registry

@@ -3,27 +3,36 @@
 #include <utility>
 
 #include "dockerhub/sdk/context.hpp"
+#include "hub/composed.hpp"
 #include "registry_words.hpp"
 
 namespace dockerhub::registry {
 
-Failed wrong_parameter(std::string parameter, std::string message, std::string hint) {
-  Fault fault;
-  fault.message = "'" + parameter + "' " + std::move(message);
-  fault.hint = std::move(hint);
-  fault.parameter = std::move(parameter);
-  return Failed(std::move(fault));
+void FaultDeleter::operator()(Fault* fault) const noexcept {
+  delete fault;
 }
 
-Failed wrong_answer(std::string message, std::string hint) {
+Failed failed(Fault fault) {
+  return Failed(FaultPtr(new Fault(std::move(fault))));
+}
+
+Failed wrong_parameter(const char* parameter, std::string_view message, std::string_view hint) {
+  Fault fault;
+  fault.message.append("'").append(parameter).append("' ").append(message);
+  fault.hint = hint;
+  fault.parameter = parameter;
+  return failed(std::move(fault));
+}
+
+Failed wrong_answer(std::string_view message, std::string_view hint) {
   Fault fault;
   fault.type = "ApiError";
-  fault.message = std::move(message);
-  fault.hint = std::move(hint);
-  return Failed(std::move(fault));
+  fault.message = message;
+  fault.hint = hint;
+  return failed(std::move(fault));
 }
 
-sdk::Status fail(sdk::Context& ctx, const Fault& fault) {
+sdk::Status fail(sdk::Context& ctx, const Fault& fault) noexcept {
   sdk::Failure failure;
   failure.type = fault.type;
   failure.message = fault.message;
@@ -34,9 +43,41 @@ sdk::Status fail(sdk::Context& ctx, const Fault& fault) {
   return ctx.fail(failure);
 }
 
+sdk::Status fail(sdk::Context& ctx, const FaultPtr& fault) noexcept {
+  return fail(ctx, *fault);
+}
+
+sdk::Status fail_as(sdk::Context& ctx, const char* parameter, const FaultPtr& fault) noexcept {
+  fault->parameter = parameter;
+  return fail(ctx, *fault);
+}
+
+sdk::Status refuse_parameter(sdk::Context& ctx, const char* parameter, std::string_view message,
+                             std::string_view hint) {
+  return fail(ctx, wrong_parameter(parameter, message, hint).value());
+}
+
+sdk::Status refuse_for(sdk::Context& ctx, const char* parameter, std::string_view message,
+                       std::string_view hint) {
+  sdk::Failure failure;
+  failure.type = "ParameterError";
+  failure.message = message;
+  failure.hint = hint;
+  failure.parameter = parameter;
+  return ctx.fail(failure);
+}
+
+sdk::Status refuse_answer(sdk::Context& ctx, std::string_view message, std::string_view hint,
+                          std::string_view request) {
+  const Failed refused = wrong_answer(message, hint);
+  refused.value()->request = request;
+  return fail(ctx, refused.value());
+}
+
 std::string quoted(std::string_view text) {
   constexpr std::size_t kMost = 80;
-  return "'" + std::string(whole_characters(text, kMost)) + (text.size() > kMost ? "...'" : "'");
+  return hub::composed("'{}{}",
+                       {whole_characters(text, kMost), text.size() > kMost ? "...'" : "'"});
 }
 
 }  // namespace dockerhub::registry

@@ -3,6 +3,7 @@
 // values, any thread; types of errors as in docs/errors.md.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -16,24 +17,41 @@ class Context;
 namespace dockerhub::registry {
 
 struct Fault {
-  std::string type = "ParameterError";
+  const char* type = "ParameterError";
   std::string message;
   std::string hint;
-  std::string parameter;  // that was wrong, or empty
-  std::string request;    // "METHOD path", or empty
-  int status_code = 0;    // of the answer, 0 = none
+  const char* parameter = "";  // that was wrong, or empty
+  std::string request;         // "METHOD path", or empty
+  int status_code = 0;         // of the answer, 0 = none
 };
 
+struct FaultDeleter {
+  void operator()(Fault* fault) const noexcept;
+};
+// Apart from the values that stand where it would: few calls fail, and all keep room for what they give.
+using FaultPtr = std::unique_ptr<Fault, FaultDeleter>;
 template <typename T>
-using Checked = tl::expected<T, Fault>;
-using Failed = tl::unexpected<Fault>;
+using Checked = tl::expected<T, FaultPtr>;
+using Failed = tl::unexpected<FaultPtr>;
 
+Failed failed(Fault fault);
 // A parameter that was refused before anything was sent.
-Failed wrong_parameter(std::string parameter, std::string message, std::string hint);
+Failed wrong_parameter(const char* parameter, std::string_view message, std::string_view hint);
 // An answer of the server that cannot be used.
-Failed wrong_answer(std::string message, std::string hint);
+Failed wrong_answer(std::string_view message, std::string_view hint);
 
-sdk::Status fail(sdk::Context& ctx, const Fault& fault);
+sdk::Status fail(sdk::Context& ctx, const Fault& fault) noexcept;
+sdk::Status fail(sdk::Context& ctx, const FaultPtr& fault) noexcept;
+// The same of another parameter.
+sdk::Status fail_as(sdk::Context& ctx, const char* parameter, const FaultPtr& fault) noexcept;
+// The two above as errors of the call.
+sdk::Status refuse_parameter(sdk::Context& ctx, const char* parameter, std::string_view message,
+                             std::string_view hint);
+// One for a parameter in words of its own.
+sdk::Status refuse_for(sdk::Context& ctx, const char* parameter, std::string_view message,
+                       std::string_view hint);
+sdk::Status refuse_answer(sdk::Context& ctx, std::string_view message, std::string_view hint,
+                          std::string_view request = {});
 
 // A text from outside as a part of a message: quoted, cut after 80 bytes at most.
 std::string quoted(std::string_view text);

@@ -13,13 +13,14 @@ Headers::Headers(std::string_view json) {
 }
 
 std::string_view Headers::find(std::string_view name) const {
-  const auto values = all(name);
-  return values.empty() ? std::string_view() : values.front();
+  const sdk::Value* found = find_member(document_, name);
+  if (found != nullptr && found->IsArray() && !found->Empty()) found = &(*found)[0];
+  return found != nullptr && found->IsString() ? sdk::view(*found) : std::string_view();
 }
 
 std::vector<std::string_view> Headers::all(std::string_view name) const {
   std::vector<std::string_view> values;
-  const sdk::Value* found = member(document_, name);
+  const sdk::Value* found = find_member(document_, name);
   if (found == nullptr) return values;
   if (found->IsString()) values.push_back(sdk::view(*found));
   if (!found->IsArray()) return values;

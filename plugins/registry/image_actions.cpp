@@ -18,7 +18,7 @@ sdk::Json platform_entry(const Descriptor& image) {
           {"architecture", text_or_null(platform.architecture)},
           {"variant", text_or_null(platform.variant)},
           {"digest", image.digest},
-          {"size", image.size ? sdk::Json(*image.size) : sdk::Json(nullptr)},
+          {"size", image.size},
           {"mediaType", image.media_type}};
 }
 
@@ -162,7 +162,7 @@ sdk::Status inspect(sdk::Context& ctx) {
                              {"media_type", read->manifest.media_type},
                              {"platforms", platform_list(looked->images)},
                              {"attestations", looked->images.attestations}};
-  return ctx.answer(config ? with_member(summary, "config", sdk::Json::raw(*config)) : summary);
+  return ctx.answer(config ? with(summary, {{"config", sdk::Json::raw(*config)}}) : summary);
 }
 
 }  // namespace dockerhub::registry

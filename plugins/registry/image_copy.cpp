@@ -1,19 +1,20 @@
 #include "image_copy.hpp"
 
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
+#include "hub/composed.hpp"
 #include "narrowed_index.hpp"
 
 namespace dockerhub::registry {
 namespace {
 
 // A list of referrers may name what was deleted since: that does not keep the image.
-sdk::Reply<std::vector<Companion>> present_ones(Client& client, std::vector<Companion> named) {
-  std::vector<Companion> present;
+sdk::Reply<std::list<Companion>> present_ones(Client& client, std::list<Companion> named) {
+  std::list<Companion> present;
   for (Companion& one : named) {
     const auto digest = DigestName::parse(one.manifest.digest);
     std::optional<DigestName> found = digest;
@@ -25,8 +26,9 @@ sdk::Reply<std::vector<Companion>> present_ones(Client& client, std::vector<Comp
     if (found) {
       present.push_back(std::move(one));
     } else {
-      client.context().warn("The manifest " + quoted(one.manifest.digest) + " (" + one.source +
-                            ") is named and not there: it was left out.");
+      client.context().warn(
+          hub::composed("The manifest {} ({}) is named and not there: it was left out.",
+                        {quoted(one.manifest.digest), one.source}));
     }
   }
   return present;
@@ -47,7 +49,7 @@ sdk::Reply<ImageTree> read_image(const ImageCopy& copy) {
   }
   FindCompanions find;
   if (copy.support != nullptr) {
-    find = [&copy](const DigestName& subject) -> sdk::Reply<std::vector<Companion>> {
+    find = [&copy](const DigestName& subject) -> sdk::Reply<std::list<Companion>> {
       auto named = companions_of(copy.source, *copy.support, subject);
       if (!named) return named.status();
       return present_ones(copy.source, *std::move(named));
@@ -56,7 +58,7 @@ sdk::Reply<ImageTree> read_image(const ImageCopy& copy) {
   return read_tree(ctx, *std::move(root), one, remote_entries(copy.source), find);
 }
 
-ImageUpload upload_of(Client& source, Client& target, std::vector<Reference> references) {
+ImageUpload upload_of(Client& source, Client& target, std::list<Reference> references) {
   const bool is_neighbour = target.image().registry == source.image().registry;
   return {
       target, std::move(references), is_neighbour ? source.image().repository : std::string(),

@@ -2,7 +2,7 @@
 // are put on the call.
 #pragma once
 
-#include <vector>
+#include <list>
 
 #include "companions.hpp"
 #include "image_tree.hpp"
@@ -13,7 +13,7 @@ namespace dockerhub::registry {
 struct ImageCopy {
   Client& source;
   const Reference& reference;
-  const std::vector<Platform>&
+  const std::list<Platform>&
       platforms;              // empty: all; one: the image for it; more: an index of them
   bool as_index;              // an index of one, too
   ReferrersSupport* support;  // none: what refers to the image stays behind
@@ -23,6 +23,6 @@ struct ImageCopy {
 sdk::Reply<ImageTree> read_image(const ImageCopy& copy);
 
 // `source` and `target` outlive it.
-ImageUpload upload_of(Client& source, Client& target, std::vector<Reference> references);
+ImageUpload upload_of(Client& source, Client& target, std::list<Reference> references);
 
 }  // namespace dockerhub::registry

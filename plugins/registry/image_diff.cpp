@@ -20,8 +20,8 @@ class Changes {
     }
     for (const std::string& name : names) {
       if (prefix.empty() && (name == "history" || name == "rootfs")) continue;
-      compare(prefix, name, from == nullptr ? nullptr : member(*from, name),
-              to == nullptr ? nullptr : member(*to, name));
+      compare(prefix, name, from == nullptr ? nullptr : find_member(*from, name),
+              to == nullptr ? nullptr : find_member(*to, name));
     }
   }
   sdk::Json json() const { return sdk::Json::array(rows_); }
@@ -45,9 +45,8 @@ sdk::Json layers_json(std::vector<Descriptor>::const_iterator begin,
   std::vector<sdk::Json> layers;
   layers.reserve(static_cast<std::size_t>(end - begin));
   for (auto layer = begin; layer != end; ++layer) {
-    layers.push_back({{"digest", layer->digest},
-                      {"size", layer->size ? sdk::Json(*layer->size) : sdk::Json(nullptr)},
-                      {"mediaType", layer->media_type}});
+    layers.push_back(
+        {{"digest", layer->digest}, {"size", layer->size}, {"mediaType", layer->media_type}});
   }
   return sdk::Json::array(layers);
 }

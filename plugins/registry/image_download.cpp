@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "hub/composed.hpp"
 #include "image_upload.hpp"
 #include "json_text.hpp"
 
@@ -62,14 +63,14 @@ sdk::Json summary_of(const ImageDownload& download, const std::optional<DigestNa
           {"tag", text_or_null(download.tag)},
           {"digest", root.digest.text()},
           {"media_type", root.manifest.media_type},
-          {"replaced", replaced ? sdk::Json(replaced->text()) : sdk::Json(nullptr)},
+          {"replaced", digest_or_null(replaced)},
           {"manifests", download.tree.manifests.size()}};
 }
 
 void tell_foreign(sdk::Context& ctx, const ImageTree& tree) {
   if (tree.foreign == 0) return;
-  ctx.warn(std::to_string(tree.foreign) +
-           " layers that their publisher keeps elsewhere were left out.");
+  ctx.warn(hub::composed("{} layers that their publisher keeps elsewhere were left out.",
+                         {tree.foreign}));
 }
 
 }  // namespace dockerhub::registry

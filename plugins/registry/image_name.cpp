@@ -1,10 +1,11 @@
 #include "image_name.hpp"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "characters.hpp"
+#include "hub/composed.hpp"
+#include "hub/contains.hpp"
 
 namespace dockerhub::registry {
 namespace {
@@ -15,9 +16,9 @@ constexpr std::string_view kDockers = "registry-1.docker.io";
 constexpr std::array<std::string_view, 3> kDockersNames = {"docker.io", "index.docker.io",
                                                            kDockers};
 
-Failed wrong_name(std::string message) {
+Failed wrong_name(std::string_view message) {
   return wrong_parameter(
-      "repo", std::move(message),
+      "repo", message,
       "Write it like library/alpine or registry.example.com:5000/team/app, in lower case.");
 }
 
@@ -91,9 +92,7 @@ Where configured_one(const ConfiguredRegistry& configured) {
 
 Where where(const std::string& host, const ConfiguredRegistry& configured) {
   if (host == lower_case(configured.host)) return configured_one(configured);
-  const bool names_docker =
-      std::find(kDockersNames.begin(), kDockersNames.end(), host) != kDockersNames.end();
-  if (!names_docker) return {host, host, false};
+  if (!hub::contains(kDockersNames, host)) return {host, host, false};
   if (configured.is_dockers) return configured_one(configured);
   return {std::string(kDockers), std::string(kDockers), true};
 }
@@ -105,13 +104,15 @@ Checked<std::optional<Reference>> take_reference(std::string_view& name) {
     digest = name.substr(at + 1);
     name = name.substr(0, at);
     const auto parsed = DigestName::parse(digest);
-    if (!parsed) return wrong_name("has no digest after the @: " + quoted(digest));
+    if (!parsed)
+      return wrong_name(hub::composed("has no digest after the @: {}", {quoted(digest)}));
   }
   std::string_view tag;
   if (const std::size_t colon = name.find(':'); colon != std::string_view::npos) {
     tag = name.substr(colon + 1);
     name = name.substr(0, colon);
-    if (!is_tag(tag)) return wrong_name("has no tag after the colon: " + quoted(tag));
+    if (!is_tag(tag))
+      return wrong_name(hub::composed("has no tag after the colon: {}", {quoted(tag)}));
   }
   if (!digest.empty()) return Reference::of(*DigestName::parse(digest));
   if (!tag.empty()) return Reference::of_tag(tag);
@@ -139,17 +140,18 @@ Reference Reference::of_tag(std::string_view tag) {
   return reference;
 }
 
-Checked<Reference> Reference::parse(std::string_view parameter, std::string_view text) {
+Checked<Reference> Reference::parse(const char* parameter, std::string_view text) {
   const std::size_t at = text.find('@');
   const bool has_both = at != std::string_view::npos && is_tag(text.substr(0, at));
   const std::string_view decides = has_both ? text.substr(at + 1) : text;
   if (decides.find(':') != std::string_view::npos || has_both) {
-    const auto digest = DigestName::of_parameter(parameter, decides);
-    if (!digest) return Failed(digest.error());
+    auto digest = DigestName::of_parameter(parameter, decides);
+    if (!digest) return Failed(std::move(digest).error());
     return of(*digest);
   }
   if (is_tag(decides)) return of_tag(decides);
-  return wrong_parameter(std::string(parameter), "is neither a tag nor a digest: " + quoted(text),
+  return wrong_parameter(parameter,
+                         hub::composed("is neither a tag nor a digest: {}", {quoted(text)}),
                          "A tag is a letter, digit or _ and up to 127 of those, . and -; a digest "
                          "is like sha256:9f86d0...");
 }
@@ -160,14 +162,15 @@ Checked<ImageName> ImageName::parse(std::string_view text, const ConfiguredRegis
   const std::size_t slash = rest.find('/');
   if (slash != std::string_view::npos && is_host_part(rest.substr(0, slash))) {
     const std::string host = lower_case(rest.substr(0, slash));
-    if (!is_host(host)) return wrong_name("begins with no host: " + quoted(host));
+    if (!is_host(host)) return wrong_name(hub::composed("begins with no host: {}", {quoted(host)}));
     at = where(host, configured);
     rest = without_slashes(rest.substr(slash));
   }
   ImageName name;
   auto embedded = take_reference(rest);
-  if (!embedded) return Failed(embedded.error());
-  if (!is_repository(rest)) return wrong_name("is no name of a repository: " + quoted(rest));
+  if (!embedded) return Failed(std::move(embedded).error());
+  if (!is_repository(rest))
+    return wrong_name(hub::composed("is no name of a repository: {}", {quoted(rest)}));
   const bool is_short = rest.find('/') == std::string_view::npos;
   name.repository = (at.is_dockers && is_short ? "library/" : "") + std::string(rest);
   name.is_dockers = at.is_dockers;
@@ -182,15 +185,16 @@ Checked<ImageName> ImageName::parse(std::string_view text, const ConfiguredRegis
 Checked<std::string> request_host(std::string_view text, const ConfiguredRegistry& configured) {
   const std::string host = lower_case(text);
   if (is_host(host)) return where(host, configured).host;
-  return wrong_parameter("registry", "is no host[:port]: " + quoted(text),
+  return wrong_parameter("registry", hub::composed("is no host[:port]: {}", {quoted(text)}),
                          "Write it like registry.example.com:5000, without https://.");
 }
 
 Checked<Reference> one_reference(const ImageName& name, std::optional<std::string_view> parameter) {
   if (!parameter) return name.embedded.value_or(Reference::of_tag("latest"));
   if (!name.embedded) return Reference::parse("reference", *parameter);
-  return wrong_parameter("repo", "names " + quoted(name.embedded->text()) + " beside 'reference'",
-                         "Say what is meant once: in 'repo' or in 'reference'.");
+  return wrong_parameter(
+      "repo", hub::composed("names {} beside 'reference'", {quoted(name.embedded->text())}),
+      "Say what is meant once: in 'repo' or in 'reference'.");
 }
 
 }  // namespace dockerhub::registry

@@ -24,7 +24,7 @@ struct ConfiguredRegistry {
 class Reference {
  public:
   // "tag", "digest" or "tag@digest".
-  static Checked<Reference> parse(std::string_view parameter, std::string_view text);
+  static Checked<Reference> parse(const char* parameter, std::string_view text);
   static Reference of(DigestName digest);
   // `tag` fits the grammar of tags.
   static Reference of_tag(std::string_view tag);

@@ -1,20 +1,18 @@
 #include "image_tree.hpp"
 
-#include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
+#include "hub/composed.hpp"
 #include "images.hpp"
 
 namespace dockerhub::registry {
 namespace {
 
-Fault too_much(const std::string& what) {
-  Fault fault;
-  fault.type = "UnsupportedError";
-  fault.message = "the image has " + what;
-  fault.hint = "Name one image of it by its digest, or with 'platform'.";
-  return fault;
+sdk::Status too_much(sdk::Context& ctx, std::string_view what) {
+  return ctx.fail("UnsupportedError", hub::composed("the image has {}", {what}),
+                  "Name one image of it by its digest, or with 'platform'.");
 }
 
 class Walk {
@@ -27,8 +25,9 @@ class Walk {
     if (const sdk::Status added = add_entries(node, depth); !added) return added;
     if (const sdk::Status added = add_blobs(node.manifest); !added) return added;
     if (node.manifest.kind == ManifestKind::unknown) {
-      ctx_.warn("The manifest " + node.digest.text() + " is of the unknown type " +
-                quoted(node.manifest.media_type) + ": what it may point to is left out.");
+      ctx_.warn(hub::composed(
+          "The manifest {} is of the unknown type {}: what it may point to is left out.",
+          {node.digest.text(), quoted(node.manifest.media_type)}));
     }
     tree_.manifests.push_back(std::move(node));
     return {};
@@ -36,9 +35,9 @@ class Walk {
 
   // What belongs to the manifests that are there, and to what is found so. The root stays the last.
   sdk::Status add_companions(const FindCompanions& find) {
-    const std::size_t root = tree_.manifests.size() - 1;
-    for (std::size_t i = 0; i < tree_.manifests.size(); ++i) {
-      const DigestName subject = tree_.manifests[i].digest;
+    const auto root = std::prev(tree_.manifests.end());
+    for (const TreeManifest& node : tree_.manifests) {  // it grows meanwhile
+      const DigestName& subject = node.digest;
       if (attestations_.count(subject.text()) > 0) continue;
       const auto found = find(subject);
       if (!found) return found.status();
@@ -46,8 +45,7 @@ class Walk {
         if (const sdk::Status added = add_companion(companion); !added) return added;
       }
     }
-    const auto first = tree_.manifests.begin() + static_cast<std::ptrdiff_t>(root);
-    std::rotate(first, first + 1, tree_.manifests.end());
+    tree_.manifests.splice(tree_.manifests.end(), tree_.manifests, root);
     return {};
   }
   ImageTree take() { return std::move(tree_); }
@@ -59,9 +57,9 @@ class Walk {
 
   sdk::Status count(const TreeManifest& node, int depth) {
     bytes_ += node.bytes.size();
-    if (depth > kMostDepth) return fail(ctx_, too_much("indexes nested deeper than 8 levels"));
-    if (seen_.size() > kMostManifests) return fail(ctx_, too_much("more than 1,000 manifests"));
-    if (bytes_ > kMostBytes) return fail(ctx_, too_much("more than 16 MiB of manifests"));
+    if (depth > kMostDepth) return too_much(ctx_, "indexes nested deeper than 8 levels");
+    if (seen_.size() > kMostManifests) return too_much(ctx_, "more than 1,000 manifests");
+    if (bytes_ > kMostBytes) return too_much(ctx_, "more than 16 MiB of manifests");
     return {};
   }
 
@@ -107,11 +105,11 @@ class Walk {
   sdk::Status add_blob(const Descriptor& named) {
     const auto digest = DigestName::parse(named.digest);
     if (!digest || !named.size || *named.size > INT64_MAX) {
-      const auto refused =
-          wrong_answer("a manifest names the blob " + quoted(named.digest) +
-                           " without a digest and a size that can be used",
-                       "The image is broken: push it again with a current client.");
-      return fail(ctx_, refused.value());
+      return refuse_answer(
+          ctx_,
+          hub::composed("a manifest names the blob {} without a digest and a size that can be used",
+                        {quoted(named.digest)}),
+          "The image is broken: push it again with a current client.");
     }
     if (!blobs_.insert(named.digest).second) return {};
     tree_.blobs.push_back({*digest, *named.size});
@@ -131,7 +129,7 @@ sdk::Reply<TreeManifest> choose(sdk::Context& ctx, TreeManifest node, const Plat
                                 const ReadEntry& read) {
   constexpr int kMostDepth = 8;
   for (int depth = 0; node.manifest.kind == ManifestKind::index; ++depth) {
-    if (depth == kMostDepth) return fail(ctx, too_much("indexes nested deeper than 8 levels"));
+    if (depth == kMostDepth) return too_much(ctx, "indexes nested deeper than 8 levels");
     Images images;
     for (const Descriptor& entry : node.manifest.entries) {
       const ManifestKind kind = manifest_kind(entry.media_type);
@@ -172,11 +170,10 @@ sdk::Reply<TreeManifest> remote_manifest(Client& client, const Reference& refere
   auto digest = DigestName::parse(read->body.digest);
   if (!digest) return sdk::Status(DH_E_INVALID);
   if (!read->body.is_verified) {
-    Fault fault;
-    fault.type = "UnsupportedError";
-    fault.message = "the digest algorithm of " + digest->text() + " cannot be computed";
-    fault.hint = "Content that cannot be verified is not passed on.";
-    return fail(client.context(), fault);
+    return client.context().fail(
+        "UnsupportedError",
+        hub::composed("the digest algorithm of {} cannot be computed", {digest->text()}),
+        "Content that cannot be verified is not passed on.");
   }
   return TreeManifest{*std::move(digest), std::move(read->manifest), std::move(read->body.bytes)};
 }
@@ -185,9 +182,9 @@ ReadEntry remote_entries(Client& client) {
   return [&client](const Descriptor& entry) -> sdk::Reply<TreeManifest> {
     const auto digest = DigestName::parse(entry.digest);
     if (digest) return remote_manifest(client, Reference::of(*digest), entry.size);
-    const auto refused = wrong_answer("an index lists " + quoted(entry.digest) + " as a digest",
-                                      "The registry sent a broken index.");
-    return fail(client.context(), refused.value());
+    return refuse_answer(client.context(),
+                         hub::composed("an index lists {} as a digest", {quoted(entry.digest)}),
+                         "The registry sent a broken index.");
   };
 }
 

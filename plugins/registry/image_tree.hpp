@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,11 +24,11 @@ struct TreeManifest {
 };
 
 struct ImageTree {
-  std::vector<TreeManifest>
-      manifests;  // what is listed or refers before what lists it; the root is the last
-  std::vector<BlobName> blobs;  // each once
-  std::size_t foreign = 0;      // layers that stay with their publisher
-  std::uint64_t bytes = 0;      // of the blobs
+  std::list<TreeManifest>
+      manifests;              // what is listed or refers before what lists it; the root is the last
+  std::list<BlobName> blobs;  // each once
+  std::size_t foreign = 0;    // layers that stay with their publisher
+  std::uint64_t bytes = 0;    // of the blobs
 
   const TreeManifest& root() const { return manifests.back(); }
 };
@@ -36,7 +37,7 @@ struct ImageTree {
 using ReadEntry = std::function<sdk::Reply<TreeManifest>(const Descriptor&)>;
 
 // Finds what belongs to a manifest and stands beside it.
-using FindCompanions = std::function<sdk::Reply<std::vector<Companion>>(const DigestName&)>;
+using FindCompanions = std::function<sdk::Reply<std::list<Companion>>(const DigestName&)>;
 
 // The tree under a manifest. With `platform` the one image for it instead of the whole index. Indexes are
 // followed 8 levels deep; more than 1,000 manifests, or 16 MiB of them, are refused. With `find` the companions of each

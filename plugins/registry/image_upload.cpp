@@ -1,11 +1,13 @@
 #include "image_upload.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include "hub/composed.hpp"
+#include "hub/contains.hpp"
 #include "hub/flight.hpp"
+#include "hub/plan_text.hpp"
 #include "json_text.hpp"
 #include "manifest_upload.hpp"
 
@@ -16,10 +18,10 @@ sdk::Status check_references(const ImageUpload& upload, const DigestName& root) 
   for (const Reference& reference : upload.references) {
     const auto& wanted = reference.digest();
     if (!wanted || *wanted == root) continue;
-    const auto refused = wrong_parameter(
-        "reference", "is the digest " + wanted->text() + ", and the image is " + root.text(),
+    return refuse_parameter(
+        upload.target.context(), "reference",
+        hub::composed("is the digest {}, and the image is {}", {wanted->text(), root.text()}),
         "Name a tag, or the digest that the image has.");
-    return fail(upload.target.context(), refused.value());
   }
   return {};
 }
@@ -27,7 +29,8 @@ sdk::Status check_references(const ImageUpload& upload, const DigestName& root) 
 // The name that `docker pull` takes.
 std::string pinned_name(const ImageName& image, const DigestName& digest) {
   const bool is_dockers = image.registry == ConfiguredRegistry().host;
-  return (is_dockers ? "docker.io" : image.registry) + "/" + image.repository + "@" + digest.text();
+  return hub::composed(
+      "{}/{}@{}", {is_dockers ? "docker.io" : image.registry, image.repository, digest.text()});
 }
 
 sdk::Reply<UploadCounts> upload_blobs(const ImageUpload& upload, const ImageTree& tree) {
@@ -59,7 +62,7 @@ sdk::Status put(const ImageUpload& upload, const TreeManifest& node, const Refer
 sdk::Status put_moved(const ImageUpload& upload, const TreeManifest& node, TagMove& move) {
   const auto moved = moved_meanwhile(upload.target, move);
   if (!moved) return moved.status();
-  if (*moved) return fail(upload.target.context(), **moved);
+  if (*moved) return fail(upload.target.context(), *moved);
   if (const sdk::Status done = put(upload, node, move.reference); !done) return done;
   move.is_done = true;
   return {};
@@ -103,9 +106,7 @@ sdk::Status put_root(const ImageUpload& upload, const TreeManifest& root, Upload
 sdk::Status put_companion(const ImageUpload& upload, const TreeManifest& node, Uploaded& uploaded) {
   bool is_named = false;
   for (TagMove& move : uploaded.companions) {
-    const bool is_its_own =
-        std::find(node.tags.begin(), node.tags.end(), move.reference.text()) != node.tags.end();
-    if (!is_its_own || move.is_left) continue;
+    if (!hub::contains(node.tags, move.reference.text()) || move.is_left) continue;
     is_named = true;
     if (!move.is_needed()) continue;
     if (const sdk::Status done = put_moved(upload, node, move); !done) return done;
@@ -147,12 +148,12 @@ void tell_missing(sdk::Context& ctx, const Uploaded& uploaded) {
   if (uploaded.missing() == 0) return;
   std::string names;
   for (const TagMove& move : uploaded.references) {
-    if (!move.is_done) names += (names.empty() ? "" : ", ") + move.reference.text();
+    if (!move.is_done) hub::add_named(names, move.reference.text());
   }
   ctx.outcome(sdk::Outcome::partial,
-              "The image was sent, but could not be put under " + names +
-                  ": the registry refused it, or somebody else moved the tag. Look, then call "
-                  "again.");
+              hub::composed("The image was sent, but could not be put under {}: the registry "
+                            "refused it, or somebody else moved the tag. Look, then call again.",
+                            {names}));
 }
 
 }  // namespace
@@ -180,13 +181,12 @@ sdk::Json summary_of(const ImageUpload& upload, const ImageTree& tree, const Upl
                              {"references", told_moves(uploaded.references, has_ended)},
                              {"companions", told_moves(uploaded.companions, has_ended)},
                              {"manifests", tree.manifests.size()}};
-  if (!has_ended)
-    return with_member(with_member(summary, "blobs", tree.blobs.size()), "bytes", tree.bytes);
-  return with_member(summary, "blobs",
-                     {{"uploaded", uploaded.counts.uploaded},
-                      {"mounted", uploaded.counts.mounted},
-                      {"existing", uploaded.counts.existing},
-                      {"bytes", uploaded.counts.bytes}});
+  if (!has_ended) return with(summary, {{"blobs", tree.blobs.size()}, {"bytes", tree.bytes}});
+  return with(summary, {{"blobs",
+                         {{"uploaded", uploaded.counts.uploaded},
+                          {"mounted", uploaded.counts.mounted},
+                          {"existing", uploaded.counts.existing},
+                          {"bytes", uploaded.counts.bytes}}}});
 }
 
 sdk::Reply<Uploaded> agree_on(const ImageUpload& upload, const ImageTree& tree) {
@@ -208,8 +208,9 @@ sdk::Reply<Uploaded> send_agreed(const ImageUpload& upload, const ImageTree& tre
   uploaded.counts = *counts;
   if (const sdk::Status done = put_manifests(upload, tree, uploaded); !done) return done;
   if (tree.foreign > 0) {
-    ctx.warn(std::to_string(tree.foreign) +
-             " layers that may not be passed on were left where their publisher keeps them.");
+    ctx.warn(hub::composed(
+        "{} layers that may not be passed on were left where their publisher keeps them.",
+        {tree.foreign}));
   }
   return uploaded;
 }

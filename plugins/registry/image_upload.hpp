@@ -4,8 +4,8 @@
 #pragma once
 
 #include <functional>
+#include <list>
 #include <string>
-#include <vector>
 
 #include "blob_upload.hpp"
 #include "image_tree.hpp"
@@ -15,14 +15,14 @@ namespace dockerhub::registry {
 
 struct ImageUpload {
   Client& target;
-  std::vector<Reference> references;  // tags, or the digest of the root; at least one
+  std::list<Reference> references;  // tags, or the digest of the root; at least one
   std::string mount_from;  // a repository of the target's registry that has the blobs, or empty
   std::function<OpenSource(const BlobName&)> source_of;
 };
 
 struct Uploaded {
-  std::vector<TagMove> references;  // of the root
-  std::vector<TagMove> companions;  // tags that carry digests (Cosign)
+  std::list<TagMove> references;  // of the root
+  std::list<TagMove> companions;  // tags that carry digests (Cosign)
   UploadCounts counts;
 
   // How many of the references do not name the image.

@@ -1,10 +1,12 @@
 #include "images.hpp"
 
-#include <algorithm>
+#include <list>
 #include <set>
 #include <string>
 #include <utility>
 
+#include "hub/composed.hpp"
+#include "hub/plan_text.hpp"
 #include "json_text.hpp"
 #include "status_codes.hpp"
 #include "verified_body.hpp"
@@ -72,7 +74,7 @@ std::string platforms_text(const Images& images) {
   for (const Descriptor& image : images.images) {
     if (!image.platform) continue;
     if (named++ == kMostNamed) return text + ", ...";
-    text += (text.empty() ? "" : ", ") + image.platform->text();
+    hub::add_named(text, image.platform->text());
   }
   return text;
 }
@@ -82,9 +84,9 @@ std::string platforms_text(const Images& images) {
 sdk::Reply<ReadManifest> manifest_of_entry(Client& client, const Descriptor& entry) {
   if (const auto digest = DigestName::parse(entry.digest))
     return client.manifest(Reference::of(*digest), entry.size);
-  const auto refused = wrong_answer("an index lists " + quoted(entry.digest) + " as a digest",
-                                    "The registry sent a broken index.");
-  return fail(client.context(), refused.value());
+  return refuse_answer(client.context(),
+                       hub::composed("an index lists {} as a digest", {quoted(entry.digest)}),
+                       "The registry sent a broken index.");
 }
 
 sdk::Reply<Images> images_of(Client& client, const Manifest& index) {
@@ -95,15 +97,15 @@ sdk::Reply<Images> images_of(Client& client, const Manifest& index) {
 
 sdk::Reply<Descriptor> choose_image(sdk::Context& ctx, const Images& images,
                                     const Platform& wanted) {
-  std::vector<Platform> offered;
+  std::list<Platform> offered;
   for (const Descriptor& image : images.images)
     offered.push_back(image.platform.value_or(Platform()));
   if (const auto chosen = choose_platform(offered, wanted)) return images.images[*chosen];
   Fault fault;
   const std::string there = platforms_text(images);
-  fault.message = "there is no image for " + wanted.text();
+  fault.message = hub::composed("there is no image for {}", {wanted.text()});
   fault.hint = there.empty() ? "The index names no platform: name the manifest by its digest."
-                             : "Choose one of 'platform': " + there + ".";
+                             : hub::composed("Choose one of 'platform': {}.", {there});
   fault.parameter = "platform";
   fault.status_code = kNotFound;
   return fail(ctx, fault);
@@ -112,18 +114,16 @@ sdk::Reply<Descriptor> choose_image(sdk::Context& ctx, const Images& images,
 sdk::Reply<Verified> config_of(Client& client, const Manifest& image) {
   const auto digest = image.config ? DigestName::parse(image.config->digest) : std::nullopt;
   if (!digest) {
-    const auto refused = wrong_answer("the manifest names no digest of its config",
-                                      "The registry sent a broken manifest.");
-    return fail(client.context(), refused.value());
+    return refuse_answer(client.context(), "the manifest names no digest of its config",
+                         "The registry sent a broken manifest.");
   }
   auto config = client.blob(*digest, image.config->size, kMostConfig);
   if (!config) return config.status();
   // Storages behind a registry call everything octet-stream: the type is that of the descriptor.
   const auto document = parse_json(config->bytes);
   if (!document || !document->IsObject()) {
-    const auto refused =
-        wrong_answer("the config is no JSON object", "hub_registry get_blob shows it as it is.");
-    return fail(client.context(), refused.value());
+    return refuse_answer(client.context(), "the config is no JSON object",
+                         "hub_registry get_blob shows it as it is.");
   }
   return config;
 }

@@ -8,23 +8,19 @@
 #include <string_view>
 
 #include "dockerhub/sdk/json.hpp"
+#include "hub/members.hpp"
 
 namespace dockerhub::registry {
 
+using hub::with;
+using sdk::find_member;
 using sdk::parse_json;
+using sdk::text_or_null;
 
-// A member of an object, or nullptr: also when `value` is no object.
-const sdk::Value* member(const sdk::Value& value, std::string_view name);
 // Empty when there is no such member, or it is no text.
-std::string_view text_member(const sdk::Value& value, std::string_view name);
-std::optional<std::uint64_t> size_member(const sdk::Value& value, std::string_view name);
+std::string_view text_member(const sdk::Value& value, std::string_view name) noexcept;
+std::optional<std::uint64_t> size_member(const sdk::Value& value, std::string_view name) noexcept;
 // nullptr when there is no such member, or it is no array.
-const sdk::Value* array_member(const sdk::Value& value, std::string_view name);
-
-// `object` with one more member.
-sdk::Json with_member(const sdk::Json& object, std::string_view name, const sdk::Json& value);
-
-// The text as a JSON value, null for an empty one.
-sdk::Json text_or_null(std::string_view text);
+const sdk::Value* array_member(const sdk::Value& value, std::string_view name) noexcept;
 
 }  // namespace dockerhub::registry

@@ -1,8 +1,11 @@
 #include "layout_source.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
+
+#include "hub/composed.hpp"
 
 namespace dockerhub::registry {
 namespace {
@@ -11,10 +14,10 @@ sdk::Reply<TreeManifest> layout_manifest(sdk::Context& ctx, OciLayout& layout,
                                          const Descriptor& entry) {
   const auto digest = DigestName::parse(entry.digest);
   if (!digest || !entry.size) {
-    const auto refused =
-        wrong_answer("the image layout lists " + quoted(entry.digest) + " without size or digest",
-                     "The layout is broken: make it again.");
-    return fail(ctx, refused.value());
+    return refuse_answer(
+        ctx,
+        hub::composed("the image layout lists {} without size or digest", {quoted(entry.digest)}),
+        "The layout is broken: make it again.");
   }
   auto bytes = layout.blob_text({*digest, *entry.size});
   if (!bytes) return bytes.status();
@@ -27,10 +30,10 @@ sdk::Reply<std::unique_ptr<BlobSource>> open_blob(sdk::Context& ctx, OciLayout& 
                                                   const BlobName& blob) {
   auto entry = layout.blob(blob.digest);
   if (entry.status().value() == DH_E_NOT_FOUND || (entry && entry->size() != blob.size)) {
-    const auto refused = wrong_answer("the image layout lacks " + blob.digest.text() + " of " +
-                                          std::to_string(blob.size) + " bytes, which it names",
-                                      "The layout is not whole: make it again.");
-    return fail(ctx, refused.value());
+    return refuse_answer(ctx,
+                         hub::composed("the image layout lacks {} of {} bytes, which it names",
+                                       {blob.digest.text(), blob.size}),
+                         "The layout is not whole: make it again.");
   }
   if (!entry) return entry.status();
   return std::unique_ptr<BlobSource>(std::make_unique<StoreSource>(*std::move(entry)));

@@ -2,6 +2,8 @@
 // call.
 #pragma once
 
+#include <functional>
+
 #include "blob_source.hpp"
 #include "image_tree.hpp"
 #include "oci_layout.hpp"

@@ -45,7 +45,7 @@ std::string percent_decoded(std::string_view text) {
 }  // namespace
 
 bool stays_at(std::string_view target, std::string_view registry) {
-  if (target.substr(0, 2) == "//") return false;
+  if (target.starts_with("//")) return false;
   const std::size_t colon = target.find(':');
   const bool is_relative = colon == std::string_view::npos || target.find_first_of("/?#") < colon;
   if (is_relative) return true;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "dockerhub/link_header.hpp"
+#include "hub/composed.hpp"
 #include "link.hpp"
 
 namespace dockerhub::registry {
@@ -32,8 +33,8 @@ void LinkedPages::find_next() {
     problem = "was there before";
   }
   if (problem == nullptr) return;
-  client_.context().warn(std::string("The list may go on: its next link ") + problem +
-                         ", so it was not followed.");
+  client_.context().warn(
+      hub::composed("The list may go on: its next link {}, so it was not followed.", {problem}));
   next_.reset();
   is_cut_ = true;
 }

@@ -2,13 +2,14 @@
 
 #include <utility>
 
+#include "hub/composed.hpp"
 #include "json_text.hpp"
 
 namespace dockerhub::registry {
 namespace {
 
-Failed unusable(std::string what) {
-  return wrong_answer("the manifest cannot be used: " + std::move(what),
+Failed unusable(std::string_view what) {
+  return wrong_answer(hub::composed("the manifest cannot be used: {}", {what}),
                       "The registry sent something that is no manifest, or two in one. Nothing of "
                       "it was used.");
 }
@@ -20,8 +21,8 @@ Platform platform_from(const sdk::Value& value) {
 }
 
 bool is_attestation(const sdk::Value& value, const std::optional<Platform>& platform) {
-  const sdk::Value* annotations = member(value, "annotations");
-  if (annotations != nullptr && member(*annotations, "vnd.docker.reference.type") != nullptr)
+  const sdk::Value* annotations = find_member(value, "annotations");
+  if (annotations != nullptr && find_member(*annotations, "vnd.docker.reference.type") != nullptr)
     return true;
   return platform && platform->os == "unknown" && platform->architecture == "unknown";
 }
@@ -31,12 +32,12 @@ Descriptor descriptor_from(const sdk::Value& value) {
   descriptor.media_type = bare_media_type(text_member(value, "mediaType"));
   descriptor.digest = text_member(value, "digest");
   descriptor.size = size_member(value, "size");
-  if (const sdk::Value* platform = member(value, "platform");
+  if (const sdk::Value* platform = find_member(value, "platform");
       platform != nullptr && platform->IsObject()) {
     descriptor.platform = platform_from(*platform);
   }
   descriptor.is_attestation = is_attestation(value, descriptor.platform);
-  if (const sdk::Value* annotations = member(value, "annotations"); annotations != nullptr)
+  if (const sdk::Value* annotations = find_member(value, "annotations"); annotations != nullptr)
     descriptor.about = text_member(*annotations, "vnd.docker.reference.digest");
   return descriptor;
 }
@@ -44,17 +45,17 @@ Descriptor descriptor_from(const sdk::Value& value) {
 // The kind by the stated type; without one, by what is in it.
 ManifestKind kind_of(const std::string& media_type, const sdk::Value& document) {
   if (!media_type.empty()) return manifest_kind(media_type);
-  if (member(document, "manifests") != nullptr) return ManifestKind::index;
-  if (member(document, "layers") != nullptr) return ManifestKind::image;
-  if (member(document, "fsLayers") != nullptr) return ManifestKind::schema1;
+  if (find_member(document, "manifests") != nullptr) return ManifestKind::index;
+  if (find_member(document, "layers") != nullptr) return ManifestKind::image;
+  if (find_member(document, "fsLayers") != nullptr) return ManifestKind::schema1;
   return ManifestKind::unknown;
 }
 
 // One text that can be read as an index and as an image would have two contents under one digest.
 bool is_ambiguous(ManifestKind kind, const sdk::Value& document) {
   if (kind == ManifestKind::index)
-    return member(document, "layers") != nullptr || member(document, "config") != nullptr;
-  return kind == ManifestKind::image && member(document, "manifests") != nullptr;
+    return find_member(document, "layers") != nullptr || find_member(document, "config") != nullptr;
+  return kind == ManifestKind::image && find_member(document, "manifests") != nullptr;
 }
 
 std::vector<Descriptor> descriptors(const sdk::Value& document, std::string_view name) {
@@ -68,7 +69,7 @@ std::vector<Descriptor> descriptors(const sdk::Value& document, std::string_view
 }
 
 std::optional<Descriptor> descriptor(const sdk::Value& document, std::string_view name) {
-  const sdk::Value* found = member(document, name);
+  const sdk::Value* found = find_member(document, name);
   if (found == nullptr || !found->IsObject()) return std::nullopt;
   return descriptor_from(*found);
 }
@@ -91,7 +92,7 @@ void read_reference(const sdk::Value& document, Manifest& manifest) {
   manifest.artifact_type = text_member(document, "artifactType");
   if (manifest.artifact_type.empty() && manifest.config)
     manifest.artifact_type = manifest.config->media_type;
-  const sdk::Value* annotations = member(document, "annotations");
+  const sdk::Value* annotations = find_member(document, "annotations");
   if (annotations != nullptr && annotations->IsObject())
     manifest.annotations = sdk::Json(*annotations).text();
 }
@@ -105,7 +106,7 @@ Failed refuse_schema1() {
   fault.hint =
       "Schema 1 is obsolete and its digest does not protect its content: push the image again with "
       "a current client.";
-  return Failed(std::move(fault));
+  return failed(std::move(fault));
 }
 
 Checked<Manifest> parse_manifest(std::string_view bytes, std::string_view content_type) {
@@ -116,8 +117,8 @@ Checked<Manifest> parse_manifest(std::string_view bytes, std::string_view conten
   if (!document || !document->IsObject()) return unusable("it is no JSON object");
   const std::string stated = bare_media_type(text_member(*document, "mediaType"));
   if (!stated.empty() && !manifest.media_type.empty() && stated != manifest.media_type) {
-    return unusable("it says mediaType " + quoted(stated) + " and came as Content-Type " +
-                    quoted(manifest.media_type));
+    return unusable(hub::composed("it says mediaType {} and came as Content-Type {}",
+                                  {quoted(stated), quoted(manifest.media_type)}));
   }
   if (manifest.media_type.empty()) manifest.media_type = stated;
   manifest.kind = kind_of(manifest.media_type, *document);

@@ -32,7 +32,7 @@ sdk::Status get_manifest(sdk::Context& ctx) {
 sdk::Status check_manifest(sdk::Context& ctx) {
   auto target = reference_target(ctx);
   if (!target) return target.status();
-  auto head = target->client.send({"HEAD", manifests(target->reference), kManifestTypes});
+  auto head = target->client.send("HEAD", manifests(target->reference), kManifestTypes);
   if (!head) return head.status();
   if (!head->good() && head->status_code != kNotFound) return target->client.reject(*head);
   annotate(ctx, head->status_code, head->headers);
@@ -43,7 +43,7 @@ sdk::Status check_manifest(sdk::Context& ctx) {
 sdk::Status resolve_digest(sdk::Context& ctx) {
   auto target = reference_target(ctx);
   if (!target) return target.status();
-  auto head = target->client.send({"HEAD", manifests(target->reference), kManifestTypes});
+  auto head = target->client.send("HEAD", manifests(target->reference), kManifestTypes);
   if (!head) return head.status();
   if (!head->good() && !is_not_there(head->status_code)) return target->client.reject(*head);
   std::string digest;

@@ -1,10 +1,11 @@
 #include "manifest_upload.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
+#include "hub/composed.hpp"
 #include "interruption.hpp"
 #include "json_text.hpp"
 #include "status_codes.hpp"
@@ -25,7 +26,7 @@ RequestParts put_parts(const Client& client, const Reference& reference, std::st
 // Whether a put whose answer was lost took place.
 sdk::Reply<std::optional<Received>> took_place(Client& client, const Reference& reference,
                                                const DigestName& digest) {
-  auto head = client.send({"HEAD", manifests(reference), kManifestTypes});
+  auto head = client.send("HEAD", manifests(reference), kManifestTypes);
   if (!head) return head.status();
   if (head->status_code == kNotFound) return std::optional<Received>();
   if (!head->good()) return client.reject(*head);
@@ -57,7 +58,7 @@ sdk::Document empty_index() {
 
 sdk::Reply<FallbackIndex> read_fallback(Client& client, const DigestName& subject) {
   FallbackIndex fallback{Reference::of_tag(fallback_tag(subject)), {}, empty_index()};
-  auto answer = client.send({"GET", manifests(fallback.tag), kManifestTypes});
+  auto answer = client.send("GET", manifests(fallback.tag), kManifestTypes);
   if (!answer) return answer.status();
   if (answer->status_code == kNotFound) return fallback;
   auto read = client.read_manifest(*std::move(answer), fallback.tag, {});
@@ -66,11 +67,12 @@ sdk::Reply<FallbackIndex> read_fallback(Client& client, const DigestName& subjec
   const bool is_index = read->manifest.kind == ManifestKind::index && document &&
                         array_member(*document, "manifests") != nullptr;
   if (!is_index) {
-    const auto refused = wrong_answer(
-        "the tag " + fallback.tag.text() + " should list referrers, and names something else",
+    return refuse_answer(
+        client.context(),
+        hub::composed("the tag {} should list referrers, and names something else",
+                      {fallback.tag.text()}),
         "The manifest itself was pushed. Delete that tag, or give it another name, and push "
         "again.");
-    return fail(client.context(), refused.value());
   }
   fallback.index = *std::move(document);
   fallback.etag = read->headers.find("etag");
@@ -95,8 +97,8 @@ sdk::Reply<int> write_fallback(Client& client, const FallbackIndex& fallback) {
 
 // Reads the list, changes it and writes it; again where somebody else wrote in between. `change` tells
 // whether there is something to write.
-template <typename Change>
-sdk::Status update_fallback(Client& client, const DigestName& subject, const Change& change) {
+sdk::Status update_fallback(Client& client, const DigestName& subject,
+                            const std::function<bool(FallbackIndex&)>& change) {
   constexpr int kMostRounds = 5;
   for (int round = 0; round < kMostRounds; ++round) {
     auto fallback = read_fallback(client, subject);
@@ -106,18 +108,18 @@ sdk::Status update_fallback(Client& client, const DigestName& subject, const Cha
     if (!written) return written.status();
     if (*written != kPreconditionFailed) return {};
   }
-  const auto refused =
-      wrong_answer("others write the list of referrers " + fallback_tag(subject) + " all the time",
-                   "The manifest itself was pushed: push it again to have it listed.");
-  return fail(client.context(), refused.value());
+  return refuse_answer(
+      client.context(),
+      hub::composed("others write the list of referrers {} all the time", {fallback_tag(subject)}),
+      "The manifest itself was pushed: push it again to have it listed.");
 }
 
 sdk::Json referrer_entry(const Manifest& manifest, const DigestName& digest, std::size_t size) {
   sdk::Json entry = {{"mediaType", manifest.media_type}, {"digest", digest.text()}, {"size", size}};
   if (!manifest.artifact_type.empty())
-    entry = with_member(entry, "artifactType", manifest.artifact_type);
+    entry = with(entry, {{"artifactType", manifest.artifact_type}});
   if (!manifest.annotations.empty())
-    entry = with_member(entry, "annotations", sdk::Json::raw(manifest.annotations));
+    entry = with(entry, {{"annotations", sdk::Json::raw(manifest.annotations)}});
   return entry;
 }
 
@@ -157,7 +159,7 @@ sdk::Status note_referrer(Client& client, const PutAnswer& answer, const Manifes
   const auto subject = subject_of(manifest);
   if (!subject || !answer.received.headers.find("oci-subject").empty()) return {};
   if (answer.is_looked_up) {
-    const auto list = client.send({"GET", referrers(*subject), kOciIndex});
+    const auto list = client.send("GET", referrers(*subject), kOciIndex);
     if (!list) return list.status();
     if (list->good()) return {};
   }

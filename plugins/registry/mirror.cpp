@@ -1,16 +1,15 @@
 // mirror: repositories made the same as others. What differs is found out by requests that count no pull; each image is
 // a copy of its own, so that one that fails keeps no other.
-#include <algorithm>
-#include <iterator>
+#include <list>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "actions.hpp"
 #include "client.hpp"
+#include "hub/composed.hpp"
 #include "json_text.hpp"
 #include "mirror_report.hpp"
 #include "mirror_work.hpp"
@@ -27,24 +26,25 @@ constexpr std::string_view kModuleError = "ModuleError";
 // Empty: the tag still names what it did when it was looked up.
 std::string why_not_as_seen(const std::string& repository, const std::string& tag,
                             const NamedDigest& now, const DigestName& seen) {
-  const std::string name = repository + ":" + tag;
-  if (!now.error.empty()) return name + " could not be looked up again: " + now.error;
+  const std::string name = hub::composed("{}:{}", {repository, tag});
+  if (!now.error.empty())
+    return hub::composed("{} could not be looked up again: {}", {name, now.error});
   if (now.digest == seen) return {};
-  return name + (now.digest ? " was moved" : " was deleted") +
-         " by somebody else after it was looked up: run the mirror again";
+  return hub::composed("{}{} by somebody else after it was looked up: run the mirror again",
+                       {name, now.digest ? " was moved" : " was deleted"});
 }
 
 class Mirroring {
  public:
   explicit Mirroring(sdk::Context& ctx) : ctx_(ctx), report_(ctx), budget_(ctx) {}
 
-  sdk::Status run(const std::vector<MirrorRule>& rules) {
+  sdk::Status run(const std::list<MirrorRule>& rules) {
     const bool prune = ctx_.params().flag("prune", false);
-    std::vector<MirrorWork> all;
+    std::list<MirrorWork> all;
     for (const MirrorRule& rule : rules) {
       auto work = mirror_work(ctx_, rule, prune, report_.totals().cost.requests);
       if (!work) return work.status();
-      std::move(work->begin(), work->end(), std::back_inserter(all));
+      all.splice(all.end(), *work);
     }
     if (const sdk::Status agreed = consent_to_moves(all); !agreed) return agreed;
     for (const MirrorWork& one : all) {
@@ -56,7 +56,7 @@ class Mirroring {
 
  private:
   // Here for all of them, since no question may come after the first row; `copy` does not ask again.
-  sdk::Status consent_to_moves(const std::vector<MirrorWork>& all) {
+  sdk::Status consent_to_moves(const std::list<MirrorWork>& all) {
     if (ctx_.dry_run()) return {};
     std::set<std::string> asked;
     sdk::Status waits;  // who is asked between two rounds is asked about all at once
@@ -67,8 +67,9 @@ class Mirroring {
       for (const MirrorMove& move : work.moves()) {
         const std::string where = reference_name(*target, Reference::of_tag(move.tag));
         if (!asked.insert(where).second) continue;
-        const std::string text = "Move " + where + " from " + move.old.text() + " to the copy of " +
-                                 work.rule->from + "@" + move.digest.text();
+        const std::string text =
+            hub::composed("Move {} from {} to the copy of {}@{}",
+                          {where, move.old.text(), work.rule->from, move.digest.text()});
         const sdk::Status agreed = ctx_.ask().approve(sdk::write, text, where);
         if (!agreed && !agreed.suspended()) return agreed;
         if (agreed.suspended()) waits = agreed;
@@ -144,11 +145,13 @@ class Mirroring {
   std::string why_failed(const MirrorWork& work, const NestedCall& copied) {
     std::string why = copied.error();
     for (const MirrorMove& companion : work.companions) {
-      const std::string name = work.rule->to + ":" + companion.tag;
+      const std::string name = hub::composed("{}:{}", {work.rule->to, companion.tag});
       const bool was_agreed_before = !left_behind_.insert(name).second;
       if (was_agreed_before && copied.error_type() == kModuleError) {
-        why = "it goes along with " + name +
-              ", which another copy was to move, and that one failed: run the mirror again";
+        why = hub::composed(
+            "it goes along with {}, which another copy was to move, and that one failed: run the "
+            "mirror again",
+            {name});
       }
     }
     return why;
@@ -168,14 +171,13 @@ class Mirroring {
   sdk::Json copy_params(const MirrorWork& work) const {
     const MirrorRule& rule = *work.rule;
     const sdk::Params& given = ctx_.params();
-    sdk::Json params = {{"repo", rule.from + "@" + work.digest->text()},
+    sdk::Json params = {{"repo", hub::composed("{}@{}", {rule.from, work.digest->text()})},
                         {"to", name_at_target(work)},
                         {"no_referrers", !rule.referrers},
                         {"parallel", given.integer("parallel")},
                         {"chunk_mib", given.integer("chunk_mib")}};
     if (rule.platforms.empty()) return params;
-    return with_member(with_member(params, "platform", sdk::Json::array(rule.platforms)),
-                       "as_index", true);
+    return with(params, {{"platform", sdk::Json::array(rule.platforms)}, {"as_index", true}});
   }
 
   bool counts_pulls(const MirrorWork& work) const {
@@ -204,8 +206,8 @@ class Mirroring {
   void add_bytes(const NestedCall& copied) {
     const sdk::Value* data = copied.data();
     if (data == nullptr) return;
-    const sdk::Value* plan = member(*data, "would_push");
-    const sdk::Value* counts = plan != nullptr ? plan : member(*data, "blobs");
+    const sdk::Value* plan = find_member(*data, "would_push");
+    const sdk::Value* counts = plan != nullptr ? plan : find_member(*data, "blobs");
     if (counts != nullptr) report_.totals().cost.bytes += size_member(*counts, "bytes").value_or(0);
   }
 

@@ -1,5 +1,6 @@
 #include "mirror_report.hpp"
 
+#include "hub/composed.hpp"
 #include "json_text.hpp"
 #include "tag_moves.hpp"
 
@@ -7,7 +8,7 @@ namespace dockerhub::registry {
 namespace {
 
 std::string tagged_name(const std::string& repository, const std::string& tag) {
-  return tag.empty() ? repository : repository + ":" + tag;
+  return tag.empty() ? repository : hub::composed("{}:{}", {repository, tag});
 }
 
 }  // namespace
@@ -43,7 +44,7 @@ sdk::Status MirrorReport::failed(const MirrorWork& work, std::string_view why) {
 sdk::Status MirrorReport::row(const MirrorWork& work, std::string_view state,
                               std::string_view error) {
   const bool is_removal = work.kind == MirrorWork::Kind::remove;
-  return ctx_.item({{"from", is_removal ? sdk::Json(nullptr) : sdk::Json(name_at_source(work))},
+  return ctx_.item({{"from", text_or_null(is_removal ? std::string() : name_at_source(work))},
                     {"to", name_at_target(work)},
                     {"state", state},
                     {"digest", digest_or_null(work.digest)},
@@ -55,10 +56,9 @@ void MirrorReport::tell_end() {
   const std::string plan = ctx_.dry_run() ? totals_.cost.plan_text(0) : std::string();
   if (totals_.failed > 0) {
     const std::size_t all = totals_.failed + totals_.same + totals_.copied + totals_.deleted;
-    ctx_.outcome(sdk::Outcome::partial, std::to_string(totals_.failed) + " of " +
-                                            std::to_string(all) +
-                                            " could not be done; each row says its state." +
-                                            (plan.empty() ? "" : " ") + plan);
+    ctx_.outcome(sdk::Outcome::partial,
+                 hub::composed("{} of {} could not be done; each row says its state.{}{}",
+                               {totals_.failed, all, plan.empty() ? "" : " ", plan}));
   } else if (!plan.empty()) {
     ctx_.outcome(sdk::Outcome::ok, plan);
   }
@@ -66,7 +66,7 @@ void MirrorReport::tell_end() {
 
 sdk::Status MirrorReport::answer() {
   tell_end();
-  return ctx_.answer({{"images", sdk::Json::raw("[]")},
+  return ctx_.answer({{"images", sdk::given_items},
                       {"cost", totals_.cost.json()},
                       {"same", totals_.same},
                       {"copied", totals_.copied},

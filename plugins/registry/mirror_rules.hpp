@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,8 +28,8 @@ struct MirrorRule {
 
 // {"to": where repositories without their own `to` go, "repositories": [rule...]}. Faults are of the parameter
 // `config`: also of two rules with one target.
-Checked<std::vector<MirrorRule>> read_mirror(const sdk::Value& config,
-                                             const ConfiguredRegistry& configured);
+Checked<std::list<MirrorRule>> read_mirror(const sdk::Value& config,
+                                           const ConfiguredRegistry& configured);
 
 // Those of a repository's tags that the rule takes, in their order.
 std::vector<std::string> mirrored_tags(const MirrorRule& rule, const std::vector<std::string>& all);

@@ -7,6 +7,7 @@
 
 #include "client.hpp"
 #include "companions.hpp"
+#include "hub/composed.hpp"
 #include "json_text.hpp"
 #include "named_digest.hpp"
 #include "narrowed_index.hpp"
@@ -38,7 +39,7 @@ class RuleSurvey {
     }
   }
 
-  sdk::Reply<std::vector<MirrorWork>> run(bool prune) {
+  sdk::Reply<std::list<MirrorWork>> run(bool prune) {
     const auto source = tags_of(rule_.from);
     if (!source) return source.status();
     if (!source->error.empty()) {
@@ -86,7 +87,7 @@ class RuleSurvey {
     const sdk::Value* next = listed.part("next");
     if (next != nullptr && next->IsObject()) list.error = name + " has more than 100,000 tags";
     const sdk::Value* extra = listed.part("extra");
-    list.is_whole = extra == nullptr || member(*extra, "complete") == nullptr;
+    list.is_whole = extra == nullptr || find_member(*extra, "complete") == nullptr;
     const sdk::Value* tags =
         listed.data() == nullptr ? nullptr : array_member(*listed.data(), "tags");
     if (tags == nullptr) return list;
@@ -208,12 +209,12 @@ class RuleSurvey {
   sdk::Reply<bool> may_go_along(const Owners& owners) {
     if (owners.empty() || platforms_.empty() || counts_at_source_) return !owners.empty();
     const DigestName& digest = *owners.front()->digest;
-    const auto known = stays_whole_.find(digest.text());
-    if (known != stays_whole_.end()) return known->second;
+    if (stays_whole_.count(digest.text()) > 0) return true;
+    if (is_narrowed_.count(digest.text()) > 0) return false;
     const auto manifest = manifest_of(rule_.from, digest);
     if (!manifest) return manifest.status();
     const bool stays = !*manifest || is_narrow(**manifest, platforms_);
-    stays_whole_.emplace(digest.text(), stays);
+    (stays ? stays_whole_ : is_narrowed_).insert(digest.text());
     return stays;
   }
 
@@ -237,7 +238,7 @@ class RuleSurvey {
     if (wanted.empty()) why_not = "the source has no tag that the rule takes";
     if (!source.is_whole || !there->is_whole) why_not = "the list of the tags may not be whole";
     if (!why_not.empty()) {
-      add_failure({}, "nothing was deleted at the target: " + why_not);
+      add_failure({}, hub::composed("nothing was deleted at the target: {}", {why_not}));
       return {};
     }
     const std::set<std::string> kept(wanted.begin(), wanted.end());
@@ -264,23 +265,23 @@ class RuleSurvey {
   const MirrorRule& rule_;
   std::size_t& requests_;
   bool counts_at_source_ = false, counts_at_target_ = false;  // reading a manifest is a pull
-  std::vector<Platform> platforms_;
-  std::map<std::string, bool> stays_whole_;  // by the digest of an image that is copied
+  std::list<Platform> platforms_;
+  std::set<std::string> stays_whole_, is_narrowed_;  // digests of images that are copied
   std::optional<TagList> target_tags_;
-  std::vector<MirrorWork> work_;
+  std::list<MirrorWork> work_;
 };
 
 }  // namespace
 
-std::vector<MirrorMove> MirrorWork::moves() const {
-  std::vector<MirrorMove> all;
+std::list<MirrorMove> MirrorWork::moves() const {
+  std::list<MirrorMove> all;
   if (replaced && digest) all.push_back({tag, *replaced, *digest});
   all.insert(all.end(), companions.begin(), companions.end());
   return all;
 }
 
-sdk::Reply<std::vector<MirrorWork>> mirror_work(sdk::Context& ctx, const MirrorRule& rule,
-                                                bool prune, std::size_t& requests) {
+sdk::Reply<std::list<MirrorWork>> mirror_work(sdk::Context& ctx, const MirrorRule& rule, bool prune,
+                                              std::size_t& requests) {
   return RuleSurvey(ctx, rule, requests).run(prune);
 }
 

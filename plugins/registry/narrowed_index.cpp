@@ -1,11 +1,13 @@
 #include "narrowed_index.hpp"
 
 #include <algorithm>
+#include <list>
 #include <set>
 #include <string>
 #include <utility>
 
 #include "content_digest.hpp"
+#include "hub/composed.hpp"
 #include "images.hpp"
 #include "json_text.hpp"
 
@@ -24,7 +26,7 @@ using Digests = std::set<std::string>;
 
 // Of the images for these platforms.
 sdk::Reply<Digests> wanted_images(sdk::Context& ctx, const Manifest& index,
-                                  const std::vector<Platform>& platforms) {
+                                  const std::list<Platform>& platforms) {
   const Images images = images_in(index);
   Digests wanted;
   for (const Platform& platform : platforms) {
@@ -54,18 +56,18 @@ void annotate_index(rapidjson::Document& index, std::string_view key, const std:
 
 }  // namespace
 
-std::string platform_list(const std::vector<Platform>& platforms) {
+std::string platform_list(const std::list<Platform>& platforms) {
   std::set<std::string> names;
   for (const Platform& platform : platforms) names.insert(platform.normalised().text());
   std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ",") + name;
+  for (const std::string& name : names) list.append(list.empty() ? "" : ",").append(name);
   return list;
 }
 
-bool is_narrow(const Manifest& manifest, const std::vector<Platform>& platforms) {
+bool is_narrow(const Manifest& manifest, const std::list<Platform>& platforms) {
   if (manifest.kind != ManifestKind::index) return true;
   const Images images = images_in(manifest);
-  std::vector<Platform> offered;
+  std::list<Platform> offered;
   for (const Descriptor& image : images.images)
     offered.push_back(image.platform.value_or(Platform()));
   Digests wanted;
@@ -79,7 +81,7 @@ bool is_narrow(const Manifest& manifest, const std::vector<Platform>& platforms)
 }
 
 sdk::Reply<TreeManifest> narrowed_index(sdk::Context& ctx, TreeManifest root,
-                                        const std::vector<Platform>& platforms) {
+                                        const std::list<Platform>& platforms) {
   if (root.manifest.kind != ManifestKind::index) return root;
   const auto wanted = wanted_images(ctx, root.manifest, platforms);
   if (!wanted) return wanted.status();
@@ -101,9 +103,10 @@ sdk::Reply<TreeManifest> narrowed_index(sdk::Context& ctx, TreeManifest root,
   if (!digest) return digest.status();
   auto manifest = parse_manifest(bytes, root.manifest.media_type);
   if (!manifest) return fail(ctx, manifest.error());
-  ctx.warn("The index was made anew with " + std::to_string(kept.size()) + " of its " +
-           std::to_string(root.manifest.entries.size()) + " entries: it has the digest " +
-           digest->text() + ", and what was signed is the one before, " + root.digest.text() + ".");
+  ctx.warn(hub::composed(
+      "The index was made anew with {} of its {} entries: it has the digest {}, and "
+      "what was signed is the one before, {}.",
+      {kept.size(), root.manifest.entries.size(), digest->text(), root.digest.text()}));
   return TreeManifest{*std::move(digest), *std::move(manifest), std::move(bytes)};
 }
 

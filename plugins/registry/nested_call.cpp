@@ -19,7 +19,7 @@ NestedCall::NestedCall(sdk::Context& ctx, std::string_view action, const sdk::Js
 }
 
 const sdk::Value* NestedCall::part(std::string_view name) const {
-  return envelope_ ? member(*envelope_, name) : nullptr;
+  return envelope_ ? find_member(*envelope_, name) : nullptr;
 }
 
 std::string NestedCall::error() const {
@@ -36,7 +36,7 @@ std::string_view NestedCall::error_type() const {
 
 int NestedCall::error_code() const {
   const sdk::Value* error = part("error");
-  const sdk::Value* code = error == nullptr ? nullptr : member(*error, "status_code");
+  const sdk::Value* code = error == nullptr ? nullptr : find_member(*error, "status_code");
   return code != nullptr && code->IsInt() ? code->GetInt() : 0;
 }
 

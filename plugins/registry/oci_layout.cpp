@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "hub/composed.hpp"
+#include "hub/contains.hpp"
+#include "hub/plan_text.hpp"
 #include "image_name.hpp"
 #include "json_text.hpp"
 
@@ -17,18 +20,18 @@ constexpr std::string_view kRefName = "org.opencontainers.image.ref.name";
 constexpr std::size_t kMostSmall = 4 * 1024 * 1024;
 
 std::string entry_name(const DigestName& digest) {
-  return "blobs/" + std::string(digest.algorithm()) + "/" + std::string(digest.encoded());
+  return hub::composed("blobs/{}/{}", {digest.algorithm(), digest.encoded()});
 }
 
 std::string_view name_of(const sdk::Value& entry) {
-  const sdk::Value* annotations = member(entry, "annotations");
+  const sdk::Value* annotations = find_member(entry, "annotations");
   return annotations == nullptr ? std::string_view() : text_member(*annotations, kRefName);
 }
 
 // The descriptor with the tag among its annotations.
 sdk::Json tagged(const sdk::Json& entry, std::string_view tag) {
   if (tag.empty()) return entry;
-  return with_member(entry, "annotations", {{kRefName, tag}});
+  return with(entry, {{"annotations", {{kRefName, tag}}}});
 }
 
 // Whether there is one manifest, under whatever names.
@@ -44,7 +47,7 @@ std::string listed(const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (i == kMostNamed) return text + ", ...";
-    text += (i == 0 ? "" : ", ") + quoted(names[i]);
+    hub::add_named(text, quoted(names[i]));
   }
   return text;
 }
@@ -83,24 +86,22 @@ sdk::Reply<OciLayout> OciLayout::open(sdk::Context& ctx, std::string_view parame
   return layout;
 }
 
-sdk::Status OciLayout::broken(const std::string& what) {
-  Fault fault;
-  fault.message = "this is no image layout that can be used: " + what;
-  fault.hint = "Name an image layout, as `skopeo copy ... oci:DIR:TAG` makes it.";
-  fault.parameter = "store";
-  return fail(ctx_, fault);
+sdk::Status OciLayout::broken(std::string_view what) {
+  return refuse_for(ctx_, "store",
+                    hub::composed("this is no image layout that can be used: {}", {what}),
+                    "Name an image layout, as `skopeo copy ... oci:DIR:TAG` makes it.");
 }
 
 sdk::Reply<std::string> OciLayout::text(std::string_view name, std::size_t most) {
   auto entry = store_.open(name);
   if (!entry) return entry.status();
-  if (entry->size() > most) return broken(std::string(name) + " is too large");
+  if (entry->size() > most) return broken(hub::composed("{} is too large", {name}));
   std::string bytes(static_cast<std::size_t>(entry->size()), '\0');
   std::size_t at = 0;
   while (at < bytes.size()) {
     const auto got = entry->read_at(at, bytes.data() + at, bytes.size() - at);
     if (!got) return got.status();
-    if (*got == 0) return broken(std::string(name) + " was cut meanwhile");
+    if (*got == 0) return broken(hub::composed("{} was cut meanwhile", {name}));
     at += *got;
   }
   return bytes;
@@ -111,7 +112,7 @@ sdk::Status OciLayout::check_version() {
   if (!version) return version.status();
   const auto document = parse_json(*version);
   holds_one_ = document && size_member(*document, kMostImages) == std::uint64_t{1};
-  if (document && text_member(*document, "imageLayoutVersion").substr(0, 2) == "1.") return {};
+  if (document && text_member(*document, "imageLayoutVersion").starts_with("1.")) return {};
   return broken("its oci-layout names no version 1");
 }
 
@@ -150,20 +151,18 @@ std::vector<std::string> OciLayout::tags() const {
   if (entries == nullptr) return names;
   for (const sdk::Value& entry : entries->GetArray()) {
     const std::string name(name_of(entry));
-    const bool is_new = std::find(names.begin(), names.end(), name) == names.end();
-    if (!name.empty() && is_new) names.push_back(name);
+    if (!name.empty() && !hub::contains(names, name)) names.push_back(name);
   }
   return names;
 }
 
 sdk::Status OciLayout::no_such(std::string_view tag) {
   const std::vector<std::string> names = tags();
-  Fault fault;
-  fault.parameter = "store";
-  fault.message = tag.empty() ? "the image layout has not just one manifest: name its tag"
-                              : "the image layout has no tag " + quoted(tag);
-  fault.hint = names.empty() ? "It has no tags." : "Its tags: " + listed(names) + ".";
-  return fail(ctx_, fault);
+  return refuse_for(
+      ctx_, "store",
+      tag.empty() ? "the image layout has not just one manifest: name its tag"
+                  : hub::composed("the image layout has no tag {}", {quoted(tag)}),
+      names.empty() ? "It has no tags." : hub::composed("Its tags: {}.", {listed(names)}));
 }
 
 // Of two spellings nobody knows which is meant.
@@ -191,7 +190,7 @@ sdk::Reply<sdk::EntryReader> OciLayout::blob(const DigestName& digest) {
 sdk::Reply<std::string> OciLayout::blob_text(const BlobName& blob) {
   auto bytes = text(entry_name(blob.digest), kMostSmall);
   if (bytes.status().value() == DH_E_NOT_FOUND)
-    return broken("it lacks " + blob.digest.text() + ", which it names");
+    return broken(hub::composed("it lacks {}, which it names", {blob.digest.text()}));
   if (!bytes) return bytes.status();
   auto check = BlobCheck::open(ctx_, blob);
   if (!check) return check.status();
@@ -243,11 +242,8 @@ sdk::Status OciLayout::set(std::string_view tag, const sdk::Json& entry) {
 }
 
 sdk::Status OciLayout::missing() {
-  Fault fault;
-  fault.parameter = "store";
-  fault.message = "there is no image layout there";
-  fault.hint = "Check the name of the folder: oci:DIR:TAG.";
-  return fail(ctx_, fault);
+  return refuse_for(ctx_, "store", "there is no image layout there",
+                    "Check the name of the folder: oci:DIR:TAG.");
 }
 
 sdk::Reply<Descriptor> OciLayout::remove(std::string_view tag) {

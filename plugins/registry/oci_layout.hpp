@@ -62,7 +62,7 @@ class OciLayout {
   sdk::Status read_index();
   sdk::Reply<std::string> text(std::string_view name, std::size_t most);
   sdk::Status put(std::string_view name, std::string_view bytes);
-  sdk::Status broken(const std::string& what);
+  sdk::Status broken(std::string_view what);
   sdk::Status no_such(std::string_view tag);
   sdk::Status missing();
   sdk::Reply<std::optional<Descriptor>> find_other_spelling(std::string_view tag);

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "characters.hpp"
+#include "hub/composed.hpp"
 
 namespace dockerhub::registry {
 namespace {
@@ -69,15 +70,17 @@ std::string take_version(std::string& os) {
   return version;
 }
 
-std::string shown(const std::string& part) {
-  constexpr std::size_t kMost = 40;
-  return part.empty() ? "?" : part.substr(0, kMost);
+constexpr std::size_t kMostShown = 40;
+
+std::string_view shown(std::string_view part) {
+  return part.empty() ? "?" : part.substr(0, kMostShown);
 }
 
 }  // namespace
 
 std::string Platform::text() const {
-  return shown(os) + "/" + shown(architecture) + (variant.empty() ? "" : "/" + shown(variant));
+  return hub::composed("{}/{}{}{}", {shown(os), shown(architecture), variant.empty() ? "" : "/",
+                                     std::string_view(variant).substr(0, kMostShown)});
 }
 
 Platform Platform::normalised() const {
@@ -114,20 +117,23 @@ Checked<Platform> Platform::parse(std::string_view text) {
       (!has_variant || is_word(platform.variant))) {
     return platform;
   }
-  return wrong_parameter("platform", "is no platform: " + quoted(text),
+  return wrong_parameter("platform", hub::composed("is no platform: {}", {quoted(text)}),
                          "Write it like linux/amd64 or linux/arm/v7.");
 }
 
-std::optional<std::size_t> choose_platform(const std::vector<Platform>& offered,
+std::optional<std::size_t> choose_platform(const std::list<Platform>& offered,
                                            const Platform& wanted) {
   const Platform normal = wanted.normalised();
   std::optional<std::size_t> best;
   int best_suitability = 0;
-  for (std::size_t i = 0; i < offered.size(); ++i) {
-    const int value = suitability(offered[i].normalised(), normal);
-    if (value <= best_suitability) continue;
-    best_suitability = value;
-    best = i;
+  std::size_t at = 0;
+  for (const Platform& platform : offered) {
+    const int value = suitability(platform.normalised(), normal);
+    if (value > best_suitability) {
+      best_suitability = value;
+      best = at;
+    }
+    ++at;
   }
   return best;
 }

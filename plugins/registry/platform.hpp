@@ -3,10 +3,10 @@
 // and of Docker's clients. Pure; any thread.
 #pragma once
 
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "fault.hpp"
 
@@ -28,7 +28,7 @@ struct Platform {
 
 // The place of the best among `offered`; nullopt: none fits. Equal os and architecture; of variants
 // the equal one, else the highest below the wanted one; the first of equals.
-std::optional<std::size_t> choose_platform(const std::vector<Platform>& offered,
+std::optional<std::size_t> choose_platform(const std::list<Platform>& offered,
                                            const Platform& wanted);
 
 }  // namespace dockerhub::registry

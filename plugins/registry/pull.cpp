@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "actions.hpp"
+#include "hub/composed.hpp"
 #include "image_download.hpp"
 #include "image_upload.hpp"
 #include "json_text.hpp"
@@ -20,25 +21,25 @@ std::string tag_in_layout(const OciLayout& layout, const Reference& reference) {
 
 sdk::Status carry_out(const ImageDownload& pull, const std::optional<DigestName>& replaced) {
   sdk::Context& ctx = pull.client.context();
-  if (const sdk::Status agreed = consent_to_move(
-          ctx, "the tag " + pull.tag + " of the image layout", replaced, pull.tree.root().digest);
+  if (const sdk::Status agreed =
+          consent_to_move(ctx, hub::composed("the tag {} of the image layout", {pull.tag}),
+                          replaced, pull.tree.root().digest);
       !agreed) {
     return agreed;
   }
   const sdk::Json summary = summary_of(pull, replaced);
   if (ctx.dry_run()) {
-    const sdk::Json plan = with_member(with_member(summary, "blobs", pull.tree.blobs.size()),
-                                       "bytes", pull.tree.bytes);
-    return ctx.answer({{"would_pull", plan}});
+    return ctx.answer({{"would_pull", with(summary, {{"blobs", pull.tree.blobs.size()},
+                                                     {"bytes", pull.tree.bytes}})}});
   }
   const auto counts = download_image(pull);
   if (!counts) return counts.status();
   if (const sdk::Status finished = pull.layout.finish(); !finished) return finished;
   tell_foreign(ctx, pull.tree);
-  return ctx.answer(with_member(summary, "blobs",
-                                {{"downloaded", counts->downloaded},
-                                 {"existing", counts->existing},
-                                 {"bytes", counts->bytes}}));
+  return ctx.answer(with(summary, {{"blobs",
+                                    {{"downloaded", counts->downloaded},
+                                     {"existing", counts->existing},
+                                     {"bytes", counts->bytes}}}}));
 }
 
 }  // namespace

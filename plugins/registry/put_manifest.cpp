@@ -4,6 +4,7 @@
 
 #include "actions.hpp"
 #include "content_digest.hpp"
+#include "hub/composed.hpp"
 #include "manifest_upload.hpp"
 #include "target.hpp"
 
@@ -16,16 +17,17 @@ std::string given_bytes(const sdk::Params& params) {
   return given.IsString() ? std::string(sdk::view(given)) : sdk::Json(given).text();
 }
 
-sdk::Status wrong_manifest(sdk::Context& ctx, std::string message, std::string hint) {
-  return fail(ctx, wrong_parameter("manifest", std::move(message), std::move(hint)).value());
+sdk::Status wrong_manifest(sdk::Context& ctx, std::string_view message, std::string_view hint) {
+  return refuse_parameter(ctx, "manifest", std::move(message), std::move(hint));
 }
 
 // By its own digest it can go under that one alone.
 sdk::Status check_reference(sdk::Context& ctx, const Reference& reference,
                             const DigestName& digest) {
   if (!reference.digest() || *reference.digest() == digest) return {};
-  return wrong_manifest(ctx, "has the digest " + digest.text() + ", and 'reference' is another one",
-                        "Name a tag, or that digest.");
+  return wrong_manifest(
+      ctx, hub::composed("has the digest {}, and 'reference' is another one", {digest.text()}),
+      "Name a tag, or that digest.");
 }
 
 }  // namespace
@@ -37,7 +39,7 @@ sdk::Status put_manifest(sdk::Context& ctx) {
   const std::string_view media_type = ctx.params().text("media_type");
   const auto manifest = parse_manifest(bytes, media_type);
   if (!manifest) {
-    return wrong_manifest(ctx, "is refused: " + manifest.error().message,
+    return wrong_manifest(ctx, hub::composed("is refused: {}", {manifest.error()->message}),
                           "Give the manifest's text, or an object, of the stated media_type.");
   }
   const auto& wanted = target->reference.digest();

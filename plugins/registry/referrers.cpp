@@ -1,8 +1,8 @@
 #include "referrers.hpp"
 
-#include <optional>
 #include <utility>
 
+#include "hub/composed.hpp"
 #include "json_text.hpp"
 #include "linked_pages.hpp"
 #include "status_codes.hpp"
@@ -39,10 +39,8 @@ sdk::Reply<bool> hand_out_page(const ReferrerQuery& query, const VisitReferrer& 
   const auto document = parse_json(*text);
   const sdk::Value* entries = document ? array_member(*document, "manifests") : nullptr;
   if (entries != nullptr) return hand_out(query, visit, *entries);
-  auto refused =
-      wrong_answer("the list of referrers is no index", "What answers there may be no registry.");
-  refused.value().request = page.request;
-  return fail(query.client.context(), refused.value());
+  return refuse_answer(query.client.context(), "the list of referrers is no index",
+                       "What answers there may be no registry.", page.request);
 }
 
 sdk::Reply<std::string> by_api(const ReferrerQuery& query, const VisitReferrer& visit,
@@ -64,9 +62,9 @@ sdk::Reply<std::string> by_api(const ReferrerQuery& query, const VisitReferrer& 
 
 sdk::Reply<std::string> by_tag(const ReferrerQuery& query, const VisitReferrer& visit) {
   const std::string tag = fallback_tag(query.subject);
-  const std::string source = "tag " + tag;
+  const std::string source = hub::composed("tag {}", {tag});
   const Reference reference = Reference::of_tag(tag);
-  auto answer = query.client.send({"GET", manifests(reference), kManifestTypes});
+  auto answer = query.client.send("GET", manifests(reference), kManifestTypes);
   if (!answer) return answer.status();
   if (answer->status_code == kNotFound) return source;
   const auto read = query.client.read_manifest(*std::move(answer), reference, {});
@@ -102,7 +100,7 @@ sdk::Reply<std::string> visit_referrers(ReferrersSupport& support, const Referre
                                         const VisitReferrer& visit) {
   const std::string& registry = query.client.image().registry;
   if (support.is_missing(registry)) return by_tag(query, visit);
-  auto first = query.client.send({"GET", referrers(query.subject), kOciIndex, parameters(query)});
+  auto first = query.client.send("GET", referrers(query.subject), kOciIndex, parameters(query));
   if (!first) return first.status();
   if (first->status_code != kNotFound) return by_api(query, visit, *std::move(first));
   const auto is_particular = is_about_repository(query, *first);

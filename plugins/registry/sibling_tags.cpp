@@ -1,7 +1,8 @@
 #include "sibling_tags.hpp"
 
-#include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <list>
 #include <utility>
 
 #include "status_codes.hpp"
@@ -56,8 +57,9 @@ class TagSurvey {
     for (const Running& running : running_) exchanges.push_back(&running.exchange);
     const auto ready = client_.context().http().wait(exchanges, kLongestLook);
     if (!ready) return ready.status();
-    Running done = std::move(running_[*ready]);
-    running_.erase(running_.begin() + static_cast<std::ptrdiff_t>(*ready));
+    const auto ended = std::next(running_.begin(), static_cast<std::ptrdiff_t>(*ready));
+    Running done = std::move(*ended);
+    running_.erase(ended);
     auto head = client_.finish(std::move(done.exchange), head_of(done.tag));
     if (!head) return head.status();
     // A tag that went in the meantime.
@@ -73,7 +75,7 @@ class TagSurvey {
   const DigestName& digest_;
   const std::vector<std::string>& tags_;
   std::vector<bool> matches_;
-  std::vector<Running> running_;
+  std::list<Running> running_;
   std::size_t next_ = 0;
 };
 

@@ -47,7 +47,7 @@ std::optional<std::int64_t> page_size(sdk::Context& ctx) {
 // The parameters of the call that goes on after `last`.
 void tell_rest(sdk::Context& ctx, const std::string& last) {
   sdk::Json next = {{"repo", ctx.params().text("repo")}, {"last", last}};
-  if (const auto n = page_size(ctx)) next = with_member(next, "n", *n);
+  if (const auto n = page_size(ctx)) next = with(next, {{"n", *n}});
   ctx.annotate("next", next);
 }
 
@@ -96,7 +96,7 @@ sdk::Status list_tags(sdk::Context& ctx) {
   const std::size_t most =
       n && !wants_all ? static_cast<std::size_t>(*n) : std::numeric_limits<std::size_t>::max();
   if (const sdk::Status done = hand_out(ctx, *pages, most, wants_all); !done) return done;
-  return ctx.answer({{"name", client->image().repository}, {"tags", sdk::Json::raw("[]")}});
+  return ctx.answer({{"name", client->image().repository}, {"tags", sdk::given_items}});
 }
 
 }  // namespace dockerhub::registry

@@ -2,9 +2,9 @@
 // written, and whether that still holds when it is put. Inside the call, on its thread. Errors are put on the call.
 #pragma once
 
+#include <list>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "client.hpp"
 
@@ -38,14 +38,14 @@ sdk::Status consent_to_move(sdk::Context& ctx, const std::string& where,
                             const std::optional<DigestName>& old, const DigestName& digest);
 
 // The same for each of them; of what is left as it is a warning.
-sdk::Status consent_to_all(Client& client, const std::vector<TagMove>& moves);
+sdk::Status consent_to_all(Client& client, const std::list<TagMove>& moves);
 
 // With large blobs the consent is long ago: what is wrong where somebody else moved the tag meanwhile.
-sdk::Reply<std::optional<Fault>> moved_meanwhile(Client& client, const TagMove& move);
+sdk::Reply<FaultPtr> moved_meanwhile(Client& client, const TagMove& move);
 
 // A list of {"reference", "replaced"}, with `has_ended` also "done" and "error".
-sdk::Json told_moves(const std::vector<TagMove>& moves, bool has_ended);
+sdk::Json told_moves(const std::list<TagMove>& moves, bool has_ended);
 
-sdk::Json digest_or_null(const std::optional<DigestName>& digest);
+std::optional<std::string_view> digest_or_null(const std::optional<DigestName>& digest);
 
 }  // namespace dockerhub::registry

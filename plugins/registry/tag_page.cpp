@@ -1,6 +1,8 @@
 #include "tag_page.hpp"
 
-#include <algorithm>
+#include <iterator>
+#include <set>
+#include <string>
 
 #include "json_text.hpp"
 
@@ -14,7 +16,7 @@ Checked<TagPage> parse_tag_page(std::string_view bytes) {
   }
   TagPage page;
   page.name = text_member(*document, "name");
-  const sdk::Value* tags = member(*document, "tags");
+  const sdk::Value* tags = find_member(*document, "tags");
   // Registries say it by null, or by a list that has only a name. Anything else may be no list, and none may end by it.
   const bool has_none = tags == nullptr ? !page.name.empty() : tags->IsNull();
   if (has_none) return page;
@@ -29,9 +31,11 @@ Checked<TagPage> parse_tag_page(std::string_view bytes) {
 }
 
 void page_locally(std::vector<std::string>& tags, std::string_view last) {
-  std::sort(tags.begin(), tags.end());
-  const auto found = std::find(tags.begin(), tags.end(), last);
-  if (found != tags.end()) tags.erase(tags.begin(), found + 1);
+  const std::set<std::string> ordered(std::make_move_iterator(tags.begin()),
+                                      std::make_move_iterator(tags.end()));
+  auto first = ordered.find(std::string(last));
+  first = first == ordered.end() ? ordered.begin() : std::next(first);
+  tags.assign(first, ordered.end());
 }
 
 }  // namespace dockerhub::registry

@@ -9,17 +9,16 @@ constexpr std::size_t kMostPageBytes = 16 * 1024 * 1024;
 constexpr std::string_view kAccept = "application/json";
 
 sdk::Json query_of(std::optional<std::int64_t> n, const std::string& last) {
-  if (n && !last.empty()) return {{"n", *n}, {"last", last}};
-  if (n) return {{"n", *n}};
-  if (!last.empty()) return {{"last", last}};
-  return sdk::Json::raw("{}");
+  sdk::Json query = sdk::Json::raw("{}");
+  if (n) query = {{"n", *n}};
+  return last.empty() ? query : with(query, {{"last", last}});
 }
 
 }  // namespace
 
 sdk::Reply<TagPages> TagPages::open(Client& client, std::optional<std::int64_t> n,
                                     const std::string& last) {
-  auto first = client.send({"GET", registry::tags(), kAccept, query_of(n, last)});
+  auto first = client.send("GET", registry::tags(), kAccept, query_of(n, last));
   if (!first) return first.status();
   TagPages pages(client, LinkedPages(client, *std::move(first), std::string(kAccept)));
   if (const sdk::Status done = pages.read(); !done) return done;
@@ -34,7 +33,7 @@ sdk::Status TagPages::read() {
   if (!text) return text.status();
   auto page = parse_tag_page(*text);
   if (!page) {
-    page.error().request = answer.request;
+    page.error()->request = answer.request;
     return fail(client_->context(), page.error());
   }
   tags_ = std::move(page->tags);

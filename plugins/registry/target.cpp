@@ -3,6 +3,8 @@
 #include <optional>
 #include <utility>
 
+#include "hub/composed.hpp"
+
 namespace dockerhub::registry {
 namespace {
 
@@ -16,10 +18,10 @@ sdk::Reply<Client> repository_client(sdk::Context& ctx) {
   auto image = image_of(ctx);
   if (!image) return fail(ctx, image.error());
   if (image->embedded) {
-    const auto refused = wrong_parameter(
-        "repo", "names " + quoted(image->embedded->text()) + " beside the repository",
+    return refuse_parameter(
+        ctx, "repo",
+        hub::composed("names {} beside the repository", {quoted(image->embedded->text())}),
         "This action takes the name of the repository alone.");
-    return fail(ctx, refused.value());
   }
   return Client(ctx, *std::move(image));
 }
@@ -37,16 +39,11 @@ sdk::Reply<std::string> from_repository(const Client& client) {
   at.host = client.image().registry;
   at.is_dockers = client.image().is_dockers;
   auto name = ImageName::parse(ctx.params().text("from_repo"), at);
-  if (!name) {
-    Fault fault = name.error();
-    fault.parameter = "from_repo";
-    return fail(ctx, fault);
-  }
+  if (!name) return fail_as(ctx, "from_repo", name.error());
   if (name->registry == client.image().registry && !name->embedded) return name->repository;
-  const auto refused = wrong_parameter(
-      "from_repo", "is no repository of " + client.image().registry,
+  return refuse_parameter(
+      ctx, "from_repo", hub::composed("is no repository of {}", {client.image().registry}),
       "Blobs are mounted within one registry; hub_registry copy takes images to another one.");
-  return fail(ctx, refused.value());
 }
 
 sdk::Reply<Target> reference_target(sdk::Context& ctx) {
@@ -56,6 +53,14 @@ sdk::Reply<Target> reference_target(sdk::Context& ctx) {
   if (ctx.params().has("reference")) given = ctx.params().text("reference");
   auto reference = one_reference(*image, given);
   if (!reference) return fail(ctx, reference.error());
+  return Target{Client(ctx, *std::move(image)), *std::move(reference)};
+}
+
+sdk::Reply<Target> named_target(sdk::Context& ctx, const char* parameter, std::string_view text) {
+  auto image = ImageName::parse(text, configured_registry(ctx.host()));
+  if (!image) return fail_as(ctx, parameter, image.error());
+  auto reference = one_reference(*image, std::nullopt);
+  if (!reference) return fail_as(ctx, parameter, reference.error());
   return Target{Client(ctx, *std::move(image)), *std::move(reference)};
 }
 

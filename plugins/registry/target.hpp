@@ -18,6 +18,8 @@ struct Target {
 sdk::Reply<std::string> from_repository(const Client& client);
 // Of actions on a tag or digest.
 sdk::Reply<Target> reference_target(sdk::Context& ctx);
+// The same of what another parameter names.
+sdk::Reply<Target> named_target(sdk::Context& ctx, const char* parameter, std::string_view text);
 
 // Status and headers of an answer, beside the data of ours.
 void annotate(sdk::Context& ctx, int status_code, const Headers& headers);

@@ -40,32 +40,33 @@ class Running {
     std::vector<const Transfer*> waiters;
     bool has_stepped = false;
     for (std::size_t i = running_.size(); i-- > 0;) {
-      if (const sdk::Exchange* exchange = running_[i]->waits_on(); exchange != nullptr) {
-        exchanges.push_back(exchange);
-        waiters.push_back(running_[i].get());
-        continue;
-      }
+      if (running_[i]->waits_on() != nullptr) continue;
       has_stepped = true;
       if (const sdk::Status done = step(i); !done) return done;
     }
+    // Nobody is first for ever.
+    ++turn_;
+    for (std::size_t i = 0; i < running_.size(); ++i) {
+      const Transfer* waiter = running_[(turn_ + i) % running_.size()].get();
+      const sdk::Exchange* exchange = waiter->waits_on();
+      if (exchange == nullptr) continue;
+      exchanges.push_back(exchange);
+      waiters.push_back(waiter);
+    }
     if (exchanges.empty()) return {};
-    return step_ready(std::move(exchanges), std::move(waiters), has_stepped);
+    return step_ready(exchanges, waiters, has_stepped);
   }
 
-  sdk::Status step_ready(std::vector<const sdk::Exchange*> exchanges,
-                         std::vector<const Transfer*> waiters, bool only_look) {
-    // Nobody is first for ever.
-    const auto turn = static_cast<std::ptrdiff_t>(turn_++ % exchanges.size());
-    std::rotate(exchanges.begin(), exchanges.begin() + turn, exchanges.end());
-    std::rotate(waiters.begin(), waiters.begin() + turn, waiters.end());
+  sdk::Status step_ready(const std::vector<const sdk::Exchange*>& exchanges,
+                         const std::vector<const Transfer*>& waiters, bool only_look) {
     const auto ready = ctx_.http().wait(
         exchanges, only_look ? std::chrono::milliseconds(0) : std::chrono::milliseconds(kMostWait));
     if (only_look && ready.status().value() == DH_E_TIMEOUT) return {};
     if (!ready) return ready.status();
     const Transfer* chosen = waiters[*ready];
-    const auto place = std::find_if(running_.begin(), running_.end(),
-                                    [&](const auto& one) { return one.get() == chosen; });
-    return step(static_cast<std::size_t>(place - running_.begin()));
+    std::size_t place = 0;
+    while (running_[place].get() != chosen) ++place;
+    return step(place);
   }
 
   sdk::Status step(std::size_t place) {

@@ -1,5 +1,7 @@
 #include "transfer_cost.hpp"
 
+#include "hub/composed.hpp"
+
 namespace dockerhub::registry {
 
 sdk::Json TransferCost::json() const {
@@ -11,13 +13,14 @@ sdk::Json TransferCost::json() const {
 
 std::string TransferCost::plan_text(std::size_t counted) const {
   const std::string least = pulls_are_exact ? "" : "at least ";
-  return "It would take " + least + std::to_string(pulls) + " counted pulls and at most " +
-         std::to_string(bytes) + " bytes" +
-         (pulls_are_exact ? "."
-                          : " for the images that were read; what another one takes at Docker's "
-                            "registry is known after a pull.") +
-         " Looking took " + std::to_string(requests) + " requests, " +
-         (counted == 0 ? "none" : std::to_string(counted)) + " of them counted.";
+  return hub::composed(
+      "It would take {}{} counted pulls and at most {} bytes{} Looking took {} requests, {} of "
+      "them counted.",
+      {least, pulls, bytes,
+       pulls_are_exact ? "."
+                       : " for the images that were read; what another one takes at Docker's "
+                         "registry is known after a pull.",
+       requests, counted == 0 ? "none" : std::to_string(counted)});
 }
 
 }  // namespace dockerhub::registry

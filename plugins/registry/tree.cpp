@@ -136,8 +136,8 @@ class TreeSurvey {
          {"digest", manifest.digest},
          {"media_type", text_or_null(manifest.media_type)},
          {"artifact_type", text_or_null(node.artifact_type)},
-         {"size", manifest.size ? sdk::Json(*manifest.size) : sdk::Json(nullptr)},
-         {"platform", has_platform ? sdk::Json(manifest.platform->text()) : sdk::Json(nullptr)},
+         {"size", manifest.size},
+         {"platform", text_or_null(has_platform ? manifest.platform->text() : std::string())},
          {"source", node.source}});
   }
 
@@ -161,7 +161,7 @@ sdk::Status tree(ReferrersSupport& support, sdk::Context& ctx) {
   return ctx.answer({{"registry", image.registry},
                      {"repository", image.repository},
                      {"digest", root->body.digest},
-                     {"tree", sdk::Json::raw("[]")}});
+                     {"tree", sdk::given_items}});
 }
 
 }  // namespace dockerhub::registry

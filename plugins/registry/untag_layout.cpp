@@ -9,8 +9,7 @@ namespace dockerhub::registry {
 
 sdk::Status untag_layout(sdk::Context& ctx) {
   if (ctx.params().text("store").empty()) {
-    const auto refused = wrong_parameter("store", "names no tag", "Write it like oci:DIR:TAG.");
-    return fail(ctx, refused.value());
+    return refuse_parameter(ctx, "store", "names no tag", "Write it like oci:DIR:TAG.");
   }
   auto layout = OciLayout::open(ctx, "store", true);
   if (!layout) return layout.status();

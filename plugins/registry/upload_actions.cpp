@@ -4,6 +4,7 @@
 
 #include "actions.hpp"
 #include "base64.hpp"
+#include "hub/composed.hpp"
 #include "media_type.hpp"
 #include "status_codes.hpp"
 #include "target.hpp"
@@ -31,14 +32,13 @@ sdk::Status tell_good(Client& client, sdk::Reply<Received> answer) {
 }
 
 // A parameter that is text, or the same with "_base64" that is bytes in base64.
-sdk::Reply<std::string> content_parameter(sdk::Context& ctx, const std::string& name) {
-  const std::string encoded_name = name + "_base64";
+sdk::Reply<std::string> content_parameter(sdk::Context& ctx, const char* name,
+                                          const char* encoded_name) {
   if (!ctx.params().has(encoded_name)) return std::string(ctx.params().text(name, ""));
   auto bytes = from_base64(ctx.params().text(encoded_name));
   if (bytes) return *std::move(bytes);
-  const auto refused = wrong_parameter(encoded_name, "is no base64",
-                                       "Encode the bytes as RFC 4648 says, with padding.");
-  return fail(ctx, refused.value());
+  return refuse_parameter(ctx, encoded_name, "is no base64",
+                          "Encode the bytes as RFC 4648 says, with padding.");
 }
 
 // "START-END", as the specification has it; "bytes START-END/*" is what Docker's examples show.
@@ -68,7 +68,7 @@ sdk::Status start_upload(sdk::Context& ctx) {
 sdk::Status upload_chunk(sdk::Context& ctx) {
   auto client = repository_client(ctx);
   if (!client) return client.status();
-  const auto chunk = content_parameter(ctx, "chunk");
+  const auto chunk = content_parameter(ctx, "chunk", "chunk_base64");
   if (!chunk) return chunk.status();
   RequestParts parts = upload_parts(*client, "PATCH");
   parts.media_type = kOctetStream;
@@ -85,7 +85,7 @@ sdk::Status complete_upload(sdk::Context& ctx) {
   if (!client) return client.status();
   const auto digest = digest_parameter(ctx);
   if (!digest) return digest.status();
-  const auto chunk = content_parameter(ctx, "final_chunk");
+  const auto chunk = content_parameter(ctx, "final_chunk", "final_chunk_base64");
   if (!chunk) return chunk.status();
   RequestParts parts = upload_parts(*client, "PUT");
   parts.media_type = kOctetStream;
@@ -107,7 +107,7 @@ sdk::Status mount_blob(sdk::Context& ctx) {
   if (!source) return source.status();
   RequestParts parts = upload_parts(*client, "POST");
   parts.query = {{"mount", digest->text()}, {"from", *source}};
-  parts.scope += " repository:" + *source + ":pull";
+  parts.scope += hub::composed(" repository:{}:pull", {*source});
   auto answer = client->send(parts);
   if (!answer) return answer.status();
   if (!answer->good()) return client->reject(*answer);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "hub/composed.hpp"
 #include "json_text.hpp"
 
 namespace dockerhub::registry {
@@ -13,7 +14,7 @@ constexpr std::chrono::hours kLifeOfSession{24};
 
 // Whether a location says where it leads without the answer that gave it.
 bool stands_alone(std::string_view location) {
-  return location.substr(0, 1) == "/" || location.find("://") != std::string_view::npos;
+  return location.starts_with('/') || location.find("://") != std::string_view::npos;
 }
 
 }  // namespace
@@ -41,8 +42,8 @@ std::optional<UploadSession> session_of(std::string_view text, std::uint64_t siz
 
 void UploadRecord::open(sdk::Context& ctx, const ImageName& target, const BlobName& blob) {
   size_ = blob.size;
-  auto record =
-      ctx.kept("upload\n" + target.registry + "\n" + target.repository + "\n" + blob.digest.text());
+  auto record = ctx.kept(hub::composed("upload\n{}\n{}\n{}",
+                                       {target.registry, target.repository, blob.digest.text()}));
   if (record) record_.emplace(*std::move(record));
 }
 

@@ -1,31 +1,41 @@
 #include "verified_body.hpp"
 
 #include <array>
+#include <functional>
+#include <list>
 #include <utility>
-#include <vector>
+
+#include "hub/composed.hpp"
 
 namespace dockerhub::registry {
 namespace {
 
-Fault too_large(const std::string& request, std::size_t most, std::string_view parameter) {
-  Fault fault;
-  fault.type = parameter.empty() ? "ApiError" : "ParameterError";
-  fault.message = "the answer is larger than " + std::to_string(most) + " bytes";
-  fault.hint = parameter.empty() ? "Nothing of it was used: this is more than such an answer needs."
-                                 : "Raise '" + std::string(parameter) + "' to read more at once.";
-  fault.parameter = parameter;
-  fault.request = request;
-  return fault;
-}
+// How long a body may be.
+struct Bound {
+  std::size_t most;
+  bool is_stated = false;      // by a descriptor: it has to be as long
+  const char* parameter = "";  // that sets it, or empty
+};
 
-Fault wrong_size(const Received& answer, std::uint64_t expected) {
+sdk::Status refuse_length(sdk::Context& ctx, const Received& answer, const Bound& bound) {
   Fault fault;
   fault.type = "ApiError";
-  fault.message = "digest mismatch: the content has not the " + std::to_string(expected) +
-                  " bytes that its descriptor says";
-  fault.hint = "The registry, or something on the way, gave other content. Nothing of it was used.";
   fault.request = answer.request;
-  return fault;
+  if (bound.is_stated) {
+    fault.message = hub::composed(
+        "digest mismatch: the content has not the {} bytes that its descriptor says", {bound.most});
+    fault.hint =
+        "The registry, or something on the way, gave other content. Nothing of it was used.";
+    return fail(ctx, fault);
+  }
+  fault.message = hub::composed("the answer is larger than {} bytes", {bound.most});
+  fault.hint = "Nothing of it was used: this is more than such an answer needs.";
+  if (*bound.parameter != '\0') {
+    fault.type = "ParameterError";
+    fault.hint = hub::composed("Raise '{}' to read more at once.", {bound.parameter});
+    fault.parameter = bound.parameter;
+  }
+  return fail(ctx, fault);
 }
 
 // One algorithm at work.
@@ -60,7 +70,7 @@ class Checks {
       const auto actual = check.digest.finish();
       if (!actual) return actual.status();
       if (*actual != check.expected.text())
-        return fail(ctx_, mismatch(check.expected, *actual, request_));
+        return refuse_mismatch(ctx_, check.expected, *actual, request_);
     }
     return {};
   }
@@ -68,34 +78,28 @@ class Checks {
  private:
   sdk::Context& ctx_;
   const std::string& request_;
-  std::vector<Check> checks_;
+  std::list<Check> checks_;
 };
 
-// Calls take(piece) for each piece of the body.
-template <typename Take>
-sdk::Status drain(sdk::Exchange& exchange, Take take) {
+using See = std::function<sdk::Status(std::string_view piece)>;
+
+// The body, each piece of which see() gets.
+sdk::Reply<std::string> read_within(sdk::Context& ctx, Received& answer, const Bound& bound,
+                                    const See& see) {
+  if (answer.content_length > 0 && static_cast<std::uint64_t>(answer.content_length) > bound.most)
+    return refuse_length(ctx, answer, bound);
+  std::string bytes;
   std::array<char, 32 * 1024> buffer{};
   while (true) {
-    const auto got = exchange.read(buffer.data(), buffer.size());
+    const auto got = answer.exchange.read(buffer.data(), buffer.size());
     if (!got) return got.status();
-    if (*got == 0) return {};
-    if (const sdk::Status taken = take(std::string_view(buffer.data(), *got)); !taken) return taken;
-  }
-}
-
-// The body up to `most` bytes; `more` says what is wrong with a longer one.
-template <typename See>
-sdk::Reply<std::string> read_up_to(sdk::Context& ctx, Received& answer, std::size_t most,
-                                   const Fault& more, See see) {
-  if (answer.content_length > 0 && static_cast<std::uint64_t>(answer.content_length) > most)
-    return fail(ctx, more);
-  std::string bytes;
-  const sdk::Status read = drain(answer.exchange, [&](std::string_view piece) -> sdk::Status {
-    if (bytes.size() + piece.size() > most) return fail(ctx, more);
+    if (*got == 0) break;
+    const std::string_view piece(buffer.data(), *got);
+    if (bytes.size() + piece.size() > bound.most) return refuse_length(ctx, answer, bound);
     bytes += piece;
-    return see(piece);
-  });
-  if (!read) return read;
+    if (const sdk::Status seen = see(piece); !seen) return seen;
+  }
+  if (bound.is_stated && bytes.size() != bound.most) return refuse_length(ctx, answer, bound);
   return bytes;
 }
 
@@ -115,55 +119,50 @@ sdk::Reply<Verified> named(sdk::Context& ctx, std::string bytes, const Expectati
     return Verified{std::move(bytes), *computed};
   }
   if (!name->is_verifiable()) {
-    ctx.warn("Not verified: " + std::string(name->algorithm()) + " cannot be computed here.");
+    ctx.warn(hub::composed("Not verified: {} cannot be computed here.", {name->algorithm()}));
   }
   return Verified{std::move(bytes), name->text(), name->is_verifiable()};
 }
 
 }  // namespace
 
-Fault mismatch(const DigestName& expected, const std::string& actual, const std::string& request) {
-  Fault fault;
-  fault.type = "ApiError";
-  fault.message = "digest mismatch: asked for " + expected.text() + ", got " + actual;
-  fault.hint =
+sdk::Status refuse_mismatch(sdk::Context& ctx, const DigestName& expected, std::string_view actual,
+                            std::string_view request) {
+  return refuse_answer(
+      ctx, hub::composed("digest mismatch: asked for {}, got {}", {expected.text(), actual}),
       "The registry, or something on the way, gave other content. Nothing of it was used; try "
-      "again, and distrust the registry when it stays so.";
-  fault.request = request;
-  return fault;
+      "again, and distrust the registry when it stays so.",
+      request);
 }
 
 sdk::Status check_stored(sdk::Context& ctx, const Received& answer, const DigestName& digest) {
   const auto stored = DigestName::parse(answer.headers.find("docker-content-digest"));
   const bool is_other = stored && stored->algorithm() == digest.algorithm() && !(*stored == digest);
   if (!is_other) return {};
-  auto refused = wrong_answer(
-      "the registry stored " + quoted(stored->text()) + " in place of " + digest.text(),
-      "It changed the content. Distrust the registry when it stays so.");
-  refused.value().request = answer.request;
-  return fail(ctx, refused.value());
+  return refuse_answer(ctx,
+                       hub::composed("the registry stored {} in place of {}",
+                                     {quoted(stored->text()), digest.text()}),
+                       "It changed the content. Distrust the registry when it stays so.",
+                       answer.request);
 }
 
 sdk::Reply<std::string> read_text(sdk::Context& ctx, Received& answer, std::size_t most) {
-  return read_up_to(ctx, answer, most, too_large(answer.request, most, {}),
-                    [](std::string_view) { return sdk::Status(); });
+  return read_within(ctx, answer, {most}, [](std::string_view) { return sdk::Status(); });
 }
 
 sdk::Reply<Verified> read_verified(sdk::Context& ctx, Received& answer,
                                    const Expectation& expected) {
   Checks checks(ctx, answer.request);
-  for (const auto& digest : {expected.digest, expected.announced}) {
-    if (!digest) continue;
-    if (const sdk::Status added = checks.add(*digest); !added) return added;
+  for (const auto* digest : {&expected.digest, &expected.announced}) {
+    if (!*digest) continue;
+    if (const sdk::Status added = checks.add(**digest); !added) return added;
   }
   const bool is_sized = expected.size && *expected.size <= expected.most;
-  const Fault more = is_sized ? wrong_size(answer, *expected.size)
-                              : too_large(answer.request, expected.most, expected.limit_parameter);
-  const std::size_t most = is_sized ? static_cast<std::size_t>(*expected.size) : expected.most;
-  auto bytes = read_up_to(ctx, answer, most, more,
-                          [&](std::string_view piece) { return checks.update(piece); });
+  const Bound bound{is_sized ? static_cast<std::size_t>(*expected.size) : expected.most, is_sized,
+                    expected.limit_parameter};
+  auto bytes =
+      read_within(ctx, answer, bound, [&](std::string_view piece) { return checks.update(piece); });
   if (!bytes) return bytes.status();
-  if (is_sized && bytes->size() != most) return fail(ctx, more);
   if (const sdk::Status same = checks.compare(); !same) return same;
   return named(ctx, *std::move(bytes), expected);
 }

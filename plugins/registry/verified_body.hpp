@@ -17,7 +17,7 @@ struct Expectation {
   std::optional<std::uint64_t> size;      // bytes, as a descriptor says
   std::size_t most = 0;                   // bytes
   std::optional<DigestName> announced{};  // by the header of the answer
-  std::string_view limit_parameter{};     // of the action, that sets `most`; empty: none does
+  const char* limit_parameter = "";       // of the action, that sets `most`; empty: none does
 };
 
 // Hashes while reading, and stops one byte after the expected or the largest size. An algorithm that
@@ -32,6 +32,7 @@ sdk::Reply<std::string> read_text(sdk::Context& ctx, Received& answer, std::size
 sdk::Status check_stored(sdk::Context& ctx, const Received& answer, const DigestName& digest);
 
 // "digest mismatch": what came is not what was asked for.
-Fault mismatch(const DigestName& expected, const std::string& actual, const std::string& request);
+sdk::Status refuse_mismatch(sdk::Context& ctx, const DigestName& expected, std::string_view actual,
+                            std::string_view request);
 
 }  // namespace dockerhub::registry

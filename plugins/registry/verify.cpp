@@ -6,6 +6,8 @@
 
 #include "actions.hpp"
 #include "blob_proof.hpp"
+#include "hub/composed.hpp"
+#include "hub/plan_text.hpp"
 #include "image_tree.hpp"
 #include "target.hpp"
 
@@ -21,11 +23,10 @@ sdk::Status refuse(sdk::Context& ctx, const ImageTree& tree, const ProofCounts& 
     problems.push_back(
         {{"digest", digest}, {"size", problem.blob.size}, {"problem", problem.what}});
     if (problems.size() <= kMostNamed)
-      named += (named.empty() ? "" : ", ") + digest + " (" + std::string(problem.what) + ")";
+      hub::add_named(named, hub::composed("{} ({})", {digest, problem.what}));
   }
-  const std::string message = std::to_string(counts.problems.size()) + " of " +
-                              std::to_string(tree.blobs.size()) +
-                              " blobs are not what they are called: " + named;
+  const std::string message = hub::composed("{} of {} blobs are not what they are called: {}",
+                                            {counts.problems.size(), tree.blobs.size(), named});
   const std::string details = sdk::Json{{"problems", sdk::Json::array(problems)}}.text();
   sdk::Failure failure;
   failure.type = "ApiError";
@@ -57,8 +58,8 @@ sdk::Status verify(sdk::Context& ctx) {
   if (!proved) return proved;
   if (!counts.problems.empty()) return refuse(ctx, *tree, counts);
   if (tree->foreign > 0) {
-    ctx.warn(std::to_string(tree->foreign) +
-             " layers are kept by their publisher and were not read.");
+    ctx.warn(
+        hub::composed("{} layers are kept by their publisher and were not read.", {tree->foreign}));
   }
   const ImageName& image = client.image();
   return ctx.answer({{"registry", image.registry},

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <list>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -27,7 +28,7 @@ class VersionRange {
   };
   static std::optional<Bound> bound_of(std::string_view word);
 
-  std::vector<Bound> bounds_;
+  std::list<Bound> bounds_;
 };
 
 // Below 0, 0 or above 0, by the numbers alone.

@@ -33,8 +33,8 @@ sdk::Status attestations(sdk::Context& ctx) {
   sdk::Status told = tell(ctx, stored->all);
   if (told) told = tell(ctx, listed);
   if (!told && !(told == sdk::Status(DH_E_RECEIVER))) return told;
-  const sdk::Json summary = with_member(located->json(), "signatures", "not checked");
-  return ctx.answer(with_member(summary, "attestations", sdk::Json::raw("[]")));
+  const sdk::Json summary = with(located->json(), {{"signatures", "not checked"}});
+  return ctx.answer(with(summary, {{"attestations", sdk::given_items}}));
 }
 
 }  // namespace dockerhub::scout

@@ -19,7 +19,7 @@ sdk::Json head_of(const sdk::Value& data) {
   sdk::Json head = sdk::Json::raw("{}");
   for (const char* name : kNames) {
     const sdk::Value* value = hub::member(data, name);
-    head = with_member(head, name, value == nullptr ? sdk::Json(nullptr) : sdk::Json(*value));
+    head = with(head, {{name, value}});
   }
   return head;
 }

@@ -83,10 +83,11 @@ Totals totals_of(const Side& side, const std::vector<Filter>& shown) {
 
 sdk::Json side_json(const Side& side, const std::vector<Filter>& shown) {
   const bool is_known = side.content.is_conclusive;
-  sdk::Json json = with_member(side.head, "sbom_state", text_or_null(side.content.sbom_state));
-  json = with_member(json, "observed_at", text_or_null(side.content.observed_at));
-  json = with_member(json, "conclusive", is_known);
-  return with_member(json, "totals", is_known ? totals_of(side, shown).json() : sdk::Json(nullptr));
+  return with(side.head,
+              {{"sbom_state", text_or_null(side.content.sbom_state)},
+               {"observed_at", text_or_null(side.content.observed_at)},
+               {"conclusive", is_known},
+               {"totals", is_known ? totals_of(side, shown).json() : sdk::Json(nullptr)}});
 }
 
 sdk::Json rows_json(const std::vector<Finding>& findings) {
@@ -137,13 +138,13 @@ sdk::Json policies_json(const Side& base, const Side& target) {
 
 sdk::Json with_difference(const sdk::Json& sides, const Side& base, const Side& target,
                           const Diff& difference, const std::vector<Filter>& shown) {
-  sdk::Json json = with_member(sides, "change",
-                               scout::difference(totals_of(base, shown), totals_of(target, shown)));
-  json = with_member(json, "fixed", rows_json(difference.fixed));
-  json = with_member(json, "introduced", rows_json(difference.introduced));
-  json = with_member(json, "unchanged", difference.unchanged);
-  json = with_member(json, "packages", packages_json(base, target, difference));
-  return with_member(json, "policies", policies_json(base, target));
+  return with(sides,
+              {{"change", scout::difference(totals_of(base, shown), totals_of(target, shown))},
+               {"fixed", rows_json(difference.fixed)},
+               {"introduced", rows_json(difference.introduced)},
+               {"unchanged", difference.unchanged},
+               {"packages", packages_json(base, target, difference)},
+               {"policies", policies_json(base, target)}});
 }
 
 // A look-up of an image's own SBOM finds less than Docker Scout's index: the rest would look fixed. It also stands in
@@ -163,7 +164,7 @@ sdk::Status not_comparable(sdk::Context& ctx, const sdk::Json& sides, const Gate
   ctx.outcome(sdk::Outcome::partial, kWhy);
   sdk::Json json = sides;
   for (const char* name : {"change", "fixed", "introduced", "unchanged", "packages", "policies"})
-    json = with_member(json, name, nullptr);
+    json = with(json, {{name, nullptr}});
   return ctx.answer(json);
 }
 

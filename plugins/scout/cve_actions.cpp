@@ -32,7 +32,7 @@ sdk::Status tell_rows(sdk::Context& ctx, const std::vector<Finding>& findings,
     if (sent == sdk::Status(DH_E_RECEIVER)) break;
     if (!sent) return sent;
   }
-  return ctx.answer(with_member(summary, "cves", sdk::Json::raw("[]")));
+  return ctx.answer(with(summary, {{"cves", sdk::given_items}}));
 }
 
 std::size_t excepted_in(const std::vector<Finding>& findings) {
@@ -64,16 +64,16 @@ sdk::Status cves(KeptContents& kept, sdk::Context& ctx) {
   ctx.annotate("source", content->source);
   if (wants_sarif(ctx))
     return ctx.answer(sarif_of(findings, located->image.text(), located->digest));
-  sdk::Json summary = located->json();
-  summary = with_member(summary, "sbom_state", text_or_null(content->sbom_state));
-  summary = with_member(summary, "source", content->source);
-  summary = with_member(summary, "observed_at", text_or_null(content->observed_at));
-  summary = with_member(summary, "conclusive", content->is_conclusive);
-  summary = with_member(summary, "count", findings.size());
-  summary = with_member(summary, "totals", count(findings).json());
-  summary = with_member(summary, "packages", content->packages.size());
-  summary = with_member(summary, "excepted", excepted_in(content->findings));
-  return tell_rows(ctx, findings, with_member(summary, "filters", filter.json()));
+  return tell_rows(ctx, findings,
+                   with(located->json(), {{"sbom_state", text_or_null(content->sbom_state)},
+                                          {"source", content->source},
+                                          {"observed_at", text_or_null(content->observed_at)},
+                                          {"conclusive", content->is_conclusive},
+                                          {"count", findings.size()},
+                                          {"totals", count(findings).json()},
+                                          {"packages", content->packages.size()},
+                                          {"excepted", excepted_in(content->findings)},
+                                          {"filters", filter.json()}}));
 }
 
 sdk::Status purl(sdk::Context& ctx) {

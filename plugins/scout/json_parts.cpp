@@ -1,7 +1,5 @@
 #include "json_parts.hpp"
 
-#include "hub/members.hpp"
-
 namespace dockerhub::scout {
 
 bool flag_member(const sdk::Value& value, std::string_view name) {
@@ -23,24 +21,6 @@ std::vector<std::string> texts_member(const sdk::Value& value, std::string_view 
     if (element.IsString()) texts.emplace_back(sdk::view(element));
   }
   return texts;
-}
-
-sdk::Json text_or_null(std::string_view text) {
-  return text.empty() ? sdk::Json(nullptr) : sdk::Json(text);
-}
-
-sdk::Json number_or_null(const std::optional<double>& number) {
-  return number ? sdk::Json(*number) : sdk::Json(nullptr);
-}
-
-sdk::Json with_member(const sdk::Json& object, std::string_view name, const sdk::Json& value) {
-  const std::string& text = object.text();
-  return sdk::Json::raw(text.substr(0, text.size() - 1)
-                            .append(text == "{}" ? "" : ",")
-                            .append(sdk::Json(name).text())
-                            .append(":")
-                            .append(value.text())
-                            .append("}"));
 }
 
 }  // namespace dockerhub::scout

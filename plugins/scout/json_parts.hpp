@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/members.hpp"
+
 namespace dockerhub::scout {
 
 // Members of an object, of any other value nothing: true only where it says true.
@@ -15,11 +17,8 @@ std::optional<double> number_member(const sdk::Value& value, std::string_view na
 // The texts in an array.
 std::vector<std::string> texts_member(const sdk::Value& value, std::string_view name);
 
-sdk::Json text_or_null(std::string_view text);
-sdk::Json number_or_null(const std::optional<double>& number);
-// `object` with one more member.
-sdk::Json with_member(const sdk::Json& object, std::string_view name, const sdk::Json& value);
-
+using hub::with;
 using sdk::raw_member;
+using sdk::text_or_null;
 
 }  // namespace dockerhub::scout

@@ -21,10 +21,7 @@ sdk::Json policy_row(const sdk::Value& item) {
   static const sdk::Value kNothing;
   const sdk::Value* found = hub::member(item, "policy");
   const sdk::Value& policy = found == nullptr ? kNothing : *found;
-  const auto number = [&](std::string_view name) {
-    const sdk::Value* value = hub::member(item, name);
-    return value == nullptr ? sdk::Json(nullptr) : sdk::Json(*value);
-  };
+  const auto number = [&](std::string_view name) { return hub::member(item, name); };
   const std::string_view configured = hub::text_member(policy, "configurationName");
   return {{"id", configured.empty() ? hub::text_member(policy, "definitionName") : configured},
           {"name", text_or_null(hub::text_member(policy, "displayName"))},
@@ -46,7 +43,7 @@ sdk::Status tell(sdk::Context& ctx, const std::vector<sdk::Json>& rows, const sd
     if (sent == sdk::Status(DH_E_RECEIVER)) break;
     if (!sent) return sent;
   }
-  return ctx.answer(with_member(summary, "policies", sdk::Json::raw("[]")));
+  return ctx.answer(with(summary, {{"policies", sdk::given_items}}));
 }
 
 std::vector<sdk::Json> rows_in(const sdk::Value* value) {

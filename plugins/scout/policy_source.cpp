@@ -29,8 +29,8 @@ sdk::Reply<std::vector<PolicyResult>> policies_in_scout(sdk::Context& ctx, const
 }
 
 sdk::Json outcome_of(const std::vector<PolicyResult>& results, const sdk::Json& head) {
-  const sdk::Json judged = with_member(head, "outcome", verdict_name(verdict_of(results)));
-  return with_member(judged, "score", json_of(score_of(results)));
+  return with(head, {{"outcome", verdict_name(verdict_of(results))},
+                     {"score", json_of(score_of(results))}});
 }
 
 }  // namespace dockerhub::scout

@@ -17,14 +17,14 @@ sdk::Json tag_row(std::string_view repository, const sdk::Value& tag) {
   return {{"repository", text_or_null(repository)},
           {"tags", sdk::Json::array(texts_member(tag, "tags"))},
           {"digest", hub::text_member(tag, "digest")},
-          {"packages", packages == nullptr ? sdk::Json(nullptr) : sdk::Json(*packages)},
-          {"vulnerabilities", report == nullptr ? sdk::Json(nullptr) : sdk::Json(*report)}};
+          {"packages", packages},
+          {"vulnerabilities", report}};
 }
 
 sdk::Json recommendation_row(std::string_view repository, const sdk::Value& tag,
                              const sdk::Value* current) {
   const sdk::Json now = current == nullptr ? sdk::Json(nullptr) : tag_row(repository, *current);
-  return with_member(tag_row(repository, tag), "in_place_of", now);
+  return with(tag_row(repository, tag), {{"in_place_of", now}});
 }
 
 sdk::Status tell(sdk::Context& ctx, std::string_view repository, const sdk::Value& groups) {
@@ -69,8 +69,8 @@ sdk::Status recommendations(sdk::Context& ctx) {
     ctx.warn("Docker Scout has no recommendation: it does not know the base image.");
   const sdk::Status told = groups == nullptr ? sdk::Status() : tell(ctx, base, *groups);
   if (!told && !(told == sdk::Status(DH_E_RECEIVER))) return told;
-  const sdk::Json summary = with_member(located->json(), "base_repository", text_or_null(base));
-  return ctx.answer(with_member(summary, "recommendations", sdk::Json::raw("[]")));
+  const sdk::Json summary = with(located->json(), {{"base_repository", text_or_null(base)}});
+  return ctx.answer(with(summary, {{"recommendations", sdk::given_items}}));
 }
 
 }  // namespace dockerhub::scout

@@ -42,7 +42,7 @@ sdk::Json rule_of(const Finding& finding) {
        {{"security-severity", score_text(finding)},
         {"tags", sdk::Json::array(
                      {sdk::Json("security"), sdk::Json("vulnerability"), sdk::Json(severity)})}}}};
-  return finding.url.substr(0, 8) == "https://" ? with_member(rule, "helpUri", finding.url) : rule;
+  return finding.url.starts_with("https://") ? with(rule, {{"helpUri", finding.url}}) : rule;
 }
 
 std::string message_of(const Finding& finding) {

@@ -32,7 +32,7 @@ Report report_in(const sdk::Value* list, std::string_view digest) {
 
 sdk::Json summary_json(const Located& located, const Report& report) {
   const sdk::Json sbom = {{"state", text_or_null(report.sbom_state)}};
-  return with_member(with_member(located.json(), "vulnerabilities", report.counts), "sbom", sbom);
+  return with(located.json(), {{"vulnerabilities", report.counts}, {"sbom", sbom}});
 }
 
 // The counts from what the image holds, where Docker Scout has no report.
@@ -99,7 +99,7 @@ sdk::Status summary(KeptContents& kept, sdk::Context& ctx) {
   if (ctx.params().flag("details", false)) {
     const auto details = details_of(ctx, *located);
     if (!details) return details.status();
-    answer = with_member(answer, "image", *details);
+    answer = with(answer, {{"image", *details}});
   }
   return ctx.answer(answer);
 }

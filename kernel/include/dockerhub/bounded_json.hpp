@@ -31,9 +31,38 @@ namespace dockerhub::bounded_json {
 inline constexpr std::size_t kMaxDepth = 128;
 
 struct Fault {
-  bool too_deep = false;  // JSON, but nested deeper than kMaxDepth
-  std::string text;       // what is wrong, and at which byte
+  enum class Kind {
+    no_utf8,
+    zero_byte,
+    too_deep,   // JSON, but nested deeper than kMaxDepth
+    too_large,  // a number
+    no_json
+  };
+  Kind kind = Kind::no_json;
+  std::size_t at = 0;  // byte; not of zero_byte and too_deep
+  rapidjson::ParseErrorCode code = rapidjson::kParseErrorNone;  // of no_json
+
+  bool too_deep() const { return kind == Kind::too_deep; }
+  // What is wrong, and at which byte.
+  std::string text() const;
 };
+
+inline std::string Fault::text() const {
+  const std::string place = " (at byte " + std::to_string(at) + ")";
+  switch (kind) {
+    case Kind::no_utf8:
+      return "it is not UTF-8" + place;
+    case Kind::zero_byte:
+      return "it holds a zero byte";
+    case Kind::too_deep:
+      return "nested deeper than " + std::to_string(kMaxDepth) + " levels";
+    case Kind::too_large:
+      return "a number is too large" + place;
+    case Kind::no_json:
+      break;
+  }
+  return rapidjson::GetParseError_En(code) + place;
+}
 
 // Whether a double has no room for the number, written as JSON has it. Next to nothing is zero.
 inline bool is_too_large(std::string_view number) {
@@ -137,10 +166,10 @@ inline std::size_t invalid_utf8(std::string_view text) {
 inline std::optional<Fault> fault_of_bytes(std::string_view text) {
   // RapidJSON's own check of the encoding takes half the time of a small text.
   if (const std::size_t at = invalid_utf8(text); at != text.size()) {
-    return Fault{false, "it is not UTF-8 (at byte " + std::to_string(at) + ")"};
+    return Fault{Fault::Kind::no_utf8, at};
   }
   // RapidJSON takes a zero byte for the end and would pass over what follows.
-  if (text.find('\0') != std::string_view::npos) return Fault{false, "it holds a zero byte"};
+  if (text.find('\0') != std::string_view::npos) return Fault{Fault::Kind::zero_byte};
   return std::nullopt;
 }
 
@@ -189,12 +218,9 @@ std::optional<Fault> read(std::string_view text, Handler& handler) {
   Guard<Handler> guard(handler);
   const rapidjson::ParseResult result = read_checked<rapidjson::kParseNoFlags>(text, guard);
   if (result) return std::nullopt;
-  if (guard.too_deep()) {
-    return Fault{true, "nested deeper than " + std::to_string(kMaxDepth) + " levels"};
-  }
-  const char* const what =
-      guard.too_large() ? "a number is too large" : rapidjson::GetParseError_En(result.Code());
-  return Fault{false, std::string(what) + " (at byte " + std::to_string(result.Offset()) + ")"};
+  if (guard.too_deep()) return Fault{Fault::Kind::too_deep};
+  if (guard.too_large()) return Fault{Fault::Kind::too_large, result.Offset()};
+  return Fault{Fault::Kind::no_json, result.Offset(), result.Code()};
 }
 
 // The document; nullopt: all of it was read.

@@ -10,6 +10,10 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -78,7 +82,9 @@ inline Escape escape_of(char byte) {
   return {{'\\', 'u', '0', '0', kDigits[(byte >> 4) & 0xF], kDigits[byte & 0xF]}, 6};
 }
 
-// A writer that copies texts in runs, and a raw value at once.
+// A writer that copies texts in runs, and a raw value at once. A number of a floating type is the shortest that is
+// read as the same, with an exponent beside 1e-6 to 1e21; a whole one is exact and ends in ".0"; what is no number
+// is null.
 class Writer : public rapidjson::Writer<rapidjson::StringBuffer> {
   using Base = rapidjson::Writer<rapidjson::StringBuffer>;
 
@@ -107,10 +113,48 @@ class Writer : public rapidjson::Writer<rapidjson::StringBuffer> {
     return String(text, size, copy);
   }
   bool Key(const char* text) { return String(text); }
+  bool Int(int value) { return Int64(value); }
+  bool Uint(unsigned value) { return Uint64(value); }
+  bool Int64(std::int64_t value) { return number(value); }
+  bool Uint64(std::uint64_t value) { return number(value); }
+  bool Double(double value) {
+    if (!std::isfinite(value)) return Null();
+    constexpr double kLeastFixed = 1e-6, kMostFixed = 1e21;
+    const double size = std::abs(value);
+    const bool is_fixed = value == 0 || (size >= kLeastFixed && size < kMostFixed);
+    char digits[kMostDigits];
+    char* end = std::to_chars(digits, digits + sizeof digits, value,
+                              is_fixed ? std::chars_format::fixed : std::chars_format::scientific)
+                    .ptr;
+    if (!is_fixed) {
+      end = with_short_exponent(digits, end);
+    } else if (value == std::trunc(value)) {
+      *end++ = '.';
+      *end++ = '0';
+    }
+    return RawValue(digits, static_cast<std::size_t>(end - digits), rapidjson::kNumberType);
+  }
   bool RawValue(const char* json, std::size_t size, rapidjson::Type type) {
     Prefix(type);
     if (size != 0) std::memcpy(os_->Push(size), json, size);
     return EndValue(true);
+  }
+
+ private:
+  static constexpr std::size_t kMostDigits = 32;
+
+  bool number(std::integral auto value) {
+    char digits[kMostDigits];
+    const char* const end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    return RawValue(digits, static_cast<std::size_t>(end - digits), rapidjson::kNumberType);
+  }
+  // "1e-07" as "1e-7", "1e+300" as "1e300".
+  static char* with_short_exponent(char* begin, char* end) {
+    char* to = std::find(begin, end, 'e') + 1;
+    const char* from = to + 1;
+    if (*to == '-') ++to;
+    if (*from == '0') ++from;
+    return std::copy(from, static_cast<const char*>(end), to);
   }
 };
 

@@ -15,10 +15,14 @@ constexpr bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
-inline std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return result;
+// `word` in lower case; names of parameters and relations are the same in both cases.
+constexpr bool is_word(std::string_view text, std::string_view word) {
+  if (text.size() != word.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != word[i]) return false;
+  }
+  return true;
 }
 
 inline std::string_view trimmed(std::string_view text) {
@@ -69,7 +73,7 @@ class Scanner {
 inline bool names_next(std::string_view relations) {
   while (!relations.empty()) {
     const std::size_t end = std::min(relations.find(' '), relations.size());
-    if (lower_case(relations.substr(0, end)) == "next") return true;
+    if (is_word(relations.substr(0, end), "next")) return true;
     relations.remove_prefix(std::min(end + 1, relations.size()));
   }
   return false;
@@ -81,13 +85,13 @@ inline bool scan_parameters(Scanner& scanner) {
   bool is_next = false;
   while (scanner.take(';')) {
     scanner.skip_blanks();
-    const std::string name = lower_case(trimmed(scanner.until("=;,")));
+    const std::string_view name = trimmed(scanner.until("=;,"));
     std::string value;
     if (scanner.take('=')) {
       scanner.skip_blanks();
       value = scanner.value();
     }
-    if (name == "rel" && !has_relation) {
+    if (is_word(name, "rel") && !has_relation) {
       has_relation = true;
       is_next = names_next(value);
     }
@@ -99,10 +103,10 @@ inline bool scan_parameters(Scanner& scanner) {
 // Characters that a URI can have (RFC 3986, appendix A), as far as it matters.
 inline bool is_clean(std::string_view target) {
   constexpr std::string_view kNever = R"(<>"\)";
-  return !target.empty() && target.size() <= kMostTarget &&
-         std::all_of(target.begin(), target.end(), [&](char c) {
-           return c > ' ' && c < 0x7f && kNever.find(c) == std::string_view::npos;
-         });
+  for (const char c : target) {
+    if (c <= ' ' || c >= 0x7f || kNever.find(c) != std::string_view::npos) return false;
+  }
+  return !target.empty() && target.size() <= kMostTarget;
 }
 
 }  // namespace link_header

@@ -7,7 +7,7 @@ Result<Document> parse(std::string_view text) {
   if (const auto fault = bounded_json::parse(text, document)) {
     Error error;
     error.kind = ErrorKind::parameter;
-    error.message = "not valid JSON: " + fault->text;
+    error.message = "not valid JSON: " + fault->text();
     error.hint = "Give one complete JSON value in UTF-8.";
     return Failure(std::move(error));
   }

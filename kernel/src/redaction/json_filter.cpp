@@ -175,7 +175,7 @@ Failure not_json(const std::string& problem) {
 
 Result<std::string> filter_json(std::string_view json, const KnownValues& known,
                                 const std::vector<std::string>& shown_once, KeyRule key_rule) {
-  if (const auto fault = bounded_json::fault_of_bytes(json)) return not_json(fault->text);
+  if (const auto fault = bounded_json::fault_of_bytes(json)) return not_json(fault->text());
   Filter filter(known, shown_once, key_rule, json.size());
   const auto parsed = bounded_json::read_checked<rapidjson::kParseIterativeFlag>(json, filter);
   if (filter.too_deep())

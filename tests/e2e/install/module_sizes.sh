@@ -2,7 +2,7 @@
 # Every module of the optimized build takes less than 400 KB without its debug information, and none is
 # linked to what the kernel alone needs.
 set -euo pipefail
-readonly most=$((400 * 1024))
+readonly most=$((400 * 1000))
 plugins=$DOCKERHUB_BUILD_DIR/lib/dockerhub/plugins
 if ! grep -q '^CMAKE_BUILD_TYPE:[A-Z]*=Rel' "$DOCKERHUB_BUILD_DIR/CMakeCache.txt"; then
   echo "NOT CHECKED: not an optimized build" >&2

@@ -43,8 +43,8 @@ TEST(DigestName, ThatBreaksTheGrammarIsRefused) {
 TEST(DigestName, OfAParameterIsRefusedByTheNameOfTheParameter) {
   const auto refused = DigestName::of_parameter("digest", "latest");
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().parameter, "digest");
-  EXPECT_EQ(refused.error().message, "'digest' is no digest: 'latest'");
+  EXPECT_STREQ(refused.error()->parameter, "digest");
+  EXPECT_EQ(refused.error()->message, "'digest' is no digest: 'latest'");
 }
 
 TEST(FallbackTag, IsTheDigestWithADash) {

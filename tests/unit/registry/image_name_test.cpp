@@ -85,8 +85,8 @@ TEST(ImageName, ThatIsNoneIsRefusedByTheNameOfTheParameter) {
         std::string("user@host.com/a"), std::string("-x.y/a")}) {
     const auto name = ImageName::parse(text, {});
     ASSERT_FALSE(name) << text;
-    EXPECT_EQ(name.error().parameter, "repo") << text;
-    EXPECT_FALSE(name.error().hint.empty());
+    EXPECT_STREQ(name.error()->parameter, "repo") << text;
+    EXPECT_FALSE(name.error()->hint.empty());
   }
 }
 
@@ -98,7 +98,7 @@ TEST(ImageName, HasAtMost255CharactersWithItsRegistry) {
 
 std::string reference_of(std::string_view repo, std::optional<std::string_view> parameter) {
   const auto reference = one_reference(*ImageName::parse(repo, {}), parameter);
-  return reference ? reference->text() : "refused: " + reference.error().parameter;
+  return reference ? reference->text() : std::string("refused: ") + reference.error()->parameter;
 }
 
 TEST(OneReference, IsThatOfTheParameterOrOfTheNameOrLatest) {
@@ -124,7 +124,7 @@ TEST(OneReference, IsATagOrADigestOrBothWhereTheDigestCounts) {
 TEST(RequestHost, IsEmptyForTheConfiguredRegistry) {
   EXPECT_EQ(*request_host("docker.io", {}), "");
   EXPECT_EQ(*request_host("Quay.io", {}), "quay.io");
-  EXPECT_EQ(request_host("https://quay.io", {}).error().parameter, "registry");
+  EXPECT_STREQ(request_host("https://quay.io", {}).error()->parameter, "registry");
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ TEST(Manifest, OfSchema1IsRefusedAsThat) {
                            "application/vnd.docker.distribution.manifest.v1+json"}) {
     const auto refused = parse_manifest("{}", type);
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().type, "UnsupportedError");
+    EXPECT_STREQ(refused.error()->type, "UnsupportedError");
   }
   EXPECT_FALSE(parse_manifest(R"({"schemaVersion":1,"fsLayers":[]})", ""));
 }

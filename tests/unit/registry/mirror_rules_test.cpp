@@ -11,15 +11,15 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-Checked<std::vector<MirrorRule>> rules_of(const std::string& repositories,
-                                          const std::string& more = "") {
+Checked<std::list<MirrorRule>> rules_of(const std::string& repositories,
+                                        const std::string& more = "") {
   const auto config = parse_json(R"({"repositories":)" + repositories + more + "}");
   return read_mirror(*config, {});
 }
 
 std::vector<std::string> taken_of(const std::string& rule, const std::vector<std::string>& tags) {
   const auto rules = rules_of(R"([{"from":"library/alpine","to":"r.test/a")" + rule + "}]");
-  if (!rules) return {rules.error().message};
+  if (!rules) return {rules.error()->message};
   return mirrored_tags(rules->front(), tags);
 }
 
@@ -27,9 +27,9 @@ TEST(MirrorRules, SendARepositoryBelowTheCommonPlace) {
   const auto rules =
       rules_of(R"([{"from":"alpine"},{"from":"quay.test/team/app","to":"r.test/x"}])",
                R"(,"to":"r.test/mirror/")");
-  ASSERT_TRUE(rules) << rules.error().message;
-  EXPECT_EQ(rules->at(0).to, "r.test/mirror/library/alpine");
-  EXPECT_EQ(rules->at(1).to, "r.test/x");
+  ASSERT_TRUE(rules) << rules.error()->message;
+  EXPECT_EQ(rules->front().to, "r.test/mirror/library/alpine");
+  EXPECT_EQ(rules->back().to, "r.test/x");
 }
 
 TEST(MirrorRules, TakeTagsByPatterns) {
@@ -71,7 +71,7 @@ TEST(MirrorRules, TakeNoTagOfADigest) {
 TEST(MirrorRules, WithOneTargetAreRefused) {
   EXPECT_THAT(rules_of(R"([{"from":"a/x","to":"r.test/x"},{"from":"b/x","to":"R.test/x"}])")
                   .error()
-                  .message,
+                  ->message,
               HasSubstr("another one"));
   EXPECT_FALSE(rules_of(R"([{"from":"alpine"},{"from":"quay.test/library/alpine"}])",
                         R"(,"to":"r.test/mirror")"));
@@ -89,9 +89,9 @@ TEST(MirrorRules, ThatCannotBeUsedNameTheRepository) {
         R"([{"from":"a","to":"r.test/a","platforms":["x"]}])"}) {
     const auto rules = rules_of(rule);
     ASSERT_FALSE(rules) << rule;
-    EXPECT_EQ(rules.error().parameter, "config");
+    EXPECT_STREQ(rules.error()->parameter, "config");
   }
-  EXPECT_THAT(rules_of(R"([{"from":"app","to":"r.test/a","x":1}])").error().message,
+  EXPECT_THAT(rules_of(R"([{"from":"app","to":"r.test/a","x":1}])").error()->message,
               HasSubstr("app"));
   EXPECT_FALSE(rules_of(R"([{"from":"a","to":"r.test/a"}])", R"(,"cron":"daily")"));
 }

@@ -6,9 +6,9 @@
 namespace dockerhub::registry {
 namespace {
 
-std::vector<Platform> platforms_of(const std::vector<std::string>& texts) {
-  std::vector<Platform> platforms;
-  for (const std::string& text : texts) platforms.push_back(Platform::parse(text).value());
+std::list<Platform> platforms_of(const std::vector<std::string>& texts) {
+  std::list<Platform> platforms;
+  for (const std::string& text : texts) platforms.push_back(*Platform::parse(text));
   return platforms;
 }
 
@@ -22,14 +22,12 @@ Manifest whole_index() {
   const std::string about =
       R"(,"platform":{"os":"unknown","architecture":"unknown"},"annotations":)"
       R"({"vnd.docker.reference.type":"attestation-manifest","vnd.docker.reference.digest":"sha256:a"})";
-  return parse_manifest(
-             R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[)" +
-                 entry("sha256:a", R"(,"platform":{"os":"linux","architecture":"amd64"})") + "," +
-                 entry("sha256:b",
-                       R"(,"platform":{"os":"linux","architecture":"arm64","variant":"v8"})") +
-                 "," + entry("sha256:c", about) + "]}",
-             {})
-      .value();
+  return *parse_manifest(
+      R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[)" +
+          entry("sha256:a", R"(,"platform":{"os":"linux","architecture":"amd64"})") + "," +
+          entry("sha256:b", R"(,"platform":{"os":"linux","architecture":"arm64","variant":"v8"})") +
+          "," + entry("sha256:c", about) + "]}",
+      {});
 }
 
 TEST(NarrowedIndex, HasOneTextForEqualPlatforms) {
@@ -44,7 +42,7 @@ TEST(NarrowedIndex, StaysAsItIsWhereNothingWouldBeLeftOut) {
   EXPECT_TRUE(is_narrow(index, platforms_of({"linux/arm64", "linux/amd64"})));
   EXPECT_FALSE(is_narrow(index, platforms_of({"linux/arm64"})));
   EXPECT_FALSE(is_narrow(index, platforms_of({"linux/arm64", "linux/amd64", "plan9/mips"})));
-  EXPECT_TRUE(is_narrow(parse_manifest(R"({"schemaVersion":2,"layers":[]})", {}).value(),
+  EXPECT_TRUE(is_narrow(*parse_manifest(R"({"schemaVersion":2,"layers":[]})", {}),
                         platforms_of({"linux/arm64"})))
       << "no index";
 }

@@ -8,8 +8,8 @@ namespace dockerhub::scout {
 namespace {
 
 TEST(WithMember, AddsAtTheEnd) {
-  EXPECT_EQ(with_member(sdk::Json::raw("{}"), "a", 1).text(), R"({"a":1})");
-  EXPECT_EQ(with_member({{"a", 1}}, "b", nullptr).text(), R"({"a":1,"b":null})");
+  EXPECT_EQ(with(sdk::Json::raw("{}"), {{"a", 1}}).text(), R"({"a":1})");
+  EXPECT_EQ(with({{"a", 1}}, {{"b", nullptr}, {"c", 2}}).text(), R"({"a":1,"b":null,"c":2})");
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ TEST(Json, IsReadUpToItsDepthLimit) {
   EXPECT_TRUE(json::parse(nested(bounded_json::kMaxDepth)));
   const auto deeper = json::parse(nested(bounded_json::kMaxDepth + 1));
   ASSERT_FALSE(deeper);
-  EXPECT_TRUE(deeper.error().too_deep);
+  EXPECT_TRUE(deeper.error().too_deep());
 }
 
 TEST(Json, SiblingsDoNotAddUpToDepth) {

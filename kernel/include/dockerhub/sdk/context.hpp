@@ -50,12 +50,12 @@ class Context {
   const Params& params();
 
   // The answer's data, once.
-  Status answer(const Json& data) {
+  Status answer(const Json& data) noexcept {
     return settled(invoke(tables_.call, &dh_call_1::answer, call_, to_abi(data.text())));
   }
   // One item of a long answer. Returns when the receiver took it: memory stays constant however
   // long the answer is. DH_E_RECEIVER: it wants no more, nothing is wrong; return that status.
-  Status item(const Json& data) {
+  Status item(const Json& data) noexcept {
     return settled(invoke(tables_.call, &dh_call_1::item, call_, to_abi(data.text())));
   }
   // The end of a handler that answered with items or parts alone.
@@ -75,26 +75,27 @@ class Context {
   // without it), "exists" (true or false), "headers" (object), "source" (text), "next" (object: the
   // parameters that get what this answer left out). Any other key is the module's own and stands
   // under "extra". A key is [a-z][a-z0-9_]*, at most 64 characters.
-  void annotate(std::string_view key, const Json& value) {
+  void annotate(std::string_view key, const Json& value) noexcept {
     note(invoke(tables_.call, &dh_call_1::annotate, call_, to_abi(key), to_abi(value.text())));
   }
   // A warning for the reader of the answer.
-  void warn(std::string_view text) {
+  void warn(std::string_view text) noexcept {
     note(invoke(tables_.call, &dh_call_1::warn, call_, to_abi(text)));
   }
   // How the work ended, when not simply well; the text says it in a sentence.
-  void outcome(Outcome how, std::string_view text) {
+  void outcome(Outcome how, std::string_view text) noexcept {
     note(invoke(tables_.call, &dh_call_1::outcome, call_, static_cast<std::int32_t>(how),
                 to_abi(text)));
   }
-  void progress(const Progress& at) {
+  void progress(const Progress& at) noexcept {
     note(invoke(tables_.call, &dh_call_1::progress, call_, to_abi(at.track), at.done, at.total,
                 to_abi(at.unit), to_abi(at.message)));
   }
 
   // Ends the call with a failure: `return ctx.fail(...)`.
-  Status fail(const Failure& failure);
-  Status fail(std::string_view type, std::string_view message, std::string_view hint = {}) {
+  Status fail(const Failure& failure) noexcept;
+  Status fail(std::string_view type, std::string_view message,
+              std::string_view hint = {}) noexcept {
     Failure failure;
     failure.type = type;
     failure.message = message;
@@ -104,11 +105,11 @@ class Context {
 
   // In a dry run a handler does its reads and answers what it would do. The kernel runs one only if
   // its row says dry_run() or its effect is read; for others it answers by itself.
-  bool dry_run() const {
+  bool dry_run() const noexcept {
     return offers(tables_.call, &dh_call_1::dry_run) && tables_.call->dry_run(call_) != 0;
   }
   // The work should end: return DH_E_CANCELLED soon.
-  bool cancelled() const {
+  bool cancelled() const noexcept {
     return offers(tables_.call, &dh_call_1::cancelled) && tables_.call->cancelled(call_) != 0;
   }
   // Time until the deadline; nullopt: there is none.
@@ -123,7 +124,7 @@ class Context {
   // Kernel options that a list honours.
   ListOptions list_options() const;
   // A line for the caller, where it asked for such lines, and for the log.
-  void tell(Level level, std::string_view line) const {
+  void tell(Level level, std::string_view line) const noexcept {
     if (offers(tables_.log, &dh_log_1::tell)) {
       tables_.log->tell(call_, static_cast<std::int32_t>(level), to_abi(line));
     }
@@ -147,7 +148,7 @@ class Context {
   Status sign_in() const { return invoke(tables_.identity, &dh_identity_1::sign_in, call_); }
   Reply<Document> limits() const;  // limits/1
   // Whether another module's action is offered now.
-  Status offered(std::string_view tool, std::string_view action) const {  // catalog/1
+  Status offered(std::string_view tool, std::string_view action) const noexcept {  // catalog/1
     return invoke(tables_.catalog, &dh_catalog_1::offered, call_, to_abi(tool), to_abi(action));
   }
   // Runs another module's action with this caller's rights, deadline and dry run; its effect may
@@ -157,11 +158,11 @@ class Context {
                   const Json& options = Json::raw("{}")) const;  // catalog/1
 
  private:
-  void note(Status status) {
+  void note(Status status) noexcept {
     if (!status && pending_.ok()) pending_ = status;
   }
   // The first failure that nobody has seen yet, else this status.
-  Status settled(Status status) const { return status && !pending_ ? pending_ : status; }
+  Status settled(Status status) const noexcept { return status && !pending_ ? pending_ : status; }
   void part(const dh_content& content) {
     note(invoke(tables_.call, &dh_call_1::content, call_, &content));
   }
@@ -244,7 +245,7 @@ inline void Context::link(std::string_view uri, std::string_view name,
   part(content);
 }
 
-inline Status Context::fail(const Failure& failure) {
+inline Status Context::fail(const Failure& failure) noexcept {
   dh_error error{};
   error.size = sizeof(error);
   error.status_code = failure.status_code;

@@ -25,10 +25,8 @@ class Params {
 
   // The value, or nullptr when it was not given (or given as null) and has no default.
   const Value* find(std::string_view name) const {
-    const Value key(name.empty() ? "" : name.data(), static_cast<rapidjson::SizeType>(name.size()));
-    const auto member = document_.FindMember(key);
-    const bool absent = member == document_.MemberEnd() || member->value.IsNull();
-    return absent ? nullptr : &member->value;
+    const Value* found = find_member(document_, name);
+    return found == nullptr || found->IsNull() ? nullptr : found;
   }
   bool has(std::string_view name) const { return find(name) != nullptr; }
 

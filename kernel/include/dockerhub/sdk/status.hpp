@@ -66,7 +66,7 @@ constexpr dh_bytes bytes_of(std::string_view data) {
 
 // True when this table of functions exists, is long enough to have the function, and has it.
 template <typename Table, typename Function>
-bool offers(const Table* table, Function Table::*function) {
+bool offers(const Table* table, Function Table::*function) noexcept {
   if (table == nullptr) return false;
   const auto* start = reinterpret_cast<const char*>(table);
   const auto* end = reinterpret_cast<const char*>(&(table->*function)) + sizeof(Function);
@@ -75,7 +75,8 @@ bool offers(const Table* table, Function Table::*function) {
 
 // Calls a function of an extension, or says DH_E_UNSUPPORTED where this kernel does not have it.
 template <typename Table, typename... Formal, typename... Actual>
-Status invoke(const Table* table, dh_status (*Table::*function)(Formal...), Actual... actual) {
+Status invoke(const Table* table, dh_status (*Table::*function)(Formal...),
+              Actual... actual) noexcept {
   if (table == nullptr || !offers(table, function)) return DH_E_UNSUPPORTED;
   return (table->*function)(actual...);
 }
