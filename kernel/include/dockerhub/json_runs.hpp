@@ -7,6 +7,7 @@
 #include <rapidjson/allocators.h>
 #include <rapidjson/encodings.h>
 #include <rapidjson/memorystream.h>
+#include <rapidjson/stream.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
@@ -37,22 +38,34 @@ inline bool is_plain(char byte) {
   return byte != '"' && byte != '\\' && static_cast<unsigned char>(byte) >= 0x20;
 }
 
-// How many plain bytes there are from `begin` on.
-inline std::size_t plain_run(const char* begin, const char* end) {
+// Whether the eight bytes from `at` on are all plain.
+inline bool are_plain(const char* at) {
   constexpr std::uint64_t kOnes = 0x0101010101010101;
   constexpr std::uint64_t kHighs = 0x8080808080808080;
   // The high bit of some byte is set where a byte of `bytes` is zero, and of none elsewhere.
   const auto zeros = [](std::uint64_t bytes) { return (bytes - kOnes) & ~bytes; };
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, at, sizeof eight);
+  const std::uint64_t controls = (eight - kOnes * 0x20) & ~eight;
+  return ((zeros(eight ^ kOnes * '"') | zeros(eight ^ kOnes * '\\') | controls) & kHighs) == 0;
+}
+
+// How many plain bytes there are from `begin` on.
+inline std::size_t plain_run(const char* begin, const char* end) {
   const char* at = begin;
-  for (std::uint64_t eight = 0; end - at >= static_cast<std::ptrdiff_t>(sizeof eight);
-       at += sizeof eight) {
-    std::memcpy(&eight, at, sizeof eight);
-    const std::uint64_t controls = (eight - kOnes * 0x20) & ~eight;
-    if (((zeros(eight ^ kOnes * '"') | zeros(eight ^ kOnes * '\\') | controls) & kHighs) != 0)
-      break;
-  }
+  while (end - at >= 8 && are_plain(at)) at += 8;
   while (at != end && is_plain(*at)) ++at;
   return static_cast<std::size_t>(at - begin);
+}
+
+// A text that is read in place ends in so many zero bytes, which are not plain.
+inline constexpr std::size_t kInPlacePadding = 8;
+
+inline std::size_t plain_run(const char* padded) {
+  const char* at = padded;
+  while (are_plain(at)) at += 8;
+  while (is_plain(*at)) ++at;
+  return static_cast<std::size_t>(at - padded);
 }
 
 // UTF-8 that was found valid before it is read.
@@ -174,8 +187,16 @@ struct Transcoder<dockerhub::json_runs::CheckedUtf8, dockerhub::json_runs::Check
   }
   // For reading in place, which a stream that is only read has none of.
   static bool Transcode(MemoryStream&, MemoryStream&) { return false; }
-  template <typename Output>
-  static bool Validate(MemoryStream& input, Output& output) {
+  // Of a padded text; both are one stream. Nothing moves before the first escape of a text.
+  static bool Transcode(InsituStringStream& input, InsituStringStream& output) {
+    const std::size_t size = dockerhub::json_runs::plain_run(input.src_);
+    if (output.dst_ != input.src_) std::memmove(output.dst_, input.src_, size);
+    output.dst_ += size;
+    input.src_ += size;
+    return true;
+  }
+  template <typename Input, typename Output>
+  static bool Validate(Input& input, Output& output) {
     return Transcode(input, output);
   }
 };

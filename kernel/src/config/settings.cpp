@@ -1,6 +1,7 @@
 #include "config/settings.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "config/rows/common.hpp"
 #include "config/rows/mcp.hpp"
@@ -28,10 +29,28 @@ constexpr auto kTypeNames =
     std::to_array<std::string_view>({"text", "secret", "boolean", "choice", "list", "duration",
                                      "url", "number", "size", "hosts", "host pairs", "proxy"});
 
-template <typename Predicate>
-const Setting* first(Predicate matches) {
-  const auto found = std::find_if(kSettings.begin(), kSettings.end(), matches);
-  return found == kSettings.end() ? nullptr : &*found;
+struct Variable {
+  std::string_view name;
+  const Setting* row;
+};
+
+bool named_before(const Variable& one, const Variable& other) {
+  return one.name < other.name;
+}
+
+// In order: each start of a program looks for each variable of its environment.
+const std::vector<Variable>& variables() {
+  static const std::vector<Variable> sorted = [] {
+    std::vector<Variable> all;
+    for (const Setting& row : kSettings) {
+      for (const std::string_view name : row.variables) {
+        if (!name.empty()) all.push_back({name, &row});
+      }
+    }
+    std::stable_sort(all.begin(), all.end(), named_before);
+    return all;
+  }();
+  return sorted;
 }
 
 }  // namespace
@@ -41,14 +60,16 @@ std::span<const Setting> settings() {
 }
 
 const Setting* find_setting(std::string_view key) {
-  return first([key](const Setting& row) { return row.key == key; });
+  const auto found = std::find_if(kSettings.begin(), kSettings.end(),
+                                  [key](const Setting& row) { return row.key == key; });
+  return found == kSettings.end() ? nullptr : &*found;
 }
 
 const Setting* find_setting_by_variable(std::string_view variable) {
-  if (variable.empty()) return nullptr;
-  return first([variable](const Setting& row) {
-    return std::find(row.variables.begin(), row.variables.end(), variable) != row.variables.end();
-  });
+  const std::vector<Variable>& all = variables();
+  const auto found =
+      std::lower_bound(all.begin(), all.end(), Variable{variable, nullptr}, named_before);
+  return found == all.end() || found->name != variable ? nullptr : found->row;
 }
 
 bool may_hold_secret(SettingType type) {

@@ -301,8 +301,10 @@ Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::st
 
 Result<Manifest> parse_known_manifest(std::string text, const std::vector<std::string>& features) {
   // Depth and encoding were looked at when the text was new; its strings stay where they are.
+  text.append(json_runs::kInPlacePadding, '\0');
+  rapidjson::InsituStringStream stream(text.data());
   json::Document document;
-  document.ParseInsitu(text.data());
+  document.ParseStream<rapidjson::kParseInsituFlag, json_runs::CheckedUtf8>(stream);
   if (document.HasParseError()) return refuse_manifest("manifest: not valid JSON", kAskAuthor);
   return manifest_from(document, {features, true});
 }
