@@ -11,6 +11,7 @@
 #include <openssl/x509v3.h>
 
 #include <array>
+#include <cerrno>
 #include <string_view>
 
 #include "poco_stream.hpp"
@@ -67,7 +68,7 @@ tl::unexpected<ConnectFailure> closed_early(const std::string& host) {
 bool is_end(const Poco::Exception& thrown, std::string_view words) {
   using Poco::Net::ConnectionResetException;
   using Poco::Net::SSLConnectionUnexpectedlyClosedException;
-  return words.find("unexpected eof") != std::string_view::npos ||
+  return words.find("unexpected eof") != std::string_view::npos || thrown.code() == EPIPE ||
          dynamic_cast<const ConnectionResetException*>(&thrown) != nullptr ||
          dynamic_cast<const SSLConnectionUnexpectedlyClosedException*>(&thrown) != nullptr;
 }

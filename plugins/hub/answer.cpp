@@ -1,6 +1,5 @@
 #include "answer.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "contains.hpp"

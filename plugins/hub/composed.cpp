@@ -24,10 +24,12 @@ std::string composed(std::string_view pattern, std::initializer_list<Part> parts
   std::string text;
   for (const Part& part : parts) {
     const std::size_t place = pattern.find(kPlace);
+    if (place == std::string_view::npos) break;
     text.append(pattern.substr(0, place)).append(part.text());
     pattern.remove_prefix(place + kPlace.size());
   }
-  return text.append(pattern);
+  text.append(pattern);
+  return text;
 }
 
 }  // namespace dockerhub::hub

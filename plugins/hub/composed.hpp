@@ -11,13 +11,15 @@
 
 namespace dockerhub::hub {
 
-// A text or a number, in the braces of composed(): it holds no copy of a text. Modules have hundreds of them, so
-// none is made in place.
+// A text or a number, in the braces of composed(): it holds no copy of a text. Modules have hundreds of them,
+// and a call takes less room than what is done in it: no constructor is inlined.
 class Part {
  public:
   [[gnu::noinline]] Part(const char* text) noexcept;
   [[gnu::noinline]] Part(const std::string& text) noexcept;
   [[gnu::noinline]] Part(std::string_view text) noexcept;
+  Part(bool) = delete;
+  Part(char) = delete;
   Part(std::signed_integral auto number) noexcept
       : Part(Number{static_cast<std::int64_t>(number)}) {}
   Part(std::unsigned_integral auto number) noexcept

@@ -1,5 +1,7 @@
 #include "members.hpp"
 
+#include <string>
+
 namespace dockerhub::hub {
 
 const sdk::Value* member(const sdk::Value& value, std::string_view name) {

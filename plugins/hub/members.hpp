@@ -17,7 +17,7 @@ std::uint64_t number_member(const sdk::Value& value, std::string_view name);
 // nullptr when there is no such member, or it is no array.
 const sdk::Value* array_member(const sdk::Value& value, std::string_view name);
 
-// `object` with more members.
+// `object`, which is one, with more members, at least one.
 sdk::Json with(const sdk::Json& object, std::initializer_list<sdk::Field> members);
 
 }  // namespace dockerhub::hub

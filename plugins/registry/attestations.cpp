@@ -193,7 +193,7 @@ sdk::Status attestations(ReferrersSupport& support, sdk::Context& ctx) {
   if (!has_ended) return told;
   return ctx.answer({{"repository", target->client.image().repository},
                      {"digest", root->body.digest},
-                     {"attestations", sdk::given_items}});
+                     {"attestations", sdk::kGivenItems}});
 }
 
 }  // namespace dockerhub::registry

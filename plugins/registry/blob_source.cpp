@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
-#include <string>
 #include <utility>
 
 #include "hub/composed.hpp"

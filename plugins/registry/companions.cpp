@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "hub/composed.hpp"
 #include "hub/contains.hpp"

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <list>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "actions.hpp"
@@ -169,7 +170,7 @@ sdk::Status diff(sdk::Context& ctx) {
   return ctx.answer({{"from", side_json(*from)},
                      {"to", side_json(*to)},
                      {"same", from->digest == to->digest},
-                     {"images", sdk::given_items}});
+                     {"images", sdk::kGivenItems}});
 }
 
 }  // namespace dockerhub::registry

@@ -1,5 +1,7 @@
 #include "digest_name.hpp"
 
+#include <algorithm>
+
 #include "characters.hpp"
 #include "hub/composed.hpp"
 #include "hub/digest_text.hpp"

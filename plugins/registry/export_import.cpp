@@ -182,7 +182,7 @@ sdk::Status export_images(sdk::Context& ctx) {
   if (!ctx.dry_run()) {
     if (const sdk::Status finished = layout->finish(); !finished) return finished;
   }
-  return ctx.answer({{"images", sdk::given_items}});
+  return ctx.answer({{"images", sdk::kGivenItems}});
 }
 
 sdk::Status import_images(sdk::Context& ctx) {
@@ -208,7 +208,7 @@ sdk::Status import_images(sdk::Context& ctx) {
     const sdk::Status done = import_one(ctx, one);
     if (!done && !is_over(done)) return done;
   }
-  return ctx.answer({{"images", sdk::given_items}});
+  return ctx.answer({{"images", sdk::kGivenItems}});
 }
 
 }  // namespace dockerhub::registry

@@ -42,16 +42,16 @@ Failed wrong_answer(std::string_view message, std::string_view hint);
 
 sdk::Status fail(sdk::Context& ctx, const Fault& fault) noexcept;
 sdk::Status fail(sdk::Context& ctx, const FaultPtr& fault) noexcept;
-// The same of another parameter.
+// The same, and the fault is of `parameter` then.
 sdk::Status fail_as(sdk::Context& ctx, const char* parameter, const FaultPtr& fault) noexcept;
-// The two above as errors of the call.
+// wrong_parameter() and wrong_answer() as errors of the call.
 sdk::Status refuse_parameter(sdk::Context& ctx, const char* parameter, std::string_view message,
                              std::string_view hint);
-// One for a parameter in words of its own.
-sdk::Status refuse_for(sdk::Context& ctx, const char* parameter, std::string_view message,
-                       std::string_view hint);
 sdk::Status refuse_answer(sdk::Context& ctx, std::string_view message, std::string_view hint,
                           std::string_view request = {});
+// An error for a parameter, in words that do not begin with its name.
+sdk::Status refuse_for(sdk::Context& ctx, const char* parameter, std::string_view message,
+                       std::string_view hint);
 
 // A text from outside as a part of a message: quoted, cut after 80 bytes at most.
 std::string quoted(std::string_view text);

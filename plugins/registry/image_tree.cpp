@@ -2,6 +2,7 @@
 
 #include <iterator>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "hub/composed.hpp"

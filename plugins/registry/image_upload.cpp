@@ -1,5 +1,6 @@
 #include "image_upload.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>

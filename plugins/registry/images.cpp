@@ -1,6 +1,7 @@
 #include "images.hpp"
 
 #include <list>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>

@@ -66,7 +66,7 @@ void MirrorReport::tell_end() {
 
 sdk::Status MirrorReport::answer() {
   tell_end();
-  return ctx_.answer({{"images", sdk::given_items},
+  return ctx_.answer({{"images", sdk::kGivenItems},
                       {"cost", totals_.cost.json()},
                       {"same", totals_.same},
                       {"copied", totals_.copied},

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "content_digest.hpp"
 #include "hub/composed.hpp"

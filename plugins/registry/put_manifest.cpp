@@ -1,6 +1,5 @@
 // put_manifest: bytes as they are given; an object is written once and stays those bytes.
 #include <string>
-#include <utility>
 
 #include "actions.hpp"
 #include "content_digest.hpp"
@@ -18,7 +17,7 @@ std::string given_bytes(const sdk::Params& params) {
 }
 
 sdk::Status wrong_manifest(sdk::Context& ctx, std::string_view message, std::string_view hint) {
-  return refuse_parameter(ctx, "manifest", std::move(message), std::move(hint));
+  return refuse_parameter(ctx, "manifest", message, hint);
 }
 
 // By its own digest it can go under that one alone.

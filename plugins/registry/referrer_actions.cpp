@@ -25,7 +25,7 @@ sdk::Status list_referrers(ReferrersSupport& support, sdk::Context& ctx) {
   if (!source) return source.status();
   ctx.annotate("source", *source);
   return ctx.answer(
-      {{"schemaVersion", 2}, {"mediaType", kOciIndex}, {"manifests", sdk::given_items}});
+      {{"schemaVersion", 2}, {"mediaType", kOciIndex}, {"manifests", sdk::kGivenItems}});
 }
 
 }  // namespace dockerhub::registry

@@ -96,7 +96,7 @@ sdk::Status list_tags(sdk::Context& ctx) {
   const std::size_t most =
       n && !wants_all ? static_cast<std::size_t>(*n) : std::numeric_limits<std::size_t>::max();
   if (const sdk::Status done = hand_out(ctx, *pages, most, wants_all); !done) return done;
-  return ctx.answer({{"name", client->image().repository}, {"tags", sdk::given_items}});
+  return ctx.answer({{"name", client->image().repository}, {"tags", sdk::kGivenItems}});
 }
 
 }  // namespace dockerhub::registry

@@ -1,6 +1,7 @@
 #include "tag_moves.hpp"
 
 #include <utility>
+#include <vector>
 
 #include "hub/composed.hpp"
 #include "json_text.hpp"

@@ -5,6 +5,7 @@
 #include <list>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "client.hpp"
 
@@ -40,7 +41,8 @@ sdk::Status consent_to_move(sdk::Context& ctx, const std::string& where,
 // The same for each of them; of what is left as it is a warning.
 sdk::Status consent_to_all(Client& client, const std::list<TagMove>& moves);
 
-// With large blobs the consent is long ago: what is wrong where somebody else moved the tag meanwhile.
+// With large blobs the consent is long ago: what is wrong where somebody else moved the tag meanwhile; null: it
+// still holds.
 sdk::Reply<FaultPtr> moved_meanwhile(Client& client, const TagMove& move);
 
 // A list of {"reference", "replaced"}, with `has_ended` also "done" and "error".

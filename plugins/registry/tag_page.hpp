@@ -19,7 +19,7 @@ struct TagPage {
 Checked<TagPage> parse_tag_page(std::string_view bytes);
 
 // A list from a server that does not page comes whole and in any order, whatever was asked for:
-// brings it into the order of its bytes and drops the tags up to `last`, if that is among them.
+// brings it into the order of its bytes, each tag once, and drops those up to `last`, if that is among them.
 void page_locally(std::vector<std::string>& tags, std::string_view last);
 
 }  // namespace dockerhub::registry

@@ -4,6 +4,8 @@
 
 #include "client.hpp"
 
+#include <string_view>
+
 namespace dockerhub::registry {
 
 // Of actions on a whole repository, or on a digest of it: a tag or digest in `repo` is refused.

@@ -161,7 +161,7 @@ sdk::Status tree(ReferrersSupport& support, sdk::Context& ctx) {
   return ctx.answer({{"registry", image.registry},
                      {"repository", image.repository},
                      {"digest", root->body.digest},
-                     {"tree", sdk::given_items}});
+                     {"tree", sdk::kGivenItems}});
 }
 
 }  // namespace dockerhub::registry

@@ -34,7 +34,7 @@ sdk::Status attestations(sdk::Context& ctx) {
   if (told) told = tell(ctx, listed);
   if (!told && !(told == sdk::Status(DH_E_RECEIVER))) return told;
   const sdk::Json summary = with(located->json(), {{"signatures", "not checked"}});
-  return ctx.answer(with(summary, {{"attestations", sdk::given_items}}));
+  return ctx.answer(with(summary, {{"attestations", sdk::kGivenItems}}));
 }
 
 }  // namespace dockerhub::scout

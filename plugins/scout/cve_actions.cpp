@@ -32,7 +32,7 @@ sdk::Status tell_rows(sdk::Context& ctx, const std::vector<Finding>& findings,
     if (sent == sdk::Status(DH_E_RECEIVER)) break;
     if (!sent) return sent;
   }
-  return ctx.answer(with(summary, {{"cves", sdk::given_items}}));
+  return ctx.answer(with(summary, {{"cves", sdk::kGivenItems}}));
 }
 
 std::size_t excepted_in(const std::vector<Finding>& findings) {

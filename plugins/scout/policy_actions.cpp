@@ -43,7 +43,7 @@ sdk::Status tell(sdk::Context& ctx, const std::vector<sdk::Json>& rows, const sd
     if (sent == sdk::Status(DH_E_RECEIVER)) break;
     if (!sent) return sent;
   }
-  return ctx.answer(with(summary, {{"policies", sdk::given_items}}));
+  return ctx.answer(with(summary, {{"policies", sdk::kGivenItems}}));
 }
 
 std::vector<sdk::Json> rows_in(const sdk::Value* value) {

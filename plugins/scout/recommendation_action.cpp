@@ -70,7 +70,7 @@ sdk::Status recommendations(sdk::Context& ctx) {
   const sdk::Status told = groups == nullptr ? sdk::Status() : tell(ctx, base, *groups);
   if (!told && !(told == sdk::Status(DH_E_RECEIVER))) return told;
   const sdk::Json summary = with(located->json(), {{"base_repository", text_or_null(base)}});
-  return ctx.answer(with(summary, {{"recommendations", sdk::given_items}}));
+  return ctx.answer(with(summary, {{"recommendations", sdk::kGivenItems}}));
 }
 
 }  // namespace dockerhub::scout

@@ -96,7 +96,7 @@ inline Escape escape_of(char byte) {
 }
 
 // A writer that copies texts in runs, and a raw value at once. A number of a floating type is the shortest that is
-// read as the same, with an exponent beside 1e-6 to 1e21; a whole one is exact and ends in ".0"; what is no number
+// read as the same, with an exponent below 1e-6 and from 1e21; a whole one is exact and ends in ".0"; what is no number
 // is null.
 class Writer : public rapidjson::Writer<rapidjson::StringBuffer> {
   using Base = rapidjson::Writer<rapidjson::StringBuffer>;
@@ -167,6 +167,7 @@ class Writer : public rapidjson::Writer<rapidjson::StringBuffer> {
     const char* from = to + 1;
     if (*to == '-') ++to;
     if (*from == '0') ++from;
+    if (from == to) return end;
     return std::copy(from, static_cast<const char*>(end), to);
   }
 };

@@ -5,6 +5,9 @@
 
 #include "client_fixture.hpp"
 
+#include <utility>
+#include <vector>
+
 namespace dockerhub::http {
 namespace {
 

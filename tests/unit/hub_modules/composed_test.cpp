@@ -1,9 +1,11 @@
 // Texts that modules put together.
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 
 #include "hub/composed.hpp"
 #include "hub/contains.hpp"

@@ -1,5 +1,7 @@
 #include "mirror_rules.hpp"
 
+#include <list>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

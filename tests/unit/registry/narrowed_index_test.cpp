@@ -1,6 +1,8 @@
 // What an index of some platforms is known by.
 #include "narrowed_index.hpp"
 
+#include <list>
+
 #include <gtest/gtest.h>
 
 namespace dockerhub::registry {

@@ -1,5 +1,9 @@
 #include "platform.hpp"
 
+#include <cstddef>
+#include <iterator>
+#include <list>
+
 #include <gtest/gtest.h>
 
 namespace dockerhub::registry {

@@ -49,5 +49,11 @@ TEST(PageLocally, DropsNothingWhenTheServerHasGoneOnAlready) {
   EXPECT_THAT(tags, ElementsAre("c", "d"));
 }
 
+TEST(PageLocally, NamesATagOnce) {
+  std::vector<std::string> tags = {"b", "c", "b", "c"};
+  page_locally(tags, "b");
+  EXPECT_THAT(tags, ElementsAre("c"));
+}
+
 }  // namespace
 }  // namespace dockerhub::registry

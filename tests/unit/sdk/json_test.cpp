@@ -69,7 +69,7 @@ TEST(Json, WhatIsNotThereIsNull) {
                   {"some", std::optional<std::string>("s")},
                   {"text", text_or_null("t")},
                   {"empty", text_or_null("")},
-                  {"items", given_items},
+                  {"items", kGivenItems},
                   {"braces", {}}};
   EXPECT_EQ(json.text(), R"({"there":"y","absent":null,"none":null,"some":"s","text":"t",)"
                          R"("empty":null,"items":[],"braces":null})");

@@ -45,7 +45,7 @@ unique=-fno-gnu-unique
 "$compiler" --version | grep -q clang && unique=-fconstexpr-steps=50000000
 link demo -std=c++20 -fvisibility-inlines-hidden "$unique" "$source/plugins/demo/demo.cpp"
 size=$(stat -c %s "$work/demo.so")
-((size < 400 * 1024)) || fail "the module has $size bytes"
+((size < 400 * 1000)) || fail "the module has $size bytes"
 keeps_manifest demo
 shows demo dockerhub_module_entry
 readelf -Ws "$work/demo.so" | grep -q UNIQUE && fail "has unique symbols"

@@ -3,6 +3,8 @@
 //
 //   Json("text")   Json(3)   Json(true)   Json(nullptr)   Json(rapidjson_value)
 //   Json{{"name", name}, {"size", 12}, {"tags", Json::array(tags)}}
+//   Json{{"size", std::optional<int>()}, {"scopes", find_member(object, "scopes")}}  // null without one
+//   Json{{"reason", text_or_null(reason)}, {"rows", kGivenItems}}                    // null, []
 //   Json::raw(text_that_is_json)
 //   Json::write([&](JsonWriter& json) { json.StartArray(); ... json.EndArray(); })
 //
@@ -20,8 +22,8 @@ namespace dockerhub::sdk {
 
 // A function, since RapidJSON has hundreds of places that would throw. line: of RapidJSON's header.
 [[noreturn, gnu::cold, gnu::noinline]] inline void misused_json(int line, const char* what = "") {
-  std::string text = "JSON used as what it is not, RapidJSON's line ";
-  text.append(std::to_string(line)).append(" ").append(what);
+  std::string text = "JSON used as what it is not";
+  text.append(what).append(", RapidJSON's line ").append(std::to_string(line));
   throw std::logic_error(text);
 }
 
@@ -35,7 +37,7 @@ namespace dockerhub::sdk {
   ((condition) ? static_cast<void>(0) : ::dockerhub::sdk::misused_json(__LINE__))
 #else
 #define RAPIDJSON_ASSERT(condition) \
-  ((condition) ? static_cast<void>(0) : ::dockerhub::sdk::misused_json(__LINE__, #condition))
+  ((condition) ? static_cast<void>(0) : ::dockerhub::sdk::misused_json(__LINE__, ": " #condition))
 #endif
 #endif
 
@@ -98,7 +100,7 @@ class Field;
 
 // In place of a list whose items were given before, one by one.
 struct GivenItems {};
-inline constexpr GivenItems given_items;
+inline constexpr GivenItems kGivenItems;
 
 class Json {
  public:
@@ -166,7 +168,7 @@ concept UnsignedNumber =
 
 // A member of an object, in the braces of a Json. It holds no copy: what it is made of has to live as long as the
 // braces do, as everything does that is written between them. Modules have hundreds, and a call takes less room than
-// what is done in it: none is made in place.
+// what is done in it: no constructor is inlined.
 class Field {
  public:
   [[gnu::noinline]] Field(std::string_view name, std::nullptr_t) noexcept
