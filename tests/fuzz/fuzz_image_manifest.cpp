@@ -3,8 +3,9 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+#include <iterator>
+#include <list>
 #include <string_view>
-#include <vector>
 
 #include "digest_name.hpp"
 #include "manifest.hpp"
@@ -21,12 +22,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto manifest = parse_manifest(bytes, type);
   if (!manifest) return 0;
   if (manifest->kind == ManifestKind::schema1) std::abort();
-  std::vector<Platform> offered;
+  std::list<Platform> offered;
   for (const Descriptor& entry : manifest->entries) {
     static_cast<void>(DigestName::parse(entry.digest));
     offered.push_back(entry.platform.value_or(Platform()));
   }
   const auto chosen = choose_platform(offered, {"linux", "amd64", "", ""});
-  if (chosen && offered[*chosen].normalised().architecture != "amd64") std::abort();
+  if (!chosen) return 0;
+  const Platform& platform = *std::next(offered.begin(), static_cast<std::ptrdiff_t>(*chosen));
+  if (platform.normalised().architecture != "amd64") std::abort();
   return 0;
 }

@@ -28,10 +28,11 @@ TEST(Server, AnswersOneRequestAfterTheOtherOnAConnection) {
 }
 
 TEST(Server, AnswersPipelinedRequestsInTheirOrder) {
-  Running running([](Request request, std::shared_ptr<Responder> responder) {
-    std::thread([request = std::move(request), responder = std::move(responder)] {
+  std::vector<std::thread> workers;
+  Running running([&workers](Request request, std::shared_ptr<Responder> responder) {
+    workers.emplace_back([request = std::move(request), responder = std::move(responder)] {
       responder->respond(text_response(status::kOk, "<" + request.path + ">"));
-    }).detach();
+    });
   });
   Client client(running.port());
   client.say(
@@ -40,6 +41,8 @@ TEST(Server, AnswersPipelinedRequestsInTheirOrder) {
   const std::string got = client.read_until("</3>");
   EXPECT_LT(got.find("</1>"), got.find("</2>"));
   EXPECT_LT(got.find("</2>"), got.find("</3>"));
+  running.end();
+  for (std::thread& worker : workers) worker.join();
 }
 
 TEST(Server, ClosesWhenTheClientWantsSo) {
