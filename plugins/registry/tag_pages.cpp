@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "json_text.hpp"
+
 namespace dockerhub::registry {
 namespace {
 

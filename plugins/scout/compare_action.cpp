@@ -92,6 +92,7 @@ sdk::Json side_json(const Side& side, const std::vector<Filter>& shown) {
 
 sdk::Json rows_json(const std::vector<Finding>& findings) {
   std::vector<sdk::Json> rows;
+  rows.reserve(findings.size());
   for (const Finding& finding : findings) rows.push_back(row_of(finding));
   return sdk::Json::array(rows);
 }
