@@ -61,6 +61,7 @@ TEST(MirrorRules, TakeVersionsThatAreEqualTogether) {
 
 TEST(MirrorRules, TakeTheNewestOfVeryManyTags) {
   std::vector<std::string> tags;
+  tags.reserve(100'000);
   for (int i = 0; i < 100'000; ++i) tags.push_back("1." + std::to_string(i * 7919 % 100'000));
   EXPECT_THAT(taken_of(R"(,"newest":2)", tags),
               testing::UnorderedElementsAre("1.99999", "1.99998"));
