@@ -1,4 +1,4 @@
-// Pure; any thread.
+// Whether a range holds a value; std::find is unrolled into four times the code. Pure; any thread.
 #pragma once
 
 namespace dockerhub::hub {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "actions.hpp"
+#include "hub/answer.hpp"
 #include "hub/composed.hpp"
 #include "hub/plan_text.hpp"
 #include "manifest_upload.hpp"
@@ -43,9 +44,10 @@ sdk::Status refuse_siblings(Client& client, const std::string& tag, const Deleti
                     {tag, deletion.digest.text()});
   if (!others.empty()) message.append(": also ").append(hub::joined(others));
   if (!deletion.knows_all_tags) message += "; not every tag of the repository could be looked at";
-  return refuse_for(client.context(), "all_tags", message,
-                    hub::composed("Nothing was deleted. Set all_tags to delete them all.{}",
-                                  {single_tag_hint(client)}));
+  return hub::wrong_parameter(
+      client.context(), "all_tags", message,
+      hub::composed("Nothing was deleted. Set all_tags to delete them all.{}",
+                    {single_tag_hint(client)}));
 }
 
 // A tag becomes the digest that it names now.

@@ -57,16 +57,6 @@ sdk::Status refuse_parameter(sdk::Context& ctx, const char* parameter, std::stri
   return fail(ctx, wrong_parameter(parameter, message, hint).value());
 }
 
-sdk::Status refuse_for(sdk::Context& ctx, const char* parameter, std::string_view message,
-                       std::string_view hint) {
-  sdk::Failure failure;
-  failure.type = "ParameterError";
-  failure.message = message;
-  failure.hint = hint;
-  failure.parameter = parameter;
-  return ctx.fail(failure);
-}
-
 sdk::Status refuse_answer(sdk::Context& ctx, std::string_view message, std::string_view hint,
                           std::string_view request) {
   const Failed refused = wrong_answer(message, hint);

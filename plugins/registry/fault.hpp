@@ -49,10 +49,6 @@ sdk::Status refuse_parameter(sdk::Context& ctx, const char* parameter, std::stri
                              std::string_view hint);
 sdk::Status refuse_answer(sdk::Context& ctx, std::string_view message, std::string_view hint,
                           std::string_view request = {});
-// An error for a parameter, in words that do not begin with its name.
-sdk::Status refuse_for(sdk::Context& ctx, const char* parameter, std::string_view message,
-                       std::string_view hint);
-
 // A text from outside as a part of a message: quoted, cut after 80 bytes at most.
 std::string quoted(std::string_view text);
 

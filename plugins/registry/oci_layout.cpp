@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "hub/answer.hpp"
 #include "hub/composed.hpp"
 #include "hub/contains.hpp"
 #include "hub/plan_text.hpp"
@@ -87,9 +88,9 @@ sdk::Reply<OciLayout> OciLayout::open(sdk::Context& ctx, std::string_view parame
 }
 
 sdk::Status OciLayout::broken(std::string_view what) {
-  return refuse_for(ctx_, "store",
-                    hub::composed("this is no image layout that can be used: {}", {what}),
-                    "Name an image layout, as `skopeo copy ... oci:DIR:TAG` makes it.");
+  return hub::wrong_parameter(ctx_, "store",
+                              hub::composed("this is no image layout that can be used: {}", {what}),
+                              "Name an image layout, as `skopeo copy ... oci:DIR:TAG` makes it.");
 }
 
 sdk::Reply<std::string> OciLayout::text(std::string_view name, std::size_t most) {
@@ -158,7 +159,7 @@ std::vector<std::string> OciLayout::tags() const {
 
 sdk::Status OciLayout::no_such(std::string_view tag) {
   const std::vector<std::string> names = tags();
-  return refuse_for(
+  return hub::wrong_parameter(
       ctx_, "store",
       tag.empty() ? "the image layout has not just one manifest: name its tag"
                   : hub::composed("the image layout has no tag {}", {quoted(tag)}),
@@ -242,8 +243,8 @@ sdk::Status OciLayout::set(std::string_view tag, const sdk::Json& entry) {
 }
 
 sdk::Status OciLayout::missing() {
-  return refuse_for(ctx_, "store", "there is no image layout there",
-                    "Check the name of the folder: oci:DIR:TAG.");
+  return hub::wrong_parameter(ctx_, "store", "there is no image layout there",
+                              "Check the name of the folder: oci:DIR:TAG.");
 }
 
 sdk::Reply<Descriptor> OciLayout::remove(std::string_view tag) {

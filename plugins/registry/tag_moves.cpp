@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "hub/answer.hpp"
 #include "hub/composed.hpp"
 #include "json_text.hpp"
 #include "status_codes.hpp"
@@ -40,10 +41,11 @@ sdk::Status consent_to_move(sdk::Context& ctx, const std::string& where,
                             const std::optional<DigestName>& old, const DigestName& digest) {
   if (!old || *old == digest) return {};
   if (ctx.params().flag("no_overwrite")) {
-    return refuse_for(ctx, "no_overwrite",
-                      hub::composed("{} names {} already, and is not to be moved to {}",
-                                    {where, old->text(), digest.text()}),
-                      "Nothing was changed. Choose another tag, or leave no_overwrite out.");
+    return hub::wrong_parameter(
+        ctx, "no_overwrite",
+        hub::composed("{} names {} already, and is not to be moved to {}",
+                      {where, old->text(), digest.text()}),
+        "Nothing was changed. Choose another tag, or leave no_overwrite out.");
   }
   if (ctx.dry_run()) return {};
   return ctx.ask().approve(
