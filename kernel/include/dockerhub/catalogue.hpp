@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -115,7 +117,8 @@ struct Action {
   DOCKERHUB_API Effect worst_effect() const;
 };
 
-// The actions of a tool, which does not change: copies of it share them. Like a const vector.
+// The actions of a tool, which does not change: copies of it share them. Like a const vector, which may be made when
+// it is first looked into; any thread.
 class Actions {
  public:
   using value_type = Action;
@@ -123,16 +126,31 @@ class Actions {
 
   Actions() = default;
   Actions(std::vector<Action> actions)  // NOLINT(google-explicit-constructor): as a vector is given
-      : actions_(std::make_shared<const std::vector<Action>>(std::move(actions))) {}
+      : rows_(std::make_shared<Rows>()) {
+    rows_->count = actions.size();
+    rows_->made = std::move(actions);
+  }
+  // make: gives `count` actions; called once, and only where somebody looks.
+  Actions(std::size_t count, std::function<std::vector<Action>()> make)
+      : rows_(std::make_shared<Rows>()) {
+    rows_->count = count;
+    rows_->make = std::move(make);
+  }
 
   const std::vector<Action>& all() const {
     static const std::vector<Action> kNone;
-    return actions_ ? *actions_ : kNone;
+    if (!rows_) return kNone;
+    std::call_once(rows_->once, [this] {
+      if (!rows_->make) return;
+      rows_->made = rows_->make();
+      rows_->make = nullptr;
+    });
+    return rows_->made;
   }
   const_iterator begin() const { return all().begin(); }
   const_iterator end() const { return all().end(); }
-  std::size_t size() const { return all().size(); }
-  bool empty() const { return all().empty(); }
+  std::size_t size() const { return rows_ ? rows_->count : 0; }
+  bool empty() const { return size() == 0; }
   const Action& front() const { return all().front(); }
   const Action& operator[](std::size_t index) const { return all()[index]; }
 
@@ -146,7 +164,13 @@ class Actions {
   }
 
  private:
-  std::shared_ptr<const std::vector<Action>> actions_;
+  struct Rows {
+    std::size_t count = 0;
+    std::once_flag once;
+    std::function<std::vector<Action>()> make;
+    std::vector<Action> made;
+  };
+  std::shared_ptr<Rows> rows_;
 };
 
 struct Tool {

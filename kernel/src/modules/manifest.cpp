@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 #include <set>
 
 #include "dockerhub/abi.h"
@@ -49,10 +50,17 @@ Problem missing_feature(const Features& required, const Features& features) {
   return std::nullopt;
 }
 
-// How a text is read: by what the kernel can, and whether it was found to keep all rules before.
+// A text that was found to keep all rules before, and what it says: the rows of a tool are made of it when somebody
+// looks at them, which a program that is started for one call does not with most.
+struct KnownText {
+  std::string text;
+  json::Document document;
+};
+
+// How a text is read: by what the kernel can, and for a known one without looking at its rules again.
 struct Reading {
   const Features& features;
-  bool keeps_rules = false;
+  std::shared_ptr<const KnownText> known;  // null: it is new
 };
 
 // Constants are sent as texts: what is no scalar has no single form as one.
@@ -83,16 +91,25 @@ Problem check_row(const json::Value& row, const std::string& at, const Reading& 
 // Into `accepted`, or the reason into the manifest.
 void add_action(const json::Value& row, const std::string& at, const Reading& reading,
                 const Tool& tool, std::vector<Action>& accepted, Manifest& manifest) {
-  Problem problem = reading.keeps_rules ? Problem() : check_row(row, at, reading);
+  Problem problem = check_row(row, at, reading);
   if (!problem) {
     Action action = action_from(row);
-    if (!reading.keeps_rules) problem = broken_rule(action, manifest.destinations);
+    problem = broken_rule(action, manifest.destinations);
     if (!problem) accepted.push_back(std::move(action));
   }
   if (problem) {
     const std::string name = visible(json::text_of(row, "name"));
     manifest.refused_actions.push_back(tool.name + "." + name + ": " + *problem);
   }
+}
+
+Actions known_actions(const json::Value& rows, std::shared_ptr<const KnownText> known) {
+  return {rows.Size(), [&rows, known = std::move(known)] {
+            std::vector<Action> actions;
+            actions.reserve(rows.Size());
+            for (const json::Value& row : rows.GetArray()) actions.push_back(action_from(row));
+            return actions;
+          }};
 }
 
 Result<Tool> tool_from(const json::Value& row, const std::string& at, const Reading& reading,
@@ -103,8 +120,12 @@ Result<Tool> tool_from(const json::Value& row, const std::string& at, const Read
   tool.summary = owned_text(row, "summary");
   tool.description = owned_text(row, "description");
   tool.module = manifest.name;
-  std::set<std::string_view> names;
   const json::Value& actions = *json::find(row, "actions");
+  if (reading.known) {
+    tool.actions = known_actions(actions, reading.known);
+    return tool;
+  }
+  std::set<std::string_view> names;
   std::vector<Action> accepted;
   accepted.reserve(actions.Size());
   for (rapidjson::SizeType i = 0; i < actions.Size(); ++i) {
@@ -296,17 +317,19 @@ Result<Manifest> manifest_from(const json::Document& document, const Reading& re
 Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::string>& features) {
   const Result<json::Document> document = checked_document(text);
   if (!document) return Failure(document.error());
-  return manifest_from(*document, {features, false});
+  return manifest_from(*document, {features, nullptr});
 }
 
 Result<Manifest> parse_known_manifest(std::string text, const std::vector<std::string>& features) {
   // Depth and encoding were looked at when the text was new; its strings stay where they are.
-  text.append(json_runs::kInPlacePadding, '\0');
-  rapidjson::InsituStringStream stream(text.data());
-  json::Document document;
-  document.ParseStream<rapidjson::kParseInsituFlag, json_runs::CheckedUtf8>(stream);
-  if (document.HasParseError()) return refuse_manifest("manifest: not valid JSON", kAskAuthor);
-  return manifest_from(document, {features, true});
+  const auto known = std::make_shared<KnownText>();
+  known->text = std::move(text);
+  known->text.append(json_runs::kInPlacePadding, '\0');
+  rapidjson::InsituStringStream stream(known->text.data());
+  known->document.ParseStream<rapidjson::kParseInsituFlag, json_runs::CheckedUtf8>(stream);
+  if (known->document.HasParseError())
+    return refuse_manifest("manifest: not valid JSON", kAskAuthor);
+  return manifest_from(known->document, {features, known});
 }
 
 }  // namespace dockerhub

@@ -41,7 +41,7 @@ Result<std::string> read_manifest_text(int descriptor);
 Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::string>& features);
 
 // Converts a text that this very version has parsed before, with no action refused: what it found
-// then is not looked at again.
+// then is not looked at again. The rows of its tools are made of it when somebody looks at them.
 Result<Manifest> parse_known_manifest(std::string text, const std::vector<std::string>& features);
 
 }  // namespace dockerhub

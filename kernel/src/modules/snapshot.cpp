@@ -20,7 +20,7 @@ void append_tools(const Slot& slot, ModuleTable::Snapshot& snapshot) {
     const auto is_hidden = [&](const Action& action) {
       return slot.hidden.count({DH_KIND_ACTION, tool.name + "." + action.name}) > 0;
     };
-    shown.actions = shown.actions.without(is_hidden);
+    if (!slot.hidden.empty()) shown.actions = shown.actions.without(is_hidden);
     if (shown.actions.empty()) continue;
     snapshot.catalogue.tools.push_back(std::move(shown));
   }

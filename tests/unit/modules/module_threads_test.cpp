@@ -3,7 +3,9 @@
 #include <chrono>
 #include <functional>
 #include <future>
+#include <iterator>
 #include <thread>
+#include <vector>
 
 #include "table_fixture.hpp"
 
@@ -155,6 +157,24 @@ TEST_F(ModuleThreads, MayReloadOneModuleAtOnce) {
   run(kThreads, [&](int) { reloaded += table().reload("c_module") ? 1 : 0; });
   EXPECT_EQ(reloaded, kThreads);
   EXPECT_EQ(table().unload("c_module", 5s).value(), UnloadOutcome::unmapped);
+}
+
+TEST(Actions, AreMadeOnceHoweverManyLook) {
+  std::atomic<int> times = 0;
+  const Actions actions(2, [&times] {
+    ++times;
+    return std::vector<Action>(2);
+  });
+  EXPECT_EQ(actions.size(), 2U);
+  EXPECT_FALSE(actions.empty());
+  EXPECT_EQ(times, 0) << "nobody has looked";
+  std::vector<std::thread> threads(8);
+  for (std::thread& thread : threads) {
+    thread = std::thread(
+        [copy = actions] { EXPECT_EQ(std::distance(copy.begin(), copy.end()), 2); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(times, 1);
 }
 
 }  // namespace
