@@ -43,15 +43,16 @@ Result<void> read_manifest(Slot& slot, const ExamineRules& rules) {
   Result<std::string> text = read_manifest_text(slot.file->descriptor());
   if (!text) return Failure(text.error());
   const bool remembers = rules.known != nullptr && slot.info.place == kInstalled;
-  const bool known = remembers && rules.known->knows(*text);
-  Result<Manifest> manifest =
-      known ? parse_known_manifest(*text, rules.features) : parse_manifest(*text, rules.features);
+  slot.manifest_mark = manifest_mark(*text);
+  const bool known = remembers && rules.known->knows(slot.manifest_mark);
+  Result<Manifest> manifest = known ? parse_known_manifest(std::move(*text), rules.features)
+                                    : parse_manifest(*text, rules.features);
   if (!manifest) return Failure(manifest.error());
-  if (remembers && !known && manifest->refused_actions.empty()) rules.known->learn(*text);
+  if (remembers && !known && manifest->refused_actions.empty())
+    rules.known->learn(slot.manifest_mark);
   if (slot.info.place != kInstalled) {
     if (auto shown = show_foreign_texts(*manifest); !shown) return shown;
   }
-  slot.manifest_text = std::move(*text);
   slot.manifest = std::make_shared<const Manifest>(std::move(*manifest));
   set_info(slot.info, *slot.manifest);
   return {};

@@ -31,11 +31,6 @@ std::uint64_t rules_mark() {
   return hash_of(all);
 }
 
-std::uint64_t mark_of(std::string_view text) {
-  static const std::uint64_t kOfRules = rules_mark();
-  return kOfRules ^ hash_of(text);
-}
-
 std::vector<std::uint64_t> read(const std::filesystem::path& file) {
   std::vector<std::uint64_t> known;
   if (file.empty()) return known;
@@ -55,15 +50,20 @@ std::vector<std::uint64_t> read(const std::filesystem::path& file) {
 
 }  // namespace
 
+std::uint64_t manifest_mark(std::string_view text) {
+  static const std::uint64_t kOfRules = rules_mark();
+  return kOfRules ^ hash_of(text);
+}
+
 KnownManifests::KnownManifests(std::filesystem::path file)
     : file_(std::move(file)), known_(read(file_)) {}
 
-bool KnownManifests::knows(std::string_view text) const {
-  return std::find(known_.begin(), known_.end(), mark_of(text)) != known_.end();
+bool KnownManifests::knows(std::uint64_t mark) const {
+  return std::find(known_.begin(), known_.end(), mark) != known_.end();
 }
 
-void KnownManifests::learn(std::string_view text) {
-  known_.push_back(mark_of(text));
+void KnownManifests::learn(std::uint64_t mark) {
+  known_.push_back(mark);
   learnt_ = true;
 }
 

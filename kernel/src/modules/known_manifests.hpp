@@ -10,13 +10,16 @@
 
 namespace dockerhub {
 
+// A number for the text of a manifest and the rules of this build: equal for equal texts. Any thread.
+std::uint64_t manifest_mark(std::string_view text);
+
 class KnownManifests {
  public:
   // An empty path, or a file that is missing or not only ours: nothing is known. No path: nothing is kept.
   explicit KnownManifests(std::filesystem::path file);
 
-  bool knows(std::string_view text) const;
-  void learn(std::string_view text);
+  bool knows(std::uint64_t mark) const;
+  void learn(std::uint64_t mark);
   // Writes what was learnt. A cache that cannot be written is no failure.
   void keep() const;
 

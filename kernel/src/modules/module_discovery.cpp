@@ -18,7 +18,7 @@ bool has_file(const Slots& slots, const std::filesystem::path& found_as) {
 // What was examined again and is as before is no change.
 bool same_offer(const Slots& slots, const Slot& slot) {
   return std::any_of(slots.begin(), slots.end(), [&](const auto& other) {
-    return other->offered() && other->manifest_text == slot.manifest_text &&
+    return other->offered() && other->manifest_mark == slot.manifest_mark &&
            other->hidden == slot.hidden;
   });
 }

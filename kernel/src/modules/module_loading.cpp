@@ -241,7 +241,7 @@ Result<void> ModuleTable::Impl::put_in_place(const SlotPointer& old, const SlotP
   if (place == slots.end() || taken_by_others(slots, *old, *fresh)) {
     return refuse_file(fresh->info.file, "the modules changed while it was loaded", "Try again.");
   }
-  if (!old->offered() || old->manifest_text != fresh->manifest_text ||
+  if (!old->offered() || old->manifest_mark != fresh->manifest_mark ||
       old->hidden != fresh->hidden) {
     if (old->offered()) add_kinds(*old->manifest, kinds);
     add_kinds(*fresh->manifest, kinds);

@@ -163,16 +163,19 @@ Result<Kernel::Trusted> ModuleTable::trust(const std::filesystem::path& file) {
   }
   Result<std::string> sha256 = slot->file->sha256();
   if (!sha256) return Failure(sha256.error());
+  const Result<std::string> text = read_manifest_text(slot->file->descriptor());
+  if (!text) return Failure(text.error());
+  // What is written down is what was looked at.
+  if (auto same = slot->file->unchanged(); !same) return Failure(same.error());
   Kernel::Trusted trusted;
   trusted.module = slot->info;
   trusted.module.sha256 = *sha256;
   if (const TrustRecord* old = records->find(slot->info.file);
       old != nullptr && old->sha256 != *sha256) {
-    trusted.changes = manifest_changes(old->manifest, slot->manifest_text);
+    trusted.changes = manifest_changes(old->manifest, *text);
   }
-  auto recorded =
-      TrustRecords::record(impl_->options.trust_file,
-                           {slot->info.file, *sha256, slot->manifest->name, slot->manifest_text});
+  auto recorded = TrustRecords::record(impl_->options.trust_file,
+                                       {slot->info.file, *sha256, slot->manifest->name, *text});
   if (!recorded) return Failure(recorded.error());
   return trusted;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <future>
 #include <memory>
 #include <optional>
@@ -25,7 +26,7 @@ struct Slot {
   std::filesystem::path found_as;            // links not followed
   std::shared_ptr<const CheckedFile> file;   // none when refused
   std::shared_ptr<const Manifest> manifest;  // none when it could not be read
-  std::string manifest_text;
+  std::uint64_t manifest_mark = 0;           // manifest_mark() of its text
   Library::Source source = Library::Source::copy;
 
   // Guarded by the table's mutex.

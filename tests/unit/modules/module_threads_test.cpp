@@ -170,8 +170,8 @@ TEST(Actions, AreMadeOnceHoweverManyLook) {
   EXPECT_EQ(times, 0) << "nobody has looked";
   std::vector<std::thread> threads(8);
   for (std::thread& thread : threads) {
-    thread = std::thread(
-        [copy = actions] { EXPECT_EQ(std::distance(copy.begin(), copy.end()), 2); });
+    thread =
+        std::thread([copy = actions] { EXPECT_EQ(std::distance(copy.begin(), copy.end()), 2); });
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(times, 1);
