@@ -1,4 +1,4 @@
-// A JSON or YAML text as JSON. Hides yaml-cpp. Any thread.
+// A JSON or YAML text as JSON. Any thread.
 #pragma once
 
 #include <string>

@@ -5,8 +5,8 @@
 #include <cstdlib>
 
 #include "builtin.hpp"
+#include "dockerhub/yaml.hpp"
 #include "option_parser.hpp"
-#include "yaml_text.hpp"
 
 namespace dockerhub::cli {
 
@@ -201,9 +201,9 @@ json::Document client_document(const McpClient& client, const std::string& name,
   return document;
 }
 
-std::string client_document_text(const McpClient& client, const json::Value& document) {
-  return client.form == ClientForm::yaml ? yaml_text(document)
-                                         : json::indented(json::write(document)) + "\n";
+Result<std::string> client_document_text(const McpClient& client, const json::Value& document) {
+  if (client.form == ClientForm::yaml) return yaml_of(document);
+  return json::indented(json::write(document)) + "\n";
 }
 
 }  // namespace dockerhub::cli

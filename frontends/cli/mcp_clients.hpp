@@ -59,6 +59,6 @@ json::Document client_document(const McpClient& client, const std::string& name,
                                const std::string& program, const Variables& variables);
 
 // The same as the client's file would have it.
-std::string client_document_text(const McpClient& client, const json::Value& document);
+Result<std::string> client_document_text(const McpClient& client, const json::Value& document);
 
 }  // namespace dockerhub::cli

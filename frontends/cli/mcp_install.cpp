@@ -93,6 +93,8 @@ Result<json::Document> known_document(const McpClient& client, std::string_view 
       return not_changed(origin, "it is no JSON, or has comments, which would be lost");
   } else {
     const auto converted = document_json(text, origin);
+    if (!converted && converted.error().kind == ErrorKind::configuration)
+      return Failure(converted.error());
     if (!converted) return not_changed(origin, "it is no YAML");
     document = json::parse(*converted);
   }
@@ -130,11 +132,13 @@ Result<void> check_entry(const McpClient& client, const json::Value& known, std:
                      "Give this one another with --name, or change that entry with an editor.");
 }
 
-std::string changed_text(const McpClient& client, std::string_view text, const json::Value& wanted,
-                         const json::Value& known, const json::Value& merged) {
+Result<std::string> changed_text(const McpClient& client, std::string_view text,
+                                 const json::Value& wanted, const json::Value& known,
+                                 const json::Value& merged) {
   if (client.form == ClientForm::json)
     return is_blank(text) ? client_document_text(client, wanted)
-                          : merge_json_text(text, wanted, MemberNames(&client.command, 1));
+                          : Result<std::string>(
+                                merge_json_text(text, wanted, MemberNames(&client.command, 1)));
   const std::string_view name = name_in(wanted);
   return with_yaml_entry(text, client.root, name, entry_in(client, known, name),
                          *entry_in(client, merged, name));
@@ -200,11 +204,12 @@ Result<std::optional<std::string>> with_client_document(const McpClient& client,
   if (const auto done = merge_json(merged, wanted, MemberNames(&client.command, 1), merged); !done)
     return not_changed(origin, done.error());
   if (merged == *known) return std::optional<std::string>();
-  std::string changed = changed_text(client, text, wanted, *known, merged);
-  const auto outcome = known_document(client, changed, origin);
+  Result<std::string> changed = changed_text(client, text, wanted, *known, merged);
+  if (!changed) return Failure(changed.error());
+  const auto outcome = known_document(client, *changed, origin);
   if (!outcome || *outcome != merged)
     return not_changed(origin, "it is written in a form that has to be changed by hand");
-  return std::optional<std::string>(std::move(changed));
+  return std::optional<std::string>(std::move(*changed));
 }
 
 Result<std::string> installed_server() {
@@ -226,15 +231,16 @@ Result<int> mcp_install(const ParsedOptions& parsed, bool dry_run, const Output&
   if (!server) return Failure(server.error());
   const Variables variables = client_variables();
   const json::Document wanted = client_document(options->client, options->name, *server, variables);
-  const std::string text = client_document_text(options->client, wanted);
+  const Result<std::string> text = client_document_text(options->client, wanted);
+  if (!text) return Failure(text.error());
   const auto path = client_file_path(options->client, options->project, variables);
   if (!path) return Failure(path.error());
   if (parsed.find("print") != nullptr) {
-    output.out.write(text);
+    output.out.write(*text);
     return kExitOk;
   }
   Result<int> code = install(*options, *path, wanted, dry_run, output);
-  if (!code) output.out.write(text);
+  if (!code) output.out.write(*text);
   return code;
 }
 

@@ -2,9 +2,9 @@
 
 #include "content_json.hpp"
 #include "csv_table.hpp"
+#include "dockerhub/yaml.hpp"
 #include "people_text.hpp"
 #include "record_table.hpp"
-#include "yaml_text.hpp"
 
 namespace dockerhub::cli {
 
@@ -181,7 +181,15 @@ void ResultPrinter::print_data(const json::Value& data) {
   if (format_ == OutputFormat::members) return print_members(data);
   if (view_.program != nullptr) return print_json(json::write(data));
   if (data.IsString()) return print_text(json::view(data), true);
-  if (format_ == OutputFormat::yaml) return print_text(yaml_text(data), true);
+  if (format_ == OutputFormat::yaml) return print_yaml(data);
+  print_json(json::write(data));
+}
+
+// An answer that is there is shown: JSON is YAML, too.
+void ResultPrinter::print_yaml(const json::Value& data) {
+  const Result<std::string> text = yaml_of(data);
+  if (text) return print_text(*text, true);
+  messages_.warning(text.error().message + "; the answer is JSON");
   print_json(json::write(data));
 }
 

@@ -59,6 +59,7 @@ class ResultPrinter {
   void begin_table(const json::Value& row);
   void tell_missing_columns(const json::Value& row);
   void print_data(const json::Value& data);
+  void print_yaml(const json::Value& data);
   void print_in_rows(const json::Value& envelope, const CallResult& result);
   void print_value(const json::Value& value);
   void print_rows(const json::Value& rows);

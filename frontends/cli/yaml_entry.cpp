@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "yaml_text.hpp"
+#include "dockerhub/yaml.hpp"
 
 namespace dockerhub::cli {
 
@@ -71,19 +71,22 @@ std::string_view comment_of(std::string_view behind) {
   return behind.substr(behind.find_last_not_of(' ', at) + 1);
 }
 
-YamlLines indented_lines(const json::Value& value, std::size_t indent) {
-  YamlLines lines = yaml_lines(yaml_text(value));
+Result<YamlLines> indented_lines(const json::Value& value, std::size_t indent) {
+  const Result<std::string> text = yaml_of(value);
+  if (!text) return Failure(text.error());
+  YamlLines lines = yaml_lines(*text);
   for (std::string& line : lines) line.insert(0, indent, ' ');
   return lines;
 }
 
-YamlLines entry_lines(std::string_view name, const json::Value& value, std::size_t indent) {
-  YamlLines lines = indented_lines(value, indent + kUsualIndent);
-  lines.insert(lines.begin(), std::string(indent, ' ') + std::string(name) + ":");
+Result<YamlLines> entry_lines(std::string_view name, const json::Value& value, std::size_t indent) {
+  Result<YamlLines> lines = indented_lines(value, indent + kUsualIndent);
+  if (lines) lines->insert(lines->begin(), std::string(indent, ' ') + std::string(name) + ":");
   return lines;
 }
 
-YamlLines member_lines(const json::Value& name, const json::Value& value, std::size_t indent) {
+Result<YamlLines> member_lines(const json::Value& name, const json::Value& value,
+                               std::size_t indent) {
   json::Document one(rapidjson::kObjectType);
   one.AddMember(json::Value(name, one.GetAllocator()), json::Value(value, one.GetAllocator()),
                 one.GetAllocator());
@@ -105,8 +108,8 @@ void replace_lines(YamlLines& lines, std::size_t begin, std::size_t end, const Y
 }
 
 // Of the entry whose head is at `begin`.
-void change_members(YamlLines& lines, std::size_t begin, std::size_t indent,
-                    const json::Value* known, const json::Value& value) {
+Result<void> change_members(YamlLines& lines, std::size_t begin, std::size_t indent,
+                            const json::Value* known, const json::Value& value) {
   for (const auto& member : value.GetObject()) {
     const std::string_view name = json::view(member.name);
     const json::Value* before = known == nullptr ? nullptr : json::find(*known, name);
@@ -114,19 +117,22 @@ void change_members(YamlLines& lines, std::size_t begin, std::size_t indent,
     std::size_t end = end_of_block(lines, begin, indent);
     const std::size_t inside = indent_inside(lines, begin + 1, end, indent + kUsualIndent);
     const std::size_t line = line_of(lines, begin + 1, end, inside, name);
-    YamlLines changed = member_lines(member.name, member.value, inside);
+    Result<YamlLines> changed = member_lines(member.name, member.value, inside);
+    if (!changed) return Failure(changed.error());
     if (line < end) {
-      changed.front() += comment_of(behind_name(lines[line], inside, name));
+      changed->front() += comment_of(behind_name(lines[line], inside, name));
       end = std::min(end, end_of_block(lines, line, inside));
     }
-    replace_lines(lines, line, end, changed);
+    replace_lines(lines, line, end, *changed);
   }
+  return {};
 }
 
 }  // namespace
 
-std::string with_yaml_entry(std::string_view text, std::string_view section, std::string_view name,
-                            const json::Value* known, const json::Value& value) {
+Result<std::string> with_yaml_entry(std::string_view text, std::string_view section,
+                                    std::string_view name, const json::Value* known,
+                                    const json::Value& value) {
   YamlLines lines = yaml_lines(text);
   const std::size_t head = line_of(lines, 0, lines.size(), 0, section);
   const std::string heading = std::string(section) + ":";
@@ -139,9 +145,12 @@ std::string with_yaml_entry(std::string_view text, std::string_view section, std
   const bool is_there = begin < end;
   if (is_there) end = std::min(end, end_of_block(lines, begin, indent));
   if (is_there && says_nothing(behind_name(lines[begin], indent, name))) {
-    change_members(lines, begin, indent, known, value);
+    if (auto done = change_members(lines, begin, indent, known, value); !done)
+      return Failure(done.error());
   } else {
-    replace_lines(lines, begin, end, entry_lines(name, value, indent));
+    const Result<YamlLines> entry = entry_lines(name, value, indent);
+    if (!entry) return Failure(entry.error());
+    replace_lines(lines, begin, end, *entry);
   }
   std::string result;
   for (const std::string& line : lines) result += line + "\n";

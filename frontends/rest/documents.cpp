@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "dockerhub/yaml.hpp"
 #include "openapi.hpp"
 #include "server/hex.hpp"
+#include "server/json.hpp"
 
 namespace dockerhub::rest {
 namespace {
@@ -41,10 +43,14 @@ std::shared_ptr<const Documents::Text> Documents::openapi_json() {
   return json_now();
 }
 
-std::shared_ptr<const Documents::Text> Documents::openapi_yaml() {
+Result<std::shared_ptr<const Documents::Text>> Documents::openapi_yaml() {
   const std::lock_guard lock(making_);
   const auto json = json_now();
-  if (!yaml_) yaml_ = with_tag(yaml_of(json->body));
+  if (yaml_) return yaml_;
+  const auto document = server::json::parse(json->body);
+  Result<std::string> text = yaml_of(*document);
+  if (!text) return Failure(text.error());
+  yaml_ = with_tag(std::move(*text));
   return yaml_;
 }
 

@@ -26,7 +26,7 @@ class Documents {
   };
   // The OpenAPI document. Takes its time where it is not made yet: not on the loop's thread.
   std::shared_ptr<const Text> openapi_json();
-  std::shared_ptr<const Text> openapi_yaml();
+  Result<std::shared_ptr<const Text>> openapi_yaml();  // errors: those of dockerhub/yaml.hpp
 
  private:
   std::shared_ptr<const Text> json_now();

@@ -101,11 +101,14 @@ void Endpoint::openapi(const Request& request, const Reply& reply) {
   if (method_of(request) != kGet) return reply->respond(not_allowed(request, "GET"));
   const std::string known = known_tags(request);
   const bool as_json = request.path == "/openapi.json";
-  answer_on(parts_.workers, request.path, reply, [this, reply, known, as_json] {
-    const auto document = as_json ? documents_.openapi_json() : documents_.openapi_yaml();
-    reply->respond(
-        openapi_answer(*document, as_json ? "application/json" : "application/yaml", known));
-  });
+  answer_on(
+      parts_.workers, request.path, reply, [this, reply, known, as_json, path = request.path] {
+        const Result<std::shared_ptr<const Documents::Text>> document =
+            as_json ? documents_.openapi_json() : documents_.openapi_yaml();
+        if (!document) return reply->respond(problem(document.error(), path));
+        reply->respond(
+            openapi_answer(**document, as_json ? "application/json" : "application/yaml", known));
+      });
 }
 
 void Endpoint::viewer(const Request& request, const Reply& reply) {

@@ -11,7 +11,4 @@ namespace dockerhub::rest {
 // JSON. most: actions that always do more than this are left out, and so is what needs a store.
 std::string openapi_document(const Catalogue& catalogue, const Routes& routes, Effect most);
 
-// The same document as YAML.
-std::string yaml_of(const std::string& json_text);
-
 }  // namespace dockerhub::rest

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "config/values.hpp"
-#include "config/yaml.hpp"
+#include "yaml/nodes.hpp"
 
 namespace dockerhub {
 namespace {

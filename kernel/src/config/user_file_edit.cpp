@@ -8,7 +8,7 @@
 #include "base/json.hpp"
 #include "base/private_file.hpp"
 #include "config/values.hpp"
-#include "config/yaml.hpp"
+#include "yaml/nodes.hpp"
 
 namespace dockerhub {
 namespace {

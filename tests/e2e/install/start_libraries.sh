@@ -3,7 +3,7 @@
 # binding, and TLS and the servers of the sandbox have them where they are used.
 set -euo pipefail
 
-late='lib(Poco|ssl|crypto|jose|jansson|jq|onig|archive|hiredis|spdlog|fmt|boost)[^ ]*'
+late='lib(Poco|ssl|crypto|jose|jansson|jq|onig|archive|hiredis|yaml-cpp|spdlog|fmt|boost)[^ ]*'
 for program in dockerhub dockerhub-mcp dockerhub-rest; do
   needed=$(ldd "$DOCKERHUB_BUILD_DIR/bin/$program")
   [[ $needed == *libdockerhub.so* ]] || {

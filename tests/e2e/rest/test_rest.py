@@ -97,7 +97,7 @@ class ReadsTest(RestCase):
         self.assertIn("/v1/approvals/{id}", document["paths"])
         tag = self.server.ask("GET", "/openapi.json").headers["ETag"]
         self.assertEqual(self.server.ask("GET", "/openapi.json", If_None_Match=tag).status, 304)
-        self.assertTrue(self.server.ask("GET", "/openapi.yaml").body.startswith(b'"openapi": "3.1.0"'))
+        self.assertTrue(self.server.ask("GET", "/openapi.yaml").body.startswith(b'openapi: "3.1.0"'))
 
     def test_it_tells_how_it_is(self):
         self.assertEqual(self.server.ask("GET", "/health").json()["status"], "ok")

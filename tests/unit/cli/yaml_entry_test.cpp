@@ -7,7 +7,8 @@ namespace {
 
 std::string with_entry(const char* text, const json::Value* known = nullptr) {
   return with_yaml_entry(text, "extensions", "ours", known,
-                         *json::parse(R"({"cmd":"x","args":[]})"));
+                         *json::parse(R"({"cmd":"x","args":[]})"))
+      .value();
 }
 
 constexpr const char* kAlone = "extensions:\n  ours:\n    cmd: x\n    args: []\n";

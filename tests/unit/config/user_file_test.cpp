@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "config/yaml.hpp"
+#include "yaml/nodes.hpp"
 
 namespace dockerhub {
 namespace {

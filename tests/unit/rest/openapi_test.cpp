@@ -111,10 +111,5 @@ TEST(OpenApi, LeavesOutWhatNobodyMayDo) {
   EXPECT_FALSE(reads["paths"]["/v1/hub_demo/{name}"].HasMember("put"));
 }
 
-TEST(OpenApi, InYamlTextsStayTexts) {
-  EXPECT_EQ(yaml_of(R"({"a":"yes","b":[1,true,null],"c":{}})"),
-            "\"a\": \"yes\"\n\"b\":\n  - 1\n  - true\n  - null\n\"c\": {}\n");
-}
-
 }  // namespace
 }  // namespace dockerhub::rest

@@ -1,5 +1,3 @@
-#include "yaml_text.hpp"
-
 #include <yaml-cpp/emitter.h>
 #include <yaml-cpp/emittermanip.h>
 
@@ -7,9 +5,16 @@
 #include <array>
 #include <cctype>
 
-namespace dockerhub::cli {
+#include "conversions.hpp"
+#include "dockerhub/json_runs.hpp"
+
+namespace dockerhub::yaml {
 
 namespace {
+
+std::string_view view(const rapidjson::Value& text) {
+  return {text.GetString(), text.GetStringLength()};
+}
 
 bool is_letter_or_digit(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0;
@@ -39,30 +44,37 @@ void emit_text(YAML::Emitter& emitter, std::string_view text) {
   emitter << std::string(text);
 }
 
-void emit(YAML::Emitter& emitter, const json::Value& value);
+// A number as JSON writes it, or true and false.
+std::string number_text(const rapidjson::Value& value) {
+  json_runs::Buffer buffer;
+  json_runs::Writer writer(buffer);
+  value.Accept(writer);
+  return {buffer.GetString(), buffer.GetSize()};
+}
 
-void emit_members(YAML::Emitter& emitter, const json::Value& object) {
+void emit(YAML::Emitter& emitter, const rapidjson::Value& value);
+
+void emit_members(YAML::Emitter& emitter, const rapidjson::Value& object) {
   if (object.ObjectEmpty()) emitter << YAML::Flow;
   emitter << YAML::BeginMap;
   for (const auto& member : object.GetObject()) {
     emitter << YAML::Key;
-    emit_text(emitter, json::view(member.name));
+    emit_text(emitter, view(member.name));
     emitter << YAML::Value;
     emit(emitter, member.value);
   }
   emitter << YAML::EndMap;
 }
 
-void emit(YAML::Emitter& emitter, const json::Value& value) {
+void emit(YAML::Emitter& emitter, const rapidjson::Value& value) {
   if (value.IsObject()) return emit_members(emitter, value);
-  if (value.IsString()) return emit_text(emitter, json::view(value));
+  if (value.IsString()) return emit_text(emitter, view(value));
   if (value.IsNull()) {
     emitter << YAML::Null;
     return;
   }
   if (!value.IsArray()) {
-    // A number keeps its digits.
-    emitter << json::write(value);
+    emitter << number_text(value);
     return;
   }
   if (value.Empty()) emitter << YAML::Flow;
@@ -73,11 +85,11 @@ void emit(YAML::Emitter& emitter, const json::Value& value) {
 
 }  // namespace
 
-std::string yaml_text(const json::Value& value) {
+std::string text_of(const rapidjson::Value& value) {
   YAML::Emitter emitter;
   emitter.SetNullFormat(YAML::LowerNull);
   emit(emitter, value);
   return std::string(emitter.c_str(), emitter.size()) + "\n";
 }
 
-}  // namespace dockerhub::cli
+}  // namespace dockerhub::yaml

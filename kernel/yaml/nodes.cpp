@@ -1,5 +1,3 @@
-#include "config/yaml.hpp"
-
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -7,22 +5,22 @@
 #include <algorithm>
 #include <array>
 #include <sstream>
+#include <utility>
 
-#include "base/json.hpp"
-#include "config/values.hpp"
+#include "conversions.hpp"
 
 namespace dockerhub::yaml {
 namespace {
 
-std::size_t line_of(const YAML::Mark& mark) {
-  return mark.is_null() ? 1 : static_cast<std::size_t>(mark.line) + 1;
-}
-
 // Ends the parser's work from within one of its events.
 struct Refusal {
-  std::size_t line;
-  std::string what, hint;
+  Problem problem;
 };
+
+[[noreturn]] void refuse(std::size_t line, std::string what, std::string hint,
+                         std::string name = {}) {
+  throw Refusal{{line, std::move(name), std::move(what), std::move(hint)}};
+}
 
 bool is_null_text(std::string_view text) {
   constexpr std::array<std::string_view, 5> kNull = {"", "~", "null", "Null", "NULL"};
@@ -39,7 +37,7 @@ class Building : public YAML::EventHandler {
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { add(mark, Node{}); }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    throw Refusal{line_of(mark), "an alias (*name)", "Write the value itself."};
+    refuse(line_of(mark), "an alias (*name)", "Write the value itself.");
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                 const std::string& value) override {
@@ -69,8 +67,7 @@ class Building : public YAML::EventHandler {
   };
 
   void open(const YAML::Mark& mark, Node::Kind kind) {
-    if (open_.size() >= kMaxDepth)
-      throw Refusal{line_of(mark), "nested too deep", "Write it flatter."};
+    if (open_.size() >= kMaxDepth) refuse(line_of(mark), "nested too deep", "Write it flatter.");
     Node node;
     node.kind = kind;
     open_.push_back({add(mark, std::move(node))});
@@ -78,7 +75,7 @@ class Building : public YAML::EventHandler {
 
   Node* add(const YAML::Mark& mark, Node node) {
     node.line = line_of(mark);
-    if (++nodes_ > kMaxNodes) throw Refusal{node.line, "too many values", "Keep what is needed."};
+    if (++nodes_ > kMaxNodes) refuse(node.line, "too many values", "Keep what is needed.");
     if (open_.empty()) return &(root_ = std::move(node));
     Open& parent = open_.back();
     if (parent.node->kind == Node::Kind::array)
@@ -91,11 +88,11 @@ class Building : public YAML::EventHandler {
 
   static void add_name(Node& object, Node& name) {
     if (name.kind != Node::Kind::scalar) {
-      throw Refusal{name.line, "a name that is not text", "Write NAME: VALUE."};
+      refuse(name.line, "a name that is not text", "Write NAME: VALUE.");
     }
     const auto same = [&name](const Member& member) { return member.name == name.text; };
     if (std::any_of(object.members.begin(), object.members.end(), same)) {
-      throw Refusal{name.line, shown(name.text) + " is there twice", "Remove one of the two."};
+      refuse(name.line, "is there twice", "Remove one of the two.", name.text);
     }
     object.members.push_back({std::move(name.text), name.line, {}});
   }
@@ -105,68 +102,27 @@ class Building : public YAML::EventHandler {
   std::size_t nodes_ = 0;
 };
 
-bool is_plain_json(const std::string& text) {
-  constexpr std::string_view kNumber = "-0123456789";
-  const bool word = text == "true" || text == "false";
-  return word || (kNumber.find(text[0]) != std::string_view::npos && json::is_valid(text));
-}
-
-void append_json(json::Writer& writer, const Node& node) {
-  switch (node.kind) {
-    case Node::Kind::null:
-      writer.Null();
-      return;
-    case Node::Kind::scalar:
-      if (!node.quoted && !node.text.empty() && is_plain_json(node.text)) {
-        json::put_raw(writer, node.text);
-      } else {
-        json::put(writer, node.text);
-      }
-      return;
-    case Node::Kind::array:
-      writer.StartArray();
-      for (const Node& item : node.items) append_json(writer, item);
-      writer.EndArray();
-      return;
-    case Node::Kind::object:
-      writer.StartObject();
-      for (const Member& member : node.members) {
-        json::put_key(writer, member.name);
-        append_json(writer, member.value);
-      }
-      writer.EndObject();
-      return;
-  }
-}
-
 }  // namespace
 
-Result<Node> parse(std::string_view text, std::string_view file) {
-  const auto fail = [&file](std::size_t line, const std::string& what, std::string hint) {
-    return refused(std::string(file) + ":" + std::to_string(line) + ": " + what, std::move(hint));
-  };
+Read<Node> nodes_of(std::string_view text) {
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
     Building first;
     Building second;
     if (parser.HandleNextDocument(first) && parser.HandleNextDocument(second)) {
-      return fail(std::move(second).result().line, "a second document", "Remove the line \"---\".");
+      const std::size_t line = std::move(second).result().line;
+      return tl::unexpected(Problem{line, {}, "a second document", "Remove the line \"---\"."});
     }
     return std::move(first).result();
   } catch (const Refusal& refusal) {
-    return fail(refusal.line, refusal.what, refusal.hint);
-  } catch (const YAML::Exception& problem) {
-    return fail(line_of(problem.mark), "not valid YAML: " + visible(problem.msg),
-                "Check indentation, colons and quotes at that line.");
+    return tl::unexpected(refusal.problem);
+  } catch (const YAML::Exception& fault) {
+    return tl::unexpected(Problem{line_of(fault.mark),
+                                  {},
+                                  "not valid YAML: " + fault.msg,
+                                  "Check indentation, colons and quotes at that line."});
   }
-}
-
-std::string to_json(const Node& node) {
-  json::Buffer buffer;
-  json::Writer writer(buffer);
-  append_json(writer, node);
-  return {buffer.GetString(), buffer.GetSize()};
 }
 
 }  // namespace dockerhub::yaml
