@@ -38,9 +38,9 @@ std::filesystem::path absolute_in(const Variables& variables, std::string_view n
 }
 
 std::filesystem::path folder_of(ClientFolder folder, const Variables& variables) {
-  const std::filesystem::path own_home = absolute_in(variables, "HOME");
+  std::filesystem::path own_home = absolute_in(variables, "HOME");
   if (folder == ClientFolder::home) return own_home;
-  const std::filesystem::path configured = absolute_in(variables, "XDG_CONFIG_HOME");
+  std::filesystem::path configured = absolute_in(variables, "XDG_CONFIG_HOME");
   if (!configured.empty() || own_home.empty()) return configured;
   return own_home / ".config";
 }

@@ -7,6 +7,7 @@
 #include "methods.hpp"
 #include "on_worker.hpp"
 #include "problem.hpp"
+#include "server/clients.hpp"
 #include "server/health.hpp"
 #include "server/protected_resource.hpp"
 
