@@ -9,6 +9,7 @@
 #include "command_words.hpp"
 #include "commands.hpp"
 #include "global_options.hpp"
+#include "lookup.hpp"
 #include "mcp_command.hpp"
 #include "typed_place.hpp"
 #include "values.hpp"
@@ -141,11 +142,8 @@ std::vector<Candidate> options_at(const TypedPlace& place) {
 // Short forms, and modules.
 std::vector<Candidate> actions(const Catalogue& catalogue) {
   std::vector<Candidate> candidates;
-  for (const Tool& tool : catalogue.tools) {
-    for (const Action& action : tool.actions) {
-      if (action.short_form) add(candidates, action.short_form->name, action.summary);
-    }
-  }
+  for (const auto& [tool, action] : short_forms(catalogue, {}))
+    add(candidates, action.short_form->name, action.summary);
   for (const Tool& tool : catalogue.tools)
     add(candidates, shown_name(tool.name), tool.summary.empty() ? tool.title : tool.summary);
   return candidates;

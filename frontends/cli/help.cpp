@@ -116,14 +116,13 @@ std::string commands_by_purpose(const Catalogue& catalogue) {
       {{Effect::read, "Look at things"},
        {Effect::write, "Make and change things"},
        {Effect::destructive, "Replace and take away things"}}};
+  const std::vector<ShortCommand> commands = short_forms(catalogue, {});
   std::string text;
   for (const Purpose& purpose : kPurposes) {
     std::vector<Line> lines;
-    for (const Tool& tool : catalogue.tools) {
-      for (const Action& action : tool.actions) {
-        if (action.short_form && action.worst_effect() == purpose.effect)
-          lines.push_back({short_command_of(action), action.summary});
-      }
+    for (const auto& [tool, action] : commands) {
+      if (action.worst_effect() == purpose.effect)
+        lines.push_back({short_command_of(action), action.summary});
     }
     if (!lines.empty()) text += std::string("\n") + purpose.title + ":\n" + two_columns(lines);
   }

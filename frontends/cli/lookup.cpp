@@ -19,21 +19,6 @@ bool same_tool(std::string_view name, std::string_view given) {
   return dashed(name) == dashed(given) || shown_name(name) == shown_name(given);
 }
 
-using Match = std::pair<const Tool*, const Action*>;
-
-// Every action with that short form; with any where `name` is empty.
-std::vector<Match> short_forms(const Catalogue& catalogue, std::string_view name) {
-  std::vector<Match> matches;
-  for (const Tool& tool : catalogue.tools) {
-    for (const Action& action : tool.actions) {
-      const bool fits =
-          action.short_form && (name.empty() || dashed(action.short_form->name) == dashed(name));
-      if (fits) matches.emplace_back(&tool, &action);
-    }
-  }
-  return matches;
-}
-
 bool is_installed(const Kernel& kernel, const Tool& tool) {
   const std::vector<ModuleInfo> modules = kernel.modules();
   return std::any_of(modules.begin(), modules.end(), [&](const ModuleInfo& module) {
@@ -42,11 +27,11 @@ bool is_installed(const Kernel& kernel, const Tool& tool) {
   });
 }
 
-Error ambiguous(const std::vector<Match>& matches, std::string_view name) {
+Error ambiguous(const std::vector<ShortCommand>& matches, std::string_view name) {
   std::string commands;
   for (const auto& [tool, action] : matches) {
-    commands += (commands.empty() ? "`" : ", `") + shown_name(tool->name) + " " +
-                dashed(action->name) + "`";
+    commands +=
+        (commands.empty() ? "`" : ", `") + shown_name(tool->name) + " " + dashed(action.name) + "`";
   }
   return usage_error("`" + std::string(name) + "` is the short form of several actions.",
                      "Write one of " + commands + ".");
@@ -56,8 +41,8 @@ Error unknown_tool(const Catalogue& catalogue, std::string_view name) {
   std::vector<std::string> names;
   for (const Tool& tool : catalogue.tools) names.push_back(shown_name(tool.name));
   for (const CommandRow& command : kCommands) names.emplace_back(command.name);
-  for (const Match& match : short_forms(catalogue, {}))
-    names.push_back(match.second->short_form->name);
+  for (const ShortCommand& command : short_forms(catalogue, {}))
+    names.push_back(command.action.short_form->name);
   if (const auto aliases = read_aliases(alias_path())) {
     for (const auto& [alias, words] : *aliases) names.push_back(alias);
   }
@@ -152,6 +137,19 @@ Result<const Action*> find_action(const Tool& tool, std::string_view name) {
   return Failure(std::move(error));
 }
 
+std::vector<ShortCommand> short_forms(const Catalogue& catalogue, std::string_view name) {
+  const std::string wanted = dashed(name);
+  const auto fits = [&](std::string_view form) { return name.empty() || dashed(form) == wanted; };
+  std::vector<ShortCommand> matches;
+  for (const Tool& tool : catalogue.tools) {
+    for (Action& action : tool.actions.with_short_form(fits)) {
+      action.positionals = action.short_form->positionals;
+      matches.push_back({&tool, std::move(action)});
+    }
+  }
+  return matches;
+}
+
 std::string short_form_meant(const Catalogue& catalogue, const std::string& name,
                              const std::vector<std::string>& words) {
   const bool is_of_store = std::any_of(words.begin(), words.end(),
@@ -165,17 +163,17 @@ Result<std::optional<ShortCommand>> find_short_form(const Catalogue& catalogue,
   for (const Tool& tool : catalogue.tools) {
     if (same_tool(tool.name, name)) return std::nullopt;
   }
-  std::vector<Match> matches = short_forms(catalogue, name);
+  std::vector<ShortCommand> matches = short_forms(catalogue, name);
   if (matches.size() > 1) {
-    const auto foreign = [&](const Match& match) { return !is_installed(kernel, *match.first); };
+    const auto foreign = [&](const ShortCommand& match) {
+      return !is_installed(kernel, *match.tool);
+    };
     const auto kept = std::stable_partition(matches.begin(), matches.end(), foreign);
     if (matches.end() - kept != 1) return Failure(ambiguous(matches, name));
     matches.erase(matches.begin(), kept);
   }
   if (matches.empty()) return std::nullopt;
-  ShortCommand command{matches.front().first, *matches.front().second};
-  command.action.positionals = command.action.short_form->positionals;
-  return command;
+  return std::move(matches.front());
 }
 
 }  // namespace dockerhub::cli

@@ -24,6 +24,8 @@ struct ShortCommand {
   const Tool* tool = nullptr;
   Action action;
 };
+// Every action with that short form; with any where `name` is empty.
+std::vector<ShortCommand> short_forms(const Catalogue& catalogue, std::string_view name);
 // nullopt where no action has it, or a module has that name. Of several that of the installation's module is
 // meant; an error where that does not decide.
 Result<std::optional<ShortCommand>> find_short_form(const Catalogue& catalogue,

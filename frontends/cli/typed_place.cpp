@@ -40,15 +40,9 @@ const Tool* tool_named(const Catalogue& catalogue, std::string_view name) {
 }
 
 std::optional<ShortCommand> short_command(const Catalogue& catalogue, std::string_view name) {
-  for (const Tool& tool : catalogue.tools) {
-    for (const Action& action : tool.actions) {
-      if (!action.short_form || dashed(action.short_form->name) != dashed(name)) continue;
-      ShortCommand command{&tool, action};
-      command.action.positionals = action.short_form->positionals;
-      return command;
-    }
-  }
-  return std::nullopt;
+  std::vector<ShortCommand> found = short_forms(catalogue, name);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 void take_word(const Catalogue& catalogue, const std::string& word, TypedPlace& place) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -124,35 +125,29 @@ class Actions {
   using value_type = Action;
   using const_iterator = std::vector<Action>::const_iterator;
 
-  Actions() = default;
-  Actions(std::vector<Action> actions)  // NOLINT(google-explicit-constructor): as a vector is given
-      : rows_(std::make_shared<Rows>()) {
-    rows_->count = actions.size();
-    rows_->made = std::move(actions);
-  }
-  // make: gives `count` actions; called once, and only where somebody looks.
-  Actions(std::size_t count, std::function<std::vector<Action>()> make)
-      : rows_(std::make_shared<Rows>()) {
-    rows_->count = count;
-    rows_->make = std::move(make);
-  }
+  // What rows are made of when somebody looks at them.
+  struct Source {
+    std::size_t count = 0;
+    std::vector<std::pair<std::string, std::size_t>> short_forms;  // names, and whose they are
+    std::function<Action(std::size_t)> make;                       // throws nothing but bad_alloc
+  };
 
-  const std::vector<Action>& all() const {
-    static const std::vector<Action> kNone;
-    if (!rows_) return kNone;
-    std::call_once(rows_->once, [this] {
-      if (!rows_->make) return;
-      rows_->made = rows_->make();
-      rows_->make = nullptr;
-    });
-    return rows_->made;
-  }
+  Actions() = default;
+  DOCKERHUB_API Actions(
+      std::vector<Action> actions);  // NOLINT(google-explicit-constructor): as a vector is given
+  DOCKERHUB_API explicit Actions(Source source);
+
+  DOCKERHUB_API const std::vector<Action>& all() const;
   const_iterator begin() const { return all().begin(); }
   const_iterator end() const { return all().end(); }
   std::size_t size() const { return rows_ ? rows_->count : 0; }
   bool empty() const { return size() == 0; }
   const Action& front() const { return all().front(); }
   const Action& operator[](std::size_t index) const { return all()[index]; }
+
+  // Those with a short form whose name is wanted. Where nobody has looked yet, no others are made for it.
+  DOCKERHUB_API std::vector<Action> with_short_form(
+      const std::function<bool(std::string_view)>& wanted) const;
 
   // These without the ones of which `unwanted` is true; with nothing unwanted still the same ones.
   template <typename Unwanted>
@@ -166,8 +161,9 @@ class Actions {
  private:
   struct Rows {
     std::size_t count = 0;
-    std::once_flag once;
-    std::function<std::vector<Action>()> make;
+    std::atomic<bool> are_made = false;
+    std::mutex mutex;  // of the source until then
+    Source source;
     std::vector<Action> made;
   };
   std::shared_ptr<Rows> rows_;

@@ -104,12 +104,16 @@ void add_action(const json::Value& row, const std::string& at, const Reading& re
 }
 
 Actions known_actions(const json::Value& rows, std::shared_ptr<const KnownText> known) {
-  return {rows.Size(), [&rows, known = std::move(known)] {
-            std::vector<Action> actions;
-            actions.reserve(rows.Size());
-            for (const json::Value& row : rows.GetArray()) actions.push_back(action_from(row));
-            return actions;
-          }};
+  Actions::Source source;
+  source.count = rows.Size();
+  for (rapidjson::SizeType i = 0; i < rows.Size(); ++i) {
+    if (const json::Value* form = json::find(rows[i], "short"))
+      source.short_forms.emplace_back(owned_text(*form, "name"), i);
+  }
+  source.make = [&rows, known = std::move(known)](std::size_t index) {
+    return action_from(rows[static_cast<rapidjson::SizeType>(index)]);
+  };
+  return Actions(std::move(source));
 }
 
 Result<Tool> tool_from(const json::Value& row, const std::string& at, const Reading& reading,

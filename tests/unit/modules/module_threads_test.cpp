@@ -160,21 +160,31 @@ TEST_F(ModuleThreads, MayReloadOneModuleAtOnce) {
 }
 
 TEST(Actions, AreMadeOnceHoweverManyLook) {
-  std::atomic<int> times = 0;
-  const Actions actions(2, [&times] {
-    ++times;
-    return std::vector<Action>(2);
-  });
+  std::atomic<int> first_rows = 0;
+  const auto make = [&first_rows](std::size_t index) {
+    Action action;
+    if (index == 0) ++first_rows;
+    if (index == 1) action.short_form = ShortForm{"two", {}};
+    return action;
+  };
+  const Actions actions({2, {{"two", 1}}, make});
   EXPECT_EQ(actions.size(), 2U);
   EXPECT_FALSE(actions.empty());
-  EXPECT_EQ(times, 0) << "nobody has looked";
+  const auto any = [](std::string_view /*name*/) { return true; };
+  EXPECT_EQ(actions.with_short_form(any).size(), 1U);
+  EXPECT_EQ(first_rows, 0) << "nobody has looked at that one";
   std::vector<std::thread> threads(8);
   for (std::thread& thread : threads) {
-    thread =
-        std::thread([copy = actions] { EXPECT_EQ(std::distance(copy.begin(), copy.end()), 2); });
+    thread = std::thread([copy = actions, &any] {
+      EXPECT_EQ(copy.with_short_form(any).size(), 1U);
+      EXPECT_EQ(std::distance(copy.begin(), copy.end()), 2);
+      EXPECT_EQ(copy.with_short_form(any).at(0).short_form->name, "two");
+    });
   }
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(times, 1);
+  EXPECT_EQ(first_rows, 1);
+  const auto none = [](std::string_view name) { return name == "one"; };
+  EXPECT_TRUE(actions.with_short_form(none).empty());
 }
 
 }  // namespace

@@ -1,0 +1,52 @@
+#include <algorithm>
+
+#include "dockerhub/catalogue.hpp"
+
+namespace dockerhub {
+
+Actions::Actions(std::vector<Action> actions) : rows_(std::make_shared<Rows>()) {
+  rows_->count = actions.size();
+  rows_->made = std::move(actions);
+  rows_->are_made = true;
+}
+
+Actions::Actions(Source source) : rows_(std::make_shared<Rows>()) {
+  rows_->count = source.count;
+  rows_->source = std::move(source);
+}
+
+const std::vector<Action>& Actions::all() const {
+  static const std::vector<Action> kNone;
+  if (!rows_) return kNone;
+  if (rows_->are_made.load(std::memory_order_acquire)) return rows_->made;
+  const std::lock_guard lock(rows_->mutex);
+  if (rows_->are_made) return rows_->made;
+  std::vector<Action> made;
+  made.reserve(rows_->count);
+  for (std::size_t i = 0; i < rows_->count; ++i) made.push_back(rows_->source.make(i));
+  rows_->made = std::move(made);
+  rows_->source = {};
+  rows_->are_made.store(true, std::memory_order_release);
+  return rows_->made;
+}
+
+std::vector<Action> Actions::with_short_form(
+    const std::function<bool(std::string_view)>& wanted) const {
+  std::vector<Action> found;
+  if (!rows_) return found;
+  {
+    const std::lock_guard lock(rows_->mutex);
+    if (!rows_->are_made) {
+      for (const auto& [name, index] : rows_->source.short_forms) {
+        if (wanted(name)) found.push_back(rows_->source.make(index));
+      }
+      return found;
+    }
+  }
+  std::copy_if(
+      rows_->made.begin(), rows_->made.end(), std::back_inserter(found),
+      [&](const Action& action) { return action.short_form && wanted(action.short_form->name); });
+  return found;
+}
+
+}  // namespace dockerhub
