@@ -202,7 +202,7 @@ json::Document client_document(const McpClient& client, const std::string& name,
 }
 
 Result<std::string> client_document_text(const McpClient& client, const json::Value& document) {
-  if (client.form == ClientForm::yaml) return yaml_of(document);
+  if (client.form == ClientForm::yaml) return yaml_of_json(json::write(document));
   return json::indented(json::write(document)) + "\n";
 }
 

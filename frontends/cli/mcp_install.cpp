@@ -93,7 +93,7 @@ Result<json::Document> known_document(const McpClient& client, std::string_view 
       return not_changed(origin, "it is no JSON, or has comments, which would be lost");
   } else {
     const auto converted = document_json(text, origin);
-    if (!converted && converted.error().kind == ErrorKind::configuration)
+    if (!converted && converted.error().kind != ErrorKind::parameter)
       return Failure(converted.error());
     if (!converted) return not_changed(origin, "it is no YAML");
     document = json::parse(*converted);

@@ -187,10 +187,11 @@ void ResultPrinter::print_data(const json::Value& data) {
 
 // An answer that is there is shown: JSON is YAML, too.
 void ResultPrinter::print_yaml(const json::Value& data) {
-  const Result<std::string> text = yaml_of(data);
+  const std::string json = json::write(data);
+  const Result<std::string> text = yaml_of_json(json);
   if (text) return print_text(*text, true);
-  messages_.warning(text.error().message + "; the answer is JSON");
-  print_json(json::write(data));
+  messages_.warning(text.error().message + "; the answer is JSON. " + text.error().hint);
+  print_json(json);
 }
 
 void ResultPrinter::print_in_rows(const json::Value& envelope, const CallResult& result) {

@@ -72,7 +72,7 @@ std::string_view comment_of(std::string_view behind) {
 }
 
 Result<YamlLines> indented_lines(const json::Value& value, std::size_t indent) {
-  const Result<std::string> text = yaml_of(value);
+  const Result<std::string> text = yaml_of_json(json::write(value));
   if (!text) return Failure(text.error());
   YamlLines lines = yaml_lines(*text);
   for (std::string& line : lines) line.insert(0, indent, ' ');

@@ -5,7 +5,6 @@
 #include "dockerhub/yaml.hpp"
 #include "openapi.hpp"
 #include "server/hex.hpp"
-#include "server/json.hpp"
 
 namespace dockerhub::rest {
 namespace {
@@ -47,8 +46,7 @@ Result<std::shared_ptr<const Documents::Text>> Documents::openapi_yaml() {
   const std::lock_guard lock(making_);
   const auto json = json_now();
   if (yaml_) return yaml_;
-  const auto document = server::json::parse(json->body);
-  Result<std::string> text = yaml_of(*document);
+  Result<std::string> text = yaml_of_json(json->body);
   if (!text) return Failure(text.error());
   yaml_ = with_tag(std::move(*text));
   return yaml_;

@@ -1,13 +1,14 @@
 // The three things that libdockerhub_yaml does, a file each. Any thread.
 #pragma once
 
-#include <rapidjson/document.h>
-#include <yaml-cpp/mark.h>
-
 #include <string>
 #include <string_view>
 
 #include "yaml/yaml_library.hpp"
+
+namespace YAML {
+struct Mark;
+}
 
 namespace dockerhub::yaml {
 
@@ -17,11 +18,10 @@ Read<Node> nodes_of(std::string_view text);
 // json_of_yaml() of dockerhub/yaml.hpp.
 Read<std::string> json_of(std::string_view text);
 
-// yaml_of() of dockerhub/yaml.hpp.
-std::string text_of(const rapidjson::Value& value);
+// yaml_of_json() of dockerhub/yaml.hpp.
+Read<std::string> text_of(std::string_view json);
 
-inline std::size_t line_of(const YAML::Mark& mark) {
-  return mark.is_null() ? 1 : static_cast<std::size_t>(mark.line) + 1;
-}
+// From 1.
+std::size_t line_of(const YAML::Mark& mark);
 
 }  // namespace dockerhub::yaml

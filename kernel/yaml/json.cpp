@@ -1,5 +1,4 @@
 // One YAML document as JSON, aliases followed.
-#include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 #include <yaml-cpp/yaml.h>
 
@@ -8,6 +7,7 @@
 #include <string>
 
 #include "conversions.hpp"
+#include "dockerhub/bounded_json.hpp"
 #include "dockerhub/json_runs.hpp"
 
 namespace dockerhub::yaml {
@@ -18,10 +18,8 @@ using json_runs::Writer;
 // As JSON has it, where a double can hold it.
 bool is_json_number(const std::string& text) {
   if (text[0] != '-' && std::isdigit(static_cast<unsigned char>(text[0])) == 0) return false;
-  rapidjson::MemoryStream stream(text.data(), text.size());
-  rapidjson::Reader reader;
   rapidjson::BaseReaderHandler<> nothing;
-  return !reader.Parse<rapidjson::kParseNumbersAsStringsFlag>(stream, nothing).IsError();
+  return !bounded_json::read(text, nothing);
 }
 
 void put_text(Writer& writer, const std::string& text) {
@@ -33,8 +31,8 @@ class YamlToJson {
   explicit YamlToJson(Writer& writer) : writer_(writer) {}
 
   void write(const YAML::Node& node, std::size_t depth = 0) {
-    if (depth > kMaxDepth) throw std::length_error("it is nested too deeply");
-    if (++nodes_ > kMaxNodes) throw std::length_error("it has too many nodes");
+    if (depth > kMostLevels) throw std::length_error("it is nested too deeply");
+    if (++nodes_ > kMostNodes) throw std::length_error("it has too many nodes");
     if (node.IsMap()) {
       write_map(node, depth);
     } else if (node.IsSequence()) {
@@ -49,8 +47,8 @@ class YamlToJson {
   }
 
  private:
-  static constexpr std::size_t kMaxDepth = 128;
-  static constexpr std::size_t kMaxNodes = 200000;
+  static constexpr std::size_t kMostLevels = bounded_json::kMaxDepth;
+  static constexpr std::size_t kMostNodes = 200'000;
 
   void write_map(const YAML::Node& map, std::size_t depth) {
     writer_.StartObject();
@@ -93,7 +91,7 @@ Read<std::string> json_of(std::string_view text) {
     return std::string(buffer.GetString(), buffer.GetSize());
   } catch (const YAML::Exception& fault) {
     return tl::unexpected(Problem{line_of(fault.mark), {}, fault.msg, {}});
-  } catch (const std::length_error& fault) {
+  } catch (const std::exception& fault) {
     return tl::unexpected(Problem{0, {}, fault.what(), {}});
   }
 }

@@ -104,6 +104,10 @@ class Building : public YAML::EventHandler {
 
 }  // namespace
 
+std::size_t line_of(const YAML::Mark& mark) {
+  return mark.is_null() ? 1 : static_cast<std::size_t>(mark.line) + 1;
+}
+
 Read<Node> nodes_of(std::string_view text) {
   try {
     std::istringstream stream{std::string(text)};
@@ -122,6 +126,8 @@ Read<Node> nodes_of(std::string_view text) {
                                   {},
                                   "not valid YAML: " + fault.msg,
                                   "Check indentation, colons and quotes at that line."});
+  } catch (const std::exception& fault) {
+    return tl::unexpected(Problem{1, {}, fault.what(), "Write it simpler."});
   }
 }
 

@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "conversions.hpp"
+#include "dockerhub/bounded_json.hpp"
 #include "dockerhub/json_runs.hpp"
 
 namespace dockerhub::yaml {
@@ -85,11 +86,18 @@ void emit(YAML::Emitter& emitter, const rapidjson::Value& value) {
 
 }  // namespace
 
-std::string text_of(const rapidjson::Value& value) {
-  YAML::Emitter emitter;
-  emitter.SetNullFormat(YAML::LowerNull);
-  emit(emitter, value);
-  return std::string(emitter.c_str(), emitter.size()) + "\n";
+Read<std::string> text_of(std::string_view json) {
+  bounded_json::Document value;
+  if (const auto fault = bounded_json::parse(json, value))
+    return tl::unexpected(Problem{0, {}, fault->text(), {}});
+  try {
+    YAML::Emitter emitter;
+    emitter.SetNullFormat(YAML::LowerNull);
+    emit(emitter, value);
+    return std::string(emitter.c_str(), emitter.size()) + "\n";
+  } catch (const std::exception& fault) {
+    return tl::unexpected(Problem{0, {}, fault.what(), {}});
+  }
 }
 
 }  // namespace dockerhub::yaml

@@ -30,6 +30,9 @@ namespace dockerhub::bounded_json {
 
 inline constexpr std::size_t kMaxDepth = 128;
 
+// May stand before a text, and means nothing.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 struct Fault {
   enum class Kind {
     no_utf8,
@@ -177,8 +180,7 @@ inline std::optional<Fault> fault_of_bytes(std::string_view text) {
 template <unsigned flags, typename Handler>
 rapidjson::ParseResult read_checked(std::string_view text, Handler& handler) {
   using Encoding = json_runs::CheckedUtf8;
-  constexpr std::string_view kMark = "\xEF\xBB\xBF";  // of the encoding; means nothing
-  const std::size_t skipped = text.substr(0, kMark.size()) == kMark ? kMark.size() : 0;
+  const std::size_t skipped = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   rapidjson::MemoryStream stream(text.empty() ? "" : text.data(), text.size());
   stream.src_ += skipped;
   rapidjson::GenericReader<Encoding, Encoding> reader(&json_runs::heap());

@@ -145,7 +145,8 @@ class Actions {
   const Action& front() const { return all().front(); }
   const Action& operator[](std::size_t index) const { return all()[index]; }
 
-  // Those with a short form whose name is wanted. Where nobody has looked yet, no others are made for it.
+  // Those with a short form whose name is wanted. Where nobody has looked yet, no others are made for it; `wanted` does
+  // not look at these actions itself.
   DOCKERHUB_API std::vector<Action> with_short_form(
       const std::function<bool(std::string_view)>& wanted) const;
 

@@ -1,9 +1,6 @@
-// YAML for programs: a document of it as JSON, and a value as YAML. yaml-cpp does it, in a library that the first text
-// brings in (dockerhub/late_library.hpp); without it both fail with ErrorKind::configuration. Free functions; any
-// thread.
+// YAML for programs: a document of it as JSON, and JSON as YAML. yaml-cpp does it, in a library that the first text
+// brings in (dockerhub/late_library.hpp), whose errors both have. Free functions; any thread.
 #pragma once
-
-#include <rapidjson/document.h>
 
 #include <string>
 #include <string_view>
@@ -17,7 +14,8 @@ namespace dockerhub {
 // the line and what is wrong there.
 DOCKERHUB_API Result<std::string> json_of_yaml(std::string_view yaml);
 
-// In block style, with a line end. Texts that YAML 1.1 or 1.2 could take for something else are quoted.
-DOCKERHUB_API Result<std::string> yaml_of(const rapidjson::Value& value);
+// In block style, with a line end. Texts that YAML 1.1 or 1.2 could take for something else are quoted. Error:
+// ErrorKind::parameter for what is no JSON, or nested more than 128 deep.
+DOCKERHUB_API Result<std::string> yaml_of_json(std::string_view json);
 
 }  // namespace dockerhub

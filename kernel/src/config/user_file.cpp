@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "config/values.hpp"
-#include "yaml/nodes.hpp"
+#include "config/yaml_file.hpp"
 
 namespace dockerhub {
 namespace {

@@ -8,7 +8,7 @@
 #include "base/json.hpp"
 #include "base/private_file.hpp"
 #include "config/values.hpp"
-#include "yaml/nodes.hpp"
+#include "config/yaml_file.hpp"
 
 namespace dockerhub {
 namespace {

@@ -34,7 +34,7 @@ std::vector<Action> Actions::with_short_form(
     const std::function<bool(std::string_view)>& wanted) const {
   std::vector<Action> found;
   if (!rows_) return found;
-  {
+  if (!rows_->are_made.load(std::memory_order_acquire)) {
     const std::lock_guard lock(rows_->mutex);
     if (!rows_->are_made) {
       for (const auto& [name, index] : rows_->source.short_forms) {

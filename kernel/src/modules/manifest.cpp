@@ -328,6 +328,8 @@ Result<Manifest> parse_known_manifest(std::string text, const std::vector<std::s
   // Depth and encoding were looked at when the text was new; its strings stay where they are.
   const auto known = std::make_shared<KnownText>();
   known->text = std::move(text);
+  if (known->text.starts_with(bounded_json::kByteOrderMark))
+    known->text.erase(0, bounded_json::kByteOrderMark.size());
   known->text.append(json_runs::kInPlacePadding, '\0');
   rapidjson::InsituStringStream stream(known->text.data());
   known->document.ParseStream<rapidjson::kParseInsituFlag, json_runs::CheckedUtf8>(stream);

@@ -15,12 +15,14 @@ void append_shown(const Rows& rows, int kind, const Hidden& hidden, Name name, R
 }
 
 void append_tools(const Slot& slot, ModuleTable::Snapshot& snapshot) {
+  const auto first = slot.hidden.lower_bound({DH_KIND_ACTION, std::string()});
+  const bool hides_actions = first != slot.hidden.end() && first->first == DH_KIND_ACTION;
   for (const Tool& tool : slot.manifest->tools) {
     Tool shown = tool;
     const auto is_hidden = [&](const Action& action) {
       return slot.hidden.count({DH_KIND_ACTION, tool.name + "." + action.name}) > 0;
     };
-    if (!slot.hidden.empty()) shown.actions = shown.actions.without(is_hidden);
+    if (hides_actions) shown.actions = shown.actions.without(is_hidden);
     if (shown.actions.empty()) continue;
     snapshot.catalogue.tools.push_back(std::move(shown));
   }

@@ -3,10 +3,7 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
-
-#include "dockerhub/kernel.hpp"
 
 namespace dockerhub::yaml {
 
@@ -30,9 +27,6 @@ struct Member {
   std::size_t line = 0;
   Node value;
 };
-
-// One document, or nothing (a null). Errors (ErrorKind::configuration) begin with "FILE:LINE: ".
-Result<Node> parse(std::string_view text, std::string_view file);
 
 // Plain scalars become null, booleans and numbers where JSON would write them so; others are
 // strings.

@@ -5,9 +5,11 @@
 
 namespace dockerhub::yaml {
 
+// Kept: a server goes on with the one it has when another version is installed over it.
 Result<const Library*> load_library() {
   static constexpr LateLibrary kLibrary = {"libdockerhub_yaml.so", kLibrarySymbol, "YAML"};
-  return load_late<Library>(kLibrary, kVersion);
+  static const Result<const Library*> kLoaded = load_late<Library>(kLibrary, kVersion);
+  return kLoaded;
 }
 
 }  // namespace dockerhub::yaml

@@ -2,8 +2,6 @@
 // named here. Any thread.
 #pragma once
 
-#include <rapidjson/document.h>
-
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -24,13 +22,13 @@ using Read = tl::expected<T, Problem>;
 
 struct Library {
   std::string_view build;
-  Read<Node> (*nodes)(std::string_view text);
-  Read<std::string> (*json)(std::string_view text);
-  std::string (*text)(const rapidjson::Value& value);
+  Read<Node> (*nodes)(std::string_view yaml);
+  Read<std::string> (*json)(std::string_view yaml);
+  Read<std::string> (*text)(std::string_view json);
 };
 inline constexpr const char* kLibrarySymbol = "dh_yaml_library";
 
-// Errors: as dockerhub/late_library.hpp says.
+// Looked for once. Errors: as dockerhub/late_library.hpp says.
 Result<const Library*> load_library();
 
 }  // namespace dockerhub::yaml

@@ -68,6 +68,23 @@ expect "$version" "$moved/bin/dockerhub-mcp" --version
 expect "$version" "$moved/bin/dockerhub-rest" --version
 expect "$version (ABI 1.0" "$moved/libexec/dockerhub/dockerhub-plugin-host" --version
 
+# without_yaml - an answer that is there is shown without the library for YAML, and what cannot do without says so.
+without_yaml() (
+  mv "$moved/lib/dockerhub/libdockerhub_yaml.so" "$work/"
+  expect '{"text":"moved"}' "$dockerhub" -o yaml demo echo --text moved
+  expect "YAML is not possible" "$dockerhub" -o yaml demo echo --text moved
+  mkdir -p "$XDG_CONFIG_HOME/dockerhub"
+  echo 'output: {format: json}' >"$XDG_CONFIG_HOME/dockerhub/config.yaml"
+  if "$dockerhub" demo echo --text moved >"$work/log" 2>&1; then fail "a configuration was passed over"; fi
+  grep -q "config.yaml: YAML is not possible: .*libdockerhub_yaml.so is missing" "$work/log" ||
+    fail "the cause is not said: $(cat "$work/log")"
+  mv "$work/libdockerhub_yaml.so" "$moved/lib/dockerhub/"
+  expect '"moved"' "$dockerhub" demo echo --text moved
+  rm -r "$XDG_CONFIG_HOME/dockerhub"
+)
+expect "text: moved" "$dockerhub" -o yaml demo echo --text moved
+without_yaml
+
 # start_sandbox OPTION... - with TLS; the variables of this subshell name it and its certificate, and it
 # ends with the subshell.
 start_sandbox() {

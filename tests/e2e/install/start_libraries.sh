@@ -16,11 +16,12 @@ for program in dockerhub dockerhub-mcp dockerhub-rest; do
   fi
 done
 
-# What brings libjq and libarchive in when they are asked for.
-for library in jq archive; do
+# What brings libjq, libarchive and yaml-cpp in when they are asked for.
+for pair in jq:jq archive:archive yaml:yaml-cpp; do
+  library=${pair%:*} brought=${pair#*:}
   needed=$(readelf -d "$DOCKERHUB_BUILD_DIR/lib/dockerhub/libdockerhub_$library.so" | grep NEEDED)
-  grep -q "lib$library\.so" <<<"$needed" || {
-    printf 'FAILED: libdockerhub_%s.so does not bring lib%s: %s\n' "$library" "$library" "$needed" >&2
+  grep -q "lib$brought\.so" <<<"$needed" || {
+    printf 'FAILED: libdockerhub_%s.so does not bring lib%s: %s\n' "$library" "$brought" "$needed" >&2
     exit 1
   }
 done

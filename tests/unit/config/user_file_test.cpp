@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "yaml/nodes.hpp"
+#include "config/yaml_file.hpp"
 
 namespace dockerhub {
 namespace {

@@ -41,6 +41,36 @@ TEST(Manifest, ThatIsKnownSaysTheSame) {
   EXPECT_EQ(shown(parse_known_manifest(text, kFeatures)), shown(parse_manifest(text, kFeatures)));
 }
 
+TEST(Manifest, ThatIsKnownHasTheSameShortForms) {
+  const std::string text = manifest_with(
+      R"("tools":[{"name":"x","summary":"s","actions":[{"name":"a","summary":"A","effect":{"is":"read"}},)"
+      R"({"name":"b","summary":"B","effect":{"is":"read"},"short":{"name":"bb"}},)"
+      R"({"name":"c","summary":"C","effect":{"is":"read"},"short":{"name":"cc"}}]}])");
+  for (const auto& manifest :
+       {parse_manifest(text, kFeatures), parse_known_manifest(text, kFeatures)}) {
+    ASSERT_TRUE(manifest);
+    const Actions& actions = manifest->tools.at(0).actions;
+    const auto any = [](std::string_view /*name*/) { return true; };
+    const std::vector<Action> all = actions.with_short_form(any);
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].name + all[1].name, "bc");
+    const auto one = [](std::string_view name) { return name == "cc"; };
+    ASSERT_EQ(actions.with_short_form(one).size(), 1U);
+    EXPECT_EQ(actions.with_short_form(one)[0].summary, "C");
+    EXPECT_EQ(actions.size(), 3U);
+    EXPECT_EQ(actions[0].name, "a");
+  }
+}
+
+TEST(Manifest, MayBeginWithAByteOrderMark) {
+  const std::string text = "\xEF\xBB\xBF" + manifest_with(R"("tools":[])");
+  const auto read = parse_manifest(text, kFeatures);
+  ASSERT_TRUE(read) << read.error().message;
+  const auto known = parse_known_manifest(text, kFeatures);
+  ASSERT_TRUE(known) << known.error().message;
+  EXPECT_EQ(known->name, read->name);
+}
+
 TEST(Manifest, ThatIsKnownIsRefusedWhenItIsNoneAfterAll) {
   EXPECT_FALSE(parse_known_manifest("{\"manifest\":", kFeatures));
 }

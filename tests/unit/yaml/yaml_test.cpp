@@ -9,7 +9,7 @@ namespace dockerhub {
 namespace {
 
 std::string yaml(const char* json) {
-  return yaml_of(*json::parse(json)).value();
+  return yaml_of_json(json).value();
 }
 
 TEST(YamlText, IsABlockOfLines) {
@@ -47,8 +47,10 @@ TEST(YamlText, KeepsNumbersAsJsonWritesThem) {
 }
 
 TEST(JsonOfYaml, TakesForANumberWhatIsOneInJson) {
-  EXPECT_EQ(json_of_yaml("[1, -1.5e3, 1e999, 0123, +1, 1., .5, 0x1F, 1_000, 1 2, -]").value(),
-            R"([1,-1.5e3,"1e999","0123","+1","1.",".5","0x1F","1_000","1 2","-"])");
+  EXPECT_EQ(
+      json_of_yaml("[1, -1.5e3, 1e999, 9e308, 1.0e309, 0123, +1, 1., .5, 0x1F, 1_000, 1 2, -]")
+          .value(),
+      R"([1,-1.5e3,"1e999","9e308","1.0e309","0123","+1","1.",".5","0x1F","1_000","1 2","-"])");
 }
 
 TEST(JsonOfYaml, SaysTheLineOfWhatIsWrong) {
