@@ -6,7 +6,7 @@
 
 #include "yaml/yaml_library.hpp"
 
-namespace YAML {
+namespace YAML {  // NOLINT(readability-identifier-naming): the name that yaml-cpp gave it
 struct Mark;
 }
 
