@@ -135,10 +135,10 @@ Result<void> check_entry(const McpClient& client, const json::Value& known, std:
 Result<std::string> changed_text(const McpClient& client, std::string_view text,
                                  const json::Value& wanted, const json::Value& known,
                                  const json::Value& merged) {
-  if (client.form == ClientForm::json)
-    return is_blank(text) ? client_document_text(client, wanted)
-                          : Result<std::string>(
-                                merge_json_text(text, wanted, MemberNames(&client.command, 1)));
+  if (client.form == ClientForm::json) {
+    if (is_blank(text)) return client_document_text(client, wanted);
+    return merge_json_text(text, wanted, MemberNames(&client.command, 1));
+  }
   const std::string_view name = name_in(wanted);
   return with_yaml_entry(text, client.root, name, entry_in(client, known, name),
                          *entry_in(client, merged, name));

@@ -32,12 +32,11 @@ std::vector<Candidate> second_words(const Catalogue& catalogue, const Kernel& ke
 
 std::string two_word_form(const Catalogue& catalogue, const Kernel& kernel,
                           const std::string& first, const std::string& second) {
-  // What looks into every action comes last.
-  if (is_builtin(first) || names_tool(catalogue, first) || names_module(kernel, first)) return {};
   const std::string name = first + "-" + second;
-  const bool is_form =
-      !is_no_short_form(catalogue, kernel, name) && is_no_short_form(catalogue, kernel, first);
-  return is_form ? name : std::string();
+  if (is_no_short_form(catalogue, kernel, name) || is_builtin(first)) return {};
+  const bool is_free = is_no_short_form(catalogue, kernel, first) &&
+                       !names_tool(catalogue, first) && !names_module(kernel, first);
+  return is_free ? name : std::string();
 }
 
 std::vector<std::string> as_one_word(const Catalogue& catalogue, const Kernel& kernel,

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <utility>
 
+#include "dockerhub/bounded_json.hpp"
 #include "document.hpp"
 #include "json.hpp"
 #include "option_parser.hpp"
@@ -41,17 +42,8 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
-std::size_t digits_at(std::string_view text, std::size_t at) {
-  std::size_t count = 0;
-  while (at + count < text.size() &&
-         std::isdigit(static_cast<unsigned char>(text[at + count])) != 0) {
-    ++count;
-  }
-  return count;
-}
-
 bool is_integer(std::string_view text) {
-  return is_json_number(text) && text.find_first_of(".eE") == std::string_view::npos;
+  return bounded_json::is_number(text) && text.find_first_of(".eE") == std::string_view::npos;
 }
 
 bool is_scalar(ParameterType type) {
@@ -156,26 +148,6 @@ std::optional<bool> boolean_of(std::string_view text) {
   return std::nullopt;
 }
 
-bool is_json_number(std::string_view text) {
-  std::size_t at = !text.empty() && text.front() == '-' ? 1 : 0;
-  const std::size_t whole = digits_at(text, at);
-  if (whole == 0 || (whole > 1 && text[at] == '0')) return false;
-  at += whole;
-  if (at < text.size() && text[at] == '.') {
-    const std::size_t fraction = digits_at(text, at + 1);
-    if (fraction == 0) return false;
-    at += 1 + fraction;
-  }
-  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    ++at;
-    if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
-    const std::size_t exponent = digits_at(text, at);
-    if (exponent == 0) return false;
-    at += exponent;
-  }
-  return at == text.size();
-}
-
 std::string option_of(const Parameter& parameter) {
   return "--" + dashed(parameter.name);
 }
@@ -198,7 +170,7 @@ Result<std::string> scalar_json(const Parameter& parameter, ParameterType type,
                    "Give a whole number in decimal digits.");
     case ParameterType::number:
       text = trimmed(text);
-      if (is_json_number(text)) return std::string(text);
+      if (bounded_json::is_number(text)) return std::string(text);
       return wrong(parameter, "\"" + std::string(text) + "\" is not a number.",
                    "Give a number like 3, -0.5 or 1e6.");
     case ParameterType::boolean:

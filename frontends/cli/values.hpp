@@ -14,8 +14,6 @@ namespace dockerhub::cli {
 // true for "true t 1 yes y on", false for their opposites, in any case; nullopt for anything else.
 std::optional<bool> boolean_of(std::string_view text);
 
-bool is_json_number(std::string_view text);
-
 // "--name" as a user writes it.
 std::string option_of(const Parameter& parameter);
 

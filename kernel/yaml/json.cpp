@@ -1,8 +1,6 @@
 // One YAML document as JSON, aliases followed.
-#include <rapidjson/reader.h>
 #include <yaml-cpp/yaml.h>
 
-#include <cctype>
 #include <stdexcept>
 #include <string>
 
@@ -14,13 +12,6 @@ namespace dockerhub::yaml {
 namespace {
 
 using json_runs::Writer;
-
-// As JSON has it, where a double can hold it.
-bool is_json_number(const std::string& text) {
-  if (text[0] != '-' && std::isdigit(static_cast<unsigned char>(text[0])) == 0) return false;
-  rapidjson::BaseReaderHandler<> nothing;
-  return !bounded_json::read(text, nothing);
-}
 
 void put_text(Writer& writer, const std::string& text) {
   writer.String(text.c_str(), static_cast<rapidjson::SizeType>(text.size()));
@@ -70,7 +61,7 @@ class YamlToJson {
       writer_.Bool(true);
     } else if (text == "false" || text == "False" || text == "FALSE") {
       writer_.Bool(false);
-    } else if (is_json_number(text)) {
+    } else if (bounded_json::is_number(text)) {
       writer_.RawValue(text.data(), text.size(), rapidjson::kNumberType);
     } else {
       put_text(writer_, text);

@@ -225,6 +225,15 @@ std::optional<Fault> read(std::string_view text, Handler& handler) {
   return Fault{Fault::Kind::no_json, result.Offset(), result.Code()};
 }
 
+// Whether the text is a number of JSON that a double can hold, and nothing else.
+inline bool is_number(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789";
+  const bool begins = !text.empty() && (text[0] == '-' || kDigits.find(text[0]) != kDigits.npos);
+  if (!begins || kDigits.find(text.back()) == kDigits.npos) return false;
+  rapidjson::BaseReaderHandler<> nothing;
+  return !read(text, nothing);
+}
+
 // The document; nullopt: all of it was read.
 inline std::optional<Fault> parse(std::string_view text, rapidjson::Document& document) {
   std::optional<Fault> fault;

@@ -6,9 +6,7 @@ namespace dockerhub::yaml {
 namespace {
 
 bool is_plain_json(const std::string& text) {
-  constexpr std::string_view kNumber = "-0123456789";
-  const bool word = text == "true" || text == "false";
-  return word || (kNumber.find(text[0]) != std::string_view::npos && json::is_valid(text));
+  return text == "true" || text == "false" || bounded_json::is_number(text);
 }
 
 void append_json(json::Writer& writer, const Node& node) {
@@ -17,7 +15,7 @@ void append_json(json::Writer& writer, const Node& node) {
       writer.Null();
       return;
     case Node::Kind::scalar:
-      if (!node.quoted && !node.text.empty() && is_plain_json(node.text)) {
+      if (!node.quoted && is_plain_json(node.text)) {
         json::put_raw(writer, node.text);
       } else {
         json::put(writer, node.text);

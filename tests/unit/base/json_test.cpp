@@ -97,5 +97,13 @@ TEST(Json, IsNestedToABoundOnly) {
   EXPECT_FALSE(is_valid(std::string(1'000'000, '[')));
 }
 
+TEST(Json, KnowsANumberThatADoubleHolds) {
+  for (const char* number : {"0", "-1", "1.5", "1e6", "-2.5E-3", "1e308", "1e-999"})
+    EXPECT_TRUE(bounded_json::is_number(number)) << number;
+  for (const char* text : {"", "-", "+1", "01", "1.", ".5", "1e", "0x1", " 1", "1 ", "1 2", "1,2",
+                           "1e999", "9e308", "NaN", "true", "\"1\""})
+    EXPECT_FALSE(bounded_json::is_number(text)) << text;
+}
+
 }  // namespace
 }  // namespace dockerhub::json
