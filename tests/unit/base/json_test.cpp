@@ -82,7 +82,8 @@ TEST(Json, IsRefusedForBytesThatAreNoUtf8AtTheirPlace) {
   EXPECT_FALSE(parse("\"abcdefg\xe2\x82"));
   for (const std::string good : {"\u00e9", "\u20ac", "\U0001f433", "\u007f"}) {
     for (std::size_t before = 0; before < 20; ++before) {
-      const std::string text = "[\"" + std::string(before, 'a') + good + "\",\"" + good + "\"]";
+      std::string text = "[\"" + std::string(before, 'a');
+      text.append(good).append("\",\"").append(good).append("\"]");
       EXPECT_EQ(read_back(text), text);
     }
   }
