@@ -1,11 +1,12 @@
 // Ctrl-C and SIGTERM as a stop token and a readable descriptor. The first signal cancels, a second
-// one ends the process at once, unless it is spared. Build it before any other thread starts: it
-// blocks both signals for all threads and takes them on a thread of its own, which ends with the
-// object. All functions: any thread.
+// one ends the process at once, unless it is spared. Before it begins, a signal ends the process as it ends any
+// other. All functions: any thread.
 #pragma once
 
 #include <atomic>
 #include <chrono>
+#include <mutex>
+#include <optional>
 #include <stop_token>
 #include <thread>
 
@@ -13,12 +14,16 @@ namespace dockerhub::cli {
 
 class Interruption {
  public:
-  Interruption();
-  ~Interruption();
+  Interruption() = default;
   Interruption(const Interruption&) = delete;
   Interruption& operator=(const Interruption&) = delete;
 
-  std::stop_token token() const { return stop_.get_token(); }
+  // Blocks both signals for this thread and those that it starts, and takes them on a thread of its own, which ends
+  // with the object: so before any other thread starts, and before there is something to undo. Again: nothing. Whatever
+  // has to know of signals below begins it, too.
+  void begin() const { watch(); }
+
+  std::stop_token token() const;
 
   // SIGINT or SIGTERM, or 0 as long as none came.
   int signal() const { return signal_.load(); }
@@ -27,7 +32,10 @@ class Interruption {
   // its own, has the terminal and has to be waited for.
   class Spared {
    public:
-    explicit Spared(const Interruption& interruption) : count_(interruption.spared_) { ++count_; }
+    explicit Spared(const Interruption& interruption) : count_(interruption.spared_) {
+      ++count_;
+      interruption.begin();
+    }
     ~Spared() { --count_; }
     Spared(const Spared&) = delete;
     Spared& operator=(const Spared&) = delete;
@@ -44,15 +52,32 @@ class Interruption {
   Waited wait_until(int descriptor, short events, std::chrono::steady_clock::time_point time) const;
 
  private:
-  void watch();
+  // The signals taken, on a thread.
+  class Watch {
+   public:
+    explicit Watch(const Interruption& interruption);
+    ~Watch();
+    Watch(const Watch&) = delete;
+    Watch& operator=(const Watch&) = delete;
 
-  std::stop_source stop_;
-  std::atomic<int> signal_{0};
+    int wake() const { return wake_; }
+
+   private:
+    void run(const Interruption& interruption) const;
+
+    int signals_;  // signalfd
+    int wake_;     // eventfd: readable for ever after the first signal
+    int end_;      // eventfd: ends the thread
+    std::thread thread_;
+  };
+
+  const Watch& watch() const;
+
+  mutable std::stop_source stop_;
+  mutable std::atomic<int> signal_{0};
   mutable std::atomic<int> spared_{0};
-  int signals_ = -1;  // signalfd
-  int wake_ = -1;     // eventfd: readable for ever after the first signal
-  int end_ = -1;      // eventfd: ends the thread
-  std::thread thread_;
+  mutable std::once_flag begun_;
+  mutable std::optional<Watch> watch_;  // last: its thread uses the others
 };
 
 }  // namespace dockerhub::cli

@@ -140,11 +140,17 @@ Result<const Action*> find_action(const Tool& tool, std::string_view name) {
 std::vector<ShortCommand> short_forms(const Catalogue& catalogue, std::string_view name) {
   const std::string wanted = dashed(name);
   const auto fits = [&](std::string_view form) { return name.empty() || dashed(form) == wanted; };
+  // A row is a kilobyte: none is moved for want of room.
+  std::vector<std::vector<Action>> found;
+  std::size_t count = 0;
+  for (const Tool& tool : catalogue.tools)
+    count += found.emplace_back(tool.actions.with_short_form(fits)).size();
   std::vector<ShortCommand> matches;
-  for (const Tool& tool : catalogue.tools) {
-    for (Action& action : tool.actions.with_short_form(fits)) {
+  matches.reserve(count);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    for (Action& action : found[i]) {
       action.positionals = action.short_form->positionals;
-      matches.push_back({&tool, std::move(action)});
+      matches.push_back({&catalogue.tools[i], std::move(action)});
     }
   }
   return matches;

@@ -4,6 +4,8 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace dockerhub::cli {
 
@@ -40,6 +42,8 @@ Spellings spellings_of(const std::vector<OptionRow>& rows) {
 // which CLI11 would take the next argument) as two arguments, and nothing after `--`.
 struct Normalised {
   std::vector<std::string> options, rest;
+  std::set<const OptionRow*> named;
+  bool has_unknown = false;  // letters that stand together, too, and one with its value
 };
 
 class Normaliser {
@@ -81,9 +85,11 @@ class Normaliser {
     const auto found = spellings_.find(argument.compare(0, 2, "--") == 0 ? dashed(name) : name);
     if (found == spellings_.end()) {
       result_.options.push_back(argument);
+      result_.has_unknown = true;
       return nullptr;
     }
     const OptionRow& row = *found->second.row;
+    result_.named.insert(&row);
     const std::string canonical =
         "--" + (found->second.negated ? std::string(kNegation) : "") + row.name;
     if (!row.takes_value) {
@@ -167,9 +173,12 @@ ParsedOptions parse_options(const std::vector<OptionRow>& rows,
   CLI::App app;
   app.set_help_flag();
   app.allow_extras();
-  std::vector<CLI::Option*> options;
-  options.reserve(rows.size());
-  for (const OptionRow& row : rows) options.push_back(add_option(app, row, spellings));
+  // To know an option takes the parser longer than to read it: only what may be there.
+  std::vector<std::pair<const OptionRow*, CLI::Option*>> options;
+  for (const OptionRow& row : rows) {
+    if (normalised.has_unknown || normalised.named.contains(&row))
+      options.emplace_back(&row, add_option(app, row, spellings));
+  }
   try {
     std::reverse(normalised.options.begin(), normalised.options.end());
     app.parse(std::move(normalised.options));
@@ -177,8 +186,8 @@ ParsedOptions parse_options(const std::vector<OptionRow>& rows,
     parsed.error = usage_error(std::string(failure.what()) + ".",
                                "Add --help to see what the options of this command take.");
   }
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (!options[i]->results().empty()) parsed.values[rows[i].name] = options[i]->results();
+  for (const auto& [row, option] : options) {
+    if (!option->results().empty()) parsed.values[row->name] = option->results();
   }
   sort_remaining(app.remaining(), spellings, parsed);
   parsed.positionals.insert(parsed.positionals.end(), normalised.rest.begin(),

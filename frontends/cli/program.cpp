@@ -106,6 +106,8 @@ Result<int> Program::start(const Arguments& arguments) {
   if (options_.version) return text(version_text());
   const Arguments& rest = parsed.positionals;
   if (rest.empty()) return help({});
+  // The thread that takes signals is a tenth of the time that help needs, and help has nothing to undo.
+  if (rest.front() != "help") interruption_.begin();
   for (const auto& [name, command] : kBuiltins) {
     if (rest.front() != name) continue;
     // Of a shortcut that is watched; `watch` itself says what it thinks of its words.

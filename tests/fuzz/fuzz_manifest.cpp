@@ -1,10 +1,12 @@
 // Manifests of module files: the text, or with an odd first byte the whole ELF file that holds it.
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "modules/known_text.hpp"
 #include "modules/manifest.hpp"
 #include "modules/manifest_text.hpp"
 #include "modules/trust.hpp"
@@ -15,7 +17,10 @@ namespace {
 void check_known(std::string_view input, const dockerhub::Manifest& manifest,
                  const std::vector<std::string>& features) {
   if (!manifest.refused_actions.empty()) return;
-  const auto known = dockerhub::parse_known_manifest(std::string(input), features);
+  const auto known =
+      dockerhub::parse_known_manifest(std::make_shared<const dockerhub::KnownText>(
+                                          std::string(input), dockerhub::outline_of(input)),
+                                      features);
   if (!known || known->tools.size() != manifest.tools.size()) __builtin_trap();
   for (std::size_t i = 0; i < manifest.tools.size(); ++i) {
     const auto& actions = manifest.tools[i].actions;

@@ -37,8 +37,11 @@ std::vector<Action> Actions::with_short_form(
   if (!rows_->are_made.load(std::memory_order_acquire)) {
     const std::lock_guard lock(rows_->mutex);
     if (!rows_->are_made) {
-      for (const auto& [name, index] : rows_->source.short_forms) {
-        if (wanted(name)) found.push_back(rows_->source.make(index));
+      const auto& forms = rows_->source.short_forms;
+      const auto is_wanted = [&](const auto& form) { return wanted(form.first); };
+      found.reserve(static_cast<std::size_t>(std::count_if(forms.begin(), forms.end(), is_wanted)));
+      for (const auto& form : forms) {
+        if (is_wanted(form)) found.push_back(rows_->source.make(form.second));
       }
       return found;
     }

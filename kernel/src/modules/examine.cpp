@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "modules/foreign_texts.hpp"
+#include "modules/known_text.hpp"
 #include "modules/module_error.hpp"
 
 namespace dockerhub {
@@ -38,18 +39,27 @@ void set_info(ModuleInfo& info, const Manifest& manifest) {
   info.refused_actions = manifest.refused_actions;
 }
 
-// The marks of known manifests can be forged, so they count for the installation's own files only.
+// What is known of manifests can be forged, so it counts for the installation's own files only.
+Result<Manifest> manifest_of(std::string text, const Slot& slot, const ExamineRules& rules) {
+  const bool remembers = rules.known != nullptr && slot.info.place == kInstalled;
+  const std::string_view outline =
+      remembers ? rules.known->outline(slot.manifest_mark) : std::string_view();
+  if (!outline.empty()) {
+    return parse_known_manifest(std::make_shared<const KnownText>(std::move(text), outline),
+                                rules.features);
+  }
+  Result<Manifest> manifest = parse_manifest(text, rules.features);
+  if (remembers && manifest && manifest->refused_actions.empty())
+    rules.known->learn(slot.manifest_mark, outline_of(text));
+  return manifest;
+}
+
 Result<void> read_manifest(Slot& slot, const ExamineRules& rules) {
   Result<std::string> text = read_manifest_text(slot.file->descriptor());
   if (!text) return Failure(text.error());
-  const bool remembers = rules.known != nullptr && slot.info.place == kInstalled;
   slot.manifest_mark = manifest_mark(*text);
-  const bool known = remembers && rules.known->knows(slot.manifest_mark);
-  Result<Manifest> manifest = known ? parse_known_manifest(std::move(*text), rules.features)
-                                    : parse_manifest(*text, rules.features);
+  Result<Manifest> manifest = manifest_of(std::move(*text), slot, rules);
   if (!manifest) return Failure(manifest.error());
-  if (remembers && !known && manifest->refused_actions.empty())
-    rules.known->learn(slot.manifest_mark);
   if (slot.info.place != kInstalled) {
     if (auto shown = show_foreign_texts(*manifest); !shown) return shown;
   }

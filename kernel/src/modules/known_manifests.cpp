@@ -5,17 +5,18 @@
 #include <charconv>
 #include <embedded/manifest_1_schema.hpp>
 #include <functional>
-#include <string>
+#include <optional>
+#include <utility>
 
 #include "base/private_file.hpp"
 
 namespace dockerhub {
 namespace {
 
-constexpr std::size_t kMostKnown = 256;
-constexpr std::size_t kLargestFile = 64 * 1024;
-constexpr int kMarksFormat = 1;
-constexpr std::string_view kHeader = "{\"version\":1}\n";
+// Some versions' outlines of the programs' own modules, each of them 45 KB.
+constexpr std::size_t kLargestFile = 192 * 1024;
+constexpr int kOutlinesFormat = 2;
+constexpr std::string_view kHeader = "{\"version\":2}\n";
 
 // Of one build; that another's are other numbers only has the manifests checked again.
 std::uint64_t hash_of(std::string_view text) {
@@ -31,21 +32,21 @@ std::uint64_t rules_mark() {
   return hash_of(all);
 }
 
-std::vector<std::uint64_t> read(const std::filesystem::path& file) {
-  std::vector<std::uint64_t> known;
-  if (file.empty()) return known;
-  const auto kept = PrivateFile(file, kMarksFormat).read(kLargestFile);
-  if (!kept || !*kept || (*kept)->rfind(kHeader, 0) != 0) return known;
-  const char* const end = (*kept)->data() + (*kept)->size();
-  const char* at = (*kept)->data() + kHeader.size();
-  while (at < end) {
-    std::uint64_t mark = 0;
-    const auto [rest, problem] = std::from_chars(at, end, mark, 16);
-    if (problem != std::errc() || rest == end || *rest != '\n') return {};
-    known.push_back(mark);
-    at = rest + 1;
-  }
-  return known;
+// Takes a number and the byte after it from the front of `text`; nullopt where it is no such thing.
+std::optional<std::uint64_t> take_number(std::string_view& text) {
+  std::uint64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, problem] = std::from_chars(text.data(), end, number, 16);
+  if (problem != std::errc() || rest == end || *rest != ' ') return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(rest - text.data()) + 1);
+  return number;
+}
+
+void add_number(std::uint64_t number, std::string& text) {
+  std::array<char, 17> digits{};
+  char* const begin = digits.data();
+  const char* const end = std::to_chars(begin, begin + digits.size(), number, 16).ptr;
+  text.append(begin, static_cast<std::size_t>(end - begin)).append(1, ' ');
 }
 
 }  // namespace
@@ -55,29 +56,58 @@ std::uint64_t manifest_mark(std::string_view text) {
   return kOfRules ^ hash_of(text);
 }
 
-KnownManifests::KnownManifests(std::filesystem::path file)
-    : file_(std::move(file)), known_(read(file_)) {}
-
-bool KnownManifests::knows(std::uint64_t mark) const {
-  return std::find(known_.begin(), known_.end(), mark) != known_.end();
+KnownManifests::KnownManifests(std::filesystem::path file) : file_(std::move(file)) {
+  if (!file_.empty()) read();
 }
 
-void KnownManifests::learn(std::uint64_t mark) {
-  known_.push_back(mark);
-  learnt_ = true;
+void KnownManifests::read() {
+  auto kept = PrivateFile(file_, kOutlinesFormat).read(kLargestFile);
+  if (!kept || !*kept || !(*kept)->starts_with(kHeader)) return;
+  kept_ = std::move(**kept);
+  std::string_view rest = kept_;
+  rest.remove_prefix(kHeader.size());
+  std::vector<Known> known;
+  while (!rest.empty()) {
+    const auto mark = take_number(rest);
+    const auto outline_mark = mark ? take_number(rest) : std::nullopt;
+    const std::size_t size = rest.find('\n');
+    if (!outline_mark || size == std::string_view::npos) return;
+    known.push_back({*mark, *outline_mark, rest.substr(0, size)});
+    rest.remove_prefix(size + 1);
+  }
+  known_ = std::move(known);
+}
+
+std::string_view KnownManifests::outline(std::uint64_t mark) const {
+  const auto found = std::find_if(known_.begin(), known_.end(),
+                                  [&](const Known& each) { return each.mark == mark; });
+  if (found == known_.end() || hash_of(found->outline) != found->outline_mark) return {};
+  return found->outline;
+}
+
+void KnownManifests::learn(std::uint64_t mark, std::string outline) {
+  // Where its outline was damaged, it is there already.
+  std::erase_if(known_, [&](const Known& each) { return each.mark == mark; });
+  const std::string& learnt = learnt_.emplace_back(std::move(outline));
+  known_.push_back({mark, hash_of(learnt), learnt});
 }
 
 void KnownManifests::keep() const {
-  if (!learnt_ || file_.empty()) return;
-  std::string text(kHeader);
-  const std::size_t skipped = known_.size() - std::min(known_.size(), kMostKnown);
-  for (std::size_t i = skipped; i < known_.size(); ++i) {
-    std::array<char, 17> digits{};
-    char* const begin = digits.data();
-    const char* const end = std::to_chars(begin, begin + digits.size(), known_[i], 16).ptr;
-    text.append(begin, static_cast<std::size_t>(end - begin)).append(1, '\n');
+  if (learnt_.empty() || file_.empty()) return;
+  std::vector<std::string> lines;
+  std::size_t size = kHeader.size();
+  for (auto each = known_.rbegin(); each != known_.rend(); ++each) {
+    std::string line;
+    add_number(each->mark, line);
+    add_number(each->outline_mark, line);
+    line.append(each->outline).append(1, '\n');
+    size += line.size();
+    if (size > kLargestFile) break;
+    lines.push_back(std::move(line));
   }
-  static_cast<void>(PrivateFile(file_, kMarksFormat).write(text));
+  std::string text(kHeader);
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) text += *line;
+  static_cast<void>(PrivateFile(file_, kOutlinesFormat).write(text));
 }
 
 }  // namespace dockerhub

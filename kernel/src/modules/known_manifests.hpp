@@ -1,10 +1,13 @@
-// Remembers which manifest texts keep all rules, over runs of one version: compiling the schema and
-// checking all manifests is the longest part of a short command. It is a file in the user's cache folder; without it
-// everything is checked. Whoever can write there can do what the user can. Belongs to one scan.
+// Remembers which manifest texts keep all rules, with their outlines (known_text.hpp), over runs of one version:
+// compiling the schema, checking all manifests and reading them whole is the longest part of a short command. It is a
+// file in the user's cache folder; without it everything is checked. Whoever can write there can do what the user can.
+// Belongs to one scan.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <list>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,16 +20,28 @@ class KnownManifests {
  public:
   // An empty path, or a file that is missing or not only ours: nothing is known. No path: nothing is kept.
   explicit KnownManifests(std::filesystem::path file);
+  KnownManifests(const KnownManifests&) = delete;
+  KnownManifests& operator=(const KnownManifests&) = delete;
 
-  bool knows(std::uint64_t mark) const;
-  void learn(std::uint64_t mark);
+  // The outline of the text with this mark, which this object keeps; empty: it is not known.
+  std::string_view outline(std::uint64_t mark) const;
+  void learn(std::uint64_t mark, std::string outline);
   // Writes what was learnt. A cache that cannot be written is no failure.
   void keep() const;
 
  private:
+  struct Known {
+    std::uint64_t mark = 0;
+    std::uint64_t outline_mark = 0;  // a damaged one is not believed
+    std::string_view outline;        // in one line, of `kept_` or `learnt_`
+  };
+
+  void read();
+
   std::filesystem::path file_;
-  std::vector<std::uint64_t> known_;  // the oldest first
-  bool learnt_ = false;
+  std::string kept_;  // the file's text
+  std::list<std::string> learnt_;
+  std::vector<Known> known_;  // the oldest first
 };
 
 }  // namespace dockerhub

@@ -7,6 +7,7 @@
 
 #include "dockerhub/abi.h"
 #include "modules/action_rules.hpp"
+#include "modules/known_text.hpp"
 #include "modules/manifest_rows.hpp"
 #include "modules/manifest_schema.hpp"
 #include "modules/module_error.hpp"
@@ -49,13 +50,6 @@ Problem missing_feature(const Features& required, const Features& features) {
   }
   return std::nullopt;
 }
-
-// A text that was found to keep all rules before, and what it says: the rows of a tool are made of it when somebody
-// looks at them, which a program that is started for one call does not with most.
-struct KnownText {
-  std::string text;
-  json::Document document;
-};
 
 // How a text is read: by what the kernel can, and for a known one without looking at its rules again.
 struct Reading {
@@ -103,20 +97,7 @@ void add_action(const json::Value& row, const std::string& at, const Reading& re
   }
 }
 
-Actions known_actions(const json::Value& rows, std::shared_ptr<const KnownText> known) {
-  Actions::Source source;
-  source.count = rows.Size();
-  for (rapidjson::SizeType i = 0; i < rows.Size(); ++i) {
-    if (const json::Value* form = json::find(rows[i], "short"))
-      source.short_forms.emplace_back(owned_text(*form, "name"), i);
-  }
-  source.make = [&rows, known = std::move(known)](std::size_t index) {
-    return action_from(rows[static_cast<rapidjson::SizeType>(index)]);
-  };
-  return Actions(std::move(source));
-}
-
-Result<Tool> tool_from(const json::Value& row, const std::string& at, const Reading& reading,
+Result<Tool> tool_from(const json::Value& row, rapidjson::SizeType place, const Reading& reading,
                        Manifest& manifest) {
   Tool tool;
   tool.name = owned_text(row, "name");
@@ -124,11 +105,11 @@ Result<Tool> tool_from(const json::Value& row, const std::string& at, const Read
   tool.summary = owned_text(row, "summary");
   tool.description = owned_text(row, "description");
   tool.module = manifest.name;
-  const json::Value& actions = *json::find(row, "actions");
   if (reading.known) {
-    tool.actions = known_actions(actions, reading.known);
+    tool.actions = KnownText::actions(reading.known, place);
     return tool;
   }
+  const json::Value& actions = *json::find(row, "actions");
   std::set<std::string_view> names;
   std::vector<Action> accepted;
   accepted.reserve(actions.Size());
@@ -139,7 +120,8 @@ Result<Tool> tool_from(const json::Value& row, const std::string& at, const Read
                                  visible(json::text_of(actions[i], "name")) + "` twice",
                              kAskAuthor);
     }
-    add_action(actions[i], at + "/actions/" + std::to_string(i), reading, tool, accepted, manifest);
+    const std::string at = "/tools/" + std::to_string(place) + "/actions/" + std::to_string(i);
+    add_action(actions[i], at, reading, tool, accepted, manifest);
   }
   tool.actions = std::move(accepted);
   return tool;
@@ -158,7 +140,7 @@ Result<void> add_tools(const json::Value& document, const Reading& reading, Mani
       return refuse_manifest("tool name reserved: `" + visible(name) + "` is the programs' own",
                              kAskAuthor);
     }
-    Result<Tool> tool = tool_from(rows[i], "/tools/" + std::to_string(i), reading, manifest);
+    Result<Tool> tool = tool_from(rows[i], i, reading, manifest);
     if (!tool) return Failure(tool.error());
     manifest.tools.push_back(std::move(*tool));
   }
@@ -324,18 +306,10 @@ Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::st
   return manifest_from(*document, {features, nullptr});
 }
 
-Result<Manifest> parse_known_manifest(std::string text, const std::vector<std::string>& features) {
-  // Depth and encoding were looked at when the text was new; its strings stay where they are.
-  const auto known = std::make_shared<KnownText>();
-  known->text = std::move(text);
-  if (known->text.starts_with(bounded_json::kByteOrderMark))
-    known->text.erase(0, bounded_json::kByteOrderMark.size());
-  known->text.append(json_runs::kInPlacePadding, '\0');
-  rapidjson::InsituStringStream stream(known->text.data());
-  known->document.ParseStream<rapidjson::kParseInsituFlag, json_runs::CheckedUtf8>(stream);
-  if (known->document.HasParseError())
-    return refuse_manifest("manifest: not valid JSON", kAskAuthor);
-  return manifest_from(known->document, {features, known});
+Result<Manifest> parse_known_manifest(std::shared_ptr<const KnownText> known,
+                                      const std::vector<std::string>& features) {
+  const json::Document& outline = known->outline();
+  return manifest_from(outline, {features, std::move(known)});
 }
 
 }  // namespace dockerhub

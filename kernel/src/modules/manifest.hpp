@@ -5,6 +5,7 @@
 // unknown key under `request`) refuses that action alone. Free functions; any thread.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,8 +41,11 @@ Result<std::string> read_manifest_text(int descriptor);
 // action that requires another one is refused; a module that does is an error.
 Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::string>& features);
 
+class KnownText;
+
 // Converts a text that this very version has parsed before, with no action refused: what it found
-// then is not looked at again. The rows of its tools are made of it when somebody looks at them.
-Result<Manifest> parse_known_manifest(std::string text, const std::vector<std::string>& features);
+// then is not looked at again. The rows of its tools are made when somebody looks at them.
+Result<Manifest> parse_known_manifest(std::shared_ptr<const KnownText> known,
+                                      const std::vector<std::string>& features);
 
 }  // namespace dockerhub

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "dockerhub/abi.h"
+#include "dockerhub/json_runs.hpp"
 #include "modules/manifest.hpp"
 #include "modules/module_error.hpp"
 
@@ -62,7 +63,10 @@ Result<std::string> section_text(Elf_Scn* section, const GElf_Shdr& header,
   }
   const Elf_Data* data = elf_rawdata(section, nullptr);
   if (data == nullptr || (data->d_buf == nullptr && data->d_size > 0)) return truncated();
-  std::string text(static_cast<const char*>(data->d_buf), data->d_size);
+  std::string text;
+  // Room for what is appended where it is read in place.
+  text.reserve(data->d_size + json_runs::kInPlacePadding);
+  text.assign(static_cast<const char*>(data->d_buf), data->d_size);
   text.erase(text.find_last_not_of('\0') + 1);
   return text;
 }

@@ -52,6 +52,12 @@ class Interruption(PluginTest):
         process.send_signal(signal.SIGINT)
         self.assertEqual(process.wait(DEADLINE), 130)
 
+    def test_ctrl_c_ends_help_that_nobody_reads(self):
+        process = self.start("--help", pipesize=4096)  # less than the help
+        self.wait_until_it_takes_signals(process)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(DEADLINE), 130)
+
     def test_second_ctrl_c_ends_a_module_that_goes_on(self):
         module = self.copy("ignores_cancellation.so")
         self.ok("plugin", "trust", module, environment=self.environment)

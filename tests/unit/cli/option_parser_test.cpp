@@ -71,6 +71,17 @@ TEST(OptionParserTest, LettersTakeTheirValueBesideOrAfter) {
   EXPECT_THAT(values(parsed({"-ojson"}), "output"), ElementsAre("json"));
 }
 
+TEST(OptionParserTest, LettersStandTogether) {
+  const std::vector<OptionRow> rows{
+      {"quiet", 'q', false, {}}, {"yes", 'y', false, {}}, {"limit", 0, true, {}}};
+  const ParsedOptions options = parse_options(rows, {"-qy", "--limit", "3", "x"}, Until::end);
+  EXPECT_FALSE(options.error);
+  EXPECT_THAT(values(options, "quiet"), ElementsAre("true"));
+  EXPECT_THAT(values(options, "yes"), ElementsAre("true"));
+  EXPECT_THAT(values(options, "limit"), ElementsAre("3"));
+  EXPECT_THAT(options.positionals, ElementsAre("x"));
+}
+
 TEST(OptionParserTest, NegativeNumbersAndDashesArePositionals) {
   const ParsedOptions options = parsed({"-5", "-", "-.5"});
   EXPECT_FALSE(options.error);

@@ -19,57 +19,74 @@ class KnownManifestsTest : public testing::Test {
 
 TEST_F(KnownManifestsTest, AreKnownInTheNextRun) {
   KnownManifests first(file());
-  EXPECT_FALSE(first.knows(manifest_mark("{}")));
-  first.learn(manifest_mark("{}"));
+  EXPECT_EQ(first.outline(manifest_mark("{}")), "");
+  first.learn(manifest_mark("{}"), R"({"a": 1})");
+  first.learn(manifest_mark("[]"), "[]");
   first.keep();
   const KnownManifests second(file());
-  EXPECT_TRUE(second.knows(manifest_mark("{}")));
-  EXPECT_FALSE(second.knows(manifest_mark("{} ")));
+  EXPECT_EQ(second.outline(manifest_mark("{}")), R"({"a": 1})");
+  EXPECT_EQ(second.outline(manifest_mark("[]")), "[]");
+  EXPECT_EQ(second.outline(manifest_mark("{} ")), "");
 }
 
 TEST_F(KnownManifestsTest, AreNotTakenFromAFileThatOthersMayWrite) {
   KnownManifests known(file());
-  known.learn(manifest_mark("{}"));
+  known.learn(manifest_mark("{}"), "{}");
   known.keep();
   std::filesystem::permissions(file(), static_cast<std::filesystem::perms>(0666));
-  EXPECT_FALSE(KnownManifests(file()).knows(manifest_mark("{}")));
+  EXPECT_EQ(KnownManifests(file()).outline(manifest_mark("{}")), "");
 }
 
 TEST_F(KnownManifestsTest, AreNotTakenFromAFileThatIsNone) {
-  for (const char* text : {"nonsense", "12\n", "{\"version\":1}\n12\nx\n", "{\"version\":1}\n12"}) {
+  for (const char* text :
+       {"nonsense", "12 12 {}\n", "{\"version\":2}\n12 12 {}\nx\n", "{\"version\":2}\n12 {}\n",
+        "{\"version\":2}\n12 12 {}", "{\"version\":1}\n12\n"}) {
     std::filesystem::create_directories(file().parent_path());
     std::ofstream(file()) << text;
     std::filesystem::permissions(file(), static_cast<std::filesystem::perms>(0600));
     KnownManifests known(file());
-    EXPECT_FALSE(known.knows(manifest_mark("{}"))) << text;
-    known.learn(manifest_mark("{}"));
+    EXPECT_EQ(known.outline(0x12), "") << text;
+    known.learn(0x12, "{}");
     known.keep();
-    EXPECT_TRUE(KnownManifests(file()).knows(manifest_mark("{}"))) << text;
+    EXPECT_EQ(KnownManifests(file()).outline(0x12), "{}") << text;
   }
 }
 
 TEST_F(KnownManifestsTest, OfANewerVersionAreNotTaken) {
   std::filesystem::create_directories(file().parent_path());
-  std::ofstream(file()) << "{\"version\":2}\n";
+  std::ofstream(file()) << "{\"version\":3}\n";
   std::filesystem::permissions(file(), static_cast<std::filesystem::perms>(0600));
-  EXPECT_FALSE(KnownManifests(file()).knows(manifest_mark("{}")));
+  EXPECT_EQ(KnownManifests(file()).outline(manifest_mark("{}")), "");
+}
+
+TEST_F(KnownManifestsTest, WithADamagedOutlineAreLearntAgain) {
+  KnownManifests first(file());
+  first.learn(0x12, R"({"tools":[]})");
+  first.keep();
+  std::fstream(file()).seekp(-3, std::ios::end) << '}';
+  KnownManifests damaged(file());
+  EXPECT_EQ(damaged.outline(0x12), "");
+  damaged.learn(0x12, R"({"tools":[]})");
+  damaged.keep();
+  EXPECT_EQ(KnownManifests(file()).outline(0x12), R"({"tools":[]})");
 }
 
 TEST_F(KnownManifestsTest, AreForgottenWhenThereAreManyOthers) {
   KnownManifests known(file());
-  for (int i = 0; i < 300; ++i) known.learn(manifest_mark(std::to_string(i)));
+  for (int i = 0; i < 300; ++i)
+    known.learn(manifest_mark(std::to_string(i)), std::string(1024, 'x'));
   known.keep();
   const KnownManifests later(file());
-  EXPECT_FALSE(later.knows(manifest_mark("0")));
-  EXPECT_TRUE(later.knows(manifest_mark("299")));
-  EXPECT_LT(std::filesystem::file_size(file()), 16U * 1024);
+  EXPECT_EQ(later.outline(manifest_mark("0")), "");
+  EXPECT_EQ(later.outline(manifest_mark("299")), std::string(1024, 'x'));
+  EXPECT_LE(std::filesystem::file_size(file()), 192U * 1024);
 }
 
 TEST_F(KnownManifestsTest, AreAskedForWithoutAPlaceToKeepThem) {
   KnownManifests known{std::filesystem::path()};
-  known.learn(manifest_mark("{}"));
+  known.learn(manifest_mark("{}"), "{}");
   known.keep();
-  EXPECT_TRUE(known.knows(manifest_mark("{}")));
+  EXPECT_EQ(known.outline(manifest_mark("{}")), "{}");
 }
 
 }  // namespace
