@@ -142,8 +142,7 @@ std::vector<Candidate> options_at(const TypedPlace& place) {
 // Short forms, and modules.
 std::vector<Candidate> actions(const Catalogue& catalogue) {
   std::vector<Candidate> candidates;
-  for (const auto& [tool, action] : short_forms(catalogue, {}))
-    add(candidates, action.short_form->name, action.summary);
+  for (const ShortFormLine& line : short_forms(catalogue)) add(candidates, line.name, line.summary);
   for (const Tool& tool : catalogue.tools)
     add(candidates, shown_name(tool.name), tool.summary.empty() ? tool.title : tool.summary);
   return candidates;

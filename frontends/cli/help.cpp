@@ -102,7 +102,8 @@ std::string usage_text(const Tool& tool, const Action& action) {
   std::string text = "Usage: dockerhub [options] " + command_of(tool, action);
   if (!action.parameters.empty()) text += " [--parameter value ...]";
   if (action.short_form)
-    text += "\n  or:  dockerhub [options] " + short_command_of(action) + " [--parameter value ...]";
+    text += "\n  or:  dockerhub [options] " + usage_of(short_form_line(action)) +
+            " [--parameter value ...]";
   return text + "\n\n";
 }
 
@@ -116,13 +117,13 @@ std::string commands_by_purpose(const Catalogue& catalogue) {
       {{Effect::read, "Look at things"},
        {Effect::write, "Make and change things"},
        {Effect::destructive, "Replace and take away things"}}};
-  const std::vector<ShortCommand> commands = short_forms(catalogue, {});
+  const std::vector<ShortFormLine> commands = short_forms(catalogue);
   std::string text;
   for (const Purpose& purpose : kPurposes) {
     std::vector<Line> lines;
-    for (const auto& [tool, action] : commands) {
-      if (action.worst_effect() == purpose.effect)
-        lines.push_back({short_command_of(action), action.summary});
+    for (const ShortFormLine& command : commands) {
+      if (command.worst_effect == purpose.effect)
+        lines.push_back({usage_of(command), command.summary});
     }
     if (!lines.empty()) text += std::string("\n") + purpose.title + ":\n" + two_columns(lines);
   }

@@ -41,8 +41,7 @@ Error unknown_tool(const Catalogue& catalogue, std::string_view name) {
   std::vector<std::string> names;
   for (const Tool& tool : catalogue.tools) names.push_back(shown_name(tool.name));
   for (const CommandRow& command : kCommands) names.emplace_back(command.name);
-  for (const ShortCommand& command : short_forms(catalogue, {}))
-    names.push_back(command.action.short_form->name);
+  for (ShortFormLine& line : short_forms(catalogue)) names.push_back(std::move(line.name));
   if (const auto aliases = read_aliases(alias_path())) {
     for (const auto& [alias, words] : *aliases) names.push_back(alias);
   }
@@ -137,20 +136,22 @@ Result<const Action*> find_action(const Tool& tool, std::string_view name) {
   return Failure(std::move(error));
 }
 
-std::vector<ShortCommand> short_forms(const Catalogue& catalogue, std::string_view name) {
+std::vector<ShortFormLine> short_forms(const Catalogue& catalogue) {
+  std::vector<ShortFormLine> all;
+  for (const Tool& tool : catalogue.tools) {
+    for (ShortFormLine& line : tool.actions.short_forms()) all.push_back(std::move(line));
+  }
+  return all;
+}
+
+std::vector<ShortCommand> with_short_form(const Catalogue& catalogue, std::string_view name) {
   const std::string wanted = dashed(name);
-  const auto fits = [&](std::string_view form) { return name.empty() || dashed(form) == wanted; };
-  // A row is a kilobyte: none is moved for want of room.
-  std::vector<std::vector<Action>> found;
-  std::size_t count = 0;
-  for (const Tool& tool : catalogue.tools)
-    count += found.emplace_back(tool.actions.with_short_form(fits)).size();
+  const auto fits = [&](std::string_view form) { return dashed(form) == wanted; };
   std::vector<ShortCommand> matches;
-  matches.reserve(count);
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    for (Action& action : found[i]) {
+  for (const Tool& tool : catalogue.tools) {
+    for (Action& action : tool.actions.with_short_form(fits)) {
       action.positionals = action.short_form->positionals;
-      matches.push_back({&catalogue.tools[i], std::move(action)});
+      matches.push_back({&tool, std::move(action)});
     }
   }
   return matches;
@@ -161,7 +162,7 @@ std::string short_form_meant(const Catalogue& catalogue, const std::string& name
   const bool is_of_store = std::any_of(words.begin(), words.end(),
                                        [](const std::string& word) { return names_store(word); });
   const std::string of_stores = name + "-layout";
-  return is_of_store && !short_forms(catalogue, of_stores).empty() ? of_stores : name;
+  return is_of_store && !with_short_form(catalogue, of_stores).empty() ? of_stores : name;
 }
 
 Result<std::optional<ShortCommand>> find_short_form(const Catalogue& catalogue,
@@ -169,7 +170,7 @@ Result<std::optional<ShortCommand>> find_short_form(const Catalogue& catalogue,
   for (const Tool& tool : catalogue.tools) {
     if (same_tool(tool.name, name)) return std::nullopt;
   }
-  std::vector<ShortCommand> matches = short_forms(catalogue, name);
+  std::vector<ShortCommand> matches = with_short_form(catalogue, name);
   if (matches.size() > 1) {
     const auto foreign = [&](const ShortCommand& match) {
       return !is_installed(kernel, *match.tool);

@@ -19,13 +19,16 @@ Result<const Tool*> find_tool(const Catalogue& catalogue, const Kernel& kernel,
 // An action of the tool, or `describe`, which every tool has.
 Result<const Action*> find_action(const Tool& tool, std::string_view name);
 
+// Of all actions that have one.
+std::vector<ShortFormLine> short_forms(const Catalogue& catalogue);
+
 // An action by its short form, with the positionals of that.
 struct ShortCommand {
   const Tool* tool = nullptr;
   Action action;
 };
-// Every action with that short form; with any where `name` is empty.
-std::vector<ShortCommand> short_forms(const Catalogue& catalogue, std::string_view name);
+// Every action with that short form.
+std::vector<ShortCommand> with_short_form(const Catalogue& catalogue, std::string_view name);
 // nullopt where no action has it, or a module has that name. Of several that of the installation's module is
 // meant; an error where that does not decide.
 Result<std::optional<ShortCommand>> find_short_form(const Catalogue& catalogue,

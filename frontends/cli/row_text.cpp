@@ -26,26 +26,26 @@ std::string range_text(const std::optional<Number>& least, const std::optional<N
   return " " + text(*least) + " to " + text(*most) + unit + ".";
 }
 
-std::string with_positionals(std::string command, const Action& action,
-                             const std::vector<std::string>& positionals) {
-  for (const std::string& name : positionals) {
-    const Parameter* parameter = action.find_parameter(name);
-    const bool is_required = parameter != nullptr && parameter->required;
-    command += is_required ? " <" + dashed(name) + ">" : " [" + dashed(name) + "]";
-  }
-  return command;
+std::string placeholder(const std::string& name, bool is_required) {
+  return is_required ? " <" + dashed(name) + ">" : " [" + dashed(name) + "]";
 }
 
 }  // namespace
 
 std::string command_of(const Tool& tool, const Action& action) {
-  return with_positionals(shown_name(tool.name) + " " + dashed(action.name), action,
-                          action.positionals);
+  std::string command = shown_name(tool.name) + " " + dashed(action.name);
+  for (const std::string& name : action.positionals) {
+    const Parameter* parameter = action.find_parameter(name);
+    command += placeholder(name, parameter != nullptr && parameter->required);
+  }
+  return command;
 }
 
-std::string short_command_of(const Action& action) {
-  if (!action.short_form) return {};
-  return with_positionals(action.short_form->name, action, action.short_form->positionals);
+std::string usage_of(const ShortFormLine& short_form) {
+  std::string command = short_form.name;
+  for (const auto& [name, is_required] : short_form.positionals)
+    command += placeholder(name, is_required);
+  return command;
 }
 
 std::string type_of(const Parameter& parameter) {

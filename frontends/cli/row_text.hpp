@@ -8,9 +8,9 @@
 
 namespace dockerhub::cli {
 
-// "repos list <namespace>"; and its short form, "ls <namespace>", or empty.
+// "repos list <namespace>"; and of a short form "ls <namespace>".
 std::string command_of(const Tool& tool, const Action& action);
-std::string short_command_of(const Action& action);
+std::string usage_of(const ShortFormLine& short_form);
 
 // "string", or "string,..." of a list.
 std::string type_of(const Parameter& parameter);

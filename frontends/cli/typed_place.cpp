@@ -40,7 +40,7 @@ const Tool* tool_named(const Catalogue& catalogue, std::string_view name) {
 }
 
 std::optional<ShortCommand> short_command(const Catalogue& catalogue, std::string_view name) {
-  std::vector<ShortCommand> found = short_forms(catalogue, name);
+  std::vector<ShortCommand> found = with_short_form(catalogue, name);
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }

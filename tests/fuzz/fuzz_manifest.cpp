@@ -25,8 +25,12 @@ void check_known(std::string_view input, const dockerhub::Manifest& manifest,
   for (std::size_t i = 0; i < manifest.tools.size(); ++i) {
     const auto& actions = manifest.tools[i].actions;
     const auto any = [](std::string_view /*name*/) { return true; };
-    const std::size_t short_forms = known->tools[i].actions.with_short_form(any).size();
-    if (short_forms != actions.with_short_form(any).size()) __builtin_trap();
+    const auto lines = known->tools[i].actions.short_forms();
+    if (lines.size() != actions.short_forms().size()) __builtin_trap();
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+      if (lines[at].worst_effect != actions.short_forms()[at].worst_effect) __builtin_trap();
+    }
+    if (known->tools[i].actions.with_short_form(any).size() != lines.size()) __builtin_trap();
     const auto& again = known->tools[i].actions.all();
     if (again.size() != actions.size()) __builtin_trap();
     for (std::size_t at = 0; at < again.size(); ++at) {

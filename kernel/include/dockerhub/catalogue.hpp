@@ -118,6 +118,19 @@ struct Action {
   DOCKERHUB_API Effect worst_effect() const;
 };
 
+// What a list of short forms says of one.
+struct ShortFormLine {
+  struct Positional {
+    std::string name;
+    bool required = false;
+  };
+  std::string name, summary;
+  std::vector<Positional> positionals;
+  Effect worst_effect = Effect::read;
+};
+// `action` has a short form.
+DOCKERHUB_API ShortFormLine short_form_line(const Action& action);
+
 // The actions of a tool, which does not change: copies of it share them. Like a const vector, which may be made when
 // it is first looked into; any thread.
 class Actions {
@@ -128,8 +141,8 @@ class Actions {
   // What rows are made of when somebody looks at them.
   struct Source {
     std::size_t count = 0;
-    std::vector<std::pair<std::string, std::size_t>> short_forms;  // names, and whose they are
-    std::function<Action(std::size_t)> make;                       // throws nothing but bad_alloc
+    std::vector<std::pair<ShortFormLine, std::size_t>> short_forms;  // and whose they are
+    std::function<Action(std::size_t)> make;                         // throws nothing but bad_alloc
   };
 
   Actions() = default;
@@ -145,6 +158,8 @@ class Actions {
   const Action& front() const { return all().front(); }
   const Action& operator[](std::size_t index) const { return all()[index]; }
 
+  // Of all that have one. Where nobody has looked yet, no action is made for it.
+  DOCKERHUB_API std::vector<ShortFormLine> short_forms() const;
   // Those with a short form whose name is wanted. Where nobody has looked yet, no others are made for it; `wanted` does
   // not look at these actions itself.
   DOCKERHUB_API std::vector<Action> with_short_form(

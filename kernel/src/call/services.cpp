@@ -1,9 +1,7 @@
 #include "call/services.hpp"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
-#include <random>
 
 #include "approval/used_states.hpp"
 #include "call/pipeline.hpp"
@@ -11,6 +9,13 @@
 #include "surfaces/surfaces.hpp"
 
 namespace dockerhub {
+
+namespace {
+
+// Of each half of a request's id.
+constexpr std::size_t kDigits = 8;
+
+}  // namespace
 
 Services::Services(Configuration given, Hooks given_hooks, std::unique_ptr<Redactor> given_redactor,
                    std::unique_ptr<Log> given_log, const Seal& given_seal)
@@ -27,22 +32,17 @@ Services::Services(Configuration given, Hooks given_hooks, std::unique_ptr<Redac
             log->write(level, text, request_id);
           })),
       used_states(hooks.used_states ? hooks.used_states : std::make_shared<UsedStatesInMemory>()),
-      process_number_(std::random_device()()) {}
+      process_(random_hex(kDigits / 2)) {}
 
 Services::~Services() = default;
 
 std::string Services::new_request_id() const {
-  constexpr std::size_t kHalf = 8;
-  std::string id(2 * kHalf, '0');
-  const auto write_at = [&](std::size_t place, std::uint32_t number) {
-    std::array<char, kHalf> digits{};
-    const char* const end = std::to_chars(digits.data(), digits.data() + kHalf, number, 16).ptr;
-    std::copy(static_cast<const char*>(digits.data()), end,
-              id.end() - static_cast<std::ptrdiff_t>(place) - (end - digits.data()));
-  };
-  write_at(kHalf, process_number_);
-  write_at(0, request_count_++);
-  return id;
+  std::array<char, kDigits> digits{};
+  const char* const end =
+      std::to_chars(digits.data(), digits.data() + kDigits, request_count_++, 16).ptr;
+  const auto size = static_cast<std::size_t>(end - digits.data());
+  std::string id(kDigits - size, '0');
+  return id.append(digits.data(), size).append(process_);
 }
 
 }  // namespace dockerhub

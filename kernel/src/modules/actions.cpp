@@ -30,6 +30,22 @@ const std::vector<Action>& Actions::all() const {
   return rows_->made;
 }
 
+std::vector<ShortFormLine> Actions::short_forms() const {
+  std::vector<ShortFormLine> lines;
+  if (!rows_) return lines;
+  if (!rows_->are_made.load(std::memory_order_acquire)) {
+    const std::lock_guard lock(rows_->mutex);
+    if (!rows_->are_made) {
+      for (const auto& [line, place] : rows_->source.short_forms) lines.push_back(line);
+      return lines;
+    }
+  }
+  for (const Action& action : rows_->made) {
+    if (action.short_form) lines.push_back(short_form_line(action));
+  }
+  return lines;
+}
+
 std::vector<Action> Actions::with_short_form(
     const std::function<bool(std::string_view)>& wanted) const {
   std::vector<Action> found;
@@ -37,11 +53,8 @@ std::vector<Action> Actions::with_short_form(
   if (!rows_->are_made.load(std::memory_order_acquire)) {
     const std::lock_guard lock(rows_->mutex);
     if (!rows_->are_made) {
-      const auto& forms = rows_->source.short_forms;
-      const auto is_wanted = [&](const auto& form) { return wanted(form.first); };
-      found.reserve(static_cast<std::size_t>(std::count_if(forms.begin(), forms.end(), is_wanted)));
-      for (const auto& form : forms) {
-        if (is_wanted(form)) found.push_back(rows_->source.make(form.second));
+      for (const auto& [line, place] : rows_->source.short_forms) {
+        if (wanted(line.name)) found.push_back(rows_->source.make(place));
       }
       return found;
     }

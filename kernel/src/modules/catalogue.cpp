@@ -34,6 +34,15 @@ Effect Action::worst_effect() const {
   return worst;
 }
 
+ShortFormLine short_form_line(const Action& action) {
+  ShortFormLine line{action.short_form->name, action.summary, {}, action.worst_effect()};
+  for (const std::string& name : action.short_form->positionals) {
+    const Parameter* parameter = action.find_parameter(name);
+    line.positionals.push_back({name, parameter != nullptr && parameter->required});
+  }
+  return line;
+}
+
 bool needs_store(const Action& action) {
   return std::any_of(action.parameters.begin(), action.parameters.end(),
                      [](const Parameter& parameter) {

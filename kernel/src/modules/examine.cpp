@@ -80,7 +80,6 @@ Result<void> check_host(const Slot& slot, const ExamineRules& rules) {
 }
 
 Result<void> check_trust(Slot& slot, const ExamineRules& rules) {
-  if (slot.info.place == kInstalled) return {};
   Result<std::string> sha256 = slot.file->sha256();
   if (!sha256) return Failure(sha256.error());
   slot.info.sha256 = std::move(*sha256);
@@ -100,6 +99,7 @@ Result<void> run_checks(Slot& slot, const ExamineRules& rules) {
   if (auto opened = open_file(slot, rules.folders); !opened) return opened;
   if (auto read = read_manifest(slot, rules); !read) return read;
   if (auto checked = check_host(slot, rules); !checked) return checked;
+  if (slot.info.place == kInstalled) return {};
   if (auto checked = check_trust(slot, rules); !checked) return checked;
   // Manifest and sha256 have to be those of one content.
   return slot.file->unchanged();

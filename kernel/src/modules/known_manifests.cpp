@@ -13,8 +13,9 @@
 namespace dockerhub {
 namespace {
 
-// Some versions' outlines of the programs' own modules, each of them 45 KB.
-constexpr std::size_t kLargestFile = 192 * 1024;
+constexpr std::size_t kLargestFile = 1024 * 1024;
+// Of other versions and installations. All is read at each start, and the programs' own modules have 45 KB.
+constexpr std::size_t kMostUnused = 64 * 1024;
 constexpr int kOutlinesFormat = 2;
 constexpr std::string_view kHeader = "{\"version\":2}\n";
 
@@ -78,10 +79,11 @@ void KnownManifests::read() {
   known_ = std::move(known);
 }
 
-std::string_view KnownManifests::outline(std::uint64_t mark) const {
+std::string_view KnownManifests::outline(std::uint64_t mark) {
   const auto found = std::find_if(known_.begin(), known_.end(),
                                   [&](const Known& each) { return each.mark == mark; });
   if (found == known_.end() || hash_of(found->outline) != found->outline_mark) return {};
+  found->is_used = true;
   return found->outline;
 }
 
@@ -89,24 +91,23 @@ void KnownManifests::learn(std::uint64_t mark, std::string outline) {
   // Where its outline was damaged, it is there already.
   std::erase_if(known_, [&](const Known& each) { return each.mark == mark; });
   const std::string& learnt = learnt_.emplace_back(std::move(outline));
-  known_.push_back({mark, hash_of(learnt), learnt});
+  known_.push_back({mark, hash_of(learnt), learnt, true});
 }
 
 void KnownManifests::keep() const {
   if (learnt_.empty() || file_.empty()) return;
-  std::vector<std::string> lines;
-  std::size_t size = kHeader.size();
-  for (auto each = known_.rbegin(); each != known_.rend(); ++each) {
-    std::string line;
-    add_number(each->mark, line);
-    add_number(each->outline_mark, line);
-    line.append(each->outline).append(1, '\n');
-    size += line.size();
-    if (size > kLargestFile) break;
-    lines.push_back(std::move(line));
-  }
+  std::size_t unused = 0;
+  for (const Known& each : known_) unused += each.is_used ? 0 : each.outline.size();
   std::string text(kHeader);
-  for (auto line = lines.rbegin(); line != lines.rend(); ++line) text += *line;
+  for (const Known& each : known_) {
+    if (!each.is_used && unused > kMostUnused) {
+      unused -= each.outline.size();
+      continue;
+    }
+    add_number(each.mark, text);
+    add_number(each.outline_mark, text);
+    text.append(each.outline).append(1, '\n');
+  }
   static_cast<void>(PrivateFile(file_, kOutlinesFormat).write(text));
 }
 

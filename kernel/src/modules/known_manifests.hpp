@@ -24,9 +24,9 @@ class KnownManifests {
   KnownManifests& operator=(const KnownManifests&) = delete;
 
   // The outline of the text with this mark, which this object keeps; empty: it is not known.
-  std::string_view outline(std::uint64_t mark) const;
+  std::string_view outline(std::uint64_t mark);
   void learn(std::uint64_t mark, std::string outline);
-  // Writes what was learnt. A cache that cannot be written is no failure.
+  // Writes what was learnt, with what was used and some of the rest. A cache that cannot be written is no failure.
   void keep() const;
 
  private:
@@ -34,6 +34,7 @@ class KnownManifests {
     std::uint64_t mark = 0;
     std::uint64_t outline_mark = 0;  // a damaged one is not believed
     std::string_view outline;        // in one line, of `kept_` or `learnt_`
+    bool is_used = false;            // in this scan
   };
 
   void read();

@@ -1,5 +1,7 @@
 #include "modules/known_text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "dockerhub/json_runs.hpp"
@@ -17,6 +19,32 @@ void read_in_place(std::string& text, json::Document& document) {
   document.ParseStream<rapidjson::kParseInsituFlag, json_runs::CheckedUtf8>(stream);
 }
 
+// What short_form_line() wants to know of an action, and of a parameter.
+constexpr std::array<std::string_view, 5> kOfAction = {"name", "summary", "effect", "short",
+                                                       "parameters"};
+constexpr std::array<std::string_view, 3> kOfParameter = {"name", "aliases", "required"};
+
+template <std::size_t count>
+void keep_members(json::Value& object, const std::array<std::string_view, count>& kept) {
+  for (auto member = object.MemberBegin(); member != object.MemberEnd();) {
+    const bool is_kept =
+        std::find(kept.begin(), kept.end(), json::view(member->name)) != kept.end();
+    member = is_kept ? member + 1 : object.EraseMember(member);
+  }
+}
+
+// An action's row to its part of an outline.
+void shorten(json::Value& row) {
+  if (json::find(row, "short") == nullptr) {
+    row.SetNull();
+    return;
+  }
+  keep_members(row, kOfAction);
+  const auto parameters = row.FindMember("parameters");
+  if (parameters == row.MemberEnd()) return;
+  for (json::Value& parameter : parameters->value.GetArray()) keep_members(parameter, kOfParameter);
+}
+
 const json::Value& rows_of(const json::Document& document, rapidjson::SizeType tool) {
   return (*json::find(document, "tools"))[tool]["actions"];
 }
@@ -28,9 +56,7 @@ std::string outline_of(std::string_view manifest_text) {
   json::Document document;
   read_in_place(text, document);
   for (json::Value& tool : document["tools"].GetArray()) {
-    for (json::Value& row : tool["actions"].GetArray()) {
-      if (json::find(row, "short") == nullptr) row.SetNull();
-    }
+    for (json::Value& row : tool["actions"].GetArray()) shorten(row);
   }
   return json::write(document);
 }
@@ -43,8 +69,6 @@ KnownText::KnownText(std::string manifest_text, std::string_view outline)
 }
 
 const json::Value& KnownText::row(Place tool, Place action) const {
-  const json::Value& kept = rows_of(outline_, tool)[action];
-  if (!kept.IsNull()) return kept;
   std::call_once(is_read_, [&] { read_in_place(text_, document_); });
   return rows_of(document_, tool)[action];
 }
@@ -54,8 +78,8 @@ Actions KnownText::actions(std::shared_ptr<const KnownText> known, Place tool) {
   Actions::Source source;
   source.count = rows.Size();
   for (Place i = 0; i < rows.Size(); ++i) {
-    if (rows[i].IsNull()) continue;
-    source.short_forms.emplace_back(owned_text(*json::find(rows[i], "short"), "name"), i);
+    if (!rows[i].IsNull())
+      source.short_forms.emplace_back(short_form_line(action_from(rows[i])), i);
   }
   source.make = [tool, known = std::move(known)](std::size_t place) {
     return action_from(known->row(tool, static_cast<Place>(place)));

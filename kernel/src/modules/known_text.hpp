@@ -1,6 +1,6 @@
-// The text of a manifest that was found to keep all rules before, read as far as a start needs it: its outline is the
-// text without the rows of actions that have no short form, which is a third of it. The others are read, all of them,
-// when somebody looks at one.
+// The text of a manifest that was found to keep all rules before, read as far as a start needs it. That is its
+// outline: of actions with a short form what a list of those says, of other actions nothing. All of that is read when
+// somebody looks at an action; it is six sevenths of the text.
 #pragma once
 
 #include <memory>
@@ -13,7 +13,7 @@
 
 namespace dockerhub {
 
-// The outline of a text that keeps all rules: JSON in one line, with null for each row that is left out. Any thread.
+// The outline of a text that keeps all rules: JSON in one line, with null for an action without a short form. Any thread.
 std::string outline_of(std::string_view manifest_text);
 
 // All functions: any thread.

@@ -4,9 +4,11 @@
 #include <gelf.h>
 #include <libelf.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstdint>
 #include <memory>
-#include <optional>
 
 #include "dockerhub/abi.h"
 #include "dockerhub/json_runs.hpp"
@@ -50,8 +52,13 @@ Result<void> check_header(Elf* elf, std::uint64_t file_size) {
   return {};
 }
 
-Result<std::string> section_text(Elf_Scn* section, const GElf_Shdr& header,
-                                 std::uint64_t file_size) {
+// Where the text is in the file.
+struct Section {
+  std::uint64_t offset = 0;
+  std::size_t size = 0;
+};
+
+Result<Section> section_in(const GElf_Shdr& header, std::uint64_t file_size) {
   if (header.sh_type == SHT_NOBITS || header.sh_offset > file_size ||
       header.sh_size > file_size - header.sh_offset) {
     return truncated();
@@ -61,17 +68,10 @@ Result<std::string> section_text(Elf_Scn* section, const GElf_Shdr& header,
                                " bytes, at most " + std::to_string(DH_MANIFEST_MAX) + " are read",
                            "Shorten its texts.");
   }
-  const Elf_Data* data = elf_rawdata(section, nullptr);
-  if (data == nullptr || (data->d_buf == nullptr && data->d_size > 0)) return truncated();
-  std::string text;
-  // Room for what is appended where it is read in place.
-  text.reserve(data->d_size + json_runs::kInPlacePadding);
-  text.assign(static_cast<const char*>(data->d_buf), data->d_size);
-  text.erase(text.find_last_not_of('\0') + 1);
-  return text;
+  return Section{header.sh_offset, static_cast<std::size_t>(header.sh_size)};
 }
 
-Result<std::string> find_manifest(Elf* elf, std::uint64_t file_size) {
+Result<Section> find_manifest(Elf* elf, std::uint64_t file_size) {
   if (elf == nullptr || elf_kind(elf) != ELF_K_ELF) {
     return refuse_manifest("not an ELF file", "Name a module: a shared library with a manifest.");
   }
@@ -84,11 +84,14 @@ Result<std::string> find_manifest(Elf* elf, std::uint64_t file_size) {
     if (gelf_getshdr(section, &header) == nullptr) return truncated();
     const char* name = elf_strptr(elf, names, header.sh_name);
     if (name == nullptr) return truncated();
-    if (std::string_view(name) == DH_MANIFEST_SECTION)
-      return section_text(section, header, file_size);
+    if (std::string_view(name) == DH_MANIFEST_SECTION) return section_in(header, file_size);
   }
   return refuse_manifest("no manifest: it has no section " DH_MANIFEST_SECTION,
                          "Is it a module? One in C states its manifest with DH_MANIFEST.");
+}
+
+void drop_padding(std::string& text) {
+  text.erase(text.find_last_not_of('\0') + 1);
 }
 
 }  // namespace
@@ -99,7 +102,22 @@ Result<std::string> read_manifest_text(int descriptor) {
   elf_version(EV_CURRENT);
   // Not ELF_C_READ_MMAP: a file that is cut short meanwhile would kill the process.
   const ElfFile elf(elf_begin(descriptor, ELF_C_READ, nullptr), &elf_end);
-  return find_manifest(elf.get(), static_cast<std::uint64_t>(status.st_size));
+  const Result<Section> section =
+      find_manifest(elf.get(), static_cast<std::uint64_t>(status.st_size));
+  if (!section) return Failure(section.error());
+  std::string text;
+  // With room for what is appended where it is read in place.
+  text.reserve(section->size + json_runs::kInPlacePadding);
+  text.resize(section->size);
+  for (std::size_t size = 0; size < section->size;) {
+    const ssize_t got = ::pread(descriptor, text.data() + size, section->size - size,
+                                static_cast<off_t>(section->offset + size));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return truncated();
+    size += static_cast<std::size_t>(got);
+  }
+  drop_padding(text);
+  return text;
 }
 
 Result<std::string> read_manifest_text(std::string_view elf_file) {
@@ -107,7 +125,11 @@ Result<std::string> read_manifest_text(std::string_view elf_file) {
   // libelf wants memory that it may write to.
   std::string bytes(elf_file);
   const ElfFile elf(elf_memory(bytes.data(), bytes.size()), &elf_end);
-  return find_manifest(elf.get(), bytes.size());
+  const Result<Section> section = find_manifest(elf.get(), bytes.size());
+  if (!section) return Failure(section.error());
+  std::string text(elf_file.substr(section->offset, section->size));
+  drop_padding(text);
+  return text;
 }
 
 }  // namespace dockerhub

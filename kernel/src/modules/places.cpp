@@ -19,19 +19,19 @@ fs::path real_path(const fs::path& path) {
 }
 
 // The same of a file in a folder whose real path is known: only a link has to be followed.
-fs::path real_file(const fs::path& real_folder, const fs::path& file) {
+fs::path real_file(const fs::path& real_folder, const fs::directory_entry& file) {
   std::error_code ignored;
-  return fs::is_symlink(file, ignored) ? real_path(file) : real_folder / file.filename();
+  return file.is_symlink(ignored) ? real_path(file) : real_folder / file.path().filename();
 }
 
-std::vector<fs::path> libraries_in(const fs::path& folder) {
-  std::vector<fs::path> files;
+std::vector<fs::directory_entry> libraries_in(const fs::path& folder) {
+  std::vector<fs::directory_entry> files;
   std::error_code problem;
   fs::directory_iterator entry(folder, fs::directory_options::skip_permission_denied, problem);
   for (; !problem && entry != fs::directory_iterator(); entry.increment(problem)) {
     std::error_code ignored;
     if (entry->path().extension() == ".so" && !entry->is_directory(ignored))
-      files.push_back(entry->path());
+      files.push_back(*entry);
   }
   std::sort(files.begin(), files.end());
   return files;
@@ -58,17 +58,20 @@ std::vector<FoundFile> find_module_files(const std::vector<Place>& places) {
   std::vector<FoundFile> files;
   std::set<fs::path> seen;
   std::set<fs::path> installed;
+  std::vector<fs::path> folders;
   for (const Place& place : places) {
-    if (place.kind == kInstalled) installed.insert(real_path(place.directory));
+    folders.push_back(real_path(place.directory));
+    if (place.kind == kInstalled) installed.insert(folders.back());
   }
-  for (const Place& place : places) {
-    const fs::path folder = real_path(place.directory);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Place& place = places[i];
+    const fs::path& folder = folders[i];
     const bool is_installed = installed.count(folder) > 0;
-    for (fs::path& file : libraries_in(place.directory)) {
+    for (const fs::directory_entry& file : libraries_in(place.directory)) {
       const fs::path real = real_file(folder, file);
       if (!seen.insert(real).second) continue;
       const bool of_installation = is_installed || installed.count(real.parent_path()) > 0;
-      files.push_back({std::move(file), of_installation ? kInstalled : place.kind});
+      files.push_back({file, of_installation ? kInstalled : place.kind});
     }
   }
   return files;

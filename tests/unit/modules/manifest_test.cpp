@@ -52,17 +52,24 @@ TEST(Manifest, ThatIsKnownHasTheSameShortForms) {
   const std::string text = manifest_with(
       R"("tools":[{"name":"x","summary":"s","actions":[{"name":"a","summary":"A","effect":{"is":"read"}},)"
       R"({"name":"b","summary":"B","effect":{"is":"read"},"short":{"name":"bb"}},)"
-      R"({"name":"c","summary":"C","effect":{"is":"read"},"short":{"name":"cc"}}]}])");
+      R"({"name":"c","summary":"C","effect":{"is":"write","when":[{"parameter":"on","is":"destructive"}]},)"
+      R"("short":{"name":"cc","positionals":["on","off"]},)"
+      R"("parameters":[{"name":"off","type":"string"},{"name":"on","type":"string","required":true}]}]}])");
   for (const auto& manifest : {parse_manifest(text, kFeatures), parse_as_known(text)}) {
-    ASSERT_TRUE(manifest);
+    ASSERT_TRUE(manifest) << manifest.error().message;
+    EXPECT_THAT(manifest->refused_actions, IsEmpty());
     const Actions& actions = manifest->tools.at(0).actions;
-    const auto any = [](std::string_view /*name*/) { return true; };
-    const std::vector<Action> all = actions.with_short_form(any);
-    ASSERT_EQ(all.size(), 2U);
-    EXPECT_EQ(all[0].name + all[1].name, "bc");
+    const std::vector<ShortFormLine> lines = actions.short_forms();
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(lines[0].name + lines[0].summary, "bbB");
+    EXPECT_EQ(lines[1].name + lines[1].summary, "ccC");
+    EXPECT_EQ(lines[1].worst_effect, Effect::destructive);
+    ASSERT_EQ(lines[1].positionals.size(), 2U);
+    EXPECT_TRUE(lines[1].positionals[0].required);
+    EXPECT_FALSE(lines[1].positionals[1].required);
     const auto one = [](std::string_view name) { return name == "cc"; };
     ASSERT_EQ(actions.with_short_form(one).size(), 1U);
-    EXPECT_EQ(actions.with_short_form(one)[0].summary, "C");
+    EXPECT_EQ(actions.with_short_form(one)[0].parameters.size(), 2U);
     EXPECT_EQ(actions.size(), 3U);
     EXPECT_EQ(actions[0].name, "a");
   }
@@ -77,11 +84,14 @@ TEST(Manifest, MayBeginWithAByteOrderMark) {
   EXPECT_EQ(known->name, read->name);
 }
 
-TEST(Manifest, HasAnOutlineWithoutTheRowsThatFewLookAt) {
+TEST(Manifest, HasAnOutlineOfWhatAListOfShortFormsSays) {
   const std::string text = manifest_with(
-      R"("tools":[{"name":"x","actions":[{"name":"a","summary":"A"},{"name":"b","short":{"name":"bb"}}]}])");
-  EXPECT_EQ(outline_of(text), manifest_with(R"("tools":[{"name":"x","actions":[null,)"
-                                            R"({"name":"b","short":{"name":"bb"}}]}])"));
+      R"("tools":[{"name":"x","actions":[{"name":"a","summary":"A"},{"name":"b","title":"B",)"
+      R"("parameters":[{"name":"p","description":"P","required":true}],"short":{"name":"bb"}}]}])");
+  EXPECT_EQ(
+      outline_of(text),
+      manifest_with(R"("tools":[{"name":"x","actions":[null,{"name":"b",)"
+                    R"("parameters":[{"name":"p","required":true}],"short":{"name":"bb"}}]}])"));
 }
 
 TEST(Manifest, GivesEveryThingThatItStates) {

@@ -167,16 +167,20 @@ TEST(Actions, AreMadeOnceHoweverManyLook) {
     if (index == 1) action.short_form = ShortForm{"two", {}};
     return action;
   };
-  const Actions actions({2, {{"two", 1}}, make});
+  ShortFormLine line;
+  line.name = "two";
+  const Actions actions({2, {{line, 1}}, make});
   EXPECT_EQ(actions.size(), 2U);
   EXPECT_FALSE(actions.empty());
   const auto any = [](std::string_view /*name*/) { return true; };
   EXPECT_EQ(actions.with_short_form(any).size(), 1U);
+  EXPECT_EQ(actions.short_forms().size(), 1U);
   EXPECT_EQ(first_rows, 0) << "nobody has looked at that one";
   std::vector<std::thread> threads(8);
   for (std::thread& thread : threads) {
     thread = std::thread([copy = actions, &any] {
       EXPECT_EQ(copy.with_short_form(any).size(), 1U);
+      EXPECT_EQ(copy.short_forms().at(0).name, "two");
       EXPECT_EQ(std::distance(copy.begin(), copy.end()), 2);
       EXPECT_EQ(copy.with_short_form(any).at(0).short_form->name, "two");
     });
