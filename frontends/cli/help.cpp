@@ -101,9 +101,8 @@ std::string effect_text(const Action& action) {
 std::string usage_text(const Tool& tool, const Action& action) {
   std::string text = "Usage: dockerhub [options] " + command_of(tool, action);
   if (!action.parameters.empty()) text += " [--parameter value ...]";
-  if (action.short_form)
-    text += "\n  or:  dockerhub [options] " + usage_of(short_form_line(action)) +
-            " [--parameter value ...]";
+  if (const auto line = short_form_line(action))
+    text += "\n  or:  dockerhub [options] " + usage_of(*line) + " [--parameter value ...]";
   return text + "\n\n";
 }
 

@@ -21,7 +21,7 @@ class Interruption {
   // Blocks both signals for this thread and those that it starts, and takes them on a thread of its own, which ends
   // with the object: so before any other thread starts, and before there is something to undo. Again: nothing. Whatever
   // has to know of signals below begins it, too.
-  void begin() const { watch(); }
+  void begin() const { signals(); }
 
   std::stop_token token() const;
 
@@ -33,8 +33,8 @@ class Interruption {
   class Spared {
    public:
     explicit Spared(const Interruption& interruption) : count_(interruption.spared_) {
-      ++count_;
       interruption.begin();
+      ++count_;
     }
     ~Spared() { --count_; }
     Spared(const Spared&) = delete;
@@ -52,32 +52,32 @@ class Interruption {
   Waited wait_until(int descriptor, short events, std::chrono::steady_clock::time_point time) const;
 
  private:
-  // The signals taken, on a thread.
-  class Watch {
+  // Takes the signals.
+  class SignalThread {
    public:
-    explicit Watch(const Interruption& interruption);
-    ~Watch();
-    Watch(const Watch&) = delete;
-    Watch& operator=(const Watch&) = delete;
+    explicit SignalThread(const Interruption& interruption);
+    ~SignalThread();
+    SignalThread(const SignalThread&) = delete;
+    SignalThread& operator=(const SignalThread&) = delete;
 
     int wake() const { return wake_; }
 
    private:
     void run(const Interruption& interruption) const;
 
-    int signals_;  // signalfd
-    int wake_;     // eventfd: readable for ever after the first signal
-    int end_;      // eventfd: ends the thread
+    int descriptor_;  // signalfd
+    int wake_;        // eventfd: readable for ever after the first signal
+    int end_;         // eventfd: ends the thread
     std::thread thread_;
   };
 
-  const Watch& watch() const;
+  const SignalThread& signals() const;
 
   mutable std::stop_source stop_;
   mutable std::atomic<int> signal_{0};
   mutable std::atomic<int> spared_{0};
   mutable std::once_flag begun_;
-  mutable std::optional<Watch> watch_;  // last: its thread uses the others
+  mutable std::optional<SignalThread> signals_;  // last: its thread uses the others
 };
 
 }  // namespace dockerhub::cli

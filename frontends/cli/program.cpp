@@ -106,7 +106,8 @@ Result<int> Program::start(const Arguments& arguments) {
   if (options_.version) return text(version_text());
   const Arguments& rest = parsed.positionals;
   if (rest.empty()) return help({});
-  // The thread that takes signals is a tenth of the time that help needs, and help has nothing to undo.
+  // The thread that takes signals is a tenth of the time that help needs, and help has nothing to undo: at most it
+  // leaves a draft in the cache behind.
   if (rest.front() != "help") interruption_.begin();
   for (const auto& [name, command] : kBuiltins) {
     if (rest.front() != name) continue;

@@ -104,7 +104,7 @@ std::string section(const Tool& tool, const Action& action) {
   page += "\n\n";
   if (const std::string text = deprecation_of(action); !text.empty()) page += plain(text) + "\n\n";
   page += point("Command", code(command_of(tool, action)));
-  if (action.short_form) page += point("Short form", code(usage_of(short_form_line(action))));
+  if (const auto line = short_form_line(action)) page += point("Short form", code(usage_of(*line)));
   page += point("Effect", plain(effects_of(action)));
   page += point("Request", request_of(action)) + point("Route", route_of(action));
   page += point("Shown once", codes(action.answer.shown_once));

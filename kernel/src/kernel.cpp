@@ -83,11 +83,22 @@ std::filesystem::path folder_of_trail(const Configuration& configuration) {
   return state.empty() ? state : state / "trail";
 }
 
+std::filesystem::path key_of_kept(const std::filesystem::path& state) {
+  return state / "kept-key.json";
+}
+
 KeptRecords::Places places_of_kept(const Configuration& configuration) {
   const auto cache = cache_folder(configuration);
   const auto state = state_folder(configuration);
   if (cache.empty() || state.empty()) return {};
-  return {cache / "kept", state / "kept-key.json"};
+  return {cache / "kept", key_of_kept(state)};
+}
+
+KnownManifests::Places places_of_outlines(const Configuration& configuration) {
+  const auto cache = cache_folder(configuration);
+  const auto state = state_folder(configuration);
+  if (cache.empty() || state.empty()) return {};
+  return {cache / "manifest-outlines", key_of_kept(state)};
 }
 
 ModuleTable::Options table_options(Services& services) {
@@ -95,8 +106,7 @@ ModuleTable::Options table_options(Services& services) {
   ModuleTable::Options options;
   options.places = places_of(configuration);
   options.trust_file = trust_file_of(configuration);
-  if (const auto folder = cache_folder(configuration); !folder.empty())
-    options.known_manifests = folder / "known-manifests";
+  options.known_manifests = places_of_outlines(configuration);
   options.host_extensions = host_extension_ids();
   options.features = row_features();
   options.toggle = [configuration](const std::vector<std::string>& variables) {

@@ -4,8 +4,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "base/json.hpp"
 #include "modules/known_text.hpp"
 #include "modules/manifest.hpp"
 #include "modules/manifest_text.hpp"
@@ -13,30 +15,52 @@
 
 namespace {
 
+using dockerhub::Action;
+using dockerhub::Manifest;
+
+std::string said(const dockerhub::ShortFormLine& line) {
+  std::string text = line.name + line.summary + std::to_string(static_cast<int>(line.worst_effect));
+  for (const auto& [name, is_required] : line.positionals) text += name + (is_required ? "!" : "?");
+  return text;
+}
+
+std::string said(const Action& action) {
+  std::string text = action.name + action.description + action.confirm_text;
+  for (const auto& condition : action.effect_conditions)
+    text += condition.parameter + condition.equals_json;
+  for (const auto& parameter : action.parameters) {
+    text += parameter.name + parameter.default_json;
+    for (const auto& bound : {parameter.minimum, parameter.maximum})
+      text += bound ? dockerhub::json::write(dockerhub::json::Value(*bound)) : "-";
+  }
+  return text;
+}
+
+std::string said(const Manifest& manifest) {
+  std::string text = manifest.name + manifest.version + manifest.description;
+  for (const auto& setting : manifest.settings) text += setting.key + setting.default_json;
+  for (const auto& destination : manifest.destinations)
+    text += destination.name + destination.origin;
+  for (const auto& tool : manifest.tools) {
+    text += tool.name + tool.summary;
+    for (const auto& line : tool.actions.short_forms()) text += said(line);
+    const auto any = [](std::string_view /*name*/) { return true; };
+    for (const Action& action : tool.actions.with_short_form(any)) text += said(action);
+    for (const Action& action : tool.actions) text += said(action);
+  }
+  return text;
+}
+
 // A text that keeps all rules says the same when it is known.
-void check_known(std::string_view input, const dockerhub::Manifest& manifest,
+void check_known(std::string_view input, const Manifest& manifest,
                  const std::vector<std::string>& features) {
   if (!manifest.refused_actions.empty()) return;
-  const auto known =
-      dockerhub::parse_known_manifest(std::make_shared<const dockerhub::KnownText>(
-                                          std::string(input), dockerhub::outline_of(input)),
-                                      features);
-  if (!known || known->tools.size() != manifest.tools.size()) __builtin_trap();
-  for (std::size_t i = 0; i < manifest.tools.size(); ++i) {
-    const auto& actions = manifest.tools[i].actions;
-    const auto any = [](std::string_view /*name*/) { return true; };
-    const auto lines = known->tools[i].actions.short_forms();
-    if (lines.size() != actions.short_forms().size()) __builtin_trap();
-    for (std::size_t at = 0; at < lines.size(); ++at) {
-      if (lines[at].worst_effect != actions.short_forms()[at].worst_effect) __builtin_trap();
-    }
-    if (known->tools[i].actions.with_short_form(any).size() != lines.size()) __builtin_trap();
-    const auto& again = known->tools[i].actions.all();
-    if (again.size() != actions.size()) __builtin_trap();
-    for (std::size_t at = 0; at < again.size(); ++at) {
-      if (again[at].name != actions[at].name) __builtin_trap();
-    }
-  }
+  auto outline = dockerhub::json::parse(dockerhub::outline_of(input));
+  if (!outline) __builtin_trap();
+  const auto known = dockerhub::parse_known_manifest(
+      std::make_shared<const dockerhub::KnownText>(std::string(input), std::move(*outline)),
+      features);
+  if (!known || said(*known) != said(manifest)) __builtin_trap();
 }
 
 }  // namespace

@@ -128,8 +128,8 @@ struct ShortFormLine {
   std::vector<Positional> positionals;
   Effect worst_effect = Effect::read;
 };
-// `action` has a short form.
-DOCKERHUB_API ShortFormLine short_form_line(const Action& action);
+// Nothing: the action has no short form.
+DOCKERHUB_API std::optional<ShortFormLine> short_form_line(const Action& action);
 
 // The actions of a tool, which does not change: copies of it share them. Like a const vector, which may be made when
 // it is first looked into; any thread.

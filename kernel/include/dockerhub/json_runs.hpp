@@ -58,16 +58,6 @@ inline std::size_t plain_run(const char* begin, const char* end) {
   return static_cast<std::size_t>(at - begin);
 }
 
-// A text that is read in place ends in so many zero bytes, which are not plain.
-inline constexpr std::size_t kInPlacePadding = 8;
-
-inline std::size_t plain_run(const char* padded) {
-  const char* at = padded;
-  while (are_plain(at)) at += 8;
-  while (is_plain(*at)) ++at;
-  return static_cast<std::size_t>(at - padded);
-}
-
 // UTF-8 that was found valid before it is read.
 struct CheckedUtf8 : rapidjson::UTF8<> {
   // What an escape stands for. RapidJSON 1.1 refuses the first half of a pair without the second, but not the
@@ -188,14 +178,6 @@ struct Transcoder<dockerhub::json_runs::CheckedUtf8, dockerhub::json_runs::Check
   }
   // For reading in place, which a stream that is only read has none of.
   static bool Transcode(MemoryStream&, MemoryStream&) { return false; }
-  // Of a padded text; both are one stream. Nothing moves before the first escape of a text.
-  static bool Transcode(InsituStringStream& input, InsituStringStream& output) {
-    const std::size_t size = dockerhub::json_runs::plain_run(input.src_);
-    if (output.dst_ != input.src_) std::memmove(output.dst_, input.src_, size);
-    output.dst_ += size;
-    input.src_ += size;
-    return true;
-  }
   template <typename Input, typename Output>
   static bool Validate(Input& input, Output& output) {
     return Transcode(input, output);

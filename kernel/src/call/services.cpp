@@ -41,8 +41,8 @@ std::string Services::new_request_id() const {
   const char* const end =
       std::to_chars(digits.data(), digits.data() + kDigits, request_count_++, 16).ptr;
   const auto size = static_cast<std::size_t>(end - digits.data());
-  std::string id(kDigits - size, '0');
-  return id.append(digits.data(), size).append(process_);
+  std::string id = process_;
+  return id.append(kDigits - size, '0').append(digits.data(), size);
 }
 
 }  // namespace dockerhub

@@ -32,7 +32,7 @@ struct Services {
   Services(const Services&) = delete;
   Services& operator=(const Services&) = delete;
 
-  // Unique in this process and, by its second half, probably everywhere; no secret.
+  // Unique in this process and, by its first half, probably everywhere; no secret.
   std::string new_request_id() const;
 
   const Configuration configuration;
@@ -51,7 +51,7 @@ struct Services {
   std::unique_ptr<ModuleTable> modules;
 
  private:
-  std::string process_;  // the second half of its requests' ids
+  std::string process_;  // the first half of its requests' ids
   mutable std::atomic<std::uint32_t> request_count_ = 0;
 };
 

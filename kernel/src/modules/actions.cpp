@@ -41,7 +41,7 @@ std::vector<ShortFormLine> Actions::short_forms() const {
     }
   }
   for (const Action& action : rows_->made) {
-    if (action.short_form) lines.push_back(short_form_line(action));
+    if (auto line = short_form_line(action)) lines.push_back(std::move(*line));
   }
   return lines;
 }

@@ -34,7 +34,8 @@ Effect Action::worst_effect() const {
   return worst;
 }
 
-ShortFormLine short_form_line(const Action& action) {
+std::optional<ShortFormLine> short_form_line(const Action& action) {
+  if (!action.short_form) return std::nullopt;
   ShortFormLine line{action.short_form->name, action.summary, {}, action.worst_effect()};
   for (const std::string& name : action.short_form->positionals) {
     const Parameter* parameter = action.find_parameter(name);

@@ -39,14 +39,14 @@ void set_info(ModuleInfo& info, const Manifest& manifest) {
   info.refused_actions = manifest.refused_actions;
 }
 
-// What is known of manifests can be forged, so it counts for the installation's own files only.
+// What is remembered counts for the installation's own files only: others may come from whoever sees the cache.
 Result<Manifest> manifest_of(std::string text, const Slot& slot, const ExamineRules& rules) {
   const bool remembers = rules.known != nullptr && slot.info.place == kInstalled;
-  const std::string_view outline =
-      remembers ? rules.known->outline(slot.manifest_mark) : std::string_view();
-  if (!outline.empty()) {
-    return parse_known_manifest(std::make_shared<const KnownText>(std::move(text), outline),
-                                rules.features);
+  if (remembers) {
+    if (auto outline = json::parse(rules.known->outline(slot.manifest_mark))) {
+      auto known = std::make_shared<const KnownText>(std::move(text), std::move(*outline));
+      return parse_known_manifest(std::move(known), rules.features);
+    }
   }
   Result<Manifest> manifest = parse_manifest(text, rules.features);
   if (remembers && manifest && manifest->refused_actions.empty())
@@ -80,6 +80,7 @@ Result<void> check_host(const Slot& slot, const ExamineRules& rules) {
 }
 
 Result<void> check_trust(Slot& slot, const ExamineRules& rules) {
+  if (slot.info.place == kInstalled) return {};
   Result<std::string> sha256 = slot.file->sha256();
   if (!sha256) return Failure(sha256.error());
   slot.info.sha256 = std::move(*sha256);
@@ -99,7 +100,6 @@ Result<void> run_checks(Slot& slot, const ExamineRules& rules) {
   if (auto opened = open_file(slot, rules.folders); !opened) return opened;
   if (auto read = read_manifest(slot, rules); !read) return read;
   if (auto checked = check_host(slot, rules); !checked) return checked;
-  if (slot.info.place == kInstalled) return {};
   if (auto checked = check_trust(slot, rules); !checked) return checked;
   // Manifest and sha256 have to be those of one content.
   return slot.file->unchanged();

@@ -8,16 +8,20 @@
 #include <optional>
 #include <utility>
 
+#include "base/keyed_hash.hpp"
 #include "base/private_file.hpp"
+#include "credentials/secret.hpp"
+#include "kept/kept_key.hpp"
 
 namespace dockerhub {
 namespace {
 
 constexpr std::size_t kLargestFile = 1024 * 1024;
-// Of other versions and installations. All is read at each start, and the programs' own modules have 45 KB.
+// Of other versions and installations. All is read at each start, and the programs' own modules have 18 KB.
 constexpr std::size_t kMostUnused = 64 * 1024;
-constexpr int kOutlinesFormat = 2;
-constexpr std::string_view kHeader = "{\"version\":2}\n";
+// To be raised, too, when an outline has other members than before.
+constexpr int kOutlinesFormat = 1;
+constexpr std::string_view kHeader = "{\"version\":1}\n";
 
 // Of one build; that another's are other numbers only has the manifests checked again.
 std::uint64_t hash_of(std::string_view text) {
@@ -33,21 +37,20 @@ std::uint64_t rules_mark() {
   return hash_of(all);
 }
 
-// Takes a number and the byte after it from the front of `text`; nullopt where it is no such thing.
-std::optional<std::uint64_t> take_number(std::string_view& text) {
-  std::uint64_t number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, problem] = std::from_chars(text.data(), end, number, 16);
-  if (problem != std::errc() || rest == end || *rest != ' ') return std::nullopt;
-  text.remove_prefix(static_cast<std::size_t>(rest - text.data()) + 1);
-  return number;
+// Takes what stands before the first `end` from the front of `text`, and that; nullopt: there is none.
+std::optional<std::string_view> take_until(char end, std::string_view& text) {
+  const std::size_t size = text.find(end);
+  if (size == std::string_view::npos) return std::nullopt;
+  const std::string_view taken = text.substr(0, size);
+  text.remove_prefix(size + 1);
+  return taken;
 }
 
-void add_number(std::uint64_t number, std::string& text) {
-  std::array<char, 17> digits{};
-  char* const begin = digits.data();
-  const char* const end = std::to_chars(begin, begin + digits.size(), number, 16).ptr;
-  text.append(begin, static_cast<std::size_t>(end - begin)).append(1, ' ');
+std::string line_of(std::uint64_t mark, std::string_view outline) {
+  std::array<char, 16> digits{};
+  char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), mark, 16).ptr;
+  std::string line(digits.data(), end);
+  return line.append(1, ' ').append(outline).append(1, '\n');
 }
 
 }  // namespace
@@ -57,58 +60,61 @@ std::uint64_t manifest_mark(std::string_view text) {
   return kOfRules ^ hash_of(text);
 }
 
-KnownManifests::KnownManifests(std::filesystem::path file) : file_(std::move(file)) {
-  if (!file_.empty()) read();
+KnownManifests::KnownManifests(Places places) : places_(std::move(places)) {
+  if (!places_.file.empty()) read();
+}
+
+std::optional<std::string> KnownManifests::seal_of(std::string_view lines) const {
+  Result<std::string> key = kept_key(places_.key);
+  if (!key) return std::nullopt;
+  std::string seal = keyed_hash_hex(*key, std::string("manifest outlines\n").append(lines));
+  wipe(key->data(), key->size());
+  return seal;
 }
 
 void KnownManifests::read() {
-  auto kept = PrivateFile(file_, kOutlinesFormat).read(kLargestFile);
+  auto kept = PrivateFile(places_.file, kOutlinesFormat).read(kLargestFile);
   if (!kept || !*kept || !(*kept)->starts_with(kHeader)) return;
   kept_ = std::move(**kept);
   std::string_view rest = kept_;
   rest.remove_prefix(kHeader.size());
-  std::vector<Known> known;
-  while (!rest.empty()) {
-    const auto mark = take_number(rest);
-    const auto outline_mark = mark ? take_number(rest) : std::nullopt;
-    const std::size_t size = rest.find('\n');
-    if (!outline_mark || size == std::string_view::npos) return;
-    known.push_back({*mark, *outline_mark, rest.substr(0, size)});
-    rest.remove_prefix(size + 1);
+  const auto given = take_until('\n', rest);
+  const auto seal = seal_of(rest);
+  if (!given || !seal || !same_hash(*given, *seal)) return;
+  while (const auto digits = take_until(' ', rest)) {
+    std::uint64_t mark = 0;
+    std::from_chars(digits->data(), digits->data() + digits->size(), mark, 16);
+    known_.push_back({mark, take_until('\n', rest).value_or(std::string_view())});
   }
-  known_ = std::move(known);
 }
 
 std::string_view KnownManifests::outline(std::uint64_t mark) {
   const auto found = std::find_if(known_.begin(), known_.end(),
                                   [&](const Known& each) { return each.mark == mark; });
-  if (found == known_.end() || hash_of(found->outline) != found->outline_mark) return {};
+  if (found == known_.end()) return {};
   found->is_used = true;
   return found->outline;
 }
 
 void KnownManifests::learn(std::uint64_t mark, std::string outline) {
-  // Where its outline was damaged, it is there already.
-  std::erase_if(known_, [&](const Known& each) { return each.mark == mark; });
-  const std::string& learnt = learnt_.emplace_back(std::move(outline));
-  known_.push_back({mark, hash_of(learnt), learnt, true});
+  known_.push_back({mark, learnt_.emplace_back(std::move(outline)), true});
 }
 
 void KnownManifests::keep() const {
-  if (learnt_.empty() || file_.empty()) return;
-  std::size_t unused = 0;
-  for (const Known& each : known_) unused += each.is_used ? 0 : each.outline.size();
-  std::string text(kHeader);
-  for (const Known& each : known_) {
-    if (!each.is_used && unused > kMostUnused) {
-      unused -= each.outline.size();
-      continue;
-    }
-    add_number(each.mark, text);
-    add_number(each.outline_mark, text);
-    text.append(each.outline).append(1, '\n');
+  if (learnt_.empty() || places_.file.empty()) return;
+  std::string used;
+  std::string unused;
+  for (auto each = known_.rbegin(); each != known_.rend(); ++each) {
+    std::string& lines = each->is_used ? used : unused;
+    const std::size_t most = each->is_used ? kLargestFile - 2 * kMostUnused : kMostUnused;
+    if (lines.size() + each->outline.size() > most) continue;
+    lines.insert(0, line_of(each->mark, each->outline));
   }
-  static_cast<void>(PrivateFile(file_, kOutlinesFormat).write(text));
+  const std::string lines = unused + used;
+  const auto seal = seal_of(lines);
+  if (!seal) return;
+  static_cast<void>(PrivateFile(places_.file, kOutlinesFormat)
+                        .write(std::string(kHeader) + *seal + '\n' + lines));
 }
 
 }  // namespace dockerhub

@@ -1,12 +1,13 @@
 // Remembers which manifest texts keep all rules, with their outlines (known_text.hpp), over runs of one version:
 // compiling the schema, checking all manifests and reading them whole is the longest part of a short command. It is a
-// file in the user's cache folder; without it everything is checked. Whoever can write there can do what the user can.
-// Belongs to one scan.
+// file in the user's cache folder, sealed with the key of what is kept between runs, which is elsewhere: a cache that
+// somebody else has filled is not believed. Without either of them everything is checked. Belongs to one scan.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,8 +19,13 @@ std::uint64_t manifest_mark(std::string_view text);
 
 class KnownManifests {
  public:
-  // An empty path, or a file that is missing or not only ours: nothing is known. No path: nothing is kept.
-  explicit KnownManifests(std::filesystem::path file);
+  struct Places {
+    std::filesystem::path file;  // empty: nothing is known, and nothing is kept
+    std::filesystem::path key;   // kept_key()'s
+  };
+
+  // Of a file that is missing, that is not only ours or that has another seal nothing is known.
+  explicit KnownManifests(Places places);
   KnownManifests(const KnownManifests&) = delete;
   KnownManifests& operator=(const KnownManifests&) = delete;
 
@@ -32,17 +38,18 @@ class KnownManifests {
  private:
   struct Known {
     std::uint64_t mark = 0;
-    std::uint64_t outline_mark = 0;  // a damaged one is not believed
-    std::string_view outline;        // in one line, of `kept_` or `learnt_`
-    bool is_used = false;            // in this scan
+    std::string_view outline;  // in one line, of `kept_` or `learnt_`
+    bool is_used = false;      // in this scan
   };
 
   void read();
+  // Nothing: there is no key.
+  std::optional<std::string> seal_of(std::string_view lines) const;
 
-  std::filesystem::path file_;
+  Places places_;
   std::string kept_;  // the file's text
   std::list<std::string> learnt_;
-  std::vector<Known> known_;  // the oldest first
+  std::vector<Known> known_;  // what was used last at the end
 };
 
 }  // namespace dockerhub

@@ -4,25 +4,20 @@
 #include <array>
 #include <utility>
 
-#include "dockerhub/json_runs.hpp"
 #include "modules/manifest_rows.hpp"
 
 namespace dockerhub {
 namespace {
 
-// Depth and encoding were looked at when the text was new; its strings stay where they are.
-void read_in_place(std::string& text, json::Document& document) {
-  if (text.starts_with(bounded_json::kByteOrderMark))
-    text.erase(0, bounded_json::kByteOrderMark.size());
-  text.append(json_runs::kInPlacePadding, '\0');
-  rapidjson::InsituStringStream stream(text.data());
-  document.ParseStream<rapidjson::kParseInsituFlag, json_runs::CheckedUtf8>(stream);
+// It was read before, by the same reader.
+json::Document document_of(std::string_view text) {
+  return json::parse(text).value_or(json::Document());
 }
 
 // What short_form_line() wants to know of an action, and of a parameter.
 constexpr std::array<std::string_view, 5> kOfAction = {"name", "summary", "effect", "short",
                                                        "parameters"};
-constexpr std::array<std::string_view, 3> kOfParameter = {"name", "aliases", "required"};
+constexpr std::array<std::string_view, 2> kOfParameter = {"name", "required"};
 
 template <std::size_t count>
 void keep_members(json::Value& object, const std::array<std::string_view, count>& kept) {
@@ -45,44 +40,46 @@ void shorten(json::Value& row) {
   for (json::Value& parameter : parameters->value.GetArray()) keep_members(parameter, kOfParameter);
 }
 
-const json::Value& rows_of(const json::Document& document, rapidjson::SizeType tool) {
-  return (*json::find(document, "tools"))[tool]["actions"];
+const json::Value& rows_of(const json::Document& document, std::size_t tool) {
+  const json::Value& tools = *json::find(document, "tools");
+  return *json::find(tools[static_cast<rapidjson::SizeType>(tool)], "actions");
 }
 
 }  // namespace
 
 std::string outline_of(std::string_view manifest_text) {
-  std::string text(manifest_text);
-  json::Document document;
-  read_in_place(text, document);
+  json::Document document = document_of(manifest_text);
   for (json::Value& tool : document["tools"].GetArray()) {
     for (json::Value& row : tool["actions"].GetArray()) shorten(row);
   }
   return json::write(document);
 }
 
-KnownText::KnownText(std::string manifest_text, std::string_view outline)
-    : text_(std::move(manifest_text)) {
-  outline_text_.reserve(outline.size() + json_runs::kInPlacePadding);
-  outline_text_ = outline;
-  read_in_place(outline_text_, outline_);
+KnownText::KnownText(std::string manifest_text, json::Document outline)
+    : text_(std::move(manifest_text)), outline_(std::move(outline)) {}
+
+Action KnownText::action(std::size_t tool, std::size_t place) const {
+  std::call_once(is_read_, [&] {
+    document_ = document_of(text_);
+    text_ = {};
+  });
+  return action_from(rows_of(document_, tool)[static_cast<rapidjson::SizeType>(place)]);
 }
 
-const json::Value& KnownText::row(Place tool, Place action) const {
-  std::call_once(is_read_, [&] { read_in_place(text_, document_); });
-  return rows_of(document_, tool)[action];
-}
-
-Actions KnownText::actions(std::shared_ptr<const KnownText> known, Place tool) {
+Actions KnownText::actions(std::shared_ptr<const KnownText> known, std::size_t tool) {
   const json::Value& rows = rows_of(known->outline_, tool);
   Actions::Source source;
   source.count = rows.Size();
-  for (Place i = 0; i < rows.Size(); ++i) {
-    if (!rows[i].IsNull())
-      source.short_forms.emplace_back(short_form_line(action_from(rows[i])), i);
+  std::size_t place = 0;
+  for (const json::Value& row : rows.GetArray()) {
+    if (row.IsObject()) {
+      if (auto line = short_form_line(action_from(row)))
+        source.short_forms.emplace_back(std::move(*line), place);
+    }
+    ++place;
   }
-  source.make = [tool, known = std::move(known)](std::size_t place) {
-    return action_from(known->row(tool, static_cast<Place>(place)));
+  source.make = [tool, known = std::move(known)](std::size_t at) {
+    return known->action(tool, at);
   };
   return Actions(std::move(source));
 }

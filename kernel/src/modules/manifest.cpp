@@ -97,7 +97,7 @@ void add_action(const json::Value& row, const std::string& at, const Reading& re
   }
 }
 
-Result<Tool> tool_from(const json::Value& row, rapidjson::SizeType place, const Reading& reading,
+Result<Tool> tool_from(const json::Value& row, std::size_t place, const Reading& reading,
                        Manifest& manifest) {
   Tool tool;
   tool.name = owned_text(row, "name");

@@ -43,8 +43,8 @@ Result<Manifest> parse_manifest(std::string_view text, const std::vector<std::st
 
 class KnownText;
 
-// Converts a text that this very version has parsed before, with no action refused: what it found
-// then is not looked at again. The rows of its tools are made when somebody looks at them.
+// Converts the outline of a text that this very version has parsed before, with no action refused: what it found
+// then is not looked at again. The rows of its tools are made of the text when somebody looks at them.
 Result<Manifest> parse_known_manifest(std::shared_ptr<const KnownText> known,
                                       const std::vector<std::string>& features);
 

@@ -11,7 +11,6 @@
 #include <memory>
 
 #include "dockerhub/abi.h"
-#include "dockerhub/json_runs.hpp"
 #include "modules/manifest.hpp"
 #include "modules/module_error.hpp"
 
@@ -105,10 +104,7 @@ Result<std::string> read_manifest_text(int descriptor) {
   const Result<Section> section =
       find_manifest(elf.get(), static_cast<std::uint64_t>(status.st_size));
   if (!section) return Failure(section.error());
-  std::string text;
-  // With room for what is appended where it is read in place.
-  text.reserve(section->size + json_runs::kInPlacePadding);
-  text.resize(section->size);
+  std::string text(section->size, '\0');
   for (std::size_t size = 0; size < section->size;) {
     const ssize_t got = ::pread(descriptor, text.data() + size, section->size - size,
                                 static_cast<off_t>(section->offset + size));

@@ -19,6 +19,7 @@
 
 #include "dockerhub/kernel.hpp"
 #include "modules/instance.hpp"
+#include "modules/known_manifests.hpp"
 #include "modules/trust.hpp"
 
 namespace dockerhub {
@@ -33,7 +34,7 @@ class ModuleTable {
   struct Options {
     std::vector<Place> places;  // in their order
     std::filesystem::path trust_file;
-    std::filesystem::path known_manifests;     // a cache (known_manifests.hpp); empty: none
+    KnownManifests::Places known_manifests;
     std::vector<std::string> host_extensions;  // what this kernel offers: "call/1"...
     std::vector<std::string> features;         // row features: "request/1"...
     // Whether a module is switched on, by the toggle variables of its manifest.

@@ -49,7 +49,7 @@ class Home:
         self.state = self.path / ".local" / "state" / "dockerhub"
         self.system_config = self.path / "system.yaml"
         self.system_config.touch(mode=0o600)
-        known_manifests.share(self.path / ".cache")
+        known_manifests.share(self.path)
         self.environment = {
             "HOME": str(self.path),
             "XDG_CONFIG_HOME": str(self.path / ".config"),

@@ -6,12 +6,13 @@ import pathlib
 import shutil
 
 # What the test install.known_manifests leaves behind; absent where the tests are run without ctest.
-KNOWN = pathlib.Path(os.environ.get("DOCKERHUB_BUILD_DIR", "/nonexistent")) / "test-cache" / "dockerhub" / "known-manifests"
+LEFT = pathlib.Path(os.environ.get("DOCKERHUB_BUILD_DIR", "/nonexistent")) / "test-cache" / "dockerhub"
 
 
-def share(cache):
-    """cache: the folder that XDG_CACHE_HOME names, or stands for it."""
-    if KNOWN.exists():
-        folder = cache / "dockerhub"
-        folder.mkdir(mode=0o700, parents=True)
-        shutil.copy(KNOWN, folder)
+def share(home):
+    """home: the folder that HOME names, with the folders for caches and states in their usual places."""
+    for name, folder in (("manifest-outlines", home / ".cache"), ("kept-key.json", home / ".local" / "state")):
+        if (LEFT / name).exists():
+            folder = folder / "dockerhub"
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            shutil.copy(LEFT / name, folder)

@@ -35,7 +35,7 @@ class Home:
         self.path = pathlib.Path(tempfile.mkdtemp(prefix="dockerhub-mcp-test-"))
         self.plugins = self.path / "plugins"
         self.plugins.mkdir(mode=0o755)
-        known_manifests.share(self.path / ".cache")
+        known_manifests.share(self.path)
         for module in modules:
             copy = self.plugins / module.name
             shutil.copyfile(module, copy)

@@ -63,32 +63,5 @@ TEST(JsonRuns, ATextWithoutItsEndIsRefusedWhereverItStops) {
   }
 }
 
-// nullopt: it is refused.
-std::optional<std::string> read_in_place(std::string text) {
-  text.append(json_runs::kInPlacePadding, '\0');
-  rapidjson::InsituStringStream stream(text.data());
-  rapidjson::Document document;
-  document.ParseStream<rapidjson::kParseInsituFlag, json_runs::CheckedUtf8>(stream);
-  if (document.HasParseError()) return std::nullopt;
-  return json::write(document);
-}
-
-TEST(JsonRuns, TextsAreReadInTheirPlaceWhateverTheirLength) {
-  std::string text;
-  for (std::size_t length = 0; length < 4 * kLength; ++length) {
-    const std::string json = "{" + json::quote(text) + ":[" + json::quote(text) + ",1.5]}";
-    EXPECT_EQ(read_in_place(json), json);
-    text += length % kLength == 7 ? "\"\\\x1f\u00e9" : "b";
-  }
-  EXPECT_EQ(read_in_place(R"("a\u0041\ud83d\udc33z")"), "\"aA\xF0\x9F\x90\xB3z\"");
-}
-
-TEST(JsonRuns, WhatIsReadInItsPlaceMayStopAnywhere) {
-  const std::string whole = R"({"name":"a\nlonger text than eight bytes","list":[true,null,-2]})";
-  ASSERT_TRUE(read_in_place(whole));
-  for (std::size_t size = 0; size < whole.size(); ++size)
-    EXPECT_FALSE(read_in_place(whole.substr(0, size))) << size;
-}
-
 }  // namespace
 }  // namespace dockerhub

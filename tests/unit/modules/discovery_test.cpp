@@ -29,10 +29,10 @@ TEST_F(Discovery, LoadsNothing) {
 TEST_F(Discovery, RemembersManifestsOfTheInstallationOnly) {
   put("c_module", "configured");
   static_cast<void>(table());
-  EXPECT_FALSE(std::filesystem::exists(options().known_manifests));
+  EXPECT_FALSE(std::filesystem::exists(options().known_manifests.file));
   install("c_module");
   ASSERT_TRUE(table().rescan());
-  EXPECT_TRUE(std::filesystem::exists(options().known_manifests));
+  EXPECT_TRUE(std::filesystem::exists(options().known_manifests.file));
 }
 
 TEST_F(Discovery, OfAModuleFromElsewhereNeedsTrust) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 
 #include "../temporary_folder.hpp"
@@ -14,83 +15,106 @@ namespace {
 
 class KnownManifestsTest : public testing::Test {
  protected:
-  std::filesystem::path file() const { return folder_.path() / "cache" / "known-manifests"; }
+  KnownManifests::Places places() const {
+    return {folder_.path() / "cache" / "manifest-outlines", folder_.path() / "state" / "key.json"};
+  }
+  std::filesystem::path file() const { return places().file; }
+  std::string text() const {
+    std::ostringstream text;
+    text << std::ifstream(file()).rdbuf();
+    return text.str();
+  }
+  void write(const std::string& text) const {
+    std::filesystem::create_directories(file().parent_path());
+    std::ofstream(file()) << text;
+    std::filesystem::permissions(file(), static_cast<std::filesystem::perms>(0600));
+  }
+  void learn(std::uint64_t mark, const std::string& outline) const {
+    KnownManifests known(places());
+    known.learn(mark, outline);
+    known.keep();
+  }
+  std::string outline(std::uint64_t mark) const {
+    return std::string(KnownManifests(places()).outline(mark));
+  }
+
   TemporaryFolder folder_;
 };
 
 TEST_F(KnownManifestsTest, AreKnownInTheNextRun) {
-  KnownManifests first(file());
+  KnownManifests first(places());
   EXPECT_EQ(first.outline(manifest_mark("{}")), "");
   first.learn(manifest_mark("{}"), R"({"a": 1})");
   first.learn(manifest_mark("[]"), "[]");
+  EXPECT_EQ(first.outline(manifest_mark("[]")), "[]");
   first.keep();
-  KnownManifests second(file());
-  EXPECT_EQ(second.outline(manifest_mark("{}")), R"({"a": 1})");
-  EXPECT_EQ(second.outline(manifest_mark("[]")), "[]");
-  EXPECT_EQ(second.outline(manifest_mark("{} ")), "");
+  EXPECT_EQ(outline(manifest_mark("{}")), R"({"a": 1})");
+  EXPECT_EQ(outline(manifest_mark("[]")), "[]");
+  EXPECT_EQ(outline(manifest_mark("{} ")), "");
 }
 
 TEST_F(KnownManifestsTest, AreNotTakenFromAFileThatOthersMayWrite) {
-  KnownManifests known(file());
-  known.learn(manifest_mark("{}"), "{}");
-  known.keep();
+  learn(0x12, "{}");
   std::filesystem::permissions(file(), static_cast<std::filesystem::perms>(0666));
-  EXPECT_EQ(KnownManifests(file()).outline(manifest_mark("{}")), "");
+  EXPECT_EQ(outline(0x12), "");
 }
 
 TEST_F(KnownManifestsTest, AreNotTakenFromAFileThatIsNone) {
-  for (const char* text :
-       {"nonsense", "12 12 {}\n", "{\"version\":2}\n12 12 {}\nx\n", "{\"version\":2}\n12 {}\n",
-        "{\"version\":2}\n12 12 {}", "{\"version\":1}\n12\n"}) {
-    std::filesystem::create_directories(file().parent_path());
-    std::ofstream(file()) << text;
-    std::filesystem::permissions(file(), static_cast<std::filesystem::perms>(0600));
-    KnownManifests known(file());
-    EXPECT_EQ(known.outline(0x12), "") << text;
-    known.learn(0x12, "{}");
-    known.keep();
-    EXPECT_EQ(KnownManifests(file()).outline(0x12), "{}") << text;
+  learn(0x12, "{}");
+  const std::string whole = text();
+  const std::string seal(64, 'a');
+  for (const std::string& damaged :
+       {std::string("nonsense"), std::string("{\"version\":1}\n"), std::string("{\"version\":2}\n"),
+        "{\"version\":1}\n" + seal + "\n12 {}\n", whole.substr(0, whole.size() - 1),
+        whole + "13 {}\n", whole.substr(whole.find('\n') + 1)}) {
+    write(damaged);
+    EXPECT_EQ(outline(0x12) + outline(0x13), "") << damaged;
   }
+  write("{\"version\":1}\n" + seal + "\n12 {}\n");
+  learn(0x12, "[]");
+  EXPECT_EQ(outline(0x12), "[]");
 }
 
-TEST_F(KnownManifestsTest, OfANewerVersionAreNotTaken) {
-  std::filesystem::create_directories(file().parent_path());
-  std::ofstream(file()) << "{\"version\":3}\n";
-  std::filesystem::permissions(file(), static_cast<std::filesystem::perms>(0600));
-  EXPECT_EQ(KnownManifests(file()).outline(manifest_mark("{}")), "");
-}
-
-TEST_F(KnownManifestsTest, WithADamagedOutlineAreLearntAgain) {
-  KnownManifests first(file());
-  first.learn(0x12, R"({"tools":[]})");
-  first.keep();
-  std::fstream(file()).seekp(-3, std::ios::end) << '}';
-  KnownManifests damaged(file());
-  EXPECT_EQ(damaged.outline(0x12), "");
-  damaged.learn(0x12, R"({"tools":[]})");
-  damaged.keep();
-  EXPECT_EQ(KnownManifests(file()).outline(0x12), R"({"tools":[]})");
+TEST_F(KnownManifestsTest, AreNotTakenFromAnotherUsersCache) {
+  learn(0x12, "{}");
+  std::filesystem::remove(places().key);
+  EXPECT_EQ(outline(0x12), "");
 }
 
 TEST_F(KnownManifestsTest, AreForgottenWhenNobodyUsesThemAndThereAreManyNewer) {
-  KnownManifests first(file());
-  for (std::uint64_t mark = 0; mark < 100; ++mark) first.learn(mark, std::string(1024, 'x'));
+  const std::string kilobyte(1024, 'x');
+  KnownManifests first(places());
+  for (std::uint64_t mark = 0; mark < 100; ++mark) first.learn(mark, kilobyte);
   first.keep();
-  KnownManifests second(file());
-  EXPECT_NE(second.outline(0), "") << "what is learnt is used";
+  KnownManifests second(places());
+  EXPECT_EQ(second.outline(0), kilobyte) << "what is learnt is used";
   second.learn(100, "{}");
   second.keep();
-  KnownManifests third(file());
-  for (const std::uint64_t mark : {0, 99, 100}) EXPECT_NE(third.outline(mark), "") << mark;
-  EXPECT_EQ(third.outline(1), "");
-  EXPECT_LT(std::filesystem::file_size(file()), 70U * 1024);
+  for (const std::uint64_t mark : {0, 99}) EXPECT_EQ(outline(mark), kilobyte) << mark;
+  EXPECT_EQ(outline(1), "");
+  EXPECT_LT(text().size(), 70U * 1024);
+  KnownManifests third(places());
+  for (std::uint64_t mark = 200; mark < 230; ++mark) third.learn(mark, kilobyte);
+  third.keep();
+  learn(300, "{}");
+  EXPECT_EQ(outline(0), kilobyte) << "learnt first, but not used first";
+  EXPECT_EQ(outline(50), "");
+}
+
+TEST_F(KnownManifestsTest, ThatAreTooLargeForTheFileAreLeftOut) {
+  KnownManifests known(places());
+  known.learn(1, "{}");
+  known.learn(2, std::string(1024 * 1024, 'x'));
+  known.keep();
+  EXPECT_EQ(outline(1), "{}");
+  EXPECT_EQ(outline(2), "");
 }
 
 TEST_F(KnownManifestsTest, AreAskedForWithoutAPlaceToKeepThem) {
-  KnownManifests known{std::filesystem::path()};
-  known.learn(manifest_mark("{}"), "{}");
+  KnownManifests known{KnownManifests::Places()};
+  known.learn(0x12, "{}");
   known.keep();
-  EXPECT_EQ(known.outline(manifest_mark("{}")), "{}");
+  EXPECT_EQ(known.outline(0x12), "{}");
 }
 
 }  // namespace

@@ -22,7 +22,10 @@ std::string manifest_with(const std::string& members) {
 }
 
 Result<Manifest> parse_as_known(const std::string& text) {
-  return parse_known_manifest(std::make_shared<const KnownText>(text, outline_of(text)), kFeatures);
+  auto outline = json::parse(outline_of(text));
+  if (!outline) return Failure(outline.error());
+  return parse_known_manifest(std::make_shared<const KnownText>(text, std::move(*outline)),
+                              kFeatures);
 }
 
 std::string refusal(const std::string& text) {
@@ -46,6 +49,22 @@ TEST(Manifest, ThatIsKnownSaysTheSame) {
       R"("request":{"surface":"hub","method":"GET","path":"/v2/{n}"}}]}])");
   EXPECT_THAT(shown(parse_manifest(text, kFeatures)), HasSubstr("get G\xC3\xA9t json /v2/{n} 12"));
   EXPECT_EQ(shown(parse_as_known(text)), shown(parse_manifest(text, kFeatures)));
+}
+
+TEST(Manifest, ThatIsKnownHasTheSameNumbers) {
+  const std::string text = manifest_with(
+      R"("settings":[{"key":"s","type":"number","default":0.9999999999999999}],"unknown_number":0e400,)"
+      R"("tools":[{"name":"x","summary":"s","actions":[{"name":"a","summary":"A",)"
+      R"("effect":{"is":"write","when":[{"parameter":"n","equals":0.9999999999999999,"is":"destructive"}]},)"
+      R"("parameters":[{"name":"n","type":"number","maximum":0.9999999999999999}]}]}])");
+  for (const auto& manifest : {parse_manifest(text, kFeatures), parse_as_known(text)}) {
+    ASSERT_TRUE(manifest) << manifest.error().message;
+    EXPECT_THAT(manifest->refused_actions, IsEmpty());
+    EXPECT_EQ(manifest->settings.at(0).default_json, "0.9999999999999999");
+    const Action& action = manifest->tools.at(0).actions[0];
+    EXPECT_LT(*action.parameters.at(0).maximum, 1.0);
+    EXPECT_EQ(action.effect_conditions.at(0).equals_json, "0.9999999999999999");
+  }
 }
 
 TEST(Manifest, ThatIsKnownHasTheSameShortForms) {

@@ -38,7 +38,8 @@ ModuleTable::Options TableFixture::options() {
   options.places = {{folder_.path() / "configured", "configured"},
                     {folder_.path() / "installed", "installed"}};
   options.trust_file = folder_.path() / "user" / "trusted-modules.json";
-  options.known_manifests = folder_.path() / "cache" / "known-manifests";
+  options.known_manifests = {folder_.path() / "cache" / "manifest-outlines",
+                             folder_.path() / "state" / "kept-key.json"};
   options.host_extensions = {"call/1", "ask/1", "identity/1", "log/1", "emit/1"};
   options.features = {"request/1"};
   options.toggle = toggle_;
