@@ -77,6 +77,10 @@ class OfTwoWords(CliTest):
         for arguments in (["readme"], ["readme", "pull", "acme/app"], ["help", "readme"], ["help", "readme", "pull"]):
             self.assertIn('There is no module or command "readme"', self.refused(2, *arguments).err, arguments)
 
+    def test_are_not_meant_by_an_empty_word(self):
+        for arguments in ([""], ["help", ""]):
+            self.assertIn('There is no module or command ""', self.refused(2, *arguments).err, arguments)
+
     def test_leave_first_words_to_whom_they_belong(self):
         for arguments in (["untag", "layout", "--help"], ["help", "untag", "layout"]):
             self.assertEqual(self.ok(*arguments).out, self.ok("untag", "--help").out, arguments)

@@ -19,7 +19,7 @@ class Trail(CliTest):
 
     def test_none_is_kept_unless_it_is_asked_for(self):
         self.ok("demo", "write", "k", "v")
-        self.assertFalse(self.home.state.exists())
+        self.assertFalse((self.home.state / "trail").exists())
 
     def test_one_line_a_write_and_none_for_reads_and_dry_runs(self):
         self.ok("demo", "write", "k", "v", environment=ON)
