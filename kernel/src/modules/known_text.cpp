@@ -20,24 +20,26 @@ constexpr std::array<std::string_view, 5> kOfAction = {"name", "summary", "effec
 constexpr std::array<std::string_view, 2> kOfParameter = {"name", "required"};
 
 template <std::size_t count>
-void keep_members(json::Value& object, const std::array<std::string_view, count>& kept) {
-  for (auto member = object.MemberBegin(); member != object.MemberEnd();) {
-    const bool is_kept =
-        std::find(kept.begin(), kept.end(), json::view(member->name)) != kept.end();
-    member = is_kept ? member + 1 : object.EraseMember(member);
+void keep_members(json::Value& object, const std::array<std::string_view, count>& kept,
+                  json::Document::AllocatorType& memory) {
+  json::Value rest(rapidjson::kObjectType);
+  for (const std::string_view name : kept) {
+    if (const json::Value* value = json::find(object, name))
+      rest.AddMember(json::Value(json::ref(name)), json::Value(*value, memory), memory);
   }
+  object = std::move(rest);
 }
 
 // An action's row to its part of an outline.
-void shorten(json::Value& row) {
+void shorten(json::Value& row, json::Document::AllocatorType& memory) {
   if (json::find(row, "short") == nullptr) {
     row.SetNull();
     return;
   }
-  keep_members(row, kOfAction);
-  const auto parameters = row.FindMember("parameters");
-  if (parameters == row.MemberEnd()) return;
-  for (json::Value& parameter : parameters->value.GetArray()) keep_members(parameter, kOfParameter);
+  keep_members(row, kOfAction, memory);
+  if (json::find(row, "parameters") == nullptr) return;
+  for (json::Value& parameter : row["parameters"].GetArray())
+    keep_members(parameter, kOfParameter, memory);
 }
 
 const json::Value& rows_of(const json::Document& document, std::size_t tool) {
@@ -50,7 +52,7 @@ const json::Value& rows_of(const json::Document& document, std::size_t tool) {
 std::string outline_of(std::string_view manifest_text) {
   json::Document document = document_of(manifest_text);
   for (json::Value& tool : document["tools"].GetArray()) {
-    for (json::Value& row : tool["actions"].GetArray()) shorten(row);
+    for (json::Value& row : tool["actions"].GetArray()) shorten(row, document.GetAllocator());
   }
   return json::write(document);
 }

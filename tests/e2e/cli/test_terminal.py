@@ -245,10 +245,11 @@ class Pager(OnTerminal):
 
     def test_is_waited_for_however_often_ctrl_c_comes(self):
         parent = self.home.path / "parent"
-        interrupt = "kill -INT $PPID\nwhile grep -q '^ShdPnd:.*2$' /proc/$PPID/status; do :; done\n"
-        self.pager.write_text(f'#!/bin/sh\n{interrupt * 3}cat > /dev/null\ngrep "^State:" /proc/$PPID/status > "{parent}"\n')
-        for show in (lambda: self.list(100000, code=130),
-                     lambda: self.shown("--help", rows=5, environment=self.environment)):
+        interrupt = "kill -INT $PPID\nwhile grep -q '^ShdPnd:.*2$' /proc/$PPID/status; do :; done\n" * 3
+        read = "cat > /dev/null\n"
+        for steps, show in ((interrupt + read, lambda: self.list(100000, code=130)),
+                            (read + interrupt, lambda: self.shown("--help", rows=5, environment=self.environment))):
+            self.pager.write_text(f'#!/bin/sh\n{steps}grep "^State:" /proc/$PPID/status > "{parent}"\n')
             show()
             self.assertRegex(parent.read_text(), r"^State:\s+[^ZX\s]", "the program is there, and no zombie")
             parent.unlink()

@@ -53,14 +53,12 @@ TEST(Manifest, ThatIsKnownSaysTheSame) {
 
 TEST(Manifest, ThatIsKnownHasTheSameNumbers) {
   const std::string text = manifest_with(
-      R"("settings":[{"key":"s","type":"number","default":0.9999999999999999}],"unknown_number":0e400,)"
       R"("tools":[{"name":"x","summary":"s","actions":[{"name":"a","summary":"A",)"
       R"("effect":{"is":"write","when":[{"parameter":"n","equals":0.9999999999999999,"is":"destructive"}]},)"
       R"("parameters":[{"name":"n","type":"number","maximum":0.9999999999999999}]}]}])");
   for (const auto& manifest : {parse_manifest(text, kFeatures), parse_as_known(text)}) {
     ASSERT_TRUE(manifest) << manifest.error().message;
     EXPECT_THAT(manifest->refused_actions, IsEmpty());
-    EXPECT_EQ(manifest->settings.at(0).default_json, "0.9999999999999999");
     const Action& action = manifest->tools.at(0).actions[0];
     EXPECT_LT(*action.parameters.at(0).maximum, 1.0);
     EXPECT_EQ(action.effect_conditions.at(0).equals_json, "0.9999999999999999");
@@ -106,11 +104,11 @@ TEST(Manifest, MayBeginWithAByteOrderMark) {
 TEST(Manifest, HasAnOutlineOfWhatAListOfShortFormsSays) {
   const std::string text = manifest_with(
       R"("tools":[{"name":"x","actions":[{"name":"a","summary":"A"},{"name":"b","title":"B",)"
-      R"("parameters":[{"name":"p","description":"P","required":true}],"short":{"name":"bb"}}]}])");
+      R"("short":{"name":"bb"},"parameters":[{"name":"p","description":"P","required":true}]}]}])");
   EXPECT_EQ(
       outline_of(text),
-      manifest_with(R"("tools":[{"name":"x","actions":[null,{"name":"b",)"
-                    R"("parameters":[{"name":"p","required":true}],"short":{"name":"bb"}}]}])"));
+      manifest_with(R"("tools":[{"name":"x","actions":[null,{"name":"b","short":{"name":"bb"},)"
+                    R"("parameters":[{"name":"p","required":true}]}]}])"));
 }
 
 TEST(Manifest, GivesEveryThingThatItStates) {
