@@ -1,5 +1,6 @@
 #include "text_width.hpp"
 
+#include <algorithm>
 #include <clocale>
 #include <cwchar>
 
@@ -83,9 +84,12 @@ std::string cut_to_width(std::string_view text, std::size_t width, std::string_v
 
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
   std::string lines;
+  lines.reserve(text.size() + indent);
   std::size_t column = indent;
+  const auto is_space = [](char byte) { return byte == ' ' || byte == '\n'; };
   while (!text.empty()) {
-    const std::string_view word = text.substr(0, text.find_first_of(" \n"));
+    const auto end = std::find_if(text.begin(), text.end(), is_space);
+    const std::string_view word(text.begin(), end);
     const std::size_t columns = display_width(word);
     const bool first = lines.empty();
     if (!first && column + 1 + columns > width) {

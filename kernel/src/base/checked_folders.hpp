@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <string>
 #include <system_error>
 
 #include "dockerhub/kernel.hpp"
@@ -20,8 +21,9 @@ class CheckedFolders {
   Result<void> check(const std::filesystem::path& folder);
 
  private:
-  std::map<std::filesystem::path, std::filesystem::path> real_;
-  std::set<std::filesystem::path> safe_;
+  // By their texts: paths are compared part by part.
+  std::map<std::string, std::filesystem::path> real_;
+  std::set<std::string> safe_;
 };
 
 }  // namespace dockerhub

@@ -30,6 +30,13 @@ void keep_members(json::Value& object, const std::array<std::string_view, count>
   object = std::move(rest);
 }
 
+bool is_positional(const json::Value& short_form, const json::Value& parameter) {
+  const json::Value* names = json::find(short_form, "positionals");
+  const json::Value* name = json::find(parameter, "name");
+  return names != nullptr && name != nullptr &&
+         std::find(names->Begin(), names->End(), *name) != names->End();
+}
+
 // An action's row to its part of an outline.
 void shorten(json::Value& row, json::Document::AllocatorType& memory) {
   if (json::find(row, "short") == nullptr) {
@@ -38,8 +45,13 @@ void shorten(json::Value& row, json::Document::AllocatorType& memory) {
   }
   keep_members(row, kOfAction, memory);
   if (json::find(row, "parameters") == nullptr) return;
-  for (json::Value& parameter : row["parameters"].GetArray())
+  json::Value positionals(rapidjson::kArrayType);
+  for (json::Value& parameter : row["parameters"].GetArray()) {
+    if (!is_positional(*json::find(row, "short"), parameter)) continue;
     keep_members(parameter, kOfParameter, memory);
+    positionals.PushBack(parameter, memory);
+  }
+  row["parameters"] = std::move(positionals);
 }
 
 const json::Value& rows_of(const json::Document& document, std::size_t tool) {

@@ -33,7 +33,9 @@ std::vector<fs::directory_entry> libraries_in(const fs::path& folder) {
     if (entry->path().extension() == ".so" && !entry->is_directory(ignored))
       files.push_back(*entry);
   }
-  std::sort(files.begin(), files.end());
+  std::sort(files.begin(), files.end(), [](const auto& one, const auto& other) {
+    return one.path().native() < other.path().native();
+  });
   return files;
 }
 
@@ -56,21 +58,22 @@ std::vector<Place> module_places(const std::vector<std::string>& configured,
 
 std::vector<FoundFile> find_module_files(const std::vector<Place>& places) {
   std::vector<FoundFile> files;
-  std::set<fs::path> seen;
-  std::set<fs::path> installed;
+  // By their texts: paths are compared part by part.
+  std::set<std::string> seen;
+  std::set<std::string> installed;
   std::vector<fs::path> folders;
   for (const Place& place : places) {
     folders.push_back(real_path(place.directory));
-    if (place.kind == kInstalled) installed.insert(folders.back());
+    if (place.kind == kInstalled) installed.insert(folders.back().native());
   }
   for (std::size_t i = 0; i < places.size(); ++i) {
     const Place& place = places[i];
     const fs::path& folder = folders[i];
-    const bool is_installed = installed.count(folder) > 0;
+    const bool is_installed = installed.count(folder.native()) > 0;
     for (const fs::directory_entry& file : libraries_in(place.directory)) {
       const fs::path real = real_file(folder, file);
-      if (!seen.insert(real).second) continue;
-      const bool of_installation = is_installed || installed.count(real.parent_path()) > 0;
+      if (!seen.insert(real.native()).second) continue;
+      const bool of_installation = is_installed || installed.count(real.parent_path().native()) > 0;
       files.push_back({file, of_installation ? kInstalled : place.kind});
     }
   }

@@ -104,11 +104,11 @@ TEST(Manifest, MayBeginWithAByteOrderMark) {
 TEST(Manifest, HasAnOutlineOfWhatAListOfShortFormsSays) {
   const std::string text = manifest_with(
       R"("tools":[{"name":"x","actions":[{"name":"a","summary":"A"},{"name":"b","title":"B",)"
-      R"("short":{"name":"bb"},"parameters":[{"name":"p","description":"P","required":true}]}]}])");
-  EXPECT_EQ(
-      outline_of(text),
-      manifest_with(R"("tools":[{"name":"x","actions":[null,{"name":"b","short":{"name":"bb"},)"
-                    R"("parameters":[{"name":"p","required":true}]}]}])"));
+      R"("short":{"name":"bb","positionals":["p"]},)"
+      R"("parameters":[{"name":"o","required":true},{"name":"p","description":"P","required":true}]}]}])");
+  EXPECT_EQ(outline_of(text), manifest_with(R"("tools":[{"name":"x","actions":[null,{"name":"b",)"
+                                            R"("short":{"name":"bb","positionals":["p"]},)"
+                                            R"("parameters":[{"name":"p","required":true}]}]}])"));
 }
 
 TEST(Manifest, GivesEveryThingThatItStates) {
