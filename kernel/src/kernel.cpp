@@ -77,7 +77,7 @@ std::filesystem::path state_folder(const Configuration& configuration) {
 }
 
 std::filesystem::path folder_of_trail(const Configuration& configuration) {
-  const std::filesystem::path given = configuration.text("trail.directory");
+  std::filesystem::path given = configuration.text("trail.directory");
   if (!given.empty()) return given;
   const auto state = state_folder(configuration);
   return state.empty() ? state : state / "trail";

@@ -65,10 +65,11 @@ KnownManifests::KnownManifests(Places places) : places_(std::move(places)) {
 }
 
 std::optional<std::string> KnownManifests::seal_of(std::string_view lines) const {
-  Result<std::string> key = kept_key(places_.key);
-  if (!key) return std::nullopt;
-  std::string seal = keyed_hash_hex(*key, std::string("manifest outlines\n").append(lines));
-  wipe(key->data(), key->size());
+  Result<std::string> kept = kept_key(places_.key);
+  if (!kept) return std::nullopt;
+  std::string& key = *kept;
+  std::string seal = keyed_hash_hex(key, std::string("manifest outlines\n").append(lines));
+  wipe(key.data(), key.size());
   return seal;
 }
 
@@ -104,12 +105,12 @@ void KnownManifests::keep() const {
   if (learnt_.empty() || places_.file.empty()) return;
   std::string used;
   std::string unused;
-  for (auto each = known_.rbegin(); each != known_.rend(); ++each) {
-    std::string& lines = each->is_used ? used : unused;
-    const std::size_t most = each->is_used ? kLargestFile - 2 * kMostUnused : kMostUnused;
-    if (lines.size() + each->outline.size() > most) continue;
-    lines.insert(0, line_of(each->mark, each->outline));
-  }
+  std::for_each(known_.rbegin(), known_.rend(), [&](const Known& each) {
+    std::string& lines = each.is_used ? used : unused;
+    const std::size_t most = each.is_used ? kLargestFile - 2 * kMostUnused : kMostUnused;
+    if (lines.size() + each.outline.size() <= most)
+      lines.insert(0, line_of(each.mark, each.outline));
+  });
   const std::string lines = unused + used;
   const auto seal = seal_of(lines);
   if (!seal) return;
