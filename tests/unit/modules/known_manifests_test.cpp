@@ -81,6 +81,14 @@ TEST_F(KnownManifestsTest, AreNotTakenFromAnotherUsersCache) {
   EXPECT_EQ(outline(0x12), "");
 }
 
+TEST_F(KnownManifestsTest, AreNotKeptWithoutAKey) {
+  KnownManifests known({file(), "/dev/null/key.json"});
+  known.learn(0x12, "{}");
+  known.keep();
+  EXPECT_EQ(known.outline(0x12), "{}");
+  EXPECT_FALSE(std::filesystem::exists(file()));
+}
+
 TEST_F(KnownManifestsTest, AreForgottenWhenNobodyUsesThemAndThereAreManyNewer) {
   const std::string kilobyte(1024, 'x');
   KnownManifests first(places());
